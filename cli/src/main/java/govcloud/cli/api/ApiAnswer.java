@@ -1,0 +1,14 @@
+package govcloud.cli.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpHeaders;
+import java.util.Optional;
+
+/** An answer inside 2xx. */
+public record ApiAnswer(int status, HttpHeaders headers, JsonNode body) {
+
+  /** The version of the thing, as a header for the next change. */
+  public Optional<String> etag() {
+    return headers.firstValue("ETag");
+  }
+}

@@ -1,0 +1,235 @@
+package govcloud.cli.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Sends requests to whichever node answers. 429, 502, 503, 504 and lost connections are tried again
+ * with the same Idempotency-Key, on the next node, until the policy's budget is spent; everything
+ * else outside 2xx is a {@link CommandFailure} at once. Safe for use by many threads.
+ */
+public final class ApiClient {
+  private final ObjectMapper json;
+  private final HttpClient http;
+  private final Supplier<List<URI>> nodes;
+  private final String token;
+  private final RetryPolicy policy;
+  private final Clock clock;
+  private final AtomicInteger preferred = new AtomicInteger();
+
+  /**
+   * A client of one cloud.
+   *
+   * @param nodes base addresses; asked again for every attempt, since nodes come and go
+   * @param token the operator's
+   */
+  public ApiClient(
+      ObjectMapper json,
+      HttpClient http,
+      Supplier<List<URI>> nodes,
+      String token,
+      RetryPolicy policy,
+      Clock clock) {
+    this.json = json;
+    this.http = http;
+    this.nodes = nodes;
+    this.token = token;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** A client for a cloud on this network, with the usual settings of a connection. */
+  public static HttpClient newHttpClient() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(5))
+        .build();
+  }
+
+  /** The same client with other patience. */
+  public ApiClient within(Duration budget) {
+    return new ApiClient(json, http, nodes, token, RetryPolicy.within(budget), clock);
+  }
+
+  /**
+   * The answer to a request.
+   *
+   * @throws CommandFailure when the answer is a problem, or no node answers in time
+   */
+  public ApiAnswer send(ApiRequest request) {
+    Instant deadline = clock.instant().plus(policy.budget());
+    for (int attempt = 0; ; attempt++) {
+      Attempt outcome = attempt(request);
+      if (outcome.answer() != null) {
+        return outcome.answer();
+      }
+      Duration pause = policy.pause(attempt, outcome.retryAfter());
+      boolean late = clock.instant().plus(pause).isAfter(deadline);
+      if (late || !outcome.worthRepeating()) {
+        throw outcome.failure();
+      }
+      preferred.incrementAndGet();
+      sleep(pause);
+    }
+  }
+
+  private record Attempt(
+      ApiAnswer answer, CommandFailure failure, boolean worthRepeating, Duration retryAfter) {}
+
+  private Attempt attempt(ApiRequest request) {
+    List<URI> known = nodes.get();
+    if (known.isEmpty()) {
+      CommandFailure none =
+          new CommandFailure(
+              ExitCode.UNAVAILABLE,
+              "NOT_RUNNING",
+              "No cloud runs here; start one with `govcloud up`.");
+      return new Attempt(null, none, false, Duration.ZERO);
+    }
+    URI base = known.get(Math.floorMod(preferred.get(), known.size()));
+    try {
+      HttpResponse<byte[]> response = http.send(build(base, request), BodyHandlers.ofByteArray());
+      return read(response);
+    } catch (IOException e) {
+      CommandFailure failure =
+          new CommandFailure(
+              ExitCode.UNAVAILABLE,
+              "NO_ANSWER",
+              "No answer from " + base + " (" + reason(e) + "); see `govcloud status`.");
+      return new Attempt(null, failure, true, Duration.ZERO);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
+    }
+  }
+
+  private static String reason(IOException problem) {
+    return problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
+  }
+
+  private HttpRequest build(URI base, ApiRequest request) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(base.resolve(request.target()))
+            .timeout(policy.attemptTimeout())
+            .header("Authorization", "Bearer " + token)
+            .header("Accept", "application/json, application/problem+json, text/event-stream");
+    request.headers().forEach(builder::header);
+    if (request.body().isEmpty()) {
+      return builder.method(request.method(), BodyPublishers.noBody()).build();
+    }
+    builder.header("Content-Type", "application/json");
+    return builder
+        .method(request.method(), BodyPublishers.ofByteArray(bytes(request.body().get())))
+        .build();
+  }
+
+  private byte[] bytes(JsonNode body) {
+    try {
+      return json.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree can always be written", e);
+    }
+  }
+
+  private Attempt read(HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    JsonNode body = parsed(response.body());
+    if (status / 100 == 2) {
+      return new Attempt(
+          new ApiAnswer(status, response.headers(), body), null, false, Duration.ZERO);
+    }
+    boolean repeat = status == 429 || status == 502 || status == 503 || status == 504;
+    Duration asked =
+        Duration.ofSeconds(
+            response.headers().firstValue("Retry-After").map(ApiClient::seconds).orElse(0L));
+    return new Attempt(null, failure(status, body), repeat, asked);
+  }
+
+  private static long seconds(String text) {
+    try {
+      return Math.max(0, Long.parseLong(text.strip()));
+    } catch (NumberFormatException e) {
+      return 1;
+    }
+  }
+
+  private JsonNode parsed(byte[] bytes) {
+    try {
+      return bytes.length == 0 ? json.createObjectNode() : json.readTree(bytes);
+    } catch (IOException e) {
+      return json.createObjectNode()
+          .put("detail", new String(bytes, StandardCharsets.UTF_8).strip());
+    }
+  }
+
+  private CommandFailure failure(int status, JsonNode body) {
+    ObjectNode problem = body.isObject() ? (ObjectNode) body : json.createObjectNode();
+    if (!problem.hasNonNull("code")) {
+      problem.put("code", "HTTP_" + status);
+    }
+    if (!problem.hasNonNull("detail")) {
+      problem.put("detail", problem.path("title").asText("answer: HTTP " + status));
+    }
+    problem.put("status", status);
+    return new CommandFailure(ExitCode.ofStatus(status), problem);
+  }
+
+  /**
+   * Opens a stream of server-sent events on one node.
+   *
+   * @throws CommandFailure when the answer is a problem
+   * @throws IOException when the node does not answer
+   */
+  public InputStream stream(ApiRequest request) throws IOException {
+    List<URI> known = nodes.get();
+    if (known.isEmpty()) {
+      throw new IOException("no cloud runs here");
+    }
+    URI base = known.get(Math.floorMod(preferred.getAndIncrement(), known.size()));
+    try {
+      HttpRequest.Builder open =
+          HttpRequest.newBuilder(base.resolve(request.target()))
+              .header("Authorization", "Bearer " + token)
+              .header("Accept", "text/event-stream, application/problem+json");
+      request.headers().forEach(open::header);
+      HttpResponse<InputStream> response = http.send(open.build(), BodyHandlers.ofInputStream());
+      if (response.statusCode() != 200) {
+        try (InputStream body = response.body()) {
+          throw failure(response.statusCode(), parsed(body.readAllBytes()));
+        }
+      }
+      return response.body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
+    }
+  }
+
+  private static void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
+    }
+  }
+}

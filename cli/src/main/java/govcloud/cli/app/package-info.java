@@ -1,0 +1,2 @@
+/** Commands about the catalogue and rented apps. */
+package govcloud.cli.app;

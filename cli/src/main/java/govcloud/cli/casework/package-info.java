@@ -1,0 +1,2 @@
+/** Commands about cases. */
+package govcloud.cli.casework;

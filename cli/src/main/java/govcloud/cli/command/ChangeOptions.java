@@ -1,0 +1,83 @@
+package govcloud.cli.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import govcloud.cli.api.ApiAnswer;
+import govcloud.cli.api.ApiRequest;
+import govcloud.cli.output.Column;
+import java.util.List;
+import java.util.UUID;
+import picocli.CommandLine.Option;
+
+/** How a change is made. */
+public final class ChangeOptions {
+  private static final List<Column> RECEIPT =
+      List.of(
+          Column.of("id", "id"),
+          Column.of("status", "status"),
+          Column.of("version", "version"),
+          Column.time("at", "at"));
+
+  @Option(names = "--dry-run", description = "Check the change and store nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--idempotency-key",
+      paramLabel = "KEY",
+      description =
+          "Makes it safe to run the command again. Default: a new one, kept over retries.")
+  private String key;
+
+  @Option(
+      names = "--if-match",
+      paramLabel = "VERSION",
+      description = "Change only this version. Default: the present one.")
+  private String version;
+
+  /** A fresh key, or the one given. */
+  public String key() {
+    return key == null ? "cli-" + UUID.randomUUID() : key;
+  }
+
+  /** Sends the change of something that exists: its present version is looked up unless given. */
+  public ApiAnswer change(Connection connection, String path, String action, JsonNode body) {
+    String match = version == null ? present(connection, path) : "\"" + version + "\"";
+    return send(
+        connection,
+        ApiRequest.change("POST", path + "/" + action, key(), body).withHeader("If-Match", match));
+  }
+
+  private String present(Connection connection, String path) {
+    ApiAnswer answer = connection.send(ApiRequest.get(path));
+    return answer
+        .etag()
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.FAILED,
+                    "ETAG_MISSING",
+                    "The answer for " + path + " lacks its ETag."));
+  }
+
+  /** Sends a change that needs no version. */
+  public ApiAnswer send(Connection connection, ApiRequest request) {
+    return connection.send(dryRun ? request.with("dry_run", "true") : request);
+  }
+
+  /** Sends a change and shows its receipt. */
+  public ExitCode show(Connection connection, ApiAnswer answer) {
+    connection.output().one(answer.body(), RECEIPT);
+    if (dryRun) {
+      connection.terminal().say("Dry run: nothing was stored.");
+    } else if (answer.body().path("replayed").asBoolean()) {
+      connection.terminal().say("This was done before under the same key; nothing changed.");
+    }
+    return ExitCode.OK;
+  }
+
+  /** Whether nothing is to be stored. */
+  public boolean isDryRun() {
+    return dryRun;
+  }
+}

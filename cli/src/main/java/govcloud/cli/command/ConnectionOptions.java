@@ -1,0 +1,124 @@
+package govcloud.cli.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import govcloud.cli.api.ActingAs;
+import govcloud.cli.api.ApiClient;
+import govcloud.cli.api.RetryPolicy;
+import govcloud.cli.local.CloudHome;
+import govcloud.cli.output.Format;
+import govcloud.cli.output.Output;
+import govcloud.cli.output.Terminal;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which cloud a command talks to, and as whom. */
+public final class ConnectionOptions {
+  @Mixin private HomeOption home;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      split = ",",
+      description =
+          "Addresses of nodes. Default: GOVCLOUD_URL, or the nodes of the cloud in --home.")
+  private List<URI> urls;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "File with the operator's token. Default: GOVCLOUD_TOKEN_FILE, or the one in --home.")
+  private Path tokenFile;
+
+  @Option(
+      names = "--as",
+      paramLabel = "PERSON[:ROLE]",
+      description = "Who acts. Default: operator:operator.")
+  private String actingAs;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long to try and to wait. Default: ${DEFAULT-VALUE}.")
+  private long timeout;
+
+  /** How long to try and to wait. */
+  public Duration timeout() {
+    return Duration.ofSeconds(timeout);
+  }
+
+  /**
+   * Makes the connection; nothing is sent yet.
+   *
+   * @throws CommandFailure when there is no token
+   */
+  public Connection open(Terminal terminal, Clock clock, Format format) {
+    ObjectMapper json = Json.mapper();
+    CloudHome cloud = home.home(terminal.variables());
+    Supplier<List<URI>> nodes = nodes(json, cloud, terminal.variables());
+    ApiClient api =
+        new ApiClient(
+            json,
+            ApiClient.newHttpClient(),
+            nodes,
+            token(cloud, terminal.variables()),
+            RetryPolicy.within(timeout()),
+            clock);
+    return new Connection(
+        api, new Output(terminal, format, json), terminal, json, clock, cloud, acting());
+  }
+
+  private Supplier<List<URI>> nodes(
+      ObjectMapper json, CloudHome cloud, Map<String, String> variables) {
+    String named = variables.getOrDefault("GOVCLOUD_URL", "");
+    if (urls == null && named.isEmpty()) {
+      return () -> cloud.addresses(json);
+    }
+    List<URI> given =
+        urls != null ? urls : List.of(named.split(",", -1)).stream().map(URI::create).toList();
+    return () -> given;
+  }
+
+  private String token(CloudHome cloud, Map<String, String> variables) {
+    String named = variables.getOrDefault("GOVCLOUD_TOKEN_FILE", "");
+    Path file = tokenFile != null ? tokenFile : named.isEmpty() ? cloud.token() : Path.of(named);
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      if (urls == null && !Files.exists(cloud.cloud())) {
+        throw new CommandFailure(
+            ExitCode.UNAVAILABLE,
+            "NOT_RUNNING",
+            "No cloud in "
+                + cloud.folder()
+                + "; start one with `govcloud up`, or name one with --url.");
+      }
+      throw new CommandFailure(
+          ExitCode.AUTHENTICATION,
+          "TOKEN_MISSING",
+          "Cannot read the token file " + file + "; name it with --token-file.");
+    }
+  }
+
+  private String acting() {
+    if (actingAs == null) {
+      return null;
+    }
+    int colon = actingAs.lastIndexOf(':');
+    return colon < 0
+        ? ActingAs.header(actingAs, "operator")
+        : ActingAs.header(actingAs.substring(0, colon), actingAs.substring(colon + 1));
+  }
+}

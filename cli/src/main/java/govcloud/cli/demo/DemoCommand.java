@@ -1,0 +1,27 @@
+package govcloud.cli.demo;
+
+import govcloud.cli.ExitCode;
+import govcloud.cli.command.ApiCommand;
+import govcloud.cli.command.Connection;
+import govcloud.cli.output.ProgressBar;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+
+/** Loads the demo data into a cloud that was started without it. */
+@Command(
+    name = "demo",
+    description = "Load synthetic departments, apps and cases; loading them again changes nothing.",
+    footer = {"govcloud demo"})
+public final class DemoCommand extends ApiCommand {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @Override
+  protected ExitCode run(Connection connection) {
+    try (ProgressBar bar =
+        new ProgressBar(connection.terminal(), connection.clock(), "Demo data", "requests")) {
+      new DemoLoader(connection.api().within(PATIENCE), connection.json(), connection.clock())
+          .load(bar);
+    }
+    return ExitCode.OK;
+  }
+}

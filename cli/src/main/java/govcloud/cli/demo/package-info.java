@@ -1,0 +1,2 @@
+/** Synthetic departments, people and cases to look at: always the same ones. */
+package govcloud.cli.demo;

@@ -1,0 +1,2 @@
+/** Follows what happens in a cloud. */
+package govcloud.cli.event;

@@ -1,0 +1,103 @@
+package govcloud.cli.local;
+
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Locale;
+
+/** What must hold before a cloud is started in a folder; each failure is one sentence. */
+final class HomeChecks {
+  private static final long LEAST_SPACE = 1L << 30;
+
+  private final CloudHome home;
+
+  HomeChecks(CloudHome home) {
+    this.home = home;
+  }
+
+  /** Makes the folder and the token. */
+  void prepare(SecureRandom random) {
+    try {
+      Files.createDirectories(home.folder());
+      Path probe = Files.createTempFile(home.folder(), "probe", "");
+      Files.delete(probe);
+      long free = Files.getFileStore(home.folder()).getUsableSpace();
+      if (free < LEAST_SPACE) {
+        throw new CommandFailure(
+            ExitCode.FAILED,
+            "DISK_FULL",
+            String.format(
+                Locale.ROOT,
+                "%s has %,d MiB left (expected: >= %,d MiB); free some space or choose another"
+                    + " folder with --home.",
+                home.folder(),
+                free >> 20,
+                LEAST_SPACE >> 20));
+      }
+      makeToken(random);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "HOME_NOT_WRITABLE",
+          "Cannot write in "
+              + home.folder()
+              + " ("
+              + e.getClass().getSimpleName()
+              + "); choose another folder with --home.");
+    }
+  }
+
+  private void makeToken(SecureRandom random) throws IOException {
+    if (Files.exists(home.token())) {
+      return;
+    }
+    byte[] secret = new byte[32];
+    random.nextBytes(secret);
+    try {
+      Files.createFile(
+          home.token(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(
+          home.token(),
+          Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n",
+          StandardCharsets.US_ASCII);
+    } catch (FileAlreadyExistsException e) {
+      // a second `up` was faster; its token is as good
+      return;
+    }
+  }
+
+  /** Whether a supervisor lives in the folder. */
+  boolean isRunning() {
+    if (!Files.exists(home.lock())) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(home.lock(), StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The refusal of a second cloud in one folder. */
+  CommandFailure alreadyRunning() {
+    return new CommandFailure(
+        ExitCode.CONFLICT,
+        "ALREADY_RUNNING",
+        "A cloud already runs in "
+            + home.folder()
+            + "; see `govcloud status`, stop it with `govcloud down`, or choose another folder"
+            + " with --home.");
+  }
+}

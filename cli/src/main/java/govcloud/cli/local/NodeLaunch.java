@@ -1,0 +1,126 @@
+package govcloud.cli.local;
+
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How the nodes of a local cloud are started and configured. */
+final class NodeLaunch {
+  private final Path installation;
+  private final String kind;
+  private final int cassandraPort;
+  private final Path token;
+  private final HttpClient http;
+
+  NodeLaunch(Path installation, String kind, int cassandraPort, Path token, HttpClient http) {
+    this.installation = installation;
+    this.kind = kind;
+    this.cassandraPort = cassandraPort;
+    this.token = token;
+    this.http = http;
+  }
+
+  /** extranet or intranet. */
+  String kind() {
+    return kind;
+  }
+
+  /** The port Cassandra should take, 0 for a free one. */
+  int cassandraPort() {
+    return cassandraPort;
+  }
+
+  /** The folder of the node's jars. */
+  static Path library(Path installation) {
+    return installation.resolve("node/target/lib");
+  }
+
+  /** The command line of a node's process. */
+  List<String> command(CloudHome home, NodePlan plan) {
+    Path folder = home.node(plan.name());
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx320m",
+        "-Xss512k",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+        "-Dconfig.file=" + folder.resolve("node.conf"),
+        "-cp",
+        library(installation) + "/*",
+        "govcloud.node.NodeMain");
+  }
+
+  /** The node's configuration file: what differs from {@code cluster-configs/local.conf}. */
+  String configuration(NodePlan plan, List<NodePlan> seeds, int cqlPort) {
+    String seedNodes =
+        seeds.stream()
+            .map(seed -> "\"127.0.0.1:" + seed.remotingPort() + "\"")
+            .collect(Collectors.joining(", "));
+    return String.join(
+        "\n",
+        "# Written by the supervisor at every start of this node.",
+        "include required(file("
+            + quoted(installation.resolve("cluster-configs/local.conf"))
+            + "))",
+        "govcloud.node.name = " + plan.name(),
+        "govcloud.node.cloud = " + kind,
+        "govcloud.cluster.host = \"127.0.0.1\"",
+        "govcloud.cluster.port = " + plan.remotingPort(),
+        "govcloud.cluster.seed-nodes = [" + seedNodes + "]",
+        "govcloud.management.port = " + plan.managementPort(),
+        "govcloud.cassandra.contact-points = [\"127.0.0.1:" + cqlPort + "\"]",
+        "govcloud.http.port = " + plan.httpPort(),
+        "govcloud.http.token-file = " + quoted(token),
+        "govcloud.catalogue.folder = " + quoted(installation.resolve("apps")),
+        "govcloud.catalogue.cloud-kind = " + kind.toUpperCase(Locale.ROOT),
+        "");
+  }
+
+  private static String quoted(Path path) {
+    return "\"" + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  /** Whether the node takes requests. */
+  boolean isReady(NodePlan plan) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(plan.http() + "/ready"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Makes sure that there is something to start.
+   *
+   * @throws CommandFailure when the tree is not built
+   */
+  static void requireBuilt(Path installation) {
+    if (!Files.isDirectory(library(installation))) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "NOT_BUILT",
+          "There is no program in "
+              + library(installation)
+              + "; build it with `mvn -q package -DskipTests`.");
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package govcloud.cli.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Where one node listens; all on 127.0.0.1. */
+record NodePlan(String name, int httpPort, int managementPort, int remotingPort) {
+
+  String http() {
+    return "http://127.0.0.1:" + httpPort;
+  }
+
+  static NodePlan of(JsonNode node) {
+    String http = node.path("http").asText();
+    return new NodePlan(
+        node.path("name").asText(),
+        Integer.parseInt(http.substring(http.lastIndexOf(':') + 1)),
+        node.path("management_port").asInt(),
+        node.path("remoting_port").asInt());
+  }
+
+  void describe(ObjectNode node) {
+    node.put("name", name);
+    node.put("http", http());
+    node.put("management_port", managementPort);
+    node.put("remoting_port", remotingPort);
+  }
+}

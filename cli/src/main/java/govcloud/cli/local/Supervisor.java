@@ -1,0 +1,200 @@
+package govcloud.cli.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import govcloud.localcassandra.LocalCassandra;
+import govcloud.localcassandra.LocalCassandraException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Owns Cassandra and the nodes of a cloud on this machine: starts what is wanted, starts again what
+ * died without being told to, stops everything at the end.
+ */
+final class Supervisor {
+  /**
+   * For all nodes together when the whole cloud stops: time to answer the requests that are under
+   * way. There is nobody to hand shards over to, and what was acknowledged is stored.
+   */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+  private static final long ROUND_MILLIS = 200;
+
+  private final ObjectMapper json;
+  private final CloudHome home;
+  private final NodeLaunch launch;
+  private final Clock clock;
+  private final SupervisorProgress progress;
+  private final WantedNodes wanted;
+  private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private LocalCassandra cassandra;
+  private String described = "";
+
+  Supervisor(
+      ObjectMapper json,
+      CloudHome home,
+      NodeLaunch launch,
+      Clock clock,
+      SupervisorProgress progress) {
+    this.json = json;
+    this.home = home;
+    this.launch = launch;
+    this.clock = clock;
+    this.progress = progress;
+    this.wanted = new WantedNodes(json, home);
+  }
+
+  /** Ends {@link #run}; may be called by any thread. */
+  void stop() {
+    stop.countDown();
+  }
+
+  /** Works until it is stopped. */
+  void run() throws IOException, InterruptedException {
+    try {
+      startCassandra();
+      progress.at(0.55, "starting nodes");
+      startNodes();
+      progress.ready();
+      while (!stop.await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
+        round();
+      }
+    } catch (CommandFailure failure) {
+      progress.failed(failure);
+      throw failure;
+    } finally {
+      stopAll();
+    }
+  }
+
+  private void startCassandra() {
+    progress.at(0.02, "starting Cassandra");
+    LocalCassandra.Settings settings =
+        LocalCassandra.Settings.in(home.cassandra()).withCqlPort(launch.cassandraPort());
+    try {
+      cassandra =
+          LocalCassandra.start(
+              settings,
+              step ->
+                  progress.at(
+                      0.02 + 0.5 * Math.min(1, step.elapsed().toMillis() / 20_000.0),
+                      "Cassandra: " + step.activity()));
+    } catch (LocalCassandraException e) {
+      throw new CommandFailure(ExitCode.FAILED, "CASSANDRA_NOT_STARTED", e.getMessage());
+    }
+    describe();
+  }
+
+  private void startNodes() throws IOException, InterruptedException {
+    Instant deadline = clock.instant().plus(START_PATIENCE);
+    round();
+    while (true) {
+      long ready = nodes.values().stream().filter(node -> launch.isReady(node.plan())).count();
+      progress.at(
+          0.6 + 0.4 * ready / Math.max(1, nodes.size()),
+          "nodes ready: " + ready + " of " + nodes.size());
+      if (ready == nodes.size()) {
+        return;
+      }
+      for (NodeProcess node : nodes.values()) {
+        if (node.deaths() >= 2) {
+          throw notStarted(node, "ended three times at its start");
+        }
+      }
+      if (clock.instant().isAfter(deadline)) {
+        throw notStarted(
+            nodes.values().iterator().next(),
+            "is not ready after " + START_PATIENCE.toSeconds() + " s");
+      }
+      if (stop.await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Stopped while starting.");
+      }
+      round();
+    }
+  }
+
+  private CommandFailure notStarted(NodeProcess node, String what) {
+    return new CommandFailure(
+        ExitCode.FAILED,
+        "NODE_NOT_STARTED",
+        "Node "
+            + node.plan().name()
+            + " "
+            + what
+            + "; see "
+            + home.node(node.plan().name()).resolve("node.log")
+            + ": "
+            + node.lastWords());
+  }
+
+  /** Makes what is the same as what is wanted. */
+  private void round() throws IOException {
+    if (!cassandra.isAlive()) {
+      progress.at(0.02, "Cassandra ended; starting it again");
+      startCassandra();
+    }
+    List<WantedNodes.Wanted> all = wanted.read();
+    for (WantedNodes.Wanted one : all) {
+      NodeProcess node =
+          nodes.computeIfAbsent(one.plan().name(), name -> new NodeProcess(one.plan(), home));
+      if (one.running() && !node.isAlive() && node.mayStart(clock.instant())) {
+        start(node, all);
+      }
+    }
+    describe();
+  }
+
+  private void start(NodeProcess node, List<WantedNodes.Wanted> all) throws IOException {
+    List<NodePlan> seeds = all.stream().map(WantedNodes.Wanted::plan).toList();
+    node.start(
+        launch.command(home, node.plan()),
+        launch.configuration(node.plan(), seeds, cassandra.contactPoint().getPort()),
+        clock.instant());
+  }
+
+  private void describe() {
+    ObjectNode cloud = json.createObjectNode();
+    cloud.put("kind", launch.kind());
+    cloud.put("supervisor_pid", ProcessHandle.current().pid());
+    ObjectNode database = cloud.putObject("cassandra");
+    database.put("host", "127.0.0.1");
+    database.put("port", cassandra.contactPoint().getPort());
+    database.put("pid", cassandra.pid());
+    ArrayNode list = cloud.putArray("nodes");
+    for (NodeProcess node : nodes.values()) {
+      ObjectNode entry = list.addObject();
+      node.plan().describe(entry);
+      entry.put("pid", node.pid());
+      entry.put("running", node.isAlive());
+      entry.put("restarts", node.deaths());
+    }
+    String text = cloud.toString();
+    if (!text.equals(described)) {
+      CloudHome.write(json, home.cloud(), cloud);
+      described = text;
+    }
+  }
+
+  private void stopAll() throws IOException {
+    nodes.values().forEach(NodeProcess::stop);
+    Instant deadline = clock.instant().plus(STOP_PATIENCE);
+    nodes.values().forEach(node -> node.awaitEnd(Duration.between(clock.instant(), deadline)));
+    if (cassandra != null) {
+      cassandra.close();
+    }
+    Files.deleteIfExists(home.cloud());
+  }
+}

@@ -1,0 +1,2 @@
+/** A whole cloud on this machine: started, watched, stopped. */
+package govcloud.cli.local;

@@ -1,0 +1,2 @@
+/** Commands about requests that take time. */
+package govcloud.cli.operation;

@@ -1,0 +1,2 @@
+/** The {@code ./govcloud} command: everything an operator does from a terminal. */
+package govcloud.cli;

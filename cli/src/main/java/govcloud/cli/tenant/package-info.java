@@ -1,0 +1,2 @@
+/** Commands about departments. */
+package govcloud.cli.tenant;

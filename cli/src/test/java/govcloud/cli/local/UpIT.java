@@ -1,0 +1,58 @@
+package govcloud.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import govcloud.cli.TestTerminal;
+import govcloud.cli.command.Installation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+final class UpIT {
+  @TempDir private Path folder;
+
+  private String home() {
+    return folder.resolve("home").toString();
+  }
+
+  @Test
+  void cloud_upKilledHealedAndDown_leavesNothingRunning() {
+    Path library = NodeLaunch.library(Installation.root());
+    assumeTrue(Files.isDirectory(library), "the program is not packaged: " + library);
+    TestTerminal up = new TestTerminal();
+    assertThat(up.run("up", "--home", home(), "--port", "0", "--empty")).as(up.err()).isZero();
+    try {
+      assertThat(up.out()).contains("/?token=");
+      assertThat(new TestTerminal().run("up", "--home", home())).isEqualTo(6);
+      awaitHealthy();
+      TestTerminal kill = new TestTerminal();
+      assertThat(kill.run("node", "kill", "node-2", "--yes", "--home", home())).isZero();
+      TestTerminal add = new TestTerminal();
+      assertThat(add.run("node", "add", "--home", home())).as(add.err()).isZero();
+      awaitHealthy();
+    } finally {
+      assertThat(new TestTerminal().run("down", "--home", home())).isZero();
+    }
+    assertThat(
+            ProcessHandle.allProcesses()
+                .filter(p -> p.info().commandLine().orElse("").contains(home())))
+        .isEmpty();
+    assertThat(CloudHome.read(new ObjectMapper(), new CloudHome(Path.of(home())).cloud()))
+        .isEmpty();
+  }
+
+  private void awaitHealthy() {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () -> assertThat(new TestTerminal().run("status", "--home", home())).isZero());
+  }
+}

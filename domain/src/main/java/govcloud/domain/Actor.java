@@ -1,0 +1,26 @@
+package govcloud.domain;
+
+import java.util.Objects;
+
+/** The person or program that asks, and the role in which it does so. */
+public record Actor(String person, String role) {
+
+  /** Role of the government operator who runs the platform. */
+  public static final String OPERATOR = "operator";
+
+  /** Role of Govcloud itself when it carries on what a person has begun. */
+  public static final String PLATFORM = "platform";
+
+  /** Role of a person who brings in a past history: may give original times. */
+  public static final String IMPORTER = "importer";
+
+  public Actor {
+    Objects.requireNonNull(person, "person");
+    Objects.requireNonNull(role, "role");
+  }
+
+  /** The platform acting by itself. */
+  public static Actor platform() {
+    return new Actor("govcloud", PLATFORM);
+  }
+}

@@ -1,0 +1,38 @@
+package govcloud.domain.operation;
+
+import govcloud.domain.RefusalCode;
+
+/** Why something was not done to a long-running request. */
+public enum OperationRefusal implements RefusalCode {
+  /** There is no operation under this identifier. */
+  OPERATION_NOT_FOUND(Kind.NOT_FOUND),
+  /** Another operation holds the identifier. */
+  OPERATION_ALREADY_OPEN(Kind.CONFLICT),
+  /** The operation has already ended. */
+  OPERATION_ENDED(Kind.CONFLICT),
+  /** The operation must not have begun for this. */
+  OPERATION_NOT_PENDING(Kind.CONFLICT),
+  /** The operation must be running for this. */
+  OPERATION_NOT_RUNNING(Kind.CONFLICT),
+  /** Only a failed operation that may be tried again can be retried. */
+  OPERATION_NOT_RETRYABLE(Kind.CONFLICT),
+  /** The deadline has not passed. */
+  OPERATION_NOT_EXPIRED(Kind.CONFLICT),
+  /** The deadline does not lie in the future. */
+  OPERATION_DEADLINE_INVALID(Kind.INVALID),
+  /** The progress is not between nothing and all. */
+  OPERATION_PROGRESS_INVALID(Kind.INVALID),
+  /** A text is missing. */
+  OPERATION_TEXT_INVALID(Kind.INVALID);
+
+  private final Kind kind;
+
+  OperationRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,2 @@
+/** Long-running requests: what was asked, how far it is, and until when it must have ended. */
+package govcloud.domain.operation;

@@ -1,0 +1,149 @@
+package govcloud.houserules;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+
+/** Who may know whom, and who may ask the clock. */
+final class ArchitectureRules {
+  /** Calls that answer differently each time. Methods that take a clock or a seed are fine. */
+  private static final Map<String, Set<String>> UNREPEATABLE =
+      Map.ofEntries(
+          Map.entry("java.time.Instant", Set.of("now")),
+          Map.entry("java.time.LocalDate", Set.of("now")),
+          Map.entry("java.time.LocalDateTime", Set.of("now")),
+          Map.entry("java.time.OffsetDateTime", Set.of("now")),
+          Map.entry("java.time.ZonedDateTime", Set.of("now")),
+          Map.entry("java.time.Year", Set.of("now")),
+          Map.entry(
+              "java.time.Clock", Set.of("systemUTC", "systemDefaultZone", "system", "tickMillis")),
+          Map.entry("java.lang.System", Set.of("currentTimeMillis")),
+          Map.entry("java.lang.Math", Set.of("random")),
+          Map.entry("java.util.UUID", Set.of("randomUUID")),
+          Map.entry("java.util.Date", Set.of("<init>")),
+          Map.entry("java.util.Random", Set.of("<init>")),
+          Map.entry("java.security.SecureRandom", Set.of("<init>", "getInstanceStrong")),
+          Map.entry("java.util.concurrent.ThreadLocalRandom", Set.of("current")));
+
+  /** Where clocks and randomness come into the house; each hands them on as arguments. */
+  private static final Set<String> WIRING =
+      Set.of(
+          // makes a secret, which must not be repeatable
+          "govcloud.localcassandra.CassandraFiles",
+          // is started by Pekko and not by a main: gives the core its clock and its incarnations
+          "govcloud.journal.plugin.SliceJournal",
+          // a command of the command line, started by picocli: tokens and idempotency keys
+          "govcloud.cli.local.UpCommand",
+          "govcloud.cli.command.ChangeOptions");
+
+  static final ArchRule DOMAIN_KNOWS_ONLY_JAVA =
+      noClasses()
+          .that()
+          .resideInAPackage("govcloud.domain..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("govcloud.domain..", "java..");
+
+  static final ArchRule PROTOBUF_KNOWS_ONLY_THE_DOMAIN =
+      knowsOnly("govcloud.protobuf..", "govcloud.protobuf..", "govcloud.domain..");
+
+  static final ArchRule JOURNAL_KNOWS_ONLY_PROTOBUF =
+      knowsOnly("govcloud.journal..", "govcloud.journal..", "govcloud.protobuf..");
+
+  static final ArchRule LOCAL_CASSANDRA_KNOWS_ONLY_JAVA =
+      noClasses()
+          .that()
+          .resideInAPackage("govcloud.localcassandra..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("govcloud.localcassandra..", "java..");
+
+  static final ArchRule CLI_KNOWS_ONLY_LOCAL_CASSANDRA =
+      knowsOnly("govcloud.cli..", "govcloud.cli..", "govcloud.localcassandra..");
+
+  static final ArchRule NODE_DOES_NOT_KNOW_THE_COMMAND_LINE =
+      knowsOnly(
+          "govcloud.node..",
+          "govcloud.node..",
+          "govcloud.domain..",
+          "govcloud.protobuf..",
+          "govcloud.journal..");
+
+  static final ArchRule NOBODY_READS_THE_WALL_CLOCK =
+      noClasses()
+          .that(notWiring())
+          .should()
+          .accessTargetWhere(unrepeatable())
+          .because("time and chance are arguments, so that everything can be repeated");
+
+  static final ArchRule NOUNS_HAVE_NO_CYCLES =
+      slices().matching("govcloud.node.(*)..").should().beFreeOfCycles();
+
+  static final ArchRule ONE_PERSISTENT_ACTOR =
+      classes()
+          .that()
+          .areAssignableTo(
+              DescribedPredicate.<JavaClass>describe(
+                  "an event sourced behavior",
+                  type ->
+                      type.getAllRawSuperclasses().stream()
+                          .anyMatch(
+                              parent -> parent.getSimpleName().startsWith("EventSourcedBehavior"))))
+          .and()
+          .resideInAPackage("govcloud..")
+          .should()
+          .haveFullyQualifiedName("govcloud.node.eventsourcing.AggregateEntity")
+          .allowEmptyShould(true);
+
+  private ArchitectureRules() {}
+
+  private static ArchRule knowsOnly(String who, String... whom) {
+    return noClasses()
+        .that()
+        .resideInAPackage(who)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("govcloud..")
+                .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(whom))))
+        .allowEmptyShould(true);
+  }
+
+  private static DescribedPredicate<JavaClass> notWiring() {
+    return DescribedPredicate.describe(
+        "not wiring",
+        type ->
+            type.getPackageName().startsWith("govcloud")
+                && !outermost(type).endsWith("Main")
+                && !WIRING.contains(outermost(type)));
+  }
+
+  private static String outermost(JavaClass type) {
+    return type.getName().replaceAll("\\$.*", "");
+  }
+
+  /** Method references count like calls. */
+  private static DescribedPredicate<JavaAccess<?>> unrepeatable() {
+    return DescribedPredicate.describe(
+        "target is unrepeatable",
+        access ->
+            access.getTarget() instanceof CodeUnitAccessTarget target && isUnrepeatable(target));
+  }
+
+  private static boolean isUnrepeatable(CodeUnitAccessTarget target) {
+    return UNREPEATABLE
+            .getOrDefault(target.getOwner().getName(), Set.of())
+            .contains(target.getName())
+        && target.getRawParameterTypes().stream()
+            .map(JavaClass::getName)
+            .noneMatch(Set.of("java.time.Clock", "long")::contains);
+  }
+}

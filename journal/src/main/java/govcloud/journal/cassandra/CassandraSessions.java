@@ -1,0 +1,106 @@
+package govcloud.journal.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Opens driver sessions as the journal needs them. */
+public final class CassandraSessions {
+
+  private CassandraSessions() {}
+
+  /**
+   * A session without a default keyspace. The caller closes it. Fails with the driver's exceptions
+   * when no node answers, and with {@link IllegalArgumentException} on an unreadable secret.
+   */
+  public static CqlSession open(CassandraSettings settings) {
+    var builder =
+        CqlSession.builder()
+            .withConfigLoader(driverConfiguration(settings))
+            .withLocalDatacenter(settings.localDatacenter())
+            .addContactPoints(
+                settings.addresses().stream()
+                    .map(a -> new java.net.InetSocketAddress(a.getHostString(), a.getPort()))
+                    .toList());
+    if (settings.username().isPresent()) {
+      builder.withAuthCredentials(
+          settings.username().get(), firstLine("password-file", settings.passwordFile().get()));
+    }
+    settings.truststore().ifPresent(store -> builder.withSslContext(tls(settings, store)));
+    return builder.build();
+  }
+
+  /**
+   * Statements are not idempotent unless they say so, so the driver repeats none that may have been
+   * applied; the server sets timestamps, so a node's clock can not hide a later write.
+   */
+  private static DriverConfigLoader driverConfiguration(CassandraSettings settings) {
+    return DriverConfigLoader.programmaticBuilder()
+        .withString(DefaultDriverOption.SESSION_NAME, "govcloud-" + settings.keyspace())
+        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, settings.requestTimeout())
+        .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
+        .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
+        .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, false)
+        .withClass(
+            DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS,
+            com.datastax.oss.driver.internal.core.time.ServerSideTimestampGenerator.class)
+        .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, settings.connectTimeout())
+        .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, settings.connectTimeout())
+        .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, settings.connectTimeout())
+        .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
+        .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(5))
+        .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, Duration.ofSeconds(5))
+        .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(2))
+        .withStringList(
+            DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(settings.keyspace()))
+        // Default 1 s: every statement of a migration would wait for it.
+        .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
+        .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
+        .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)
+        .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
+        .build();
+  }
+
+  private static SSLContext tls(CassandraSettings settings, Path truststore) {
+    char[] password =
+        settings
+            .truststorePasswordFile()
+            .map(file -> firstLine("truststore-password-file", file).toCharArray())
+            .orElse(null);
+    try (InputStream in = Files.newInputStream(truststore)) {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(in, password);
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw unreadable("truststore", truststore, e);
+    }
+  }
+
+  private static String firstLine(String key, Path file) {
+    try (var lines = Files.lines(file)) {
+      return lines.findFirst().map(String::strip).orElse("");
+    } catch (IOException | UncheckedIOException e) {
+      throw unreadable(key, file, e);
+    }
+  }
+
+  private static IllegalArgumentException unreadable(String key, Path file, Exception cause) {
+    return new IllegalArgumentException(
+        CassandraSettings.PATH + "." + key + ": " + file + " (expected: a readable file)", cause);
+  }
+}

@@ -1,0 +1,108 @@
+package govcloud.journal.cassandra;
+
+import com.typesafe.config.Config;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How to reach Cassandra: {@code govcloud.cassandra}.
+ *
+ * @param contactPoints nodes to ask first, as host:port
+ * @param localDatacenter the datacenter whose nodes are asked
+ * @param keyspace where the tables are
+ * @param replication the keyspace's replication as CQL writes it; used when it is created
+ * @param username empty: no authentication
+ * @param passwordFile file whose first line is the password; needed with a username
+ * @param truststore PKCS12 or JKS file with the certificates to trust; empty: no TLS
+ * @param truststorePasswordFile file whose first line opens the trust store
+ * @param requestTimeout how long one request may take before its outcome counts as unknown
+ * @param connectTimeout how long opening a connection may take
+ */
+public record CassandraSettings(
+    List<String> contactPoints,
+    String localDatacenter,
+    String keyspace,
+    String replication,
+    Optional<String> username,
+    Optional<Path> passwordFile,
+    Optional<Path> truststore,
+    Optional<Path> truststorePasswordFile,
+    Duration requestTimeout,
+    Duration connectTimeout) {
+
+  /** The configuration path of these settings. */
+  public static final String PATH = "govcloud.cassandra";
+
+  private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
+  private static final Pattern CONTACT_POINT = Pattern.compile("(.+):([0-9]{1,5})");
+
+  /** Checks every value; messages name key, value and expectation. */
+  public CassandraSettings {
+    contactPoints = List.copyOf(contactPoints);
+    require(!contactPoints.isEmpty(), "contact-points", contactPoints, "at least one host:port");
+    for (String point : contactPoints) {
+      require(CONTACT_POINT.matcher(point).matches(), "contact-points", point, "host:port");
+    }
+    require(!localDatacenter.isBlank(), "local-datacenter", localDatacenter, "a name");
+    require(KEYSPACE.matcher(keyspace).matches(), "keyspace", keyspace, KEYSPACE.pattern());
+    require(
+        replication.startsWith("{") && replication.endsWith("}"),
+        "replication",
+        replication,
+        "a CQL map such as {'class': 'NetworkTopologyStrategy', 'dc1': 3}");
+    require(
+        username.isPresent() == passwordFile.isPresent(),
+        "username",
+        username.orElse(""),
+        "username and password-file both or none");
+    requireBetween("request-timeout", requestTimeout, Duration.ofMillis(100));
+    requireBetween("connect-timeout", connectTimeout, Duration.ofMillis(100));
+  }
+
+  /** Reads the settings from the whole configuration. */
+  public static CassandraSettings from(Config root) {
+    Config config = root.getConfig(PATH);
+    return new CassandraSettings(
+        config.getStringList("contact-points"),
+        config.getString("local-datacenter"),
+        config.getString("keyspace"),
+        config.getString("replication"),
+        text(config, "username"),
+        text(config, "password-file").map(Path::of),
+        text(config, "truststore").map(Path::of),
+        text(config, "truststore-password-file").map(Path::of),
+        config.getDuration("request-timeout"),
+        config.getDuration("connect-timeout"));
+  }
+
+  /** The contact points as socket addresses, names not looked up yet. */
+  public List<InetSocketAddress> addresses() {
+    return contactPoints.stream().map(CassandraSettings::address).toList();
+  }
+
+  private static InetSocketAddress address(String point) {
+    int colon = point.lastIndexOf(':');
+    return InetSocketAddress.createUnresolved(
+        point.substring(0, colon), Integer.parseInt(point.substring(colon + 1)));
+  }
+
+  private static Optional<String> text(Config config, String key) {
+    return Optional.of(config.getString(key)).filter(value -> !value.isBlank());
+  }
+
+  private static void requireBetween(String key, Duration value, Duration least) {
+    boolean fits = value.compareTo(least) >= 0 && value.compareTo(Duration.ofMinutes(1)) <= 0;
+    require(fits, key, value, least + " to PT1M");
+  }
+
+  private static void require(boolean fits, String key, Object value, String expectation) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          PATH + "." + key + ": " + value + " (expected: " + expectation + ")");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package govcloud.journal.core;
+
+import govcloud.journal.DamagedEntityException;
+import govcloud.journal.JournalException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Reads one entity without hosting its slice: watermark, then chunks, then the log from the
+ * watermark to an offset that is surely absent. In this order nothing that was acknowledged before
+ * can be missed.
+ */
+public final class EntityScan {
+
+  private static final int READ_AHEAD = 64;
+
+  private final int slice;
+  private final String entityId;
+  private final long fromSequence;
+  private final LogStore store;
+  private final Repeating repeating;
+  private final BooleanSupplier wanted;
+  private final Reply<List<Entry>> reply;
+  private EntityHistory history;
+  private boolean again;
+
+  /**
+   * @param fromSequence above 1: the caller knows of the one before, so it has to be there
+   * @param wanted false: stop asking, nobody waits any more
+   */
+  public EntityScan(
+      int slice,
+      String entityId,
+      long fromSequence,
+      LogStore store,
+      Timers timers,
+      HostSettings settings,
+      BooleanSupplier wanted,
+      Reply<List<Entry>> reply) {
+    this.slice = slice;
+    this.entityId = entityId;
+    this.fromSequence = fromSequence;
+    this.store = store;
+    this.repeating = new Repeating(timers, settings);
+    this.wanted = wanted;
+    this.reply = reply;
+  }
+
+  /** Starts reading. The answer is the records or {@link DamagedEntityException}. */
+  public void start() {
+    history = new EntityHistory(entityId, fromSequence);
+    repeating.<Long>ask(wanted, r -> store.readWatermark(slice, r), this::readChunks, this::fail);
+  }
+
+  private void readChunks(long watermark) {
+    repeating.<List<Chunk>>ask(
+        wanted,
+        r -> store.readChunks(entityId, history.anchor(), r),
+        chunks -> {
+          history.addChunks(chunks);
+          readLog(watermark);
+        },
+        this::fail);
+  }
+
+  private void readLog(long offset) {
+    repeating.<List<Batch>>ask(
+        wanted,
+        r -> store.read(slice, offset, READ_AHEAD, r),
+        batches -> {
+          batches.forEach(this::take);
+          if (batches.isEmpty()) {
+            confirm(offset);
+          } else {
+            readLog(offset + batches.size());
+          }
+        },
+        this::fail);
+  }
+
+  private void confirm(long offset) {
+    repeating.<Optional<Batch>>ask(
+        wanted,
+        r -> store.readSerial(slice, offset, r),
+        row -> {
+          if (row.isPresent()) {
+            take(row.get());
+            readLog(offset + 1);
+          } else {
+            finish();
+          }
+        },
+        this::fail);
+  }
+
+  private void take(Batch batch) {
+    for (Entry entry : batch.entries()) {
+      if (entry.entityId().equals(entityId)) {
+        history.add(entry);
+      }
+    }
+  }
+
+  private void finish() {
+    List<Entry> entries;
+    try {
+      entries = history.check();
+    } catch (DamagedEntityException damage) {
+      if (again) {
+        fail(damage);
+      } else {
+        // A chunk written meanwhile may be seen before the one it follows; the second time it is.
+        again = true;
+        start();
+      }
+      return;
+    }
+    reply.succeed(entries);
+  }
+
+  private void fail(JournalException failure) {
+    reply.fail(failure);
+  }
+}

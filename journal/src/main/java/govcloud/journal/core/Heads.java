@@ -1,0 +1,80 @@
+package govcloud.journal.core;
+
+import govcloud.journal.DamagedEntityException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The heads of entities as the host knows them. A head that is not known has to be read from the
+ * entity's chunks before a record is accepted. Heads may be forgotten when all records are in
+ * chunks, so memory is bounded.
+ */
+final class Heads {
+
+  private final LinkedHashMap<String, Head> known;
+  private final Set<String> pinned = new HashSet<>();
+  private final Map<String, DamagedEntityException> damaged = new HashMap<>();
+
+  /**
+   * @param hasPending whether an entity has records in no chunk; its head is never forgotten
+   */
+  Heads(int remembered, Predicate<String> hasPending) {
+    this.known =
+        new LinkedHashMap<>(64, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Head> eldest) {
+            String entity = eldest.getKey();
+            return size() > remembered && !hasPending.test(entity) && !pinned.contains(entity);
+          }
+        };
+  }
+
+  /** The head, or null if it is not known. */
+  Head of(String entityId) {
+    return known.get(entityId);
+  }
+
+  /** Why the entity must not be written, or null. */
+  DamagedEntityException damage(String entityId) {
+    return damaged.get(entityId);
+  }
+
+  /** Learns a record of the log; false if it does not follow what is known. */
+  boolean absorb(Entry entry) {
+    Head head = known.get(entry.entityId());
+    if (head != null && !entry.follows(head)) {
+      damaged.putIfAbsent(
+          entry.entityId(),
+          new DamagedEntityException(
+              entry.entityId(),
+              entry.sequence(),
+              "in the log, but does not follow sequence " + head.sequence()));
+      return false;
+    }
+    known.put(entry.entityId(), entry.head());
+    return !damaged.containsKey(entry.entityId());
+  }
+
+  /** Learns a head from chunks or a recovery; what the log said later counts more. */
+  void learn(String entityId, Head head) {
+    Head was = known.get(entityId);
+    if (was == null || was.sequence() < head.sequence()) {
+      known.put(entityId, head);
+    }
+  }
+
+  /** Keeps what is learnt about the entity from now on. */
+  void pin(String entityId) {
+    pinned.add(entityId);
+  }
+
+  void unpin(String entityId) {
+    pinned.remove(entityId);
+  }
+}

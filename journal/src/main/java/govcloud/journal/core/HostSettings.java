@@ -1,0 +1,71 @@
+package govcloud.journal.core;
+
+import java.time.Duration;
+
+/**
+ * How a slice is hosted.
+ *
+ * @param maxBatchBytes a batch is closed when its records reach this size
+ * @param maxBatchRecords a batch is closed when it has this many records
+ * @param maxRecordBytes a larger record is rejected
+ * @param maxWaiting requests that may wait in one slice; more are turned away
+ * @param tick how often patience and chunks are looked at
+ * @param patience how long a request may wait before it fails
+ * @param retryPause first pause before a failed request to the store is repeated
+ * @param retryPauseMax longest such pause
+ * @param chunkQuiet records go into a chunk when their entity was quiet for this long
+ * @param chunkBytes or when those in no chunk reach this size
+ * @param chunkAge or when the oldest in no chunk is this old
+ * @param chunkParallelism chunks written at once
+ * @param rememberedHeads heads kept beside those of entities with records in no chunk
+ */
+public record HostSettings(
+    int maxBatchBytes,
+    int maxBatchRecords,
+    int maxRecordBytes,
+    int maxWaiting,
+    Duration tick,
+    Duration patience,
+    Duration retryPause,
+    Duration retryPauseMax,
+    Duration chunkQuiet,
+    int chunkBytes,
+    Duration chunkAge,
+    int chunkParallelism,
+    int rememberedHeads) {
+
+  /** Checks every value; messages name key, value and expectation. */
+  public HostSettings {
+    requireAtLeast("max-batch-bytes", maxBatchBytes, 1);
+    requireAtLeast("max-batch-records", maxBatchRecords, 1);
+    requireAtLeast("max-record-bytes", maxRecordBytes, 1);
+    requireAtLeast("max-waiting", maxWaiting, 1);
+    requireAtLeast("tick", tick.toMillis(), 1);
+    requireAtLeast("patience", patience.toMillis(), tick.toMillis());
+    requireAtLeast("retry-pause", retryPause.toMillis(), 1);
+    requireAtLeast("retry-pause-max", retryPauseMax.toMillis(), retryPause.toMillis());
+    requireAtLeast("chunk-quiet", chunkQuiet.toMillis(), 1);
+    requireAtLeast("chunk-bytes", chunkBytes, 1);
+    requireAtLeast("chunk-age", chunkAge.toMillis(), chunkQuiet.toMillis());
+    requireAtLeast("chunk-parallelism", chunkParallelism, 1);
+    requireAtLeast("remembered-heads", rememberedHeads, 1);
+  }
+
+  /** A duration in ticks, rounded up. */
+  long ticks(Duration duration) {
+    return (duration.toMillis() + tick.toMillis() - 1) / tick.toMillis();
+  }
+
+  /** The pause before a request is repeated for the n-th time, n from 0. */
+  Duration pause(int repetition) {
+    Duration grown = retryPause.multipliedBy(1L << Math.min(repetition, 10));
+    return grown.compareTo(retryPauseMax) < 0 ? grown : retryPauseMax;
+  }
+
+  private static void requireAtLeast(String key, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "govcloud.journal." + key + ": " + value + " (expected: >= " + least + ")");
+    }
+  }
+}

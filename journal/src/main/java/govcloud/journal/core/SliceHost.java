@@ -1,0 +1,250 @@
+package govcloud.journal.core;
+
+import govcloud.journal.DamagedLogException;
+import govcloud.journal.JournalException;
+import govcloud.journal.JournalUnavailableException;
+import govcloud.journal.Position;
+import govcloud.journal.RecordRejectedException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One node's hosting of one slice, from its take-over until it stops: the only way by which records
+ * get into the log. Driven by a single thread; stops for good when another host takes over.
+ */
+public final class SliceHost {
+
+  /** What a host tells whoever started it, on the core's thread. */
+  public interface Listener {
+
+    /** The take-over is in the log: requests are served. */
+    void onServing();
+
+    /** The record at this position is stored. */
+    void onAdvanced(long position);
+
+    /** The host has stopped; all that waited has been answered. */
+    void onStopped(JournalException reason);
+  }
+
+  private final int slice;
+  private final UUID incarnation;
+  private final String node;
+  private final LogStore store;
+  private final Timers timers;
+  private final HostSettings settings;
+  private final Listener listener;
+  private final Repeating repeating;
+  private final LogEnd end;
+  private final Heads heads;
+  private final Chunking chunking;
+  private final Appending appending;
+  private final Recoveries recoveries;
+  private long watermark;
+  private long now;
+  private boolean serving;
+  private boolean stopped;
+
+  /**
+   * @param incarnation an id that was never used for hosting before
+   * @param node who hosts, for people who read the log
+   */
+  public SliceHost(
+      int slice,
+      UUID incarnation,
+      String node,
+      LogStore store,
+      Timers timers,
+      HostSettings settings,
+      Listener listener) {
+    this.slice = slice;
+    this.incarnation = incarnation;
+    this.node = node;
+    this.store = store;
+    this.timers = timers;
+    this.settings = settings;
+    this.listener = listener;
+    this.repeating = new Repeating(timers, settings);
+    this.end = new LogEnd(this, store, repeating, slice);
+    this.chunking = new Chunking(this, store, repeating, settings);
+    this.heads = new Heads(settings.rememberedHeads(), chunking::hasPending);
+    this.appending = new Appending(this, store, repeating, settings);
+    this.recoveries = new Recoveries(this, store, repeating, settings);
+  }
+
+  /** Takes the slice over. Requests may be made at once; they wait. */
+  public void start() {
+    timers.after(settings.tick(), this::tick);
+    repeating.<Long>ask(
+        this::running,
+        reply -> store.readWatermark(slice, reply),
+        offset -> {
+          watermark = offset;
+          chunking.startAt(offset);
+          end.startAt(offset);
+          end.readForward(this::takeOver);
+        },
+        this::damaged);
+  }
+
+  private void takeOver() {
+    if (end.next() < watermark) {
+      damaged(
+          new DamagedLogException(
+              "slice " + slice + ": ends at " + end.next() + " (expected: >= " + watermark + ")"));
+      return;
+    }
+    Batch mark =
+        Batch.ofTakeOver(
+            incarnation, appending.nextNonce(), end.lastHash(), end.highestClock(), node);
+    end.append(
+        mark,
+        this::serve,
+        row -> {
+          absorb(row);
+          if (running()) {
+            end.readForward(this::takeOver);
+          }
+        });
+  }
+
+  private void serve() {
+    serving = true;
+    listener.onServing();
+    recoveries.serve();
+    appending.pump();
+  }
+
+  /**
+   * Stores consecutive records of one entity, all or none. The answer is the position of the last,
+   * or {@link RecordRejectedException}, {@link govcloud.journal.OutcomeUnknownException}, {@link
+   * govcloud.journal.DamagedEntityException} or {@link JournalUnavailableException}.
+   */
+  public void persist(List<Entry> entries, Reply<Long> reply) {
+    if (stopped) {
+      reply.fail(notHosted());
+    } else {
+      appending.persist(entries, reply);
+    }
+  }
+
+  /**
+   * Reads an entity's records from a sequence on: all that were acknowledged before this call, by
+   * whatever node. The answer is the records, or {@link govcloud.journal.DamagedEntityException} or
+   * {@link JournalUnavailableException}.
+   *
+   * @param fromSequence above 1: the caller knows of the one before (from a snapshot), so it has to
+   *     be there
+   */
+  public void recover(String entityId, long fromSequence, Reply<List<Entry>> reply) {
+    if (stopped) {
+      reply.fail(notHosted());
+    } else {
+      recoveries.recover(entityId, fromSequence, reply);
+    }
+  }
+
+  /** Writes all chunks and stops. New requests fail at once. */
+  public void release() {
+    if (serving && running()) {
+      chunking.flush(() -> stop(notHosted()));
+    } else {
+      stop(notHosted());
+    }
+  }
+
+  /** Stops at once; what waits is answered as unavailable or unknown. */
+  public void stop() {
+    stop(notHosted());
+  }
+
+  private void stop(JournalException reason) {
+    if (!stopped) {
+      stopped = true;
+      appending.stop(reason);
+      recoveries.stop(reason);
+      listener.onStopped(reason);
+    }
+  }
+
+  /** Takes a row at the end of the log into the host's knowledge. */
+  void absorb(Batch batch) {
+    long offset = end.next();
+    try {
+      end.advance(batch);
+    } catch (DamagedLogException e) {
+      damaged(e);
+      return;
+    }
+    if (offset >= watermark) {
+      for (Entry entry : batch.entries()) {
+        boolean follows = heads.absorb(entry);
+        chunking.add(entry, offset, follows);
+      }
+    }
+    if (!batch.entries().isEmpty()) {
+      listener.onAdvanced(Position.encode(offset, batch.entries().size() - 1));
+    }
+    if (serving && batch.takeOver() && !batch.incarnation().equals(incarnation)) {
+      stop(new JournalUnavailableException("slice " + slice + ": taken over by another node"));
+    }
+  }
+
+  private void tick() {
+    if (running()) {
+      now++;
+      appending.expire();
+      recoveries.expire();
+      if (serving) {
+        chunking.tick();
+      }
+      timers.after(settings.tick(), this::tick);
+    }
+  }
+
+  void damaged(JournalException damage) {
+    stop(damage);
+  }
+
+  /** Whether the slice is served or being taken over. */
+  public boolean running() {
+    return !stopped;
+  }
+
+  boolean serving() {
+    return serving && !stopped;
+  }
+
+  /** Ticks since the start. */
+  long now() {
+    return now;
+  }
+
+  int slice() {
+    return slice;
+  }
+
+  UUID incarnation() {
+    return incarnation;
+  }
+
+  LogEnd end() {
+    return end;
+  }
+
+  Heads heads() {
+    return heads;
+  }
+
+  Chunking chunking() {
+    return chunking;
+  }
+
+  Appending appending() {
+    return appending;
+  }
+
+  private JournalUnavailableException notHosted() {
+    return new JournalUnavailableException("slice " + slice + ": not hosted by this node");
+  }
+}

@@ -1,0 +1,167 @@
+package govcloud.journal.plugin;
+
+import govcloud.journal.JournalException;
+import govcloud.journal.JournalUnavailableException;
+import govcloud.journal.core.Entry;
+import govcloud.journal.core.HostSettings;
+import govcloud.journal.core.LogStore;
+import govcloud.journal.core.Reply;
+import govcloud.journal.core.SliceHost;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One slice as this node knows it: hosting begins with the first request, and after the slice was
+ * lost to another node it is not taken back before the cool-down is over, so that a node that was
+ * frozen does not fight its successor.
+ */
+final class HostedSlice {
+
+  /** Hears how far the slice has got. */
+  interface Advance {
+    void to(int slice, long position);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostedSlice.class);
+
+  private final int slice;
+  private final String node;
+  private final SerialExecutor executor;
+  private final LogStore store;
+  private final HostSettings settings;
+  private final Duration coolDown;
+  private final Supplier<UUID> incarnations;
+  private final Advance advance;
+  private SliceHost host;
+  private JournalException refusal;
+  private boolean releasing;
+  private boolean used;
+  private boolean usedBefore;
+  private boolean returning;
+
+  HostedSlice(
+      int slice,
+      String node,
+      SerialExecutor executor,
+      LogStore store,
+      JournalSettings settings,
+      Supplier<UUID> incarnations,
+      Advance advance) {
+    this.slice = slice;
+    this.node = node;
+    this.executor = executor;
+    this.store = store;
+    this.settings = settings.host();
+    this.coolDown = settings.coolDown();
+    this.incarnations = incarnations;
+    this.advance = advance;
+  }
+
+  void persist(List<Entry> entries, Reply<Long> reply) {
+    executor.execute(
+        () -> {
+          if (refusal != null) {
+            reply.fail(refusal);
+          } else {
+            touch();
+            host()
+                .persist(
+                    entries,
+                    (position, failure) -> {
+                      returning &= failure != null;
+                      reply.receive(position, failure);
+                    });
+          }
+        });
+  }
+
+  void recover(String entityId, long fromSequence, Reply<List<Entry>> reply) {
+    executor.execute(
+        () -> {
+          if (refusal != null) {
+            reply.fail(refusal);
+            return;
+          }
+          touch();
+          host()
+              .recover(
+                  entityId, fromSequence, returning ? again(entityId, fromSequence, reply) : reply);
+        });
+  }
+
+  /** The slice comes back to a node that has not noticed its leaving: that is no fight. */
+  private Reply<List<Entry>> again(String entityId, long fromSequence, Reply<List<Entry>> reply) {
+    SliceHost asked = host();
+    return (entries, failure) -> {
+      if (failure instanceof JournalUnavailableException && !asked.running()) {
+        executor.execute(() -> host().recover(entityId, fromSequence, reply));
+      } else {
+        returning = false;
+        reply.receive(entries, failure);
+      }
+    };
+  }
+
+  private void touch() {
+    returning |= !used && !usedBefore && host != null && host.running();
+    used = true;
+  }
+
+  private void age(SliceHost aging) {
+    if (aging.running()) {
+      usedBefore = used;
+      used = false;
+      executor.after(coolDown, () -> age(aging));
+    }
+  }
+
+  void release() {
+    executor.execute(
+        () -> {
+          if (host != null && host.running()) {
+            releasing = true;
+            host.release();
+          }
+        });
+  }
+
+  private SliceHost host() {
+    if (host == null || !host.running()) {
+      releasing = false;
+      returning = false;
+      host =
+          new SliceHost(
+              slice, incarnations.get(), node, store, executor, settings, new HostListener());
+      host.start();
+      SliceHost aging = host;
+      executor.after(coolDown, () -> age(aging));
+    }
+    return host;
+  }
+
+  private final class HostListener implements SliceHost.Listener {
+
+    @Override
+    public void onServing() {
+      LOG.info("slice {}: hosted by this node", slice);
+    }
+
+    @Override
+    public void onAdvanced(long position) {
+      advance.to(slice, position);
+    }
+
+    @Override
+    public void onStopped(JournalException reason) {
+      LOG.info("slice {}: no longer hosted by this node: {}", slice, reason.getMessage());
+      if (!releasing && !returning) {
+        refusal = reason;
+        executor.after(coolDown, () -> refusal = null);
+      }
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package govcloud.journal.plugin;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import govcloud.journal.Slices;
+import govcloud.journal.cassandra.CassandraLogStore;
+import govcloud.journal.cassandra.CassandraSessions;
+import govcloud.journal.cassandra.CassandraSettings;
+import govcloud.journal.cassandra.CassandraSnapshots;
+import govcloud.journal.cassandra.PreparedLog;
+import govcloud.journal.core.LogStore;
+import govcloud.journal.reader.EntityReader;
+import govcloud.journal.reader.LogSliceReader;
+import govcloud.journal.reader.SliceListener;
+import govcloud.journal.reader.SliceReader;
+import govcloud.journal.reader.Wakeups;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.AbstractExtensionId;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.Extension;
+import org.apache.pekko.actor.ExtensionIdProvider;
+
+/** A node's slice journal: the one Cassandra session, the slices it hosts, and the readers. */
+public final class SliceJournal implements Extension {
+
+  /** Plugin id of the journal, for {@code pekko.persistence.journal.plugin}. */
+  public static final String JOURNAL_PLUGIN = "govcloud.journal";
+
+  /** Plugin id of the snapshot store. */
+  public static final String SNAPSHOT_PLUGIN = "govcloud.snapshots";
+
+  private final ExtendedActorSystem system;
+  private final CassandraSettings cassandra;
+  private final JournalSettings settings;
+  private final Wakeups wakeups;
+  private final List<SliceListener> listeners = new CopyOnWriteArrayList<>();
+  private final Map<Integer, HostedSlice> hosted = new ConcurrentHashMap<>();
+  private final SliceReader reader;
+  private final EntityReader entities;
+  private CqlSession session;
+  private PreparedLog prepared;
+
+  private SliceJournal(ExtendedActorSystem system) {
+    this.system = system;
+    var config = system.settings().config();
+    this.cassandra = CassandraSettings.from(config);
+    this.settings = JournalSettings.from(config);
+    this.wakeups = new Wakeups(settings.slices().count());
+    this.reader =
+        new LogSliceReader(this::store, wakeups, settings.pollInterval(), settings.readBatches());
+    this.entities = new LogEntityReader(settings, this::executor, this::store);
+    system.registerOnTermination(this::close);
+  }
+
+  /** The journal of an actor system. */
+  public static SliceJournal get(ClassicActorSystemProvider system) {
+    return Id.INSTANCE.get(system);
+  }
+
+  /** How Cassandra is reached. */
+  public CassandraSettings cassandra() {
+    return cassandra;
+  }
+
+  /**
+   * The session shared by everything in this actor system; statements must name the keyspace.
+   * Opened at the first call, which blocks; that fails with the driver's exceptions when no node
+   * answers, and may be repeated. Closed with the actor system.
+   */
+  public synchronized CqlSession session() {
+    if (session == null) {
+      session = CassandraSessions.open(cassandra);
+    }
+    return session;
+  }
+
+  /** How entities are spread over slices. */
+  public Slices slices() {
+    return settings.slices();
+  }
+
+  /** Reads slices in order. */
+  public SliceReader reader() {
+    return reader;
+  }
+
+  /** Reads single entities without hosting them. */
+  public EntityReader entities() {
+    return entities;
+  }
+
+  /**
+   * Position of the slice's last record that this node knows to be stored; {@link
+   * govcloud.journal.Position#BEFORE_FIRST} if it has not hosted the slice. After an
+   * acknowledgement it is at or above the acknowledged record.
+   */
+  public long appliedPosition(int slice) {
+    return wakeups.known(slice);
+  }
+
+  /**
+   * Registers a listener for slices hosted here; the node publishes what it hears to the others.
+   */
+  public void onAdvanced(SliceListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Tells this node's readers that another node has stored records up to a position. */
+  public void wake(int slice, long position) {
+    wakeups.wake(slice, position);
+  }
+
+  /**
+   * Stops hosting a slice after its entities have left this node. Not needed for correctness: it
+   * frees memory and writes the slice's chunks at once.
+   */
+  public void release(int slice) {
+    HostedSlice of = hosted.get(slice);
+    if (of != null) {
+      of.release();
+    }
+  }
+
+  /** The slice of an entity; hosting begins with the first request made of it. */
+  HostedSlice hosted(String entityId) {
+    return hosted.computeIfAbsent(settings.slices().sliceOf(entityId), this::host);
+  }
+
+  private HostedSlice host(int slice) {
+    SerialExecutor executor = executor();
+    return new HostedSlice(
+        slice,
+        system.provider().getDefaultAddress().toString(),
+        executor,
+        store(executor),
+        settings,
+        UUID::randomUUID,
+        this::advance);
+  }
+
+  private void advance(int slice, long position) {
+    wakeups.wake(slice, position);
+    listeners.forEach(listener -> listener.onAdvanced(slice, position));
+  }
+
+  CassandraSnapshots snapshots() {
+    return new CassandraSnapshots(session(), cassandra.keyspace());
+  }
+
+  private SerialExecutor executor() {
+    return new SerialExecutor(
+        system.dispatchers().lookup(JOURNAL_PLUGIN + ".dispatcher"), system.scheduler());
+  }
+
+  private synchronized LogStore store(Executor executor) {
+    CqlSession open = session();
+    if (prepared == null) {
+      prepared = new PreparedLog(open, cassandra.keyspace());
+    }
+    return new CassandraLogStore(open, prepared, executor);
+  }
+
+  private synchronized void close() {
+    if (session != null) {
+      session.closeAsync();
+    }
+  }
+
+  /** Pekko's key of this extension. */
+  public static final class Id extends AbstractExtensionId<SliceJournal>
+      implements ExtensionIdProvider {
+
+    private static final Id INSTANCE = new Id();
+
+    @Override
+    public Id lookup() {
+      return INSTANCE;
+    }
+
+    @Override
+    public SliceJournal createExtension(ExtendedActorSystem system) {
+      return new SliceJournal(system);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package govcloud.journal.reader;
+
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * Reads a slice's records in the order of the log: all of them, each once, and nothing that is not
+ * stored for good. Reading goes on through outages of the store.
+ */
+public interface SliceReader {
+
+  /**
+   * All records after a position, without end: new ones follow when they are appended, by
+   * notification, or by asking every few seconds where none arrives. Fails with {@link
+   * govcloud.journal.DamagedLogException} if the log does not hang together.
+   *
+   * @param afterPosition the last position already seen, or {@link
+   *     govcloud.journal.Position#BEFORE_FIRST}
+   */
+  Source<PositionedRecord, NotUsed> records(int slice, long afterPosition);
+
+  /** The records after a position that are there now; then the source completes. */
+  Source<PositionedRecord, NotUsed> currentRecords(int slice, long afterPosition);
+}

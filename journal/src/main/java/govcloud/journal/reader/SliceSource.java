@@ -1,0 +1,197 @@
+package govcloud.journal.reader;
+
+import govcloud.journal.DamagedLogException;
+import govcloud.journal.JournalException;
+import govcloud.journal.Position;
+import govcloud.journal.core.Batch;
+import govcloud.journal.core.LogStore;
+import govcloud.journal.core.SliceCursor;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.SourceShape;
+import org.apache.pekko.stream.stage.AbstractOutHandler;
+import org.apache.pekko.stream.stage.AsyncCallback;
+import org.apache.pekko.stream.stage.GraphStage;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
+
+/**
+ * Follows a slice by offset. Its place is a {@link SliceCursor}, so it can neither skip nor repeat.
+ */
+final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final int LOW_WATER = 200;
+
+  private final int slice;
+  private final long afterPosition;
+  private final boolean endless;
+  private final Function<Executor, LogStore> stores;
+  private final Wakeups wakeups;
+  private final Duration pollInterval;
+  private final int readBatches;
+  private final Outlet<PositionedRecord> out = Outlet.create("records");
+
+  SliceSource(
+      int slice,
+      long afterPosition,
+      boolean endless,
+      Function<Executor, LogStore> stores,
+      Wakeups wakeups,
+      Duration pollInterval,
+      int readBatches) {
+    this.slice = slice;
+    this.afterPosition = afterPosition;
+    this.endless = endless;
+    this.stores = stores;
+    this.wakeups = wakeups;
+    this.pollInterval = pollInterval;
+    this.readBatches = readBatches;
+  }
+
+  @Override
+  public SourceShape<PositionedRecord> shape() {
+    return SourceShape.of(out);
+  }
+
+  @Override
+  public Logic createLogic(Attributes attributes) {
+    return new Logic();
+  }
+
+  private final class Logic extends TimerGraphStageLogic {
+
+    private final SliceCursor cursor = new SliceCursor(slice, afterPosition);
+    private final ArrayDeque<PositionedRecord> buffer = new ArrayDeque<>();
+    private final AsyncCallback<Runnable> onStage = createAsyncCallback(Runnable::run);
+    private final LogStore store = stores.apply(onStage::invoke);
+    private final Runnable wake = this::onWake;
+    private boolean fetching;
+    private boolean ended;
+
+    Logic() {
+      super(shape());
+      setHandler(
+          out,
+          new AbstractOutHandler() {
+            @Override
+            public void onPull() {
+              deliver();
+            }
+          });
+    }
+
+    @Override
+    public void preStart() {
+      wakeups.register(slice, wake);
+      fetch();
+    }
+
+    @Override
+    public void postStop() {
+      wakeups.unregister(slice, wake);
+    }
+
+    private void onWake() {
+      onStage.invoke(this::fetch);
+    }
+
+    @Override
+    public void onTimer(Object key) {
+      fetch();
+    }
+
+    private void deliver() {
+      if (isAvailable(out) && !buffer.isEmpty()) {
+        push(out, buffer.poll());
+      }
+      if (ended && buffer.isEmpty()) {
+        completeStage();
+      } else if (!isTimerActive("poll")) {
+        fetch();
+      }
+    }
+
+    private void fetch() {
+      if (fetching || ended || buffer.size() >= LOW_WATER) {
+        return;
+      }
+      fetching = true;
+      cancelTimer("poll");
+      store.read(
+          slice,
+          cursor.next(),
+          readBatches,
+          (batches, failure) -> {
+            if (failure != null) {
+              failed(failure);
+            } else if (batches.isEmpty()) {
+              atEnd();
+            } else {
+              take(batches);
+            }
+          });
+    }
+
+    private void take(List<Batch> batches) {
+      fetching = false;
+      try {
+        cursor.take(
+            batches,
+            (position, entry) -> buffer.add(new PositionedRecord(position, entry.record())));
+      } catch (DamagedLogException e) {
+        failStage(e);
+        return;
+      }
+      deliver();
+    }
+
+    /**
+     * A row that is known to be stored, or that decides whether this is the end, is read SERIAL.
+     */
+    private void atEnd() {
+      long known = wakeups.known(slice);
+      boolean isKnown = known >= 0 && Position.of(known).offset() >= cursor.next();
+      if (endless && !isKnown) {
+        idle(pollInterval);
+        return;
+      }
+      store.readSerial(slice, cursor.next(), (row, failure) -> settleEnd(row, failure, known));
+    }
+
+    private void settleEnd(Optional<Batch> row, Throwable failure, long knownBefore) {
+      if (failure != null) {
+        failed(failure);
+      } else if (row.isPresent()) {
+        take(List.of(row.get()));
+      } else if (endless) {
+        idle(pollInterval);
+        if (wakeups.known(slice) > knownBefore) {
+          fetch();
+        }
+      } else {
+        fetching = false;
+        ended = true;
+        deliver();
+      }
+    }
+
+    private void failed(Throwable failure) {
+      if (failure instanceof JournalException) {
+        failStage(failure);
+      } else {
+        idle(RETRY);
+      }
+    }
+
+    private void idle(Duration pause) {
+      fetching = false;
+      scheduleOnce("poll", pause);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package govcloud.journal.core;
+
+import java.util.PriorityQueue;
+
+/** Time that passes when a test says so; events of one moment run in the order they were asked. */
+final class VirtualTime {
+
+  private record Event(long at, long number, Runnable action) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      int byTime = Long.compare(at, other.at);
+      return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+  }
+
+  private final PriorityQueue<Event> agenda = new PriorityQueue<>();
+  private long now;
+  private long events;
+
+  void after(long millis, Runnable action) {
+    agenda.add(new Event(now + millis, events++, action));
+  }
+
+  long now() {
+    return now;
+  }
+
+  /** Lets time pass and everything happen that is due. */
+  void pass(long millis) {
+    long until = now + millis;
+    while (!agenda.isEmpty() && agenda.peek().at <= until) {
+      Event event = agenda.remove();
+      now = event.at;
+      event.action.run();
+    }
+    now = until;
+  }
+}

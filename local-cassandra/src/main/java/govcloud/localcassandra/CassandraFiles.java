@@ -1,0 +1,84 @@
+package govcloud.localcassandra;
+
+import govcloud.localcassandra.LocalCassandra.Durability;
+import govcloud.localcassandra.LocalCassandra.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+
+/** Writes what Cassandra reads when it starts: cassandra.yaml, logback.xml, the password file. */
+final class CassandraFiles {
+  private static final int PASSWORD_BYTES = 24;
+
+  private CassandraFiles() {}
+
+  static void write(Settings settings, int cqlPort, int storagePort) throws IOException {
+    Files.createDirectories(Home.data(settings));
+    Files.createDirectories(Home.temporary(settings));
+    emptyFolder(Home.temporary(settings));
+    Files.writeString(
+        Home.configuration(settings),
+        fill(resource("cassandra.yaml"), settings, cqlPort, storagePort));
+    Files.writeString(
+        Home.logging(settings), resource("logback.xml").replace("${log}", xml(Home.log(settings))));
+    if (settings.authentication()) {
+      createPassword(Home.passwordFile(settings));
+    }
+  }
+
+  /** Native libraries unpacked by a predecessor that was killed. */
+  private static void emptyFolder(Path folder) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, Files::isRegularFile)) {
+      for (Path file : left) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static String fill(String template, Settings settings, int cqlPort, int storagePort) {
+    String password = settings.authentication() ? "PasswordAuthenticator" : "AllowAllAuthenticator";
+    String roles = settings.authentication() ? "CassandraAuthorizer" : "AllowAllAuthorizer";
+    String sync =
+        settings.durability() == Durability.BATCH
+            ? "commitlog_sync: batch"
+            : "commitlog_sync: periodic\ncommitlog_sync_period: 10000ms";
+    return template
+        .replace("${data}", settings.home().resolve("data").toString().replace("'", "''"))
+        .replace("${cql-port}", Integer.toString(cqlPort))
+        .replace("${storage-port}", Integer.toString(storagePort))
+        .replace("${authenticator}", password)
+        .replace("${authorizer}", roles)
+        .replace("${commitlog-sync}", sync);
+  }
+
+  /** Created readable by its owner alone, before anything is in it. */
+  private static void createPassword(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return;
+    }
+    byte[] random = new byte[PASSWORD_BYTES];
+    new SecureRandom().nextBytes(random);
+    Files.createFile(
+        file,
+        PosixFilePermissions.asFileAttribute(
+            Set.copyOf(PosixFilePermissions.fromString("rw-------"))));
+    Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+  }
+
+  private static String xml(Path path) {
+    return path.toString().replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = CassandraFiles.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package govcloud.node;
+
+import govcloud.domain.app.AppInstance;
+import govcloud.domain.app.AppInstanceCommand;
+import govcloud.domain.app.AppInstanceState;
+import govcloud.domain.casework.Case;
+import govcloud.domain.casework.CaseCommand;
+import govcloud.domain.casework.CaseState;
+import govcloud.domain.casework.FormReader;
+import govcloud.domain.catalogue.Catalogue;
+import govcloud.domain.operation.Operation;
+import govcloud.domain.operation.OperationCommand;
+import govcloud.domain.operation.OperationState;
+import govcloud.domain.tenant.Tenant;
+import govcloud.domain.tenant.TenantCommand;
+import govcloud.domain.tenant.TenantState;
+import govcloud.node.eventsourcing.AggregateType;
+import govcloud.node.eventsourcing.AggregateTypes;
+import govcloud.protobuf.journal.AppInstanceCodec;
+import govcloud.protobuf.journal.CaseCodec;
+import govcloud.protobuf.journal.OperationCodec;
+import govcloud.protobuf.journal.TenantCodec;
+import java.util.List;
+
+/** Every kind of entity of the program, with its rules and its codec. */
+final class NodeAggregates {
+
+  private NodeAggregates() {}
+
+  static AggregateTypes all(Catalogue catalogue, FormReader forms) {
+    return new AggregateTypes(
+        List.of(
+            new AggregateType<>(
+                new Tenant(), new TenantCodec(), TenantCommand.class, TenantState.class),
+            new AggregateType<>(
+                new AppInstance(catalogue),
+                new AppInstanceCodec(),
+                AppInstanceCommand.class,
+                AppInstanceState.class),
+            new AggregateType<>(
+                new Case(catalogue, forms), new CaseCodec(), CaseCommand.class, CaseState.class),
+            new AggregateType<>(
+                new Operation(),
+                new OperationCodec(),
+                OperationCommand.class,
+                OperationState.class)));
+  }
+}

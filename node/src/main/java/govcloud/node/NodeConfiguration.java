@@ -1,0 +1,53 @@
+package govcloud.node;
+
+import com.typesafe.config.Config;
+import govcloud.journal.cassandra.CassandraSettings;
+import govcloud.node.catalogue.CatalogueSettings;
+import govcloud.node.cluster.ClusterSettings;
+import govcloud.node.cluster.ManagementSettings;
+import govcloud.node.eventsourcing.EntitySettings;
+import govcloud.node.http.HttpSettings;
+import govcloud.node.http.HttpStartException;
+import govcloud.node.http.Token;
+
+/**
+ * All settings of a node, read once and validated.
+ *
+ * @param all the whole configuration, for the actor system
+ */
+public record NodeConfiguration(
+    Config all,
+    NodeSettings node,
+    ClusterSettings cluster,
+    ManagementSettings management,
+    EntitySettings entities,
+    HttpSettings http,
+    Token token,
+    CatalogueSettings catalogue,
+    CassandraSettings cassandra) {
+
+  /**
+   * Reads everything.
+   *
+   * @throws SettingsException with file, key, value and expectation of the first mistake
+   */
+  public static NodeConfiguration read(Config config) {
+    var check = new SettingsCheck(config);
+    check.requireKnownKeys();
+    try {
+      var http = check.read(() -> HttpSettings.from(config));
+      return new NodeConfiguration(
+          config,
+          check.read(() -> NodeSettings.from(config)),
+          check.read(() -> ClusterSettings.from(config)),
+          check.read(() -> ManagementSettings.from(config)),
+          check.read(() -> EntitySettings.from(config)),
+          http,
+          Token.read(http.tokenFile()),
+          check.read(() -> CatalogueSettings.of(config.getConfig("govcloud.catalogue"))),
+          check.read(() -> CassandraSettings.from(config)));
+    } catch (HttpStartException e) {
+      throw new SettingsException(check.located(e.getMessage()), e);
+    }
+  }
+}

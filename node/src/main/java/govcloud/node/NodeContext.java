@@ -1,0 +1,37 @@
+package govcloud.node;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import govcloud.domain.catalogue.Catalogue;
+import govcloud.journal.HybridClock;
+import govcloud.journal.plugin.SliceJournal;
+import govcloud.node.cluster.ClusterView;
+import govcloud.node.eventsourcing.DamagedEntities;
+import govcloud.node.eventsourcing.Entities;
+import java.time.Clock;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * What a running node offers to its features.
+ *
+ * @param system the actor system, a member of the cluster
+ * @param entities all entities of the cloud
+ * @param damaged entities that refuse to start
+ * @param journal reads slices and entities; holds the Cassandra session
+ * @param hybridClock of this node: who acts because of a record lets it see the record's reading
+ * @param cluster members and allocation
+ * @param cassandra the journal's session; statements name the keyspace
+ * @param settings read once and validated
+ * @param catalogue the apps on offer
+ * @param clock the wall clock
+ */
+public record NodeContext(
+    ActorSystem<?> system,
+    Entities entities,
+    DamagedEntities damaged,
+    SliceJournal journal,
+    HybridClock hybridClock,
+    ClusterView cluster,
+    CqlSession cassandra,
+    NodeSettings settings,
+    Catalogue catalogue,
+    Clock clock) {}

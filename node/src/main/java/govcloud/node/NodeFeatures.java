@@ -1,0 +1,24 @@
+package govcloud.node;
+
+import govcloud.node.api.ApiFeature;
+import govcloud.node.metering.RequestMeter;
+import govcloud.node.readmodel.ReadModelsFeature;
+import java.util.List;
+
+/** Everything that a node can do, in the order in which it is started. */
+public final class NodeFeatures {
+
+  private final ReadModelsFeature readModels = new ReadModelsFeature();
+
+  private final ApiFeature api = new ApiFeature(readModels::readModels);
+
+  /** All features of the program. */
+  public List<NodeFeature> all() {
+    return List.of(readModels, api);
+  }
+
+  /** Counts the requests of tenants on this node; there once the features have started. */
+  public RequestMeter requests() {
+    return readModels.readModels().requests();
+  }
+}

@@ -1,0 +1,173 @@
+package govcloud.node;
+
+import com.typesafe.config.ConfigFactory;
+import govcloud.journal.HybridClock;
+import govcloud.journal.plugin.SliceJournal;
+import govcloud.journal.schema.SchemaMigrations;
+import govcloud.journal.schema.SchemaMode;
+import govcloud.node.catalogue.AppCatalogue;
+import govcloud.node.catalogue.JsonFormReader;
+import govcloud.node.cluster.ClusterJoin;
+import govcloud.node.cluster.ClusterSettings;
+import govcloud.node.cluster.LiveCluster;
+import govcloud.node.cluster.NodeDrain;
+import govcloud.node.cluster.SliceNews;
+import govcloud.node.eventsourcing.AggregateTypes;
+import govcloud.node.eventsourcing.DamageRegister;
+import govcloud.node.eventsourcing.DomainJackson;
+import govcloud.node.eventsourcing.EntitySharding;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.management.javadsl.PekkoManagement;
+import org.apache.pekko.serialization.jackson.JacksonObjectMapperProviderSetup;
+
+/** A node from the actor system to the last feature, but without its listener. */
+public final class RunningNode {
+
+  private static final String SYSTEM = "govcloud";
+
+  private final NodeContext context;
+  private final LiveCluster cluster;
+
+  private RunningNode(NodeContext context, LiveCluster cluster) {
+    this.context = context;
+    this.cluster = cluster;
+  }
+
+  /**
+   * Starts a node and waits until it is a member that hosts entities. Blocks; what it has begun is
+   * ended when it fails.
+   *
+   * @param version of the program, told to the other nodes
+   */
+  public static RunningNode start(NodeConfiguration configuration, String version, Clock clock) {
+    var catalogue = AppCatalogue.load(configuration.catalogue());
+    var system = remoting(configuration, catalogue, version);
+    try {
+      return start(system, configuration, catalogue, clock);
+    } catch (RuntimeException e) {
+      system.terminate();
+      throw e;
+    }
+  }
+
+  private static ActorSystem<Void> remoting(
+      NodeConfiguration configuration, AppCatalogue catalogue, String version) {
+    var cluster = configuration.cluster();
+    try {
+      return actorSystem(configuration, catalogue, version);
+    } catch (RuntimeException e) {
+      throw TakenPort.explain("govcloud.cluster.port", cluster.host(), cluster.port(), e);
+    }
+  }
+
+  private static ActorSystem<Void> actorSystem(
+      NodeConfiguration configuration, AppCatalogue catalogue, String version) {
+    var own =
+        ConfigFactory.parseMap(
+            Map.of(
+                "pekko.cluster.app-version",
+                version,
+                "pekko.cluster.roles",
+                java.util.List.of(LiveCluster.roleOf(configuration.node().name()))),
+            "the program");
+    var types = NodeAggregates.all(catalogue, new JsonFormReader());
+    return ActorSystem.create(
+        Behaviors.empty(),
+        SYSTEM,
+        ActorSystemSetup.create(
+            BootstrapSetup.create(own.withFallback(configuration.all())),
+            JacksonObjectMapperProviderSetup.create(new DomainJackson(types)),
+            types));
+  }
+
+  private static RunningNode start(
+      ActorSystem<Void> system,
+      NodeConfiguration configuration,
+      AppCatalogue catalogue,
+      Clock clock) {
+    var node = configuration.node();
+    var journal = SliceJournal.get(system);
+    migrate(journal, configuration);
+    join(system, configuration);
+    var hybridClock = new HybridClock(clock);
+    var damage = new DamageRegister(node.name(), clock);
+    var sharding =
+        EntitySharding.on(
+            journal, types(system), configuration.entities(), hybridClock, damage, clock);
+    var entities = sharding.start(system);
+    var cluster =
+        LiveCluster.start(
+            system,
+            node.name(),
+            node.slices(),
+            sharding.proxy(),
+            configuration.cluster(),
+            damage,
+            journal::release,
+            clock);
+    stayInTouch(system, journal, configuration.cluster());
+    var context =
+        new NodeContext(
+            system,
+            entities,
+            cluster,
+            journal,
+            hybridClock,
+            cluster,
+            journal.session(),
+            node,
+            catalogue,
+            clock);
+    return new RunningNode(context, cluster);
+  }
+
+  private static void stayInTouch(
+      ActorSystem<?> system, SliceJournal journal, ClusterSettings settings) {
+    NodeDrain.prepare(system, settings);
+    SliceNews.start(system, journal, settings.wakeInterval());
+  }
+
+  private static AggregateTypes types(ActorSystem<?> system) {
+    return system.settings().setup().get(AggregateTypes.class).orElseThrow();
+  }
+
+  private static void migrate(SliceJournal journal, NodeConfiguration configuration) {
+    SchemaMigrations.run(
+        journal.session(),
+        configuration.cassandra(),
+        SchemaMode.from(configuration.all()),
+        configuration.node().name());
+  }
+
+  private static void join(ActorSystem<?> system, NodeConfiguration configuration) {
+    var management = configuration.management();
+    try {
+      PekkoManagement.get(system).start().toCompletableFuture().join();
+    } catch (RuntimeException e) {
+      throw TakenPort.explain("govcloud.management.port", management.host(), management.port(), e);
+    }
+    ClusterJoin.join(system, configuration.cluster()).toCompletableFuture().join();
+  }
+
+  /** What features get. */
+  public NodeContext context() {
+    return context;
+  }
+
+  /** Tells the other nodes where this node's API listens. */
+  public void listening(String url) {
+    cluster.listening(url);
+  }
+
+  /** Completes when the node has ended. */
+  public CompletionStage<Done> ended() {
+    return context.system().getWhenTerminated();
+  }
+}

@@ -1,0 +1,89 @@
+package govcloud.node.api;
+
+import govcloud.node.NodeContext;
+import govcloud.node.NodeFeature;
+import govcloud.node.app.AppInstanceRoutes;
+import govcloud.node.attention.AttentionRoutes;
+import govcloud.node.casework.CaseDesk;
+import govcloud.node.casework.CaseHistoryRoutes;
+import govcloud.node.catalogue.CatalogueRoutes;
+import govcloud.node.cluster.ClusterRoutes;
+import govcloud.node.cluster.HealthRoutes;
+import govcloud.node.feed.EventRoutes;
+import govcloud.node.http.Commands;
+import govcloud.node.http.Contract;
+import govcloud.node.http.ContractRoutes;
+import govcloud.node.http.HttpSettings;
+import govcloud.node.http.Lists;
+import govcloud.node.http.Routes;
+import govcloud.node.metering.Quotas;
+import govcloud.node.metering.UsageRoutes;
+import govcloud.node.operation.OperationRoutes;
+import govcloud.node.operation.OperationStarts;
+import govcloud.node.page.PageDesk;
+import govcloud.node.readmodel.ReadModels;
+import govcloud.node.tenant.ActiveTenants;
+import govcloud.node.tenant.Allowances;
+import govcloud.node.tenant.TenantRoutes;
+import java.util.function.Supplier;
+
+/** The routes of every noun. */
+public final class ApiFeature implements NodeFeature {
+
+  private final Supplier<ReadModels> readModels;
+
+  /**
+   * Routes over read models.
+   *
+   * @param readModels asked once, after all features have started
+   */
+  public ApiFeature(Supplier<ReadModels> readModels) {
+    this.readModels = readModels;
+  }
+
+  @Override
+  public String name() {
+    return "api";
+  }
+
+  @Override
+  public void routes(NodeContext context, Routes routes) {
+    var models = readModels.get();
+    var settings = HttpSettings.from(context.system().settings().config());
+    var commands = new Commands(context.entities());
+    var lists = new Lists(models.views(), settings.consistencyTimeout());
+    var tenants = new ActiveTenants(context.entities());
+    Allowances allowances = tenant -> models.quotas().of(tenant).thenApply(ApiFeature::allowance);
+    new TenantRoutes(commands, lists, models.tenants()).register(routes);
+    new AppInstanceRoutes(
+            commands,
+            lists,
+            models.apps(),
+            tenants,
+            allowances,
+            new OperationStarts(context.system(), context.entities()))
+        .register(routes);
+    CaseDesk.routes(context, commands, lists, models.cases(), tenants, allowances).register(routes);
+    new CaseHistoryRoutes(context.system(), commands, models.history()).register(routes);
+    new OperationRoutes(commands, lists, models.operations()).register(routes);
+    new CatalogueRoutes(context.catalogue()).register(routes);
+    new UsageRoutes(commands, models.usage(), models.quotas(), context.clock()).register(routes);
+    new AttentionRoutes(models.attention()).register(routes);
+    new ClusterRoutes(
+            context.settings(),
+            context.cluster(),
+            models.views(),
+            () -> models.attention().items().thenApply(AttentionRoutes::shape))
+        .register(routes);
+    new EventRoutes(models.feed(), context.settings().slices(), settings.heartbeat())
+        .register(routes);
+    PageDesk.routes(context, models, settings).register(routes);
+    new HealthRoutes(context.system()).register(routes);
+    new ContractRoutes(Contract.load()).register(routes);
+  }
+
+  private static Allowances.Allowance allowance(Quotas.QuotaFacts facts) {
+    return new Allowances.Allowance(
+        facts.appInstances(), facts.allowsApp(), facts.activeCases(), facts.allowsCase());
+  }
+}

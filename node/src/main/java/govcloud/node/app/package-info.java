@@ -1,0 +1,2 @@
+/** Rented apps: their lists and pages. */
+package govcloud.node.app;

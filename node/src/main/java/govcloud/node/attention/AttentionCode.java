@@ -1,0 +1,28 @@
+package govcloud.node.attention;
+
+/**
+ * What can need an operator. A code is never renamed or used again; each one is explained in
+ * docs/error-codes.md.
+ */
+enum AttentionCode {
+  /** An entity refuses to start. */
+  ENTITY_DAMAGED,
+  /** No node hosts a slice. */
+  SLICE_WITHOUT_HOST,
+  /** A node cannot be reached. */
+  NODE_UNREACHABLE,
+  /** A view makes no progress. */
+  VIEW_FAILING,
+  /** A view is behind. */
+  VIEW_LAGGING,
+  /** Cases are past their due time. */
+  CASES_RED,
+  /** Cases are close to their due time. */
+  CASES_YELLOW,
+  /** Operations are past their deadline. */
+  OPERATIONS_OVERDUE,
+  /** Time limits reach into a year whose holidays are not known. */
+  CALENDAR_YEAR_UNKNOWN,
+  /** Somebody who may know of something does not answer. */
+  ATTENTION_INCOMPLETE
+}

@@ -1,0 +1,187 @@
+package govcloud.node.attention;
+
+import govcloud.domain.catalogue.GovernmentCalendar;
+import govcloud.domain.catalogue.LocalText;
+import govcloud.node.attention.AttentionItem.Severity;
+import govcloud.node.casework.CaseTable;
+import govcloud.node.cluster.ClusterView;
+import govcloud.node.eventsourcing.DamagedEntities.DamagedEntity;
+import govcloud.node.projection.Views;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What facts mean to an operator. Pure. */
+final class AttentionItems {
+
+  private static final double LAG_YELLOW_SECONDS = 30;
+  private static final double LAG_RED_SECONDS = 300;
+
+  private AttentionItems() {}
+
+  static List<AttentionItem> damaged(List<DamagedEntity> entities) {
+    return entities.stream()
+        .map(
+            entity ->
+                new AttentionItem(
+                    AttentionCode.ENTITY_DAMAGED,
+                    Severity.RED,
+                    entity.entityId(),
+                    new LocalText(
+                        "第 %d 条记录：%s".formatted(entity.sequence(), entity.message()),
+                        "record %d: %s".formatted(entity.sequence(), entity.message())),
+                    new LocalText(
+                        "该实体拒绝启动，其他实体不受影响；请核对日志与副本",
+                        "it refuses to start, others go on; compare the journal with its replica"),
+                    Optional.of(entity.since())))
+        .toList();
+  }
+
+  /**
+   * Slices and nodes.
+   *
+   * @param alarm how long a slice may be without host, as it is for a moment while it moves
+   */
+  static List<AttentionItem> cluster(ClusterView.ClusterState state, Instant now, Duration alarm) {
+    List<AttentionItem> items = new ArrayList<>();
+    for (ClusterView.Unallocated slice : state.unallocated()) {
+      if (!slice.since().plus(alarm).isAfter(now)) {
+        items.add(
+            new AttentionItem(
+                AttentionCode.SLICE_WITHOUT_HOST,
+                Severity.RED,
+                "slice " + slice.slice(),
+                new LocalText("没有节点承载该分片", "no node hosts this slice"),
+                new LocalText("检查各节点是否可达、内存是否充足", "see whether nodes are reachable and have room"),
+                Optional.of(slice.since())));
+      }
+    }
+    for (ClusterView.Node node : state.nodes()) {
+      if (node.status().equals("unreachable")) {
+        items.add(
+            new AttentionItem(
+                AttentionCode.NODE_UNREACHABLE,
+                Severity.RED,
+                node.name(),
+                new LocalText(
+                    "节点 " + node.address() + " 不可达", "node " + node.address() + " is unreachable"),
+                new LocalText(
+                    "检查主机与网络，或启动一个新节点", "look at host and network, or start another node"),
+                Optional.empty()));
+      }
+    }
+    return items;
+  }
+
+  static List<AttentionItem> views(List<Views.ViewLag> lags) {
+    List<AttentionItem> items = new ArrayList<>();
+    for (Views.ViewLag lag : lags) {
+      if (!lag.failing().isEmpty()) {
+        items.add(
+            new AttentionItem(
+                AttentionCode.VIEW_FAILING,
+                Severity.RED,
+                lag.view(),
+                new LocalText(
+                    "视图在分片 " + lag.failing() + " 反复失败",
+                    "the view keeps failing in slices " + lag.failing()),
+                new LocalText(
+                    "在节点日志中查找原因；修复后自动继续",
+                    "find the cause in the nodes' logs; it goes on by itself"),
+                Optional.empty()));
+      }
+      if (lag.seconds() > LAG_YELLOW_SECONDS) {
+        items.add(
+            new AttentionItem(
+                AttentionCode.VIEW_LAGGING,
+                lag.seconds() > LAG_RED_SECONDS ? Severity.RED : Severity.YELLOW,
+                lag.view(),
+                new LocalText(
+                    String.format(Locale.ROOT, "视图落后 %.0f 秒", lag.seconds()),
+                    String.format(Locale.ROOT, "the view is %.0f s behind", lag.seconds())),
+                new LocalText(
+                    "列表可能不完整；检查 Cassandra 负载", "lists may be incomplete; look at Cassandra's load"),
+                Optional.empty()));
+      }
+    }
+    return items;
+  }
+
+  static List<AttentionItem> cases(CaseTable.Late late) {
+    List<AttentionItem> items = new ArrayList<>();
+    if (late.red() > 0) {
+      items.add(
+          number(
+              AttentionCode.CASES_RED,
+              Severity.RED,
+              late.red(),
+              new LocalText("件已超期", "cases are past their due time"),
+              new LocalText("督办承办部门", "ask the departments that have them")));
+    }
+    if (late.yellow() > 0) {
+      items.add(
+          number(
+              AttentionCode.CASES_YELLOW,
+              Severity.YELLOW,
+              late.yellow(),
+              new LocalText("件即将超期", "cases are close to their due time"),
+              new LocalText("提醒承办部门", "remind the departments that have them")));
+    }
+    return items;
+  }
+
+  static List<AttentionItem> overdue(long operations) {
+    return operations == 0
+        ? List.of()
+        : List.of(
+            number(
+                AttentionCode.OPERATIONS_OVERDUE,
+                Severity.YELLOW,
+                operations,
+                new LocalText("个操作已过期限", "operations are past their deadline"),
+                new LocalText(
+                    "系统会在片刻内结束它们；若持续存在请检查日志",
+                    "they are ended within a moment; if they stay, look at the logs")));
+  }
+
+  /**
+   * Years into which time limits reach that start now, and whose holidays are not known.
+   *
+   * @param longest working days of the longest time limit
+   */
+  static List<AttentionItem> calendar(GovernmentCalendar calendar, int longest, Instant now) {
+    int first = now.atZone(calendar.zone()).getYear();
+    int last = calendar.plusWorkingDays(now, longest).atZone(calendar.zone()).getYear();
+    return IntStream.rangeClosed(first, last)
+        .boxed()
+        .flatMap(year -> calendar.warning(year).map(why -> unknown(year, why)).stream())
+        .toList();
+  }
+
+  private static AttentionItem unknown(int year, String why) {
+    return new AttentionItem(
+        AttentionCode.CALENDAR_YEAR_UNKNOWN,
+        Severity.YELLOW,
+        "calendar " + year,
+        new LocalText(year + " 年的节假日安排未录入，期限只扣除周末", why),
+        new LocalText(
+            "公布后将该年录入 apps/calendar/，再逐个重启节点",
+            "add the year to apps/calendar/ when it is published, then restart node by node"),
+        Optional.empty());
+  }
+
+  private static AttentionItem number(
+      AttentionCode code, Severity severity, long number, LocalText what, LocalText action) {
+    return new AttentionItem(
+        code,
+        severity,
+        Long.toString(number),
+        new LocalText(number + " " + what.zh(), number + " " + what.en()),
+        action,
+        Optional.empty());
+  }
+}

@@ -1,0 +1,124 @@
+package govcloud.node.attention;
+
+import govcloud.domain.catalogue.GovernmentCalendar;
+import govcloud.domain.catalogue.LocalText;
+import govcloud.node.attention.AttentionItem.Severity;
+import govcloud.node.casework.CaseTable;
+import govcloud.node.cluster.ClusterView;
+import govcloud.node.eventsourcing.DamagedEntities;
+import govcloud.node.operation.OperationTable;
+import govcloud.node.projection.Views;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Asks everybody who may know of something, each for a short time only. */
+public final class CloudAttention implements Attention {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final DamagedEntities damaged;
+  private final ClusterView cluster;
+  private final Views views;
+  private final CaseTable cases;
+  private final OperationTable operations;
+  private final Calendar calendar;
+  private final Duration unallocatedAlarm;
+  private final Clock clock;
+
+  /**
+   * What time limits are counted by.
+   *
+   * @param days the days, if the calendar is one of a government
+   * @param longest working days of the longest time limit that an app has
+   */
+  public record Calendar(Optional<GovernmentCalendar> days, int longest) {}
+
+  /**
+   * Attention over everything that a cloud has.
+   *
+   * @param unallocatedAlarm how long a slice may be without host
+   */
+  public CloudAttention(
+      DamagedEntities damaged,
+      ClusterView cluster,
+      Views views,
+      CaseTable cases,
+      OperationTable operations,
+      Calendar calendar,
+      Duration unallocatedAlarm,
+      Clock clock) {
+    this.damaged = damaged;
+    this.cluster = cluster;
+    this.views = views;
+    this.cases = cases;
+    this.operations = operations;
+    this.calendar = calendar;
+    this.unallocatedAlarm = unallocatedAlarm;
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletionStage<List<AttentionItem>> items() {
+    Instant now = clock.instant();
+    List<CompletableFuture<List<AttentionItem>>> parts =
+        List.of(
+            part("damaged entities", () -> damaged.everywhere().thenApply(AttentionItems::damaged)),
+            part(
+                "cluster",
+                () ->
+                    cluster
+                        .state()
+                        .thenApply(s -> AttentionItems.cluster(s, now, unallocatedAlarm))),
+            part("calendar", () -> CompletableFuture.completedFuture(calendar(now))),
+            part("read models", () -> views.lags().thenApply(AttentionItems::views)),
+            part("cases", () -> cases.late(now).thenApply(AttentionItems::cases)),
+            part(
+                "operations",
+                () -> operations.countOverdue(now).thenApply(AttentionItems::overdue)));
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done ->
+                parts.stream()
+                    .flatMap(part -> part.join().stream())
+                    .sorted(Comparator.comparing(AttentionItem::severity).reversed())
+                    .toList());
+  }
+
+  private List<AttentionItem> calendar(Instant now) {
+    return calendar
+        .days()
+        .map(days -> AttentionItems.calendar(days, calendar.longest(), now))
+        .orElse(List.of());
+  }
+
+  private static CompletableFuture<List<AttentionItem>> part(
+      String name, Supplier<CompletionStage<List<AttentionItem>>> ask) {
+    CompletableFuture<List<AttentionItem>> asked;
+    try {
+      asked = ask.get().toCompletableFuture().copy();
+    } catch (RuntimeException e) {
+      asked = CompletableFuture.failedFuture(e);
+    }
+    return asked
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(failure -> List.of(unknown(name, failure)));
+  }
+
+  private static AttentionItem unknown(String name, Throwable failure) {
+    return new AttentionItem(
+        AttentionCode.ATTENTION_INCOMPLETE,
+        Severity.RED,
+        name,
+        new LocalText("无法查询：" + failure, "cannot be asked: " + failure),
+        new LocalText("检查 Cassandra 与集群状态", "look at Cassandra and at the cluster"),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,103 @@
+package govcloud.node.casework;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.domain.casework.CaseEvent;
+import govcloud.node.feed.EntityHistory;
+import govcloud.node.feed.EventJson;
+import govcloud.node.http.BorderCode;
+import govcloud.node.http.Call;
+import govcloud.node.http.Commands;
+import govcloud.node.http.Fields;
+import govcloud.node.http.Json;
+import govcloud.node.http.Lists;
+import govcloud.node.http.Problem;
+import govcloud.node.http.Replies;
+import govcloud.node.http.Routes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/** Everything that happened to a case, straight from the journal. */
+public final class CaseHistoryRoutes {
+
+  private final ActorSystem<?> system;
+  private final Commands commands;
+  private final EntityHistory history;
+
+  public CaseHistoryRoutes(ActorSystem<?> system, Commands commands, EntityHistory history) {
+    this.system = system;
+    this.commands = commands;
+    this.history = history;
+  }
+
+  /** Adds the operation. */
+  public void register(Routes routes) {
+    routes.on("getCaseHistory", this::read);
+  }
+
+  private CompletionStage<HttpResponse> read(Call call) {
+    var entityId = CaseRoutes.id(call);
+    var size = Lists.request(call).size();
+    var from = first(call);
+    return commands
+        .read(entityId)
+        .thenCompose(
+            there -> history.of(entityId, from).take(size + 1L).runWith(Sink.seq(), system))
+        .thenApply(entries -> Replies.ok(body(entries, size)));
+  }
+
+  private static long first(Call call) {
+    var token = call.parameter("page_token").orElse("1");
+    if (!token.matches("[1-9][0-9]{0,17}")) {
+      throw Problem.of(
+              BorderCode.PAGE_TOKEN_INVALID,
+              "page_token: " + token + " (expected: the next_page_token of the same history)")
+          .asException();
+    }
+    return Long.parseLong(token);
+  }
+
+  private static Map<String, Object> body(List<EntityHistory.Entry> entries, int size) {
+    var page = entries.subList(0, Math.min(size, entries.size()));
+    return new Fields()
+        .with("items", page.stream().flatMap(CaseHistoryRoutes::items).toList())
+        .maybe(
+            "next_page_token",
+            entries.size() > size ? Long.toString(entries.get(size).sequence()) : null)
+        .map();
+  }
+
+  private static Stream<Map<String, Object>> items(EntityHistory.Entry entry) {
+    return entry.commit().events().stream().map(event -> item(entry, event));
+  }
+
+  private static Map<String, Object> item(EntityHistory.Entry entry, Object event) {
+    var data = (ObjectNode) CaseJson.object(EventJson.data(event));
+    data.remove("at");
+    if (data.has("form")) {
+      data.set("form", CaseJson.object(data.path("form").asText()));
+    }
+    var item =
+        new Fields()
+            .with("sequence", entry.sequence())
+            .with("at", entry.commit().at())
+            .with(
+                "occurred_at",
+                event instanceof CaseEvent happened ? happened.at() : entry.commit().at())
+            .with("person", entry.commit().actor().person())
+            .with("role", entry.commit().actor().role())
+            .with("type", EventJson.name(event));
+    if (event instanceof CaseEvent.ActionTaken taken) {
+      item.with("action", taken.action()).with("state", taken.to());
+    } else if (event instanceof CaseEvent.Created created) {
+      item.with("state", created.state());
+    } else if (event instanceof CaseEvent.Migrated migrated) {
+      item.with("state", migrated.toState());
+    }
+    return item.with("data", Json.mapper().convertValue(data, Object.class)).map();
+  }
+}

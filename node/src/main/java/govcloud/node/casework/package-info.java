@@ -1,0 +1,2 @@
+/** Cases: worklists, counts and what is late. */
+package govcloud.node.casework;

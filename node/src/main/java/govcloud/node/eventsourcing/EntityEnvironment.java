@@ -1,0 +1,43 @@
+package govcloud.node.eventsourcing;
+
+import govcloud.journal.HybridClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What entities share with the node that hosts them.
+ *
+ * @param clock when decisions are taken
+ * @param hybridClock the node's
+ * @param damage where damaged entities are registered
+ * @param journal where their records are
+ * @param pause how long an entity refuses after a failed recovery
+ * @param damagedPause how long an entity refuses after a damage was found
+ */
+record EntityEnvironment(
+    Clock clock,
+    HybridClock hybridClock,
+    DamageRegister damage,
+    JournalSeam journal,
+    Duration pause,
+    Duration damagedPause) {
+
+  String consistencyToken(String entityId) {
+    return journal.consistencyToken(entityId);
+  }
+
+  /** What is damaged, if that is why recovery failed. */
+  Optional<JournalSeam.Damage> damageIn(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DamagedRecordException damaged) {
+        return Optional.of(new JournalSeam.Damage(damaged.sequence(), damaged.getMessage()));
+      }
+      var found = journal.damageIn(cause);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,37 @@
+package govcloud.node.eventsourcing;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What travels back from an entity. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = EntityReply.Answered.class, name = "answered"),
+  @JsonSubTypes.Type(value = EntityReply.Failed.class, name = "failed")
+})
+sealed interface EntityReply {
+
+  /** An answer; {@code hybridClock} is the answering node's. */
+  record Answered(Answer<?> answer, long hybridClock) implements EntityReply {}
+
+  /** No answer: why, the sequence number it is about, and a sentence. */
+  record Failed(Why why, long sequence, String message) implements EntityReply {
+
+    /** What those hear whose command had not reached the journal when this happened. */
+    Failed later() {
+      return why == Why.UNKNOWN ? new Failed(Why.NOT_STORED, sequence, message) : this;
+    }
+  }
+
+  /** Reasons for not answering. */
+  enum Why {
+    /** Nothing was stored; asking again is safe. */
+    NOT_STORED,
+    /** The command may be stored. */
+    UNKNOWN,
+    /** The history does not hold together. */
+    DAMAGED,
+    /** The rules themselves failed; nothing was stored. */
+    BROKEN
+  }
+}

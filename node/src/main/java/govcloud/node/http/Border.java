@@ -1,0 +1,268 @@
+package govcloud.node.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/**
+ * Takes every request from the socket to its endpoint: trace, token, operation, parameters, rate,
+ * body; and every answer and failure back. Nothing of a request is used before it fits the
+ * contract.
+ */
+public final class Border {
+
+  private static final String JSON_TYPE = "application/json";
+
+  private final ActorSystem<?> system;
+  private final HttpSettings settings;
+  private final Contract contract;
+  private final Routes routes;
+  private final Token token;
+  private final Tenancy tenancy;
+  private final RateLimits limits;
+  private final Supplier<String> traceDigits;
+
+  /**
+   * The border of a node.
+   *
+   * @param traceDigits gives 32 random hexadecimal digits
+   */
+  public Border(
+      ActorSystem<?> system,
+      HttpSettings settings,
+      Contract contract,
+      Routes routes,
+      Token token,
+      Tenancy tenancy,
+      RateLimits limits,
+      Supplier<String> traceDigits) {
+    this.system = system;
+    this.settings = settings;
+    this.contract = contract;
+    this.routes = routes;
+    this.token = token;
+    this.tenancy = tenancy;
+    this.limits = limits;
+    this.traceDigits = traceDigits;
+    routes.requireComplete(contract);
+  }
+
+  /** Answers a request; the stage never fails. */
+  public CompletionStage<HttpResponse> handle(HttpRequest request) {
+    var trace = TraceContext.of(Requests.header(request, "traceparent"), traceDigits);
+    var path = request.getUri().getPathString();
+    limitTime(request, path, trace);
+    CompletionStage<HttpResponse> answer;
+    try {
+      answer = admit(request, path, trace);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedStage(e);
+    }
+    return answer.handle(
+        (response, failure) ->
+            SecurityHeaders.on(
+                failure == null ? response : refuse(request, path, failure, trace.traceId()),
+                trace));
+  }
+
+  private void limitTime(HttpRequest request, String path, TraceContext trace) {
+    request
+        .getHeader(TimeoutAccess.class)
+        .ifPresent(
+            access ->
+                access
+                    .timeoutAccess()
+                    .updateHandler(
+                        late ->
+                            SecurityHeaders.on(
+                                Replies.problem(
+                                    Failures.late(late.method().name()), path, trace.traceId()),
+                                trace)));
+  }
+
+  private HttpResponse refuse(HttpRequest request, String path, Throwable failure, String traceId) {
+    var problem = Failures.problem(failure, traceId);
+    discard(request, problem);
+    return Replies.problem(problem, path, traceId);
+  }
+
+  /** A body that nobody reads would hold the connection. */
+  private void discard(HttpRequest request, Problem problem) {
+    if (request.entity().isStrict() || problem.code().equals(BorderCode.BODY_TOO_SLOW.name())) {
+      return;
+    }
+    if (request.entity().getContentLengthOption().orElse(0) > settings.maxBody()) {
+      request.entity().getDataBytes().runWith(Sink.cancelled(), system);
+    } else {
+      request.discardEntityBytes(system);
+    }
+  }
+
+  private CompletionStage<HttpResponse> admit(
+      HttpRequest request, String path, TraceContext trace) {
+    var segments = Contract.segments(path);
+    var here = contract.at(segments);
+    var method = request.method().name();
+    var operation = here.stream().filter(o -> o.method().equals(method)).findFirst();
+    if (operation.isEmpty() || !operation.get().open()) {
+      requireToken(request);
+    }
+    if (here.isEmpty()) {
+      throw Problem.of(BorderCode.PATH_UNKNOWN, path + ": no such path (see /openapi.yaml)")
+          .asException();
+    }
+    if (operation.isEmpty()) {
+      var allowed = here.stream().map(Operation::method).sorted().collect(Collectors.joining(", "));
+      throw Problem.of(
+              BorderCode.METHOD_NOT_ALLOWED, method + ": not here (expected: " + allowed + ")")
+          .header("Allow", allowed)
+          .asException();
+    }
+    return limit(operation.get(), segments, request, trace);
+  }
+
+  private void requireToken(HttpRequest request) {
+    var header = Requests.header(request, "Authorization");
+    if (header == null) {
+      throw Problem.of(
+              BorderCode.TOKEN_NEEDED, "Authorization: absent (expected: Bearer and the token)")
+          .header("WWW-Authenticate", "Bearer realm=\"govcloud\"")
+          .asException();
+    }
+    if (!header.regionMatches(true, 0, "Bearer ", 0, 7) || !token.is(header.substring(7).strip())) {
+      throw Problem.of(
+              BorderCode.TOKEN_WRONG,
+              "Authorization: not the token (expected: the one that up made)")
+          .header("WWW-Authenticate", "Bearer realm=\"govcloud\", error=\"invalid_token\"")
+          .asException();
+    }
+  }
+
+  private CompletionStage<HttpResponse> limit(
+      Operation operation, List<String> segments, HttpRequest request, TraceContext trace) {
+    var parameters = Requests.parameters(operation, segments, request);
+    var tenant = parameters.get("tenant");
+    if (tenant == null || !operation.template().contains("{tenant}")) {
+      return call(operation, request, parameters, trace);
+    }
+    return tenancy
+        .requestsPerSecond(tenant)
+        .thenCompose(
+            rate -> {
+              var grant = limits.take(tenant, rate);
+              if (!grant.allowed()) {
+                tenancy.countRefused(tenant);
+                throw tooMany(tenant, grant).asException();
+              }
+              tenancy.countAllowed(tenant);
+              return call(operation, request, parameters, trace)
+                  .thenApply(
+                      response ->
+                          Replies.header(
+                              Replies.header(response, "RateLimit", grant.header()),
+                              "RateLimit-Policy",
+                              grant.policy()));
+            });
+  }
+
+  private static Problem tooMany(String tenant, RateLimits.Grant grant) {
+    return Problem.of(
+            BorderCode.RATE_LIMITED,
+            tenant + ": too many requests (expected: <= " + grant.perSecond() + " a second)")
+        .header("Retry-After", Long.toString(grant.retryAfter()))
+        .header("RateLimit", grant.header())
+        .header("RateLimit-Policy", grant.policy());
+  }
+
+  private CompletionStage<HttpResponse> call(
+      Operation operation,
+      HttpRequest request,
+      Map<String, String> parameters,
+      TraceContext trace) {
+    var actor = ActingAs.read(Requests.header(request, "Govcloud-Acting-As"));
+    var endpoint = routes.find(operation.id()).orElseThrow();
+    return body(operation, request)
+        .thenCompose(
+            body ->
+                endpoint.answer(
+                    new Call(
+                        operation.id(),
+                        request,
+                        parameters,
+                        body,
+                        actor,
+                        trace.traceId(),
+                        trace.nonce())));
+  }
+
+  private CompletionStage<JsonNode> body(Operation operation, HttpRequest request) {
+    if (operation.body().isEmpty()) {
+      request.discardEntityBytes(system);
+      return CompletableFuture.completedStage(MissingNode.getInstance());
+    }
+    var entity = request.entity();
+    if (entity.isKnownEmpty()) {
+      return CompletableFuture.completedStage(checked(operation, new byte[0]));
+    }
+    var type = entity.getContentType().mediaType().toString();
+    if (!type.equals(JSON_TYPE)) {
+      throw Problem.of(
+              BorderCode.CONTENT_TYPE_UNSUPPORTED,
+              "Content-Type: " + type + " (expected: " + JSON_TYPE + ")")
+          .header("Accept", JSON_TYPE)
+          .asException();
+    }
+    if (entity.getContentLengthOption().orElse(0) > settings.maxBody()) {
+      throw Problem.of(
+              BorderCode.BODY_TOO_LARGE,
+              "body: "
+                  + entity.getContentLengthOption().getAsLong()
+                  + " bytes (expected: <= "
+                  + settings.maxBody()
+                  + ")")
+          .asException();
+    }
+    return entity
+        .toStrict(settings.bodyTimeout().toMillis(), settings.maxBody(), system)
+        .handle(
+            (strict, failure) -> {
+              if (failure != null) {
+                throw unread(failure);
+              }
+              return checked(operation, strict.getData().toArray());
+            });
+  }
+
+  private static RuntimeException unread(Throwable failure) {
+    if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
+      return Problem.of(BorderCode.BODY_TOO_SLOW, "body: not there in time (expected: all of it)")
+          .header("Connection", "close")
+          .asException();
+    }
+    return new CompletionException(failure);
+  }
+
+  private static JsonNode checked(Operation operation, byte[] bytes) {
+    if (bytes.length == 0) {
+      if (operation.bodyNeeded()) {
+        throw Problem.of(BorderCode.BODY_MISSING, "body: empty (expected: JSON)").asException();
+      }
+      return MissingNode.getInstance();
+    }
+    var body = Json.read(bytes);
+    Requests.checkBody(operation.body().orElseThrow(), body);
+    return body;
+  }
+}

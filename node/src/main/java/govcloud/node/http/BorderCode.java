@@ -1,0 +1,60 @@
+package govcloud.node.http;
+
+/**
+ * Published reasons for which the border itself turns a request down, beside the refusals of the
+ * domain. A code is never renamed or used again; each one is explained in docs/error-codes.md.
+ */
+public enum BorderCode {
+  REQUEST_MALFORMED(400, "The request is not HTTP as expected"),
+  PARAMETER_MALFORMED(400, "A parameter is not as expected"),
+  PARAMETER_UNKNOWN(400, "A parameter is not known"),
+  IDENTIFIER_MALFORMED(400, "An identifier is not as expected"),
+  ACTING_AS_MALFORMED(400, "Govcloud-Acting-As is not as expected"),
+  IDEMPOTENCY_KEY_NEEDED(400, "Idempotency-Key is needed"),
+  PAGE_TOKEN_INVALID(400, "The page token is not one of ours"),
+  EVENT_CURSOR_MALFORMED(400, "Last-Event-ID is not one of ours"),
+  BODY_MISSING(400, "The body is missing"),
+  JSON_MALFORMED(400, "The body is not JSON"),
+  JSON_TOO_DEEP(400, "The body is nested too deeply"),
+  TOKEN_NEEDED(401, "A token is needed"),
+  TOKEN_WRONG(401, "The token is wrong"),
+  NUMBER_NOT_ALLOWED(403, "Case numbers are given by the platform"),
+  OPERATOR_ONLY(403, "Only an operator may do this"),
+  NOT_FOUND(404, "There is no such thing"),
+  PATH_UNKNOWN(404, "There is no such path"),
+  METHOD_NOT_ALLOWED(405, "The path does not take this method"),
+  BODY_TOO_SLOW(408, "The body did not arrive in time"),
+  BODY_TOO_LARGE(413, "The body is too large"),
+  CONTENT_TYPE_UNSUPPORTED(415, "The content type is not supported"),
+  BODY_INVALID(422, "The body does not fit the contract"),
+  FORM_INVALID(422, "The form does not fit its schema"),
+  IF_MATCH_NEEDED(428, "If-Match is needed"),
+  RATE_LIMITED(429, "Too many requests"),
+  ACTIVE_CASES_EXHAUSTED(429, "The department's active cases are used up"),
+  APP_INSTANCES_EXHAUSTED(429, "The department's apps are used up"),
+  INTERNAL(500, "Something is wrong on our side"),
+  ENTITY_BROKEN(500, "The thing cannot work"),
+  ENTITY_DAMAGED(500, "The stored history does not hold together"),
+  UNAVAILABLE(503, "Not available at the moment"),
+  OUTCOME_UNKNOWN(503, "Whether it is done is not known"),
+  VIEW_BEHIND(503, "The list has not come that far"),
+  REQUEST_TIMEOUT(503, "It took too long");
+
+  private final int status;
+  private final String title;
+
+  BorderCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The HTTP status of answers with this code. */
+  public int status() {
+    return status;
+  }
+
+  /** The same short sentence for every answer with this code. */
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,83 @@
+package govcloud.node.http;
+
+import com.typesafe.config.Config;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where and how the node listens; {@code govcloud.http} in the configuration.
+ *
+ * @param host interface; only loopback as long as there is no TLS
+ * @param port 0 takes a free one
+ * @param tokenFile file with the operator's token, readable by its owner alone
+ * @param maxBody bytes that a request's body may have
+ * @param bodyTimeout how long a body may take to arrive
+ * @param requestTimeout how long an answer may take
+ * @param idleTimeout how long a connection may be silent
+ * @param stopTimeout how long running requests may go on when the node stops
+ * @param maxConnections at the same time
+ * @param consistencyTimeout how long a list waits for what the caller has written
+ * @param heartbeat how often an event stream says that it is alive
+ * @param burstSeconds how many seconds' worth of requests a tenant may send at once
+ */
+public record HttpSettings(
+    String host,
+    int port,
+    Path tokenFile,
+    long maxBody,
+    Duration bodyTimeout,
+    Duration requestTimeout,
+    Duration idleTimeout,
+    Duration stopTimeout,
+    int maxConnections,
+    Duration consistencyTimeout,
+    Duration heartbeat,
+    int burstSeconds) {
+
+  public HttpSettings {
+    require(port >= 0 && port <= 65535, "port", port, "0 to 65535");
+    require(maxBody >= 1024 && maxBody <= 16 << 20, "max-body", maxBody, "1 KiB to 16 MiB");
+    require(maxConnections >= 1, "max-connections", maxConnections, ">= 1");
+    require(burstSeconds >= 1, "burst-seconds", burstSeconds, ">= 1");
+    require(
+        isLoopback(host),
+        "host",
+        host,
+        "a loopback address such as 127.0.0.1, as long as there is no TLS");
+  }
+
+  /** Reads {@code govcloud.http}. */
+  public static HttpSettings from(Config root) {
+    var config = root.getConfig("govcloud.http");
+    return new HttpSettings(
+        config.getString("host"),
+        config.getInt("port"),
+        Path.of(config.getString("token-file")),
+        config.getBytes("max-body"),
+        config.getDuration("body-timeout"),
+        config.getDuration("request-timeout"),
+        config.getDuration("idle-timeout"),
+        config.getDuration("stop-timeout"),
+        config.getInt("max-connections"),
+        config.getDuration("consistency-timeout"),
+        config.getDuration("heartbeat"),
+        config.getInt("burst-seconds"));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static void require(boolean holds, String key, Object value, String expected) {
+    if (!holds) {
+      throw new HttpStartException(
+          "govcloud.http." + key + ": " + value + " (expected: " + expected + ")");
+    }
+  }
+}

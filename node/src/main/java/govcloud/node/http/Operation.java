@@ -1,0 +1,51 @@
+package govcloud.node.http;
+
+import com.networknt.schema.JsonSchema;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One operation of the contract, ready to check requests.
+ *
+ * @param id its {@code operationId}
+ * @param method in capitals
+ * @param template path segments; those in braces are parameters
+ * @param open whether it answers without a token
+ * @param parameters of path, query and header
+ * @param body schema of the body, if it takes one
+ * @param bodyNeeded whether the body may not be absent
+ */
+record Operation(
+    String id,
+    String method,
+    List<String> template,
+    boolean open,
+    List<Parameter> parameters,
+    Optional<JsonSchema> body,
+    boolean bodyNeeded) {
+
+  /**
+   * A parameter.
+   *
+   * @param place {@code path, query, header} or {@code cookie}
+   * @param type of its value: {@code string, integer} or {@code boolean}
+   */
+  record Parameter(String name, String place, boolean needed, String type, JsonSchema schema) {}
+
+  boolean matches(List<String> segments) {
+    if (segments.size() != template.size()) {
+      return false;
+    }
+    for (int i = 0; i < template.size(); i++) {
+      var part = template.get(i);
+      if (!isParameter(part) && !part.equals(segments.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean isParameter(String part) {
+    return part.startsWith("{");
+  }
+}

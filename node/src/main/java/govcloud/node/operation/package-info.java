@@ -1,0 +1,2 @@
+/** Operations: their lists and which of them are overdue. */
+package govcloud.node.operation;

@@ -1,0 +1,72 @@
+package govcloud.node.page;
+
+import govcloud.domain.catalogue.LocalText;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** The languages of the page. */
+enum Language {
+  ZH("zh-CN", "zh"),
+  EN("en", "en");
+
+  private final String tag;
+  private final String code;
+
+  Language(String tag, String code) {
+    this.tag = tag;
+    this.code = code;
+  }
+
+  /** As in {@code lang="..."}. */
+  String tag() {
+    return tag;
+  }
+
+  /** As in {@code ?lang=...}. */
+  String code() {
+    return code;
+  }
+
+  /** The other one. */
+  Language other() {
+    return this == ZH ? EN : ZH;
+  }
+
+  String of(LocalText text) {
+    return text.in(code);
+  }
+
+  String of(String zh, String en) {
+    return this == ZH ? zh : en;
+  }
+
+  /** What the query asks for, or else what the browser prefers, or else Chinese. */
+  static Language choose(Optional<String> query, String acceptLanguage) {
+    if (query.isPresent()) {
+      return query.get().equals("en") ? EN : ZH;
+    }
+    return Arrays.stream(acceptLanguage.split(",", -1))
+        .map(Wish::read)
+        .filter(wish -> wish.language().startsWith("zh") || wish.language().startsWith("en"))
+        .max(Comparator.comparingDouble(Wish::quality))
+        .map(wish -> wish.language().startsWith("en") ? EN : ZH)
+        .orElse(ZH);
+  }
+
+  private record Wish(String language, double quality) {
+
+    static Wish read(String text) {
+      var parts = text.strip().toLowerCase(java.util.Locale.ROOT).split(";\\s*q=", 2);
+      return new Wish(parts[0], parts.length == 2 ? quality(parts[1]) : 1);
+    }
+
+    private static double quality(String text) {
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        return 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package govcloud.node.page;
+
+import govcloud.node.http.Token;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.headers.Cookie;
+import org.apache.pekko.http.javadsl.model.headers.HttpCookiePair;
+
+/**
+ * Lets a browser in that has come with the link. The cookie is derived from the token and is no
+ * token: it opens the page and its stream on every node, and nothing else.
+ */
+final class PageCookie {
+
+  private static final String NAME = "govcloud-page";
+  private static final int HOURS = 12;
+
+  private final Token token;
+
+  PageCookie(Token token) {
+    this.token = token;
+  }
+
+  /** The header that sets it. */
+  String header() {
+    return NAME
+        + "="
+        + token.derive("page")
+        + "; Path=/; Max-Age="
+        + HOURS * 3600
+        + "; HttpOnly; SameSite=Strict";
+  }
+
+  /** Whether the request carries it. */
+  boolean isIn(HttpRequest request) {
+    return request
+        .getHeader(Cookie.class)
+        .map(
+            header -> {
+              for (HttpCookiePair cookie : header.getCookies()) {
+                if (cookie.name().equals(NAME) && token.isDerived("page", cookie.value())) {
+                  return true;
+                }
+              }
+              return false;
+            })
+        .orElse(false);
+  }
+}

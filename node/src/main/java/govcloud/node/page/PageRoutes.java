@@ -1,0 +1,167 @@
+package govcloud.node.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import govcloud.node.http.BorderCode;
+import govcloud.node.http.Call;
+import govcloud.node.http.EventStream;
+import govcloud.node.http.Json;
+import govcloud.node.http.Problem;
+import govcloud.node.http.Replies;
+import govcloud.node.http.Routes;
+import govcloud.node.http.Token;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Source;
+
+/** The first page and its stream. */
+public final class PageRoutes {
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final String POLICY =
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+          + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  private static final ContentType.NonBinary CSS =
+      MediaTypes.TEXT_CSS.toContentType(HttpCharsets.UTF_8);
+  private static final ContentType.NonBinary SCRIPT =
+      MediaTypes.customWithFixedCharset("text", "javascript", HttpCharsets.UTF_8, Map.of(), false)
+          .toContentType();
+
+  private final OverviewReader reader;
+  private final PageCookie cookie;
+  private final Token token;
+  private final Duration heartbeat;
+
+  PageRoutes(OverviewReader reader, PageCookie cookie, Token token, Duration heartbeat) {
+    this.reader = reader;
+    this.cookie = cookie;
+    this.token = token;
+    this.heartbeat = heartbeat;
+  }
+
+  /** Adds the operations of the page. */
+  public void register(Routes routes) {
+    routes
+        .on("getFirstPage", this::page)
+        .on("getPageFile", this::file)
+        .on("streamPage", this::stream);
+  }
+
+  private CompletionStage<HttpResponse> page(Call call) {
+    var given = call.parameter("token");
+    if (given.isPresent() && token.is(given.get())) {
+      var there = call.parameter("lang").map(lang -> "/?lang=" + lang).orElse("/");
+      var welcome = Replies.header(HttpResponse.create().withStatus(303), "Location", there);
+      return CompletableFuture.completedStage(
+          Replies.header(welcome, "Set-Cookie", cookie.header()));
+    }
+    var language = language(call);
+    if (!cookie.isIn(call.request())) {
+      return CompletableFuture.completedStage(
+          html(new FirstPage(language).closed()).withStatus(401));
+    }
+    return reader
+        .read()
+        .thenApply(
+            overview ->
+                html(
+                    new FirstPage(language)
+                        .whole(overview.cloud(), new OverviewHtml(language).parts(overview))));
+  }
+
+  private static Language language(Call call) {
+    return Language.choose(
+        call.parameter("lang"),
+        call.request().getHeader("Accept-Language").map(HttpHeader::value).orElse(""));
+  }
+
+  private static HttpResponse html(String text) {
+    return Replies.header(
+        HttpResponse.create().withEntity(ContentTypes.TEXT_HTML_UTF8, text),
+        "Content-Security-Policy",
+        POLICY);
+  }
+
+  private CompletionStage<HttpResponse> file(Call call) {
+    var name = call.path("file");
+    try (var in = PageRoutes.class.getResourceAsStream("/page/" + name)) {
+      var bytes = in.readAllBytes();
+      return CompletableFuture.completedStage(
+          HttpResponse.create()
+              .withEntity(HttpEntities.create(name.endsWith(".css") ? CSS : SCRIPT, bytes)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("page/" + name, e);
+    }
+  }
+
+  private CompletionStage<HttpResponse> stream(Call call) {
+    var bearer =
+        call.request()
+            .getHeader("Authorization")
+            .map(HttpHeader::value)
+            .filter(value -> value.startsWith("Bearer ") && token.is(value.substring(7)));
+    if (bearer.isEmpty() && !cookie.isIn(call.request())) {
+      throw Problem.of(BorderCode.TOKEN_NEEDED, "cookie: absent (expected: that of the first page)")
+          .header("WWW-Authenticate", "Bearer realm=\"govcloud\"")
+          .asException();
+    }
+    return CompletableFuture.completedStage(EventStream.of(changes(language(call)), heartbeat));
+  }
+
+  /** Parts that differ from those sent before; a moment without answer is left out. */
+  private Source<EventStream.Message, NotUsed> changes(Language language) {
+    var html = new OverviewHtml(language);
+    return Source.tick(Duration.ZERO, LOOK, "look")
+        .mapMaterializedValue(cancellable -> NotUsed.getInstance())
+        .conflate((earlier, later) -> later)
+        .mapAsync(
+            1,
+            look ->
+                reader
+                    .read()
+                    .<Optional<Map<String, String>>>handle(
+                        (overview, failure) ->
+                            failure == null ? Optional.of(html.parts(overview)) : Optional.empty()))
+        .mapConcat(found -> found.stream().toList())
+        .<Map<String, String>, List<EventStream.Message>>statefulMap(
+            Map::of,
+            (before, now) -> Pair.create(now, changed(before, now)),
+            last -> Optional.empty())
+        .mapConcat(messages -> messages);
+  }
+
+  private static List<EventStream.Message> changed(
+      Map<String, String> before, Map<String, String> now) {
+    var messages = new ArrayList<EventStream.Message>();
+    now.forEach(
+        (part, html) -> {
+          if (!html.equals(before.get(part))) {
+            messages.add(new EventStream.Message("", part, quoted(html)));
+          }
+        });
+    return messages;
+  }
+
+  private static String quoted(String html) {
+    try {
+      return Json.mapper().writeValueAsString(html);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package govcloud.node.projection;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** What this node knows of all views: told by other nodes, and stored as offsets. */
+final class CassandraViews implements Views {
+
+  /** Pekko's offset store spreads the offsets of one projection over as many partitions. */
+  private static final List<Integer> PARTITIONS = List.of(0, 1, 2, 3, 4);
+
+  /** While somebody waits, the stored offsets are asked this often, in case news was lost. */
+  private static final long ASK_MILLIS = 250;
+
+  /** After this many failures without progress a projection counts as failing. */
+  private static final int FAILING = 3;
+
+  private final CqlSession session;
+  private final PreparedStatement offsets;
+  private final ViewProgress progress;
+  private final SliceHeads heads;
+  private final TreeSet<String> views;
+
+  CassandraViews(
+      CqlSession session,
+      String keyspace,
+      ViewProgress progress,
+      SliceHeads heads,
+      Set<String> views) {
+    this.session = session;
+    this.progress = progress;
+    this.heads = heads;
+    this.views = new TreeSet<>(views);
+    this.offsets =
+        session.prepare(
+            "SELECT projection_key, offset FROM "
+                + keyspace
+                + ".projection_offset_store WHERE projection_name = ? AND partition IN ?");
+  }
+
+  @Override
+  public CompletionStage<Boolean> await(String view, String consistencyToken, Duration timeout) {
+    if (!views.contains(view)) {
+      throw new IllegalArgumentException("view: " + view + " (expected: one of " + views + ")");
+    }
+    ConsistencyToken token = ConsistencyToken.parse(consistencyToken, heads.slices());
+    var key = new ViewProgress.Key(view, token.slice());
+    CompletableFuture<Boolean> reached = progress.await(key, token.position(), timeout);
+    askLater(view, reached);
+    return reached;
+  }
+
+  private void askLater(String view, CompletableFuture<Boolean> reached) {
+    if (!reached.isDone()) {
+      CompletableFuture.delayedExecutor(ASK_MILLIS, TimeUnit.MILLISECONDS)
+          .execute(
+              () -> {
+                if (!reached.isDone()) {
+                  refresh(view).whenComplete((done, error) -> askLater(view, reached));
+                }
+              });
+    }
+  }
+
+  /** Learns the stored offsets of a view. */
+  private CompletionStage<Void> refresh(String view) {
+    return session
+        .executeAsync(offsets.bind(view, PARTITIONS))
+        .thenAccept(
+            rows ->
+                rows.currentPage()
+                    .forEach(
+                        row -> {
+                          int slice = Integer.parseInt(row.getString("projection_key"));
+                          var key = new ViewProgress.Key(view, slice);
+                          long stored = Long.parseLong(row.getString("offset"));
+                          if (stored > progress.position(key)) {
+                            progress.learn(key, stored);
+                          }
+                        }));
+  }
+
+  @Override
+  public CompletionStage<List<ViewLag>> lags() {
+    CompletableFuture<?>[] reads =
+        views.stream()
+            .map(view -> refresh(view).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(reads).thenApply(done -> views.stream().map(this::lag).toList());
+  }
+
+  /** About the end of every slice, by slice; a view that reads all records may know of more. */
+  CompletionStage<long[]> heads(String view) {
+    return refresh(view)
+        .thenApply(
+            done ->
+                IntStream.range(0, heads.slices())
+                    .mapToLong(
+                        slice ->
+                            Math.max(
+                                heads.head(slice),
+                                progress.position(new ViewProgress.Key(view, slice))))
+                    .toArray());
+  }
+
+  private ViewLag lag(String view) {
+    long records = 0;
+    double seconds = 0;
+    List<Integer> failing = new java.util.ArrayList<>();
+    for (int slice = 0; slice < heads.slices(); slice++) {
+      var key = new ViewProgress.Key(view, slice);
+      SliceHeads.Behind behind = heads.behind(slice, progress.position(key));
+      records += behind.records();
+      seconds = Math.max(seconds, behind.seconds());
+      if (progress.failures(key) >= FAILING) {
+        failing.add(slice);
+      }
+    }
+    return new ViewLag(view, records, seconds, failing);
+  }
+}

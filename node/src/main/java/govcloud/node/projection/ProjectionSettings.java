@@ -1,0 +1,35 @@
+package govcloud.node.projection;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/**
+ * How projections behave: {@code govcloud.projection}.
+ *
+ * @param restartMinimum how long a projection rests after its first failure
+ * @param restartMaximum how long it rests at most after many
+ */
+public record ProjectionSettings(Duration restartMinimum, Duration restartMaximum) {
+
+  /** The configuration path of these settings. */
+  public static final String PATH = "govcloud.projection";
+
+  public ProjectionSettings {
+    if (restartMinimum.toMillis() < 1 || restartMaximum.compareTo(restartMinimum) < 0) {
+      throw new IllegalArgumentException(
+          PATH
+              + ".restart-minimum: "
+              + restartMinimum
+              + " (expected: positive and at most restart-maximum, "
+              + restartMaximum
+              + ")");
+    }
+  }
+
+  /** Reads the settings from the whole configuration. */
+  public static ProjectionSettings from(Config root) {
+    Config config = root.getConfig(PATH);
+    return new ProjectionSettings(
+        config.getDuration("restart-minimum"), config.getDuration("restart-maximum"));
+  }
+}

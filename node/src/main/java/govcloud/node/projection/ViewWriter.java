@@ -1,0 +1,107 @@
+package govcloud.node.projection;
+
+import govcloud.journal.reader.PositionedRecord;
+import govcloud.protobuf.journal.v1.Record;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Keeps the tables of one view up with one slice. Lists are written before the row: as long as the
+ * row does not reflect a record, the record is folded again after a crash and everything it changes
+ * is written again.
+ */
+public final class ViewWriter<R> implements RecordHandler {
+
+  /** Rows of one atomic write; Cassandra refuses batches above some 50 KiB. */
+  private static final int CHUNK = 12;
+
+  private final ViewTable<R> table;
+  private final CommitDecoder decoder;
+  private final int slice;
+  private final Executor executor;
+
+  public ViewWriter(ViewTable<R> table, CommitDecoder decoder, int slice, Executor executor) {
+    this.table = table;
+    this.decoder = decoder;
+    this.slice = slice;
+    this.executor = executor;
+  }
+
+  @Override
+  public CompletionStage<?> handle(List<PositionedRecord> records) {
+    Map<String, List<PositionedRecord>> scopes = new LinkedHashMap<>();
+    for (PositionedRecord record : records) {
+      Record stored = record.record();
+      if (stored.getEntityType().equals(table.view().type())) {
+        scopes
+            .computeIfAbsent(table.view().scope(stored.getEntityId()), scope -> new ArrayList<>())
+            .add(record);
+      }
+    }
+    return CompletableFuture.allOf(
+        scopes.entrySet().stream()
+            .map(scope -> inChunks(scope.getKey(), scope.getValue()).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private CompletionStage<?> inChunks(String scope, List<PositionedRecord> records) {
+    CompletionStage<?> done = CompletableFuture.completedFuture(null);
+    for (int from = 0; from < records.size(); from += CHUNK) {
+      var chunk = records.subList(from, Math.min(records.size(), from + CHUNK));
+      done = done.thenCompose(before -> write(scope, chunk));
+    }
+    return done;
+  }
+
+  private CompletionStage<?> write(String scope, List<PositionedRecord> records) {
+    List<String> ids =
+        records.stream().map(record -> record.record().getEntityId()).distinct().toList();
+    ViewStore store = table.store();
+    return store
+        .rows(scope, slice, ids)
+        .thenCombineAsync(
+            store.counts(scope, slice),
+            (rows, counts) -> fold(rows, RowJson.readCounts(counts), records),
+            executor)
+        .thenCompose(fold -> store(store, scope, fold, records));
+  }
+
+  private ViewFold<R> fold(
+      List<ViewStore.Stored> rows, Map<String, Long> counts, List<PositionedRecord> records) {
+    Map<String, ViewFold.Kept<R>> kept = new HashMap<>();
+    for (ViewStore.Stored row : rows) {
+      R body = RowJson.read(row.body(), table.view().rowType());
+      kept.put(row.id(), new ViewFold.Kept<>(row.version(), body));
+    }
+    ViewFold<R> fold = new ViewFold<>(table.view(), slice, kept, counts);
+    for (PositionedRecord record : records) {
+      Record stored = record.record();
+      fold.apply(
+          record.position(),
+          stored.getEntityId(),
+          stored.getSequence(),
+          () -> decoder.decode(stored));
+    }
+    return fold;
+  }
+
+  private CompletionStage<?> store(
+      ViewStore store, String scope, ViewFold<R> fold, List<PositionedRecord> records) {
+    String numbers = RowJson.write(fold.counts());
+    CompletionStage<?> written =
+        fold.changed().isEmpty()
+            ? CompletableFuture.completedFuture(null)
+            : store
+                .move(fold.moves())
+                .thenCompose(moved -> store.write(scope, slice, fold, numbers));
+    // Also when every row was known: the crash may have come between the last write and this one.
+    long position = records.get(records.size() - 1).position();
+    return written.thenCompose(done -> store.publish(scope, slice, numbers, position));
+  }
+}

@@ -1,0 +1,33 @@
+package govcloud.node.projection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** How far the read models are, and waiting for them. */
+public interface Views {
+
+  /**
+   * Waits until a view has seen everything that an answer rests on (read your writes), whichever
+   * node gave the answer.
+   *
+   * @param view name of the view, such as {@code cases}
+   * @param consistencyToken {@code <slice>-<position>} as it came with the answer
+   * @return true as soon as the view has come this far, false when it has not within {@code
+   *     timeout}; fails with IllegalArgumentException on an unknown view or a malformed token
+   */
+  CompletionStage<Boolean> await(String view, String consistencyToken, Duration timeout);
+
+  /** Every view with how far it lies behind the journal, by name; may be some seconds old. */
+  CompletionStage<List<ViewLag>> lags();
+
+  /**
+   * How far one view lies behind.
+   *
+   * @param view its name
+   * @param records journal records that it has not seen yet, of all slices
+   * @param seconds age of the oldest of them; 0 when there is none
+   * @param failing slices whose projection has failed again and again since it last made progress
+   */
+  record ViewLag(String view, long records, double seconds, List<Integer> failing) {}
+}

@@ -1,0 +1,27 @@
+package govcloud.node.readmodel;
+
+import govcloud.node.app.AppTable;
+import govcloud.node.attention.Attention;
+import govcloud.node.casework.CaseTable;
+import govcloud.node.feed.EntityHistory;
+import govcloud.node.feed.EventFeed;
+import govcloud.node.metering.Quotas;
+import govcloud.node.metering.RequestMeter;
+import govcloud.node.metering.UsageTable;
+import govcloud.node.operation.OperationTable;
+import govcloud.node.projection.Views;
+import govcloud.node.tenant.TenantTable;
+
+/** Everything that can be asked about the cloud without asking an entity. */
+public record ReadModels(
+    Views views,
+    TenantTable tenants,
+    AppTable apps,
+    CaseTable cases,
+    OperationTable operations,
+    UsageTable usage,
+    RequestMeter requests,
+    Quotas quotas,
+    EventFeed feed,
+    EntityHistory history,
+    Attention attention) {}

@@ -1,0 +1,227 @@
+package govcloud.node.readmodel;
+
+import govcloud.domain.catalogue.AppDefinition;
+import govcloud.domain.catalogue.Catalogue;
+import govcloud.domain.catalogue.GovernmentCalendar;
+import govcloud.journal.plugin.SliceJournal;
+import govcloud.node.NodeContext;
+import govcloud.node.NodeFeature;
+import govcloud.node.app.AppTable;
+import govcloud.node.app.AppView;
+import govcloud.node.attention.CloudAttention;
+import govcloud.node.casework.CaseTable;
+import govcloud.node.casework.CaseView;
+import govcloud.node.cluster.ClusterSettings;
+import govcloud.node.eventsourcing.AggregateTypes;
+import govcloud.node.feed.FeedCursor;
+import govcloud.node.feed.JournalFeed;
+import govcloud.node.feed.JournalHistory;
+import govcloud.node.metering.Quotas;
+import govcloud.node.metering.RequestLedger;
+import govcloud.node.metering.RequestMeter;
+import govcloud.node.metering.UsageTable;
+import govcloud.node.metering.UsageWriter;
+import govcloud.node.operation.OperationTable;
+import govcloud.node.operation.OperationView;
+import govcloud.node.projection.CommitDecoder;
+import govcloud.node.projection.ProjectionSettings;
+import govcloud.node.projection.Projections;
+import govcloud.node.projection.RecordHandler;
+import govcloud.node.projection.View;
+import govcloud.node.projection.ViewTable;
+import govcloud.node.projection.ViewWriter;
+import govcloud.node.reaction.CaseMigration;
+import govcloud.node.reaction.DeadlineSweeper;
+import govcloud.node.reaction.Reactions;
+import govcloud.node.reaction.Steps;
+import govcloud.node.tenant.TenantTable;
+import govcloud.node.tenant.TenantView;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
+
+/** Keeps the read models up, lets events have their consequences, and counts what is used. */
+public final class ReadModelsFeature implements NodeFeature {
+
+  private static final Duration SWEEP = Duration.ofSeconds(10);
+
+  private volatile ReadModels readModels;
+
+  @Override
+  public String name() {
+    return "read-models";
+  }
+
+  /**
+   * What can be asked on this node.
+   *
+   * @throws IllegalStateException before the feature has started
+   */
+  public ReadModels readModels() {
+    ReadModels present = readModels;
+    if (present == null) {
+      throw new IllegalStateException("read models: not there (expected: started before)");
+    }
+    return present;
+  }
+
+  @Override
+  public void start(NodeContext context) {
+    var system = context.system();
+    AggregateTypes types = system.settings().setup().get(AggregateTypes.class).orElseThrow();
+    CommitDecoder decoder =
+        stored -> types.of(stored.getEntityId()).codec().decode(stored.getPayload().toByteArray());
+    Tables tables = new Tables(context, decoder);
+    var tenants = new TenantTable(tables.of(new TenantView()));
+    var apps = new AppTable(tables.of(new AppView()));
+    var cases = new CaseTable(tables.of(new CaseView()));
+    var operations = new OperationTable(tables.of(new OperationView()));
+    tables.addUsageAndReactions(cases);
+    Projections projections =
+        Projections.start(
+            system,
+            context.journal(),
+            tables.handlers,
+            ProjectionSettings.from(system.settings().config()),
+            context.clock());
+    RequestMeter meter = new RequestMeter(context.clock());
+    keepLedger(context, meter);
+    sweep(context, operations);
+    readModels =
+        new ReadModels(
+            projections.views(),
+            tenants,
+            apps,
+            cases,
+            operations,
+            new UsageTable(context.cassandra(), keyspace(context)),
+            meter,
+            new Quotas(tenants, apps, cases),
+            feed(context, decoder, projections),
+            new JournalHistory(context.journal()::entities, decoder),
+            attention(context, projections, cases, operations));
+  }
+
+  private static String keyspace(NodeContext context) {
+    return context.journal().cassandra().keyspace();
+  }
+
+  private static JournalFeed feed(
+      NodeContext context, CommitDecoder decoder, Projections projections) {
+    SliceJournal journal = context.journal();
+    return new JournalFeed(
+        journal.reader(),
+        decoder,
+        journal.slices().count(),
+        context.settings().cloud(),
+        () -> projections.heads(UsageWriter.NAME).thenApply(FeedCursor::at));
+  }
+
+  private static CloudAttention attention(
+      NodeContext context, Projections projections, CaseTable cases, OperationTable operations) {
+    return new CloudAttention(
+        context.damaged(),
+        context.cluster(),
+        projections.views(),
+        cases,
+        operations,
+        calendar(context.catalogue()),
+        ClusterSettings.from(context.system().settings().config()).unallocatedAlarm(),
+        context.clock());
+  }
+
+  private static CloudAttention.Calendar calendar(Catalogue catalogue) {
+    int longest =
+        catalogue.all().stream()
+            .flatMap(app -> app.clocks().stream())
+            .mapToInt(AppDefinition.Clock::workingDays)
+            .max()
+            .orElse(0);
+    var days =
+        Optional.of(catalogue.calendar())
+            .filter(GovernmentCalendar.class::isInstance)
+            .map(GovernmentCalendar.class::cast);
+    return new CloudAttention.Calendar(days, longest);
+  }
+
+  private static void sweep(NodeContext context, OperationTable operations) {
+    ClusterSingleton.get(context.system())
+        .init(
+            SingletonActor.of(
+                DeadlineSweeper.create(context.entities(), operations, context.clock(), SWEEP),
+                "deadline-sweeper"));
+  }
+
+  private static void keepLedger(NodeContext context, RequestMeter meter) {
+    var system = context.system();
+    var ledger =
+        new RequestLedger(
+            context.cassandra(),
+            keyspace(context),
+            meter,
+            context.settings().name(),
+            context.clock().millis());
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            RequestLedger.PAUSE,
+            RequestLedger.PAUSE,
+            () ->
+                ledger
+                    .write()
+                    .whenComplete(
+                        (done, failure) -> {
+                          if (failure != null) {
+                            system.log().warn("usage: not written down: {}", failure.toString());
+                          }
+                        }),
+            system.executionContext());
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeClusterShutdown(),
+            "write-down-usage",
+            () -> ledger.write().handle((done, failure) -> Done.getInstance()));
+  }
+
+  /** Makes the tables of views and the handlers that write them. */
+  private static final class Tables {
+    private final NodeContext context;
+    private final CommitDecoder decoder;
+    private final Map<String, RecordHandler.Factory> handlers = new LinkedHashMap<>();
+
+    Tables(NodeContext context, CommitDecoder decoder) {
+      this.context = context;
+      this.decoder = decoder;
+    }
+
+    void addUsageAndReactions(CaseTable cases) {
+      var usage = UsageWriter.Statements.of(context.cassandra(), keyspace(context));
+      handlers.put(UsageWriter.NAME, slice -> new UsageWriter(usage, decoder, slice));
+      var migration = new CaseMigration(context.system(), context.entities(), cases);
+      var steps =
+          new Steps(context.entities(), context.catalogue(), context.hybridClock(), migration);
+      handlers.put(Reactions.NAME, slice -> new Reactions(decoder, steps, slice));
+    }
+
+    <R> ViewTable<R> of(View<R> view) {
+      Executor executor = context.system().executionContext();
+      SliceJournal journal = context.journal();
+      ViewTable<R> table =
+          new ViewTable<>(
+              context.cassandra(),
+              journal.cassandra().keyspace(),
+              view,
+              journal.slices().count(),
+              journal.slices()::sliceOf,
+              executor);
+      handlers.put(view.name(), slice -> new ViewWriter<>(table, decoder, slice, executor));
+      return table;
+    }
+  }
+}

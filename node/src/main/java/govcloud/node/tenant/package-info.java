@@ -1,0 +1,2 @@
+/** Departments: their list and its pages. */
+package govcloud.node.tenant;

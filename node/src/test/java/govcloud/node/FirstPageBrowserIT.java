@@ -1,0 +1,48 @@
+package govcloud.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import govcloud.localcassandra.LocalCassandra;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first page in a real browser: live under its own policy, and no wider than a phone. */
+@Tag("slow")
+class FirstPageBrowserIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void firstPage_inABrowser_isLiveInBothLanguagesAndFitsAPhone() throws Exception {
+    assumeTrue(Browser.isInstalled(), "chromium-driver is not installed");
+    var cassandra = LocalCassandra.shared();
+    try (var node = ServingNode.start(cassandra, cassandra.newKeyspaceName("page"), folder)) {
+      look(node, "zh-CN", 390, "总览", "实时");
+      look(node, "en-US", 1280, "Overview", "live");
+    }
+  }
+
+  private void look(ServingNode node, String language, int width, String heading, String live)
+      throws Exception {
+    try (var browser = Browser.start(folder.resolve("profile-" + language), language, width)) {
+      browser.open(node.url() + "/?token=" + ServingNode.TOKEN);
+      assertThat(browser.value("document.querySelector('h1').textContent").asText())
+          .isEqualTo(heading);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          browser.value("document.querySelector('#live.on').textContent").asText())
+                      .isEqualTo(live));
+      assertThat(browser.value("window.innerWidth").asInt()).isEqualTo(width);
+      assertThat(browser.value("document.documentElement.scrollWidth").asInt())
+          .isLessThanOrEqualTo(width);
+    }
+  }
+}

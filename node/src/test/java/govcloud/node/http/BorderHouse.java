@@ -1,0 +1,84 @@
+package govcloud.node.http;
+
+import com.typesafe.config.ConfigFactory;
+import govcloud.node.eventsourcing.EntityFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** A border whose endpoints do nothing, or fail in the way that the tenant's name says. */
+final class BorderHouse implements AutoCloseable {
+
+  private static final Map<String, Object> RECEIPT =
+      Map.of(
+          "id", "tenant/x",
+          "version", 1,
+          "status", "active",
+          "at", "2026-01-01T00:00:00Z",
+          "replayed", false);
+
+  private final ActorTestKit kit = ActorTestKit.create(ConfigFactory.load());
+  final AtomicLong nanos = new AtomicLong();
+  final int port;
+  final Client client;
+  volatile Call last;
+
+  BorderHouse(Path folder) throws IOException {
+    var file = TestTokens.write(folder, "rw-------");
+    var contract = Contract.load();
+    var routes = new Routes();
+    contract.operationIds().forEach(id -> routes.on(id, this::answer));
+    var settings = TestTokens.settings(file);
+    var border =
+        new Border(
+            kit.system(),
+            settings,
+            contract,
+            routes,
+            Token.read(file),
+            new TwoASecond(),
+            new RateLimits(1, nanos::get),
+            () -> "1".repeat(32));
+    var server = HttpServer.start(kit.system(), settings, border).toCompletableFuture().join();
+    port = server.address().getPort();
+    client = new Client("http://127.0.0.1:" + port, TestTokens.TOKEN);
+  }
+
+  /** Tenants with busy names have two requests a second, all others as many as they like. */
+  private static final class TwoASecond implements Tenancy {
+    @Override
+    public CompletionStage<Long> requestsPerSecond(String tenant) {
+      return CompletableFuture.completedStage(tenant.startsWith("busy") ? 2L : 1_000_000L);
+    }
+
+    @Override
+    public void countAllowed(String tenant) {}
+
+    @Override
+    public void countRefused(String tenant) {}
+  }
+
+  private CompletionStage<HttpResponse> answer(Call call) {
+    last = call;
+    return switch (call.parameter("tenant").orElse("")) {
+      case "damaged" ->
+          throw new EntityFailure.Damaged("tenant/damaged", 7, "record 7 does not follow 6");
+      case "unknown" ->
+          throw new EntityFailure.OutcomeUnknown("tenant/unknown", "no answer within 5 s");
+      case "away" -> throw new EntityFailure.Unavailable("tenant/away", "no home");
+      case "broken" -> throw new IllegalStateException("a bug with a secret");
+      case "silent" -> new CompletableFuture<>();
+      default -> CompletableFuture.completedStage(Replies.ok(RECEIPT));
+    };
+  }
+
+  @Override
+  public void close() {
+    kit.shutdownTestKit();
+  }
+}

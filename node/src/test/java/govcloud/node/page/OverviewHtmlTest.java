@@ -1,0 +1,118 @@
+package govcloud.node.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import govcloud.domain.catalogue.LocalText;
+import govcloud.node.attention.AttentionItem;
+import govcloud.node.cluster.ClusterView.ClusterState;
+import govcloud.node.cluster.ClusterView.Node;
+import govcloud.node.cluster.ClusterView.Unallocated;
+import govcloud.node.projection.Views.ViewLag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OverviewHtmlTest {
+
+  private static final Instant NOON = Instant.parse("2026-03-02T04:00:00Z");
+
+  private static Overview overview(List<Unallocated> homeless, List<AttentionItem> attention) {
+    var nodes =
+        List.of(
+            new Node("node-1", "a", "up", "1.0", List.of(0, 17), ""),
+            new Node("node-2", "b", "up", "1.0", List.of(1), ""),
+            new Node("node-3", "c", "up", "1.0", List.of(2), ""));
+    return new Overview(
+        NOON,
+        "extranet",
+        "node-1",
+        new ClusterState(nodes, 16, homeless),
+        List.of(new ViewLag("cases", 3, 7.5, List.of())),
+        attention,
+        List.of(),
+        Map.of("active", 2L),
+        Map.of("harbour", 4L),
+        List.of(),
+        0,
+        0,
+        List.of());
+  }
+
+  private static AttentionItem red(String code, String subject) {
+    return new AttentionItem(
+        code,
+        AttentionItem.Severity.RED,
+        subject,
+        new LocalText("坏了", "broken"),
+        new LocalText("修", "mend"),
+        Optional.empty());
+  }
+
+  @Test
+  void healthyCloud_english_saysSoInWords() {
+    var parts = new OverviewHtml(Language.EN).parts(overview(List.of(), List.of()));
+    assertThat(parts.get("answers"))
+        .contains("Yes")
+        .contains("3 of 3 nodes up")
+        .contains("Covered");
+    assertThat(parts.get("cluster")).contains("<li class=\"k1\">17</li>");
+    assertThat(parts.get("views")).contains("7.5 s behind, 3 records");
+    assertThat(parts.get("attention")).contains("Nothing needs attention.");
+  }
+
+  @Test
+  void sliceWithoutHome_chinese_isNotHealthy() {
+    var parts =
+        new OverviewHtml(Language.ZH).parts(overview(List.of(new Unallocated(5, NOON)), List.of()));
+    assertThat(parts.get("answers")).contains("不正常").contains("1 个分片无归属");
+    assertThat(parts.get("cluster")).contains("无归属的分片");
+  }
+
+  @Test
+  void lateCases_answered_areNoTroubleOfMachines() {
+    var late = List.of(red("CASES_RED", "9"));
+    assertThat(new OverviewHtml(Language.EN).parts(overview(List.of(), late)).get("answers"))
+        .contains("<strong>Yes</strong>");
+    var damaged = List.of(red("ENTITY_DAMAGED", "case/a/b/c"));
+    assertThat(new OverviewHtml(Language.EN).parts(overview(List.of(), damaged)).get("answers"))
+        .contains("<strong>No</strong>");
+  }
+
+  @Test
+  void hostileText_shown_isEscaped() {
+    var parts =
+        new OverviewHtml(Language.EN)
+            .parts(overview(List.of(), List.of(red("X", "<script>alert('1')</script>"))));
+    assertThat(parts.get("attention"))
+        .contains("&lt;script&gt;alert(&#39;1&#39;)")
+        .doesNotContain("<script");
+  }
+
+  @Test
+  void everyPart_ofThePage_hasItsPlace() {
+    var parts = new OverviewHtml(Language.ZH).parts(overview(List.of(), List.of()));
+    var page = new FirstPage(Language.ZH).whole("extranet", parts);
+    assertThat(page).startsWith("<!doctype html>\n<html lang=\"zh-CN\">").contains("English");
+    parts.keySet().forEach(part -> assertThat(page).contains("data-part=\"" + part + "\""));
+    assertThat(new FirstPage(Language.EN).whole("extranet", Map.copyOf(parts))).contains("中文");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "zh-CN,zh;q=0.9,en;q=0.8|ZH",
+        "en-US,en;q=0.9|EN",
+        "en;q=0.5,zh;q=0.9|ZH",
+        "fr|ZH",
+        "en;q=x|EN",
+      })
+  void acceptLanguage_read_choosesTheBest(String header, Language expected) {
+    assertThat(Language.choose(Optional.empty(), header)).isEqualTo(expected);
+    assertThat(Language.choose(Optional.of("en"), header)).isEqualTo(Language.EN);
+  }
+}
