@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
 import org.apache.pekko.stream.javadsl.Sink;
 
@@ -24,6 +26,11 @@ import org.apache.pekko.stream.javadsl.Sink;
 public final class Border {
 
   private static final String JSON_TYPE = "application/json";
+  private static final Connection CLOSE = Connection.create("close");
+
+  /** Problems whose request has a body of which the rest is not read. */
+  private static final Set<String> BODY_UNREAD =
+      Set.of(BorderCode.BODY_TOO_SLOW.name(), BorderCode.BODY_TOO_LARGE.name());
 
   private final ActorSystem<?> system;
   private final HttpSettings settings;
@@ -77,6 +84,7 @@ public final class Border {
                 trace));
   }
 
+  /** Pekko ends the connection behind a late answer, which has to say so as well. */
   private void limitTime(HttpRequest request, String path, TraceContext trace) {
     request
         .getHeader(TimeoutAccess.class)
@@ -88,26 +96,33 @@ public final class Border {
                         late ->
                             SecurityHeaders.on(
                                 Replies.problem(
-                                    Failures.late(late.method().name()), path, trace.traceId()),
+                                        Failures.late(late.method().name()), path, trace.traceId())
+                                    .addHeader(CLOSE),
                                 trace)));
   }
 
   private HttpResponse refuse(HttpRequest request, String path, Throwable failure, String traceId) {
     var problem = Failures.problem(failure, traceId);
-    discard(request, problem);
-    return Replies.problem(problem, path, traceId);
+    var answer = Replies.problem(problem, path, traceId);
+    return discard(request, problem) ? answer : answer.addHeader(CLOSE);
   }
 
-  /** A body that nobody reads would hold the connection. */
-  private void discard(HttpRequest request, Problem problem) {
-    if (request.entity().isStrict() || problem.code().equals(BorderCode.BODY_TOO_SLOW.name())) {
-      return;
+  /**
+   * A body that nobody reads would hold the connection.
+   *
+   * @return false: the rest of the body is not read, so the connection ends behind the answer,
+   *     which has to say so, or a client would send its next request into the end
+   */
+  private boolean discard(HttpRequest request, Problem problem) {
+    if (request.entity().isStrict()) {
+      return true;
     }
-    if (request.entity().getContentLengthOption().orElse(0) > settings.maxBody()) {
+    if (BODY_UNREAD.contains(problem.code())) {
       request.entity().getDataBytes().runWith(Sink.cancelled(), system);
-    } else {
-      request.discardEntityBytes(system);
+      return false;
     }
+    request.discardEntityBytes(system);
+    return true;
   }
 
   private CompletionStage<HttpResponse> admit(
@@ -248,7 +263,6 @@ public final class Border {
   private static RuntimeException unread(Throwable failure) {
     if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
       return Problem.of(BorderCode.BODY_TOO_SLOW, "body: not there in time (expected: all of it)")
-          .header("Connection", "close")
           .asException();
     }
     return new CompletionException(failure);

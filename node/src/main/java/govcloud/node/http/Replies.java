@@ -6,7 +6,6 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
-import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** Makes answers. */
@@ -37,8 +36,7 @@ public final class Replies {
 
   /** The answer with one more header. */
   public static HttpResponse header(HttpResponse response, String name, String value) {
-    return response.addHeader(
-        name.equals("Connection") ? Connection.create(value) : RawHeader.create(name, value));
+    return response.addHeader(RawHeader.create(name, value));
   }
 
   /** A problem as the answer to {@code instance}. */

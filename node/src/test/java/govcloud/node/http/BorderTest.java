@@ -169,6 +169,7 @@ class BorderTest {
     assertThat(answer.header("Retry-After")).isEqualTo(retry);
     assertThat(answer.response().body()).doesNotContain("secret");
     assertThat(answer.json().path("trace_id").asText()).isEqualTo("1".repeat(32));
+    assertThat(answer.header("Connection")).isEqualTo(tenant.equals("silent") ? "close" : "");
   }
 
   @Test
