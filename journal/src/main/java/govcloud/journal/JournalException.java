@@ -9,6 +9,7 @@ public abstract sealed class JournalException extends RuntimeException
         OutcomeUnknownException,
         DamagedEntityException,
         DamagedLogException,
+        TrimmedLogException,
         JournalUnavailableException {
 
   private static final long serialVersionUID = 1L;

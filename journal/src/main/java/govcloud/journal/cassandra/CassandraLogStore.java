@@ -2,8 +2,12 @@ package govcloud.journal.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import govcloud.journal.DamagedEntityException;
@@ -80,6 +84,40 @@ public final class CassandraLogStore implements LogStore {
         reply);
   }
 
+  /** Rows of one partition, so that one round of Paxos changes them. */
+  @Override
+  public void trim(int slice, long offset, List<Batch> rows, Reply<Void> reply) {
+    run(
+        all -> {
+          BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.UNLOGGED);
+          for (int i = 0; i < rows.size(); i++) {
+            batch.addStatement(trim(all, slice, offset + i, rows.get(i)));
+          }
+          return batch.setIdempotence(true).build();
+        },
+        result -> {
+          if (!result.wasApplied()) {
+            throw new DamagedLogException(
+                "slice " + slice + ", offset " + offset + ": not the batches that were read");
+          }
+          return done(null);
+        },
+        reply);
+  }
+
+  private static BoundStatement trim(LogStatements all, int slice, long offset, Batch row) {
+    Compression packed = Compression.pack(row.bytes());
+    return all.trim()
+        .bind(
+            packed.encoding(),
+            packed.bytes(),
+            slice,
+            offset / BUCKET,
+            offset,
+            row.incarnation(),
+            row.nonce());
+  }
+
   @Override
   public void readWatermark(int slice, Reply<Long> reply) {
     run(
@@ -128,7 +166,7 @@ public final class CassandraLogStore implements LogStore {
   }
 
   private <T> void run(
-      Function<LogStatements, BoundStatement> statement,
+      Function<LogStatements, Statement<?>> statement,
       Function<AsyncResultSet, CompletionStage<T>> decode,
       Reply<T> reply) {
     // Handed to the executor from outside the future, so that an error of the core is not lost in

@@ -10,12 +10,13 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The prepared statements of one keyspace, each with its consistency and whether the driver may
  * repeat it. The conditional insert may not: a repetition that finds its own first row would be
- * answered as "not applied".
+ * answered as "not applied". The conditional update may: its condition holds afterwards as before.
  */
 record LogStatements(
     PreparedStatement append,
     PreparedStatement read,
     PreparedStatement readSerial,
+    PreparedStatement trim,
     PreparedStatement readWatermark,
     PreparedStatement raiseWatermark,
     PreparedStatement readChunks,
@@ -33,6 +34,7 @@ record LogStatements(
             session, rows + " log_offset >= ? LIMIT ?", DefaultConsistencyLevel.LOCAL_QUORUM, true);
     var readSerial =
         prepare(session, rows + " log_offset = ?", DefaultConsistencyLevel.LOCAL_SERIAL, true);
+    var trim = trim(session, keyspace + ".log");
     String watermark = keyspace + ".watermark";
     var readWatermark = quorum(session, "SELECT log_offset FROM " + watermark + " WHERE slice = ?");
     String raise = " (slice, log_offset) VALUES (?, ?) USING TIMESTAMP ?";
@@ -45,7 +47,7 @@ record LogStatements(
         " (entity, to_sequence, from_sequence, encoding, records) VALUES (?, ?, ?, ?, ?)";
     var writeChunk = quorum(session, "INSERT INTO " + chunk + write);
     return CompletableFuture.allOf(
-            append, read, readSerial, readWatermark, raiseWatermark, readChunks, readLast)
+            append, read, readSerial, trim, readWatermark, raiseWatermark, readChunks, readLast)
         .thenCombine(
             writeChunk,
             (nothing, last) ->
@@ -53,6 +55,7 @@ record LogStatements(
                     append.join(),
                     read.join(),
                     readSerial.join(),
+                    trim.join(),
                     readWatermark.join(),
                     raiseWatermark.join(),
                     readChunks.join(),
@@ -69,6 +72,17 @@ record LogStatements(
             + " VALUES (?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS",
         DefaultConsistencyLevel.LOCAL_QUORUM,
         false);
+  }
+
+  private static CompletableFuture<PreparedStatement> trim(CqlSession session, String log) {
+    return prepare(
+        session,
+        "UPDATE "
+            + log
+            + " SET encoding = ?, content = ? WHERE slice = ? AND bucket = ? AND log_offset = ?"
+            + " IF incarnation = ? AND nonce = ?",
+        DefaultConsistencyLevel.LOCAL_QUORUM,
+        true);
   }
 
   private static CompletableFuture<PreparedStatement> quorum(CqlSession session, String cql) {

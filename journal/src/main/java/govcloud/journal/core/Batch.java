@@ -6,6 +6,7 @@ import govcloud.journal.Position;
 import govcloud.journal.RecordHash;
 import govcloud.protobuf.journal.v1.LogBatch;
 import govcloud.protobuf.journal.v1.TakeOver;
+import govcloud.protobuf.journal.v1.Trimmed;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,10 @@ import java.util.UUID;
  * @param takeOver whether this is the mark by which the incarnation took the slice over
  * @param previousHash hash of the row before; empty at offset 0
  * @param highestClock highest hybrid clock of all records up to here
- * @param entries the records; none in a take-over
+ * @param entries the records; none in a take-over and in a stub
+ * @param trimmedRecords how many records were taken out of it; above 0: it is a stub
  * @param bytes as stored, before compression
- * @param hash SHA-256 of the bytes
+ * @param hash SHA-256 of the bytes; of a stub: of those that it had with its records
  */
 public record Batch(
     UUID incarnation,
@@ -30,6 +32,7 @@ public record Batch(
     ByteString previousHash,
     long highestClock,
     List<Entry> entries,
+    int trimmedRecords,
     ByteString bytes,
     ByteString hash) {
 
@@ -74,6 +77,7 @@ public record Batch(
         previousHash,
         highestClock,
         List.copyOf(entries),
+        0,
         bytes,
         RecordHash.of(bytes));
   }
@@ -97,8 +101,43 @@ public record Batch(
         log.getPreviousHash(),
         log.getHighestClock(),
         List.copyOf(entries),
+        log.getTrimmed().getRecords(),
         bytes,
-        RecordHash.of(bytes));
+        log.hasTrimmed() ? log.getTrimmed().getHash() : RecordHash.of(bytes));
+  }
+
+  /**
+   * What is left when the records are taken out: all that the chain, a take-over and an unknown
+   * outcome need. A batch without records stays as it is.
+   */
+  Batch stub() {
+    if (entries.isEmpty()) {
+      return this;
+    }
+    ByteString left =
+        LogBatch.newBuilder()
+            .setIncarnation(bytesOf(incarnation))
+            .setNonce(nonce)
+            .setPreviousHash(previousHash)
+            .setHighestClock(highestClock)
+            .setTrimmed(Trimmed.newBuilder().setHash(hash).setRecords(entries.size()))
+            .build()
+            .toByteString();
+    return new Batch(
+        incarnation,
+        nonce,
+        takeOver,
+        previousHash,
+        highestClock,
+        List.of(),
+        entries.size(),
+        left,
+        hash);
+  }
+
+  /** Whether its records were taken out of the log. */
+  boolean trimmed() {
+    return trimmedRecords > 0;
   }
 
   /** Whether both are the same batch of the same host, written once or more often. */

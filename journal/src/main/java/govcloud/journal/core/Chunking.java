@@ -50,6 +50,11 @@ final class Chunking {
     raised = watermark;
   }
 
+  /** The watermark as this host knows it to be stored. */
+  long raised() {
+    return raised;
+  }
+
   boolean hasPending(String entityId) {
     return pending.containsKey(entityId);
   }

@@ -69,10 +69,9 @@ public final class EntityScan {
         wanted,
         r -> store.read(slice, offset, READ_AHEAD, r),
         batches -> {
-          batches.forEach(this::take);
           if (batches.isEmpty()) {
             confirm(offset);
-          } else {
+          } else if (take(batches)) {
             readLog(offset + batches.size());
           }
         },
@@ -84,22 +83,29 @@ public final class EntityScan {
         wanted,
         r -> store.readSerial(slice, offset, r),
         row -> {
-          if (row.isPresent()) {
-            take(row.get());
-            readLog(offset + 1);
-          } else {
+          if (row.isEmpty()) {
             finish();
+          } else if (take(List.of(row.get()))) {
+            readLog(offset + 1);
           }
         },
         this::fail);
   }
 
-  private void take(Batch batch) {
-    for (Entry entry : batch.entries()) {
-      if (entry.entityId().equals(entityId)) {
-        history.add(entry);
+  /** False: rows were trimmed meanwhile, so the watermark has passed them; starts again there. */
+  private boolean take(List<Batch> batches) {
+    if (batches.stream().anyMatch(Batch::trimmed)) {
+      start();
+      return false;
+    }
+    for (Batch batch : batches) {
+      for (Entry entry : batch.entries()) {
+        if (entry.entityId().equals(entityId)) {
+          history.add(entry);
+        }
       }
     }
+    return true;
   }
 
   private void finish() {

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param chunkAge or when the oldest in no chunk is this old
  * @param chunkParallelism chunks written at once
  * @param rememberedHeads heads kept beside those of entities with records in no chunk
+ * @param trim how the log is trimmed
  */
 public record HostSettings(
     int maxBatchBytes,
@@ -32,7 +33,8 @@ public record HostSettings(
     int chunkBytes,
     Duration chunkAge,
     int chunkParallelism,
-    int rememberedHeads) {
+    int rememberedHeads,
+    TrimSettings trim) {
 
   /** Checks every value; messages name key, value and expectation. */
   public HostSettings {

@@ -32,6 +32,14 @@ public interface LogStore {
   /** The row at an offset: linearizable with appends, and visible to plain reads from then on. */
   void readSerial(int slice, long offset, Reply<Optional<Batch>> reply);
 
+  /**
+   * Replaces rows from an offset on by what is left of them, conditionally: each only if the same
+   * batch (incarnation and nonce) lies there, all or none. Acting twice or late changes nothing.
+   *
+   * @param rows at least one, as {@link #read} gave them in one answer, without their records
+   */
+  void trim(int slice, long offset, List<Batch> rows, Reply<Void> reply);
+
   /** The slice's watermark; 0 if none was ever written. */
   void readWatermark(int slice, Reply<Long> reply);
 

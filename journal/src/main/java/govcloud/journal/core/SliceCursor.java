@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import govcloud.journal.DamagedLogException;
 import govcloud.journal.Position;
 import govcloud.journal.RecordHash;
+import govcloud.journal.TrimmedLogException;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -29,12 +30,18 @@ public final class SliceCursor {
     return next;
   }
 
-  /** Takes rows from {@link #next()} on; hands on the records that were not seen. */
+  /**
+   * Takes rows from {@link #next()} on; hands on the records that were not seen. Fails with {@link
+   * DamagedLogException}, or {@link TrimmedLogException} where such records were taken out.
+   */
   public void take(List<Batch> batches, BiConsumer<Long, Entry> record) {
     for (Batch batch : batches) {
       if (lastHash != null && !batch.previousHash().equals(lastHash)) {
         throw new DamagedLogException(
             "slice " + slice + ", offset " + next + ": does not name the batch before it");
+      }
+      if (batch.trimmed() && Position.encode(next, batch.trimmedRecords() - 1) > afterPosition) {
+        throw new TrimmedLogException(slice, next);
       }
       for (int i = 0; i < batch.entries().size(); i++) {
         long position = Position.encode(next, i);

@@ -40,6 +40,7 @@ public final class SliceHost {
   private final Chunking chunking;
   private final Appending appending;
   private final Recoveries recoveries;
+  private final Trimming trimming;
   private long watermark;
   private long now;
   private boolean serving;
@@ -48,6 +49,7 @@ public final class SliceHost {
   /**
    * @param incarnation an id that was never used for hosting before
    * @param node who hosts, for people who read the log
+   * @param readers who must not be overtaken by the trimming of the log
    */
   public SliceHost(
       int slice,
@@ -56,6 +58,7 @@ public final class SliceHost {
       LogStore store,
       Timers timers,
       HostSettings settings,
+      ReaderPositions readers,
       Listener listener) {
     this.slice = slice;
     this.incarnation = incarnation;
@@ -70,6 +73,7 @@ public final class SliceHost {
     this.heads = new Heads(settings.rememberedHeads(), chunking::hasPending);
     this.appending = new Appending(this, store, repeating, settings);
     this.recoveries = new Recoveries(this, store, repeating, settings);
+    this.trimming = new Trimming(this, store, repeating, settings, readers);
   }
 
   /** Takes the slice over. Requests may be made at once; they wait. */
@@ -177,6 +181,10 @@ public final class SliceHost {
       return;
     }
     if (offset >= watermark) {
+      if (batch.trimmed()) {
+        stop(new JournalUnavailableException("slice " + slice + ": trimmed by another host"));
+        return;
+      }
       for (Entry entry : batch.entries()) {
         boolean follows = heads.absorb(entry);
         chunking.add(entry, offset, follows);
@@ -197,6 +205,7 @@ public final class SliceHost {
       recoveries.expire();
       if (serving) {
         chunking.tick();
+        trimming.tick();
       }
       timers.after(settings.tick(), this::tick);
     }

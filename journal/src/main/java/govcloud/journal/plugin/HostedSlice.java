@@ -5,6 +5,7 @@ import govcloud.journal.JournalUnavailableException;
 import govcloud.journal.core.Entry;
 import govcloud.journal.core.HostSettings;
 import govcloud.journal.core.LogStore;
+import govcloud.journal.core.ReaderPositions;
 import govcloud.journal.core.Reply;
 import govcloud.journal.core.SliceHost;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class HostedSlice {
   private final Duration coolDown;
   private final Supplier<UUID> incarnations;
   private final Advance advance;
+  private final ReaderPositions readers;
   private SliceHost host;
   private JournalException refusal;
   private boolean releasing;
@@ -50,7 +52,8 @@ final class HostedSlice {
       LogStore store,
       JournalSettings settings,
       Supplier<UUID> incarnations,
-      Advance advance) {
+      Advance advance,
+      ReaderPositions readers) {
     this.slice = slice;
     this.node = node;
     this.executor = executor;
@@ -59,6 +62,7 @@ final class HostedSlice {
     this.coolDown = settings.coolDown();
     this.incarnations = incarnations;
     this.advance = advance;
+    this.readers = readers;
   }
 
   void persist(List<Entry> entries, Reply<Long> reply) {
@@ -135,12 +139,24 @@ final class HostedSlice {
       returning = false;
       host =
           new SliceHost(
-              slice, incarnations.get(), node, store, executor, settings, new HostListener());
+              slice,
+              incarnations.get(),
+              node,
+              store,
+              executor,
+              settings,
+              this::slowestReader,
+              new HostListener());
       host.start();
       SliceHost aging = host;
       executor.after(coolDown, () -> age(aging));
     }
     return host;
+  }
+
+  private void slowestReader(int of, Reply<Long> reply) {
+    readers.slowest(
+        of, (position, failure) -> executor.execute(() -> reply.receive(position, failure)));
   }
 
   private final class HostListener implements SliceHost.Listener {

@@ -3,6 +3,7 @@ package govcloud.journal.plugin;
 import com.typesafe.config.Config;
 import govcloud.journal.Slices;
 import govcloud.journal.core.HostSettings;
+import govcloud.journal.core.TrimSettings;
 import java.time.Duration;
 
 /**
@@ -60,6 +61,10 @@ public record JournalSettings(
         Math.toIntExact(config.getBytes("chunk-bytes")),
         config.getDuration("chunk-age"),
         config.getInt("chunk-parallelism"),
-        config.getInt("remembered-heads"));
+        config.getInt("remembered-heads"),
+        new TrimSettings(
+            config.getBoolean("trim.enabled"),
+            config.getLong("trim.keep"),
+            config.getDuration("trim.interval")));
   }
 }

@@ -8,6 +8,7 @@ import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.journal.cassandra.CassandraSnapshots;
 import govcloud.journal.cassandra.PreparedLog;
 import govcloud.journal.core.LogStore;
+import govcloud.journal.core.ReaderPositions;
 import govcloud.journal.reader.EntityReader;
 import govcloud.journal.reader.LogSliceReader;
 import govcloud.journal.reader.SliceListener;
@@ -42,6 +43,7 @@ public final class SliceJournal implements Extension {
   private final Map<Integer, HostedSlice> hosted = new ConcurrentHashMap<>();
   private final SliceReader reader;
   private final EntityReader entities;
+  private volatile ReaderPositions readers = ReaderPositions.UNKNOWN;
   private CqlSession session;
   private PreparedLog prepared;
 
@@ -110,6 +112,15 @@ public final class SliceJournal implements Extension {
     listeners.add(listener);
   }
 
+  /**
+   * Says how to find out how far the slices were read by all who follow them; until then nothing is
+   * trimmed. Answers may come on any thread, and each must come. Without effect where {@code
+   * govcloud.journal.trim.enabled} is false.
+   */
+  public void readBy(ReaderPositions positions) {
+    readers = positions;
+  }
+
   /** Tells this node's readers that another node has stored records up to a position. */
   public void wake(int slice, long position) {
     wakeups.wake(slice, position);
@@ -140,7 +151,8 @@ public final class SliceJournal implements Extension {
         store(executor),
         settings,
         UUID::randomUUID,
-        this::advance);
+        this::advance,
+        (of, reply) -> readers.slowest(of, reply));
   }
 
   private void advance(int slice, long position) {

@@ -12,7 +12,8 @@ public interface SliceReader {
   /**
    * All records after a position, without end: new ones follow when they are appended, by
    * notification, or by asking every few seconds where none arrives. Fails with {@link
-   * govcloud.journal.DamagedLogException} if the log does not hang together.
+   * govcloud.journal.DamagedLogException} if the log does not hang together, and with {@link
+   * govcloud.journal.TrimmedLogException} if records after the position are no longer in it.
    *
    * @param afterPosition the last position already seen, or {@link
    *     govcloud.journal.Position#BEFORE_FIRST}

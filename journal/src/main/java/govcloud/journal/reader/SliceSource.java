@@ -1,6 +1,5 @@
 package govcloud.journal.reader;
 
-import govcloud.journal.DamagedLogException;
 import govcloud.journal.JournalException;
 import govcloud.journal.Position;
 import govcloud.journal.core.Batch;
@@ -144,7 +143,7 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
         cursor.take(
             batches,
             (position, entry) -> buffer.add(new PositionedRecord(position, entry.record())));
-      } catch (DamagedLogException e) {
+      } catch (JournalException e) {
         failStage(e);
         return;
       }

@@ -18,6 +18,7 @@ import govcloud.journal.schema.SchemaMode;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.protobuf.journal.v1.LogBatch;
 import govcloud.protobuf.journal.v1.Record;
+import govcloud.protobuf.journal.v1.Trimmed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,35 @@ class CassandraLogStoreIT {
             .one();
     assertThat(row.getByte(0)).isEqualTo(Compression.ZSTD);
     assertThat(row.getByteBuffer(1).remaining()).isLessThan(2_000);
+  }
+
+  @Test
+  void trim_leavesStubs_andRefusesOtherBatches() throws Exception {
+    Batch first = batch(1, "first ".repeat(50));
+    Batch second = batch(2, "second ".repeat(50));
+    this.<Appended>ask(r -> store.append(6, 0, first, r));
+    this.<Appended>ask(r -> store.append(6, 1, second, r));
+    List<Batch> stubs = List.of(stub(first), stub(second));
+    this.<Void>ask(r -> store.trim(6, 0, stubs, r));
+    this.<Void>ask(r -> store.trim(6, 0, stubs, r));
+    assertThat(this.<List<Batch>>ask(r -> store.read(6, 0, 9, r))).isEqualTo(stubs);
+    Appended late = this.<Appended>ask(r -> store.append(6, 0, first, r));
+    assertThat(late).isEqualTo(new Appended(false, stubs.get(0)));
+    assertThatThrownBy(
+            () -> this.<Void>ask(r -> store.trim(6, 0, List.of(stubs.get(0), stubs.get(0)), r)))
+        .hasCauseInstanceOf(DamagedLogException.class);
+    assertThatThrownBy(() -> this.<Void>ask(r -> store.trim(6, 1, stubs, r)))
+        .hasCauseInstanceOf(DamagedLogException.class);
+    assertThat(this.<Optional<Batch>>ask(r -> store.readSerial(6, 2, r))).isEmpty();
+  }
+
+  private static Batch stub(Batch batch) throws Exception {
+    return Batch.parse(
+        LogBatch.parseFrom(batch.bytes()).toBuilder()
+            .clearRecord()
+            .setTrimmed(Trimmed.newBuilder().setHash(batch.hash()).setRecords(1))
+            .build()
+            .toByteString());
   }
 
   @Test

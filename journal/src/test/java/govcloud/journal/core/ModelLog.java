@@ -31,6 +31,18 @@ final class ModelLog {
     return Optional.ofNullable(rows.get(offset));
   }
 
+  void trim(long offset, List<Batch> stubs) {
+    for (int i = 0; i < stubs.size(); i++) {
+      Batch there = rows.get(offset + i);
+      if (there == null || !there.isSameAs(stubs.get(i))) {
+        throw new IllegalStateException("trim of another batch at " + (offset + i));
+      }
+    }
+    for (int i = 0; i < stubs.size(); i++) {
+      rows.put(offset + i, stubs.get(i));
+    }
+  }
+
   /** Puts a row where nobody checked; for damage. */
   void overwrite(long offset, Batch batch) {
     rows.put(offset, batch);

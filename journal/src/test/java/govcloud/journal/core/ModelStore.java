@@ -106,6 +106,11 @@ final class ModelStore implements LogStore {
   }
 
   @Override
+  public void trim(int slice, long offset, List<Batch> rows, Reply<Void> reply) {
+    call("trim", () -> done(() -> log.trim(offset, rows)), reply);
+  }
+
+  @Override
   public void readWatermark(int slice, Reply<Long> reply) {
     call("watermark", log::watermark, reply);
   }

@@ -2,6 +2,7 @@ package govcloud.journal.core;
 
 import com.google.protobuf.ByteString;
 import govcloud.journal.JournalException;
+import govcloud.journal.Position;
 import govcloud.protobuf.journal.v1.Record;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class TestHost {
           2_000,
           Duration.ofMillis(1000),
           4,
-          2);
+          2,
+          new TrimSettings(true, 0, Duration.ofMillis(100)));
 
   /** What came of a request. */
   static final class Outcome<T> implements Reply<T> {
@@ -45,6 +47,7 @@ final class TestHost {
   final SliceHost host;
   final List<Long> advanced = new ArrayList<>();
   JournalException stopped;
+  long slowestReader = Position.BEFORE_FIRST;
 
   TestHost(ModelLog log, VirtualTime time, long incarnation) {
     this(log, time, incarnation, SETTINGS);
@@ -60,6 +63,7 @@ final class TestHost {
             store,
             (delay, action) -> time.after(delay.toMillis(), action),
             settings,
+            (slice, reply) -> reply.succeed(slowestReader),
             new SliceHost.Listener() {
               @Override
               public void onServing() {}
