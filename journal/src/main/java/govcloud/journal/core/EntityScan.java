@@ -23,7 +23,6 @@ public final class EntityScan {
   private final BooleanSupplier wanted;
   private final Reply<List<Entry>> reply;
   private EntityHistory history;
-  private boolean again;
 
   /**
    * @param fromSequence above 1: the caller knows of the one before, so it has to be there
@@ -113,13 +112,7 @@ public final class EntityScan {
     try {
       entries = history.check();
     } catch (DamagedEntityException damage) {
-      if (again) {
-        fail(damage);
-      } else {
-        // A chunk written meanwhile may be seen before the one it follows; the second time it is.
-        again = true;
-        start();
-      }
+      fail(damage);
       return;
     }
     reply.succeed(entries);

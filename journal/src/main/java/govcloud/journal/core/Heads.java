@@ -2,10 +2,8 @@ package govcloud.journal.core;
 
 import govcloud.journal.DamagedEntityException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -16,7 +14,7 @@ import java.util.function.Predicate;
 final class Heads {
 
   private final LinkedHashMap<String, Head> known;
-  private final Set<String> pinned = new HashSet<>();
+  private final Map<String, Integer> pinned = new HashMap<>();
   private final Map<String, DamagedEntityException> damaged = new HashMap<>();
 
   /**
@@ -30,7 +28,7 @@ final class Heads {
           @Override
           protected boolean removeEldestEntry(Map.Entry<String, Head> eldest) {
             String entity = eldest.getKey();
-            return size() > remembered && !hasPending.test(entity) && !pinned.contains(entity);
+            return size() > remembered && !hasPending.test(entity) && !pinned.containsKey(entity);
           }
         };
   }
@@ -69,12 +67,15 @@ final class Heads {
     }
   }
 
-  /** Keeps what is learnt about the entity from now on. */
+  /**
+   * Keeps what is learnt about the entity from now on, so that a slow read, which learns its head
+   * as of now, does not count more. Each pin needs its unpin.
+   */
   void pin(String entityId) {
-    pinned.add(entityId);
+    pinned.merge(entityId, 1, Integer::sum);
   }
 
   void unpin(String entityId) {
-    pinned.remove(entityId);
+    pinned.computeIfPresent(entityId, (id, pins) -> pins == 1 ? null : pins - 1);
   }
 }

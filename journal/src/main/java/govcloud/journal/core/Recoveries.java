@@ -48,6 +48,7 @@ final class Recoveries {
   void recover(String entityId, long fromSequence, Reply<List<Entry>> reply) {
     Recovery recovery = new Recovery(entityId, fromSequence, host.now(), reply);
     open.add(recovery);
+    host.heads().pin(entityId);
     if (host.serving()) {
       begin(recovery);
     }
@@ -136,5 +137,6 @@ final class Recoveries {
   private void answer(Recovery recovery) {
     recovery.answered = true;
     open.remove(recovery);
+    host.heads().unpin(recovery.entityId);
   }
 }

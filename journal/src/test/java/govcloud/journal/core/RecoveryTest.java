@@ -8,6 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import govcloud.journal.DamagedEntityException;
 import govcloud.journal.DamagedLogException;
+import govcloud.journal.RecordRejectedException;
+import govcloud.journal.simulation.Fate;
+import govcloud.journal.simulation.FaultyStore;
+import govcloud.journal.simulation.Operation;
+import govcloud.journal.simulation.Tables;
+import govcloud.journal.simulation.VirtualTime;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -15,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class RecoveryTest {
 
   private final VirtualTime time = new VirtualTime();
-  private final ModelLog log = new ModelLog();
+  private final Tables log = new Tables();
   private final List<Entry> a = chain("case/a", 6);
 
   private TestHost host(long incarnation) {
@@ -73,6 +79,33 @@ class RecoveryTest {
     assertThat(recovered(host, "case/none", 1).value).isEmpty();
   }
 
+  /** The head is forgotten meanwhile, and the slow recovery knows only an older one. */
+  @Test
+  void slowRecovery_besideWrites_doesNotBringBackAnOldHead() {
+    TestHost host = host(1);
+    a.subList(0, 3).forEach(host::persist);
+    time.pass(2000);
+    host.store.fates(
+        operation -> operation == Operation.READ_CHUNKS ? new Fate(List.of(1L), 0, 55) : Fate.FINE);
+    var slow = host.recover("case/a", 1);
+    time.pass(5);
+    Entry large = next("case/a", a.get(2), "x".repeat(3000));
+    host.persist(large);
+    time.pass(10);
+    for (String other : List.of("case/b", "case/c", "case/d")) {
+      host.persist(next(other, null, "x"));
+      time.pass(7);
+    }
+    assertThat(slow.answers).isZero();
+    time.pass(50);
+    assertThat(slow.value).isEqualTo(a.subList(0, 3));
+    var fork = host.persist(next("case/a", a.get(2), "fork"));
+    var right = host.persist(next("case/a", large, "right"));
+    time.pass(50);
+    assertThat(fork.failure).isInstanceOf(RecordRejectedException.class);
+    assertThat(right.failure).isNull();
+  }
+
   @Test
   void newHost_recover_findsEverything() {
     hostWithSix();
@@ -92,7 +125,7 @@ class RecoveryTest {
             0,
             "case/a",
             1,
-            new ModelStore(log, time),
+            new FaultyStore(log, time),
             (delay, action) -> time.after(delay.toMillis(), action),
             TestHost.SETTINGS,
             () -> true,

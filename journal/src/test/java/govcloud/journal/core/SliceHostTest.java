@@ -10,14 +10,17 @@ import govcloud.journal.JournalUnavailableException;
 import govcloud.journal.OutcomeUnknownException;
 import govcloud.journal.Position;
 import govcloud.journal.RecordRejectedException;
-import govcloud.journal.core.ModelStore.Fate;
+import govcloud.journal.simulation.Fate;
+import govcloud.journal.simulation.Operation;
+import govcloud.journal.simulation.Tables;
+import govcloud.journal.simulation.VirtualTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SliceHostTest {
 
   private final VirtualTime time = new VirtualTime();
-  private final ModelLog log = new ModelLog();
+  private final Tables log = new Tables();
 
   private TestHost host(long incarnation) {
     TestHost host = new TestHost(log, time, incarnation).start();
@@ -215,11 +218,11 @@ class SliceHostTest {
   @Test
   void manyRecoveries_atOnce_shareOneSerialRead() {
     TestHost host = host(1);
-    int before = host.store.serialReads();
+    int before = host.store.requests(Operation.READ_SERIAL);
     List<TestHost.Outcome<List<Entry>>> outcomes =
         List.of(host.recover("case/a", 1), host.recover("case/b", 1), host.recover("case/c", 1));
     time.pass(50);
     assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome.value).isEmpty());
-    assertThat(host.store.serialReads() - before).isLessThanOrEqualTo(2);
+    assertThat(host.store.requests(Operation.READ_SERIAL) - before).isLessThanOrEqualTo(2);
   }
 }

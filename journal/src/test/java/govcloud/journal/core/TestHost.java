@@ -3,6 +3,9 @@ package govcloud.journal.core;
 import com.google.protobuf.ByteString;
 import govcloud.journal.JournalException;
 import govcloud.journal.Position;
+import govcloud.journal.simulation.FaultyStore;
+import govcloud.journal.simulation.Tables;
+import govcloud.journal.simulation.VirtualTime;
 import govcloud.protobuf.journal.v1.Record;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,18 +46,18 @@ final class TestHost {
     }
   }
 
-  final ModelStore store;
+  final FaultyStore store;
   final SliceHost host;
   final List<Long> advanced = new ArrayList<>();
   JournalException stopped;
   long slowestReader = Position.BEFORE_FIRST;
 
-  TestHost(ModelLog log, VirtualTime time, long incarnation) {
+  TestHost(Tables log, VirtualTime time, long incarnation) {
     this(log, time, incarnation, SETTINGS);
   }
 
-  TestHost(ModelLog log, VirtualTime time, long incarnation, HostSettings settings) {
-    this.store = new ModelStore(log, time);
+  TestHost(Tables log, VirtualTime time, long incarnation, HostSettings settings) {
+    this.store = new FaultyStore(log, time);
     this.host =
         new SliceHost(
             0,

@@ -9,7 +9,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import govcloud.journal.JournalUnavailableException;
 import govcloud.journal.Position;
 import govcloud.journal.TrimmedLogException;
-import govcloud.journal.core.ModelStore.Fate;
+import govcloud.journal.simulation.Fate;
+import govcloud.journal.simulation.FaultyStore;
+import govcloud.journal.simulation.Operation;
+import govcloud.journal.simulation.Tables;
+import govcloud.journal.simulation.VirtualTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class TrimmingTest {
 
   private final VirtualTime time = new VirtualTime();
-  private final ModelLog log = new ModelLog();
+  private final Tables log = new Tables();
   private final List<Entry> a = chain("case/a", 40);
 
   private TestHost host(long incarnation) {
@@ -61,7 +65,7 @@ class TrimmingTest {
   @Test
   void recordsInNoChunk_stayInTheLog() {
     TestHost host = hostWithRows();
-    host.store.fates(operation -> operation.equals("write chunk") ? Fate.LOST : Fate.FINE);
+    host.store.fates(operation -> operation == Operation.WRITE_CHUNK ? Fate.LOST : Fate.FINE);
     host.persist(next("case/a", a.get(39), "in no chunk"));
     host.slowestReader = Position.encode(1000, 0);
     time.pass(3000);
@@ -88,7 +92,8 @@ class TrimmingTest {
   void staleStart_thatMeetsAStub_stops() {
     TestHost slow = new TestHost(log, time, 9);
     slow.store.fates(
-        operation -> operation.equals("watermark") ? Fate.FINE : Fate.LOST); // reads no rows
+        operation ->
+            operation == Operation.READ_WATERMARK ? Fate.FINE : Fate.LOST); // reads no rows
     slow.start();
     time.pass(20);
     TestHost host = hostWithRows();
@@ -104,8 +109,8 @@ class TrimmingTest {
   @Test
   void scan_thatMeetsAStub_beginsAgain() {
     TestHost.Outcome<List<Entry>> outcome = new TestHost.Outcome<>();
-    ModelStore store = new ModelStore(log, time);
-    store.fates(operation -> operation.equals("read") ? Fate.LOST : Fate.FINE);
+    FaultyStore store = new FaultyStore(log, time);
+    store.fates(operation -> operation == Operation.READ ? Fate.LOST : Fate.FINE);
     new EntityScan(
             0,
             "case/a",

@@ -1,9 +1,9 @@
-package govcloud.journal.core;
+package govcloud.journal.simulation;
 
 import java.util.PriorityQueue;
 
 /** Time that passes when a test says so; events of one moment run in the order they were asked. */
-final class VirtualTime {
+public final class VirtualTime {
 
   private record Event(long at, long number, Runnable action) implements Comparable<Event> {
     @Override
@@ -17,16 +17,18 @@ final class VirtualTime {
   private long now;
   private long events;
 
-  void after(long millis, Runnable action) {
+  /** Runs an action when so many milliseconds have passed. */
+  public void after(long millis, Runnable action) {
     agenda.add(new Event(now + millis, events++, action));
   }
 
-  long now() {
+  /** Milliseconds since the beginning. */
+  public long now() {
     return now;
   }
 
   /** Lets time pass and everything happen that is due. */
-  void pass(long millis) {
+  public void pass(long millis) {
     long until = now + millis;
     while (!agenda.isEmpty() && agenda.peek().at <= until) {
       Event event = agenda.remove();
