@@ -16,6 +16,7 @@ import govcloud.cli.output.Format;
 import govcloud.cli.output.Output;
 import govcloud.cli.output.Terminal;
 import govcloud.cli.tenant.TenantCommand;
+import govcloud.cli.view.ViewCommand;
 import govcloud.cli.xes.ExportCommand;
 import govcloud.cli.xes.ImportCommand;
 import java.io.PrintWriter;
@@ -54,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CatalogueCommand.class,
       CaseCommand.class,
       OperationCommand.class,
+      ViewCommand.class,
       EventsCommand.class,
       ImportCommand.class,
       ExportCommand.class,

@@ -25,6 +25,7 @@ import govcloud.node.readmodel.ReadModels;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.Allowances;
 import govcloud.node.tenant.TenantRoutes;
+import govcloud.node.view.ViewRoutes;
 import java.util.function.Supplier;
 
 /** The routes of every noun. */
@@ -75,6 +76,7 @@ public final class ApiFeature implements NodeFeature {
             models.views(),
             () -> models.attention().items().thenApply(AttentionRoutes::shape))
         .register(routes);
+    new ViewRoutes(models.views(), models.parking()).register(routes);
     new EventRoutes(models.feed(), context.settings().slices(), settings.heartbeat())
         .register(routes);
     PageDesk.routes(context, models, settings).register(routes);

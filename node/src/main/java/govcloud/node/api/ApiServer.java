@@ -3,6 +3,7 @@ package govcloud.node.api;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
 import govcloud.node.http.Border;
+import govcloud.node.http.ConcurrencyLimits;
 import govcloud.node.http.Contract;
 import govcloud.node.http.HttpServer;
 import govcloud.node.http.HttpSettings;
@@ -51,6 +52,7 @@ public final class ApiServer {
             Token.read(settings.tokenFile()),
             new TenantRates(context.entities(), meter, nanoTime),
             new RateLimits(settings.burstSeconds(), nanoTime),
+            ConcurrencyLimits.of(settings, nanoTime),
             digits(random));
     return HttpServer.start(context.system(), settings, border);
   }

@@ -13,6 +13,8 @@ enum AttentionCode {
   NODE_UNREACHABLE,
   /** A view makes no progress. */
   VIEW_FAILING,
+  /** A view goes on without some entities. */
+  VIEW_STREAM_PARKED,
   /** A view is behind. */
   VIEW_LAGGING,
   /** Cases are past their due time. */

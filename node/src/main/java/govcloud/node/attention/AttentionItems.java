@@ -7,9 +7,11 @@ import govcloud.node.casework.CaseTable;
 import govcloud.node.cluster.ClusterView;
 import govcloud.node.eventsourcing.DamagedEntities.DamagedEntity;
 import govcloud.node.projection.Views;
+import govcloud.node.projection.parking.ParkedStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,6 +96,9 @@ final class AttentionItems {
                     "find the cause in the nodes' logs; it goes on by itself"),
                 Optional.empty()));
       }
+      if (!lag.parked().isEmpty()) {
+        items.add(parked(lag));
+      }
       if (lag.seconds() > LAG_YELLOW_SECONDS) {
         items.add(
             new AttentionItem(
@@ -109,6 +114,27 @@ final class AttentionItems {
       }
     }
     return items;
+  }
+
+  private static AttentionItem parked(Views.ViewLag lag) {
+    ParkedStream first =
+        lag.parked().stream().min(Comparator.comparing(ParkedStream::since)).orElseThrow();
+    int streams = lag.parked().size();
+    return new AttentionItem(
+        AttentionCode.VIEW_STREAM_PARKED,
+        Severity.RED,
+        lag.view(),
+        new LocalText(
+            "%d 个实体被搁置，%d 条记录等待；最早的是 %s 第 %d 条：%s"
+                .formatted(
+                    streams, lag.waiting(), first.entity(), first.sequence(), first.reason()),
+            "%d entities are set aside, %d records wait; the first is record %d of %s: %s"
+                .formatted(
+                    streams, lag.waiting(), first.sequence(), first.entity(), first.reason())),
+        new LocalText(
+            "其他实体不受影响；修复程序后执行 govcloud view replay " + lag.view(),
+            "all others go on; when the program is right, govcloud view replay " + lag.view()),
+        Optional.of(first.since()));
   }
 
   static List<AttentionItem> cases(CaseTable.Late late) {

@@ -72,6 +72,8 @@ public final class ClusterRoutes {
         .with("lag", lag.seconds())
         .with("records", lag.records())
         .with("failing", lag.failing())
+        .with("parked", lag.parked().size())
+        .with("waiting", lag.waiting())
         .map();
   }
 

@@ -2,6 +2,7 @@ package govcloud.node.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import govcloud.node.http.ConcurrencyLimit.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,11 +40,13 @@ public final class Border {
   private final Token token;
   private final Tenancy tenancy;
   private final RateLimits limits;
+  private final ConcurrencyLimits places;
   private final Supplier<String> traceDigits;
 
   /**
    * The border of a node.
    *
+   * @param places how many requests are worked on at the same time
    * @param traceDigits gives 32 random hexadecimal digits
    */
   public Border(
@@ -54,6 +57,7 @@ public final class Border {
       Token token,
       Tenancy tenancy,
       RateLimits limits,
+      ConcurrencyLimits places,
       Supplier<String> traceDigits) {
     this.system = system;
     this.settings = settings;
@@ -62,6 +66,7 @@ public final class Border {
     this.token = token;
     this.tenancy = tenancy;
     this.limits = limits;
+    this.places = places;
     this.traceDigits = traceDigits;
     routes.requireComplete(contract);
   }
@@ -70,22 +75,24 @@ public final class Border {
   public CompletionStage<HttpResponse> handle(HttpRequest request) {
     var trace = TraceContext.of(Requests.header(request, "traceparent"), traceDigits);
     var path = request.getUri().getPathString();
-    limitTime(request, path, trace);
+    var place = new Place();
+    limitTime(request, path, trace, place);
     CompletionStage<HttpResponse> answer;
     try {
-      answer = admit(request, path, trace);
+      answer = admit(request, path, trace, place);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedStage(e);
     }
     return answer.handle(
-        (response, failure) ->
-            SecurityHeaders.on(
-                failure == null ? response : refuse(request, path, failure, trace.traceId()),
-                trace));
+        (response, failure) -> {
+          place.leave();
+          return SecurityHeaders.on(
+              failure == null ? response : refuse(request, path, failure, trace.traceId()), trace);
+        });
   }
 
   /** Pekko ends the connection behind a late answer, which has to say so as well. */
-  private void limitTime(HttpRequest request, String path, TraceContext trace) {
+  private void limitTime(HttpRequest request, String path, TraceContext trace, Place place) {
     request
         .getHeader(TimeoutAccess.class)
         .ifPresent(
@@ -93,12 +100,14 @@ public final class Border {
                 access
                     .timeoutAccess()
                     .updateHandler(
-                        late ->
-                            SecurityHeaders.on(
-                                Replies.problem(
-                                        Failures.late(late.method().name()), path, trace.traceId())
-                                    .addHeader(CLOSE),
-                                trace)));
+                        late -> {
+                          place.leave();
+                          return SecurityHeaders.on(
+                              Replies.problem(
+                                      Failures.late(late.method().name()), path, trace.traceId())
+                                  .addHeader(CLOSE),
+                              trace);
+                        }));
   }
 
   private HttpResponse refuse(HttpRequest request, String path, Throwable failure, String traceId) {
@@ -126,7 +135,7 @@ public final class Border {
   }
 
   private CompletionStage<HttpResponse> admit(
-      HttpRequest request, String path, TraceContext trace) {
+      HttpRequest request, String path, TraceContext trace, Place place) {
     var segments = Contract.segments(path);
     var here = contract.at(segments);
     var method = request.method().name();
@@ -145,7 +154,21 @@ public final class Border {
           .header("Allow", allowed)
           .asException();
     }
+    if (!operation.get().open()) {
+      requirePlace(places.of(operation.get()), place);
+    }
     return limit(operation.get(), segments, request, trace);
+  }
+
+  private static void requirePlace(ConcurrencyLimit limit, Place place) {
+    if (!place.take(limit)) {
+      throw Problem.of(
+              BorderCode.OVERLOADED,
+              "requests under way on this node: %d (expected: fewer than %d)"
+                  .formatted(limit.underWay(), limit.limit()))
+          .header("Retry-After", "1")
+          .asException();
+    }
   }
 
   private void requireToken(HttpRequest request) {

@@ -37,6 +37,7 @@ public enum BorderCode {
   ENTITY_DAMAGED(500, "The stored history does not hold together"),
   UNAVAILABLE(503, "Not available at the moment"),
   OUTCOME_UNKNOWN(503, "Whether it is done is not known"),
+  OVERLOADED(503, "More requests than the node can work on"),
   VIEW_BEHIND(503, "The list has not come that far"),
   REQUEST_TIMEOUT(503, "It took too long");
 

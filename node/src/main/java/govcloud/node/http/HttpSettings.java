@@ -21,6 +21,9 @@ import java.time.Duration;
  * @param consistencyTimeout how long a list waits for what the caller has written
  * @param heartbeat how often an event stream says that it is alive
  * @param burstSeconds how many seconds' worth of requests a tenant may send at once
+ * @param latencyGoal how long half of the requests may take before fewer are let in
+ * @param leastConcurrency requests about departments that are always worked on at the same time
+ * @param mostConcurrency such requests at the best of times
  */
 public record HttpSettings(
     String host,
@@ -34,13 +37,23 @@ public record HttpSettings(
     int maxConnections,
     Duration consistencyTimeout,
     Duration heartbeat,
-    int burstSeconds) {
+    int burstSeconds,
+    Duration latencyGoal,
+    int leastConcurrency,
+    int mostConcurrency) {
 
   public HttpSettings {
     require(port >= 0 && port <= 65535, "port", port, "0 to 65535");
     require(maxBody >= 1024 && maxBody <= 16 << 20, "max-body", maxBody, "1 KiB to 16 MiB");
     require(maxConnections >= 1, "max-connections", maxConnections, ">= 1");
     require(burstSeconds >= 1, "burst-seconds", burstSeconds, ">= 1");
+    require(latencyGoal.toMillis() >= 1, "latency-goal", latencyGoal, ">= 1 ms");
+    require(leastConcurrency >= 1, "least-concurrency", leastConcurrency, ">= 1");
+    require(
+        mostConcurrency >= leastConcurrency,
+        "most-concurrency",
+        mostConcurrency,
+        ">= least-concurrency, " + leastConcurrency);
     require(
         isLoopback(host),
         "host",
@@ -63,7 +76,10 @@ public record HttpSettings(
         config.getInt("max-connections"),
         config.getDuration("consistency-timeout"),
         config.getDuration("heartbeat"),
-        config.getInt("burst-seconds"));
+        config.getInt("burst-seconds"),
+        config.getDuration("latency-goal"),
+        config.getInt("least-concurrency"),
+        config.getInt("most-concurrency"));
   }
 
   private static boolean isLoopback(String host) {

@@ -114,10 +114,11 @@ public final class UsageWriter implements RecordHandler {
         : new Use(row.getLong("events"), row.getLong("stored_bytes"), row.getLong("position"));
   }
 
+  /** Records that were parked come together and with one position, that of their replay. */
   private Use sum(Use before, List<PositionedRecord> records) {
     Use use = before;
     for (PositionedRecord record : records) {
-      if (record.position() > use.position()) {
+      if (record.position() > before.position()) {
         use =
             new Use(
                 use.events() + decoder.decode(record.record()).events().size(),

@@ -2,7 +2,10 @@ package govcloud.node.projection;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import govcloud.node.projection.parking.ParkedStream;
+import govcloud.node.projection.parking.ParkedStreams;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +30,7 @@ final class CassandraViews implements Views {
   private final PreparedStatement offsets;
   private final ViewProgress progress;
   private final SliceHeads heads;
+  private final ParkedStreams parked;
   private final TreeSet<String> views;
 
   CassandraViews(
@@ -34,10 +38,12 @@ final class CassandraViews implements Views {
       String keyspace,
       ViewProgress progress,
       SliceHeads heads,
+      ParkedStreams parked,
       Set<String> views) {
     this.session = session;
     this.progress = progress;
     this.heads = heads;
+    this.parked = parked;
     this.views = new TreeSet<>(views);
     this.offsets =
         session.prepare(
@@ -90,11 +96,16 @@ final class CassandraViews implements Views {
 
   @Override
   public CompletionStage<List<ViewLag>> lags() {
-    CompletableFuture<?>[] reads =
+    List<CompletableFuture<ViewLag>> reads =
         views.stream()
-            .map(view -> refresh(view).toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new);
-    return CompletableFuture.allOf(reads).thenApply(done -> views.stream().map(this::lag).toList());
+            .map(
+                view ->
+                    refresh(view)
+                        .thenCombine(parked.of(view), (done, streams) -> lag(view, streams))
+                        .toCompletableFuture())
+            .toList();
+    return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> reads.stream().map(CompletableFuture::join).toList());
   }
 
   /** About the end of every slice, by slice; a view that reads all records may know of more. */
@@ -111,10 +122,10 @@ final class CassandraViews implements Views {
                     .toArray());
   }
 
-  private ViewLag lag(String view) {
+  private ViewLag lag(String view, List<ParkedStream> streams) {
     long records = 0;
     double seconds = 0;
-    List<Integer> failing = new java.util.ArrayList<>();
+    List<Integer> failing = new ArrayList<>();
     for (int slice = 0; slice < heads.slices(); slice++) {
       var key = new ViewProgress.Key(view, slice);
       SliceHeads.Behind behind = heads.behind(slice, progress.position(key));
@@ -124,6 +135,6 @@ final class CassandraViews implements Views {
         failing.add(slice);
       }
     }
-    return new ViewLag(view, records, seconds, failing);
+    return new ViewLag(view, records, seconds, failing, streams);
   }
 }

@@ -8,8 +8,10 @@ import java.time.Duration;
  *
  * @param restartMinimum how long a projection rests after its first failure
  * @param restartMaximum how long it rests at most after many
+ * @param parkedLimit parked streams of one view in one slice; what is beyond lets the view fail
  */
-public record ProjectionSettings(Duration restartMinimum, Duration restartMaximum) {
+public record ProjectionSettings(
+    Duration restartMinimum, Duration restartMaximum, int parkedLimit) {
 
   /** The configuration path of these settings. */
   public static final String PATH = "govcloud.projection";
@@ -24,12 +26,18 @@ public record ProjectionSettings(Duration restartMinimum, Duration restartMaximu
               + restartMaximum
               + ")");
     }
+    if (parkedLimit < 0) {
+      throw new IllegalArgumentException(
+          PATH + ".parked-limit: " + parkedLimit + " (expected: >= 0)");
+    }
   }
 
   /** Reads the settings from the whole configuration. */
   public static ProjectionSettings from(Config root) {
     Config config = root.getConfig(PATH);
     return new ProjectionSettings(
-        config.getDuration("restart-minimum"), config.getDuration("restart-maximum"));
+        config.getDuration("restart-minimum"),
+        config.getDuration("restart-maximum"),
+        config.getInt("parked-limit"));
   }
 }

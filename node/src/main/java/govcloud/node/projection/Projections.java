@@ -1,6 +1,7 @@
 package govcloud.node.projection;
 
 import govcloud.journal.plugin.SliceJournal;
+import govcloud.node.projection.parking.Parking;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -26,14 +27,17 @@ public final class Projections {
    * Starts this node's share of the projections; every node calls it with the same handlers.
    *
    * @param handlers what to do with records, by name of the view
+   * @param parking sets aside what a handler can never take in
    */
   public static Projections start(
       ActorSystem<?> system,
       SliceJournal journal,
       Map<String, RecordHandler.Factory> handlers,
       ProjectionSettings settings,
+      Parking parking,
       Clock clock) {
     Map<String, RecordHandler.Factory> all = new TreeMap<>(handlers);
+    all.replaceAll(parking::around);
     int slices = journal.slices().count();
     ViewProgress progress = new ViewProgress();
     SliceHeads heads = new SliceHeads(slices, journal::appliedPosition, clock);
@@ -51,7 +55,12 @@ public final class Projections {
             new SliceProjections.Stop());
     return new Projections(
         new CassandraViews(
-            journal.session(), journal.cassandra().keyspace(), progress, heads, all.keySet()));
+            journal.session(),
+            journal.cassandra().keyspace(),
+            progress,
+            heads,
+            parking.streams(),
+            all.keySet()));
   }
 
   /** How far the views are. */

@@ -4,9 +4,11 @@ import govcloud.journal.reader.PositionedRecord;
 import govcloud.protobuf.journal.v1.Record;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -52,11 +54,19 @@ public final class ViewWriter<R> implements RecordHandler {
 
   private CompletionStage<?> inChunks(String scope, List<PositionedRecord> records) {
     CompletionStage<?> done = CompletableFuture.completedFuture(null);
-    for (int from = 0; from < records.size(); from += CHUNK) {
-      var chunk = records.subList(from, Math.min(records.size(), from + CHUNK));
-      done = done.thenCompose(before -> write(scope, chunk));
+    Set<String> rows = new HashSet<>();
+    int from = 0;
+    for (int i = 0; i < records.size(); i++) {
+      rows.add(records.get(i).record().getEntityId());
+      if (rows.size() > CHUNK) {
+        var chunk = records.subList(from, i);
+        done = done.thenCompose(before -> write(scope, chunk));
+        rows = new HashSet<>(Set.of(records.get(i).record().getEntityId()));
+        from = i;
+      }
     }
-    return done;
+    var rest = records.subList(from, records.size());
+    return done.thenCompose(before -> write(scope, rest));
   }
 
   private CompletionStage<?> write(String scope, List<PositionedRecord> records) {

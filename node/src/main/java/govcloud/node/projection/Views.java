@@ -1,5 +1,6 @@
 package govcloud.node.projection;
 
+import govcloud.node.projection.parking.ParkedStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -25,9 +26,22 @@ public interface Views {
    * How far one view lies behind.
    *
    * @param view its name
-   * @param records journal records that it has not seen yet, of all slices
+   * @param records journal records that it has not seen yet, of all slices, without parked ones
    * @param seconds age of the oldest of them; 0 when there is none
    * @param failing slices whose projection has failed again and again since it last made progress
+   * @param parked streams of entities that it has set aside and goes on without
    */
-  record ViewLag(String view, long records, double seconds, List<Integer> failing) {}
+  record ViewLag(
+      String view, long records, double seconds, List<Integer> failing, List<ParkedStream> parked) {
+
+    public ViewLag {
+      failing = List.copyOf(failing);
+      parked = List.copyOf(parked);
+    }
+
+    /** Records of parked streams that wait for a replay. */
+    public long waiting() {
+      return parked.stream().mapToLong(ParkedStream::waiting).sum();
+    }
+  }
 }

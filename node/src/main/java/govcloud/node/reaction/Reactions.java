@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Carries out what follows from the records of one slice, one after the other. Steps have keys made
- * from the record's position: after a crash they are asked again and change nothing.
+ * from the record's entity and sequence: after a crash they are asked again and change nothing.
  */
 public final class Reactions implements RecordHandler {
 
@@ -22,12 +22,10 @@ public final class Reactions implements RecordHandler {
 
   private final CommitDecoder decoder;
   private final Steps steps;
-  private final int slice;
 
-  public Reactions(CommitDecoder decoder, Steps steps, int slice) {
+  public Reactions(CommitDecoder decoder, Steps steps) {
     this.decoder = decoder;
     this.steps = steps;
-    this.slice = slice;
   }
 
   @Override
@@ -52,7 +50,7 @@ public final class Reactions implements RecordHandler {
         following.addAll(Consequences.of(stored.getEntityId(), e));
       }
     }
-    String cause = slice + "-" + read.position();
+    String cause = stored.getEntityId() + "@" + stored.getSequence();
     return steps.run(following, cause, stored.getHybridClock());
   }
 }

@@ -10,11 +10,13 @@ import govcloud.node.metering.RequestMeter;
 import govcloud.node.metering.UsageTable;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Views;
+import govcloud.node.projection.parking.Parking;
 import govcloud.node.tenant.TenantTable;
 
 /** Everything that can be asked about the cloud without asking an entity. */
 public record ReadModels(
     Views views,
+    Parking parking,
     TenantTable tenants,
     AppTable apps,
     CaseTable cases,

@@ -30,6 +30,7 @@ import govcloud.node.projection.RecordHandler;
 import govcloud.node.projection.View;
 import govcloud.node.projection.ViewTable;
 import govcloud.node.projection.ViewWriter;
+import govcloud.node.projection.parking.Parking;
 import govcloud.node.reaction.CaseMigration;
 import govcloud.node.reaction.DeadlineSweeper;
 import govcloud.node.reaction.Reactions;
@@ -83,19 +84,26 @@ public final class ReadModelsFeature implements NodeFeature {
     var cases = new CaseTable(tables.of(new CaseView()));
     var operations = new OperationTable(tables.of(new OperationView()));
     tables.addUsageAndReactions(cases);
-    Projections projections =
-        Projections.start(
+    ProjectionSettings settings = ProjectionSettings.from(system.settings().config());
+    Parking parking =
+        new Parking(
             system,
             context.journal(),
-            tables.handlers,
-            ProjectionSettings.from(system.settings().config()),
+            context.entities(),
+            decoder,
+            settings.parkedLimit(),
+            context.settings().cloud(),
             context.clock());
+    Projections projections =
+        Projections.start(
+            system, context.journal(), tables.handlers, settings, parking, context.clock());
     RequestMeter meter = new RequestMeter(context.clock());
     keepLedger(context, meter);
     sweep(context, operations);
     readModels =
         new ReadModels(
             projections.views(),
+            parking,
             tenants,
             apps,
             cases,
@@ -206,7 +214,7 @@ public final class ReadModelsFeature implements NodeFeature {
       var migration = new CaseMigration(context.system(), context.entities(), cases);
       var steps =
           new Steps(context.entities(), context.catalogue(), context.hybridClock(), migration);
-      handlers.put(Reactions.NAME, slice -> new Reactions(decoder, steps, slice));
+      handlers.put(Reactions.NAME, slice -> new Reactions(decoder, steps));
     }
 
     <R> ViewTable<R> of(View<R> view) {

@@ -8,6 +8,7 @@ import govcloud.node.casework.CaseTable;
 import govcloud.node.cluster.ClusterView;
 import govcloud.node.eventsourcing.DamagedEntities.DamagedEntity;
 import govcloud.node.projection.Views.ViewLag;
+import govcloud.node.projection.parking.ParkedStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -56,13 +57,32 @@ class AttentionItemsTest {
     var items =
         AttentionItems.views(
             List.of(
-                new ViewLag("apps", 3, 2, List.of()),
-                new ViewLag("cases", 900, 45, List.of()),
-                new ViewLag("usage", 9000, 301, List.of(4))));
+                new ViewLag("apps", 3, 2, List.of(), List.of()),
+                new ViewLag("cases", 900, 45, List.of(), List.of()),
+                new ViewLag("usage", 9000, 301, List.of(4), List.of())));
     assertThat(items)
         .extracting(item -> item.code() + " " + item.subject() + " " + item.severity())
         .containsExactly(
             "VIEW_LAGGING cases YELLOW", "VIEW_FAILING usage RED", "VIEW_LAGGING usage RED");
+  }
+
+  @Test
+  void view_goingOnWithoutAnEntity_isNamedWithTheReason() {
+    var parked =
+        new ParkedStream("cases", 3, "case/harbour/permits/c-1", 4, 99, 8, "no codec", NOON);
+    assertThat(
+            AttentionItems.views(List.of(new ViewLag("cases", 0, 0, List.of(), List.of(parked)))))
+        .singleElement()
+        .satisfies(
+            item -> {
+              assertThat(item.code()).isEqualTo("VIEW_STREAM_PARKED");
+              assertThat(item.severity()).isEqualTo(Severity.RED);
+              assertThat(item.since()).contains(NOON);
+              assertThat(item.detail().en())
+                  .isEqualTo(
+                      "1 entities are set aside, 5 records wait; the first is record 4 of"
+                          + " case/harbour/permits/c-1: no codec");
+            });
   }
 
   @Test

@@ -14,6 +14,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 /** A border whose endpoints do nothing, or fail in the way that the tenant's name says. */
 final class BorderHouse implements AutoCloseable {
 
+  /** Requests about departments that are worked on at the same time. */
+  static final int PLACES = 20;
+
   private static final Map<String, Object> RECEIPT =
       Map.of(
           "id", "tenant/x",
@@ -24,6 +27,10 @@ final class BorderHouse implements AutoCloseable {
 
   private final ActorTestKit kit = ActorTestKit.create(ConfigFactory.load());
   final AtomicLong nanos = new AtomicLong();
+  final ConcurrencyLimits places =
+      new ConcurrencyLimits(
+          new ConcurrencyLimit(PLACES, PLACES, Long.MAX_VALUE, nanos::get),
+          new ConcurrencyLimit(PLACES, PLACES, Long.MAX_VALUE, nanos::get));
   final int port;
   final Client client;
   volatile Call last;
@@ -43,6 +50,7 @@ final class BorderHouse implements AutoCloseable {
             Token.read(file),
             new TwoASecond(),
             new RateLimits(1, nanos::get),
+            places,
             () -> "1".repeat(32));
     var server = HttpServer.start(kit.system(), settings, border).toCompletableFuture().join();
     port = server.address().getPort();

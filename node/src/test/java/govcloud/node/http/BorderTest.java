@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,5 +188,29 @@ class BorderTest {
     assertThat(client.send("PUT", "/v1/tenants/calm", TENANT).status()).isEqualTo(200);
     house.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
     assertThat(client.send("PUT", "/v1/tenants/busy", TENANT).status()).isEqualTo(200);
+  }
+
+  @Test
+  void allPlacesTaken_request_503AtOnce_operatorsAndThoseAfterwardsAreAnswered() {
+    var taken = new ArrayList<ConcurrencyLimit.Place>();
+    for (int i = 0; i < BorderHouse.PLACES; i++) {
+      var place = new ConcurrencyLimit.Place();
+      assertThat(place.take(house.places.tenants())).isTrue();
+      taken.add(place);
+    }
+    house.last = null;
+    for (int i = 0; i < 3 * BorderHouse.PLACES; i++) {
+      var refused = client.send("PUT", "/v1/tenants/harbour", TENANT);
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.code()).isEqualTo("OVERLOADED");
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
+    }
+    assertThat(house.last).isNull();
+    assertThat(house.places.tenants().underWay()).isEqualTo(BorderHouse.PLACES);
+    client.send("POST", "/v1/operations/o-1/cancel", "{\"reason\":\"late\"}");
+    assertThat(house.last.operation()).isEqualTo("cancelOperation");
+    taken.forEach(ConcurrencyLimit.Place::leave);
+    assertThat(client.send("PUT", "/v1/tenants/harbour", TENANT).status()).isEqualTo(200);
+    assertThat(house.places.tenants().underWay()).isZero();
   }
 }

@@ -28,6 +28,9 @@ class HttpSettingsTest {
     "max-body,1,1 KiB",
     "max-connections,0,>= 1",
     "burst-seconds,0,>= 1",
+    "latency-goal,0s,>= 1 ms",
+    "least-concurrency,0,>= 1",
+    "most-concurrency,15,>= least-concurrency",
   })
   void badSetting_read_namesKeyValueAndExpectation(String key, String value, String expected) {
     var config =

@@ -31,6 +31,9 @@ final class TestTokens {
         100,
         Duration.ofSeconds(2),
         Duration.ofSeconds(1),
-        1);
+        1,
+        Duration.ofSeconds(1),
+        16,
+        512);
   }
 }

@@ -31,7 +31,7 @@ class OverviewHtmlTest {
         "extranet",
         "node-1",
         new ClusterState(nodes, 16, homeless),
-        List.of(new ViewLag("cases", 3, 7.5, List.of())),
+        List.of(new ViewLag("cases", 3, 7.5, List.of(), List.of())),
         attention,
         List.of(),
         Map.of("active", 2L),

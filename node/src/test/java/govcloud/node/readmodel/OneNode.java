@@ -8,6 +8,7 @@ import govcloud.domain.app.AppInstanceCommand;
 import govcloud.domain.app.AppInstanceState;
 import govcloud.domain.casework.Case;
 import govcloud.domain.casework.CaseCommand;
+import govcloud.domain.casework.CaseEvent;
 import govcloud.domain.casework.CaseState;
 import govcloud.domain.catalogue.Catalogue;
 import govcloud.domain.operation.Operation;
@@ -38,6 +39,7 @@ import govcloud.node.eventsourcing.EntitySharding;
 import govcloud.node.eventsourcing.Request;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.CaseCodec;
+import govcloud.protobuf.journal.CommitCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.TenantCodec;
 import java.time.Clock;
@@ -68,9 +70,14 @@ final class OneNode implements AutoCloseable {
   }
 
   static OneNode start(LocalCassandra cassandra, String keyspace) {
+    return start(cassandra, keyspace, new CaseCodec());
+  }
+
+  /** A node that reads and writes cases in its own way. */
+  static OneNode start(LocalCassandra cassandra, String keyspace, CommitCodec<CaseEvent> cases) {
     Clock clock = Clock.systemUTC();
     var catalogue = ShippedApps.load(CatalogueSettings.CloudKind.EXTRANET);
-    var types = types(catalogue);
+    var types = types(catalogue, cases);
     var classic =
         org.apache.pekko.actor.ActorSystem.create(
             "views",
@@ -114,7 +121,7 @@ final class OneNode implements AutoCloseable {
     return node;
   }
 
-  private static AggregateTypes types(Catalogue catalogue) {
+  private static AggregateTypes types(Catalogue catalogue, CommitCodec<CaseEvent> cases) {
     return new AggregateTypes(
         List.of(
             new AggregateType<>(
@@ -126,7 +133,7 @@ final class OneNode implements AutoCloseable {
                 AppInstanceState.class),
             new AggregateType<>(
                 new Case(catalogue, new JsonFormReader()),
-                new CaseCodec(),
+                cases,
                 CaseCommand.class,
                 CaseState.class),
             new AggregateType<>(

@@ -1,0 +1,109 @@
+package govcloud.node.http;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+
+/**
+ * How many requests this node works on at the same time. The limit finds itself: while the median
+ * of finished requests is slower than the goal, fewer are let in; while it is faster and all places
+ * are wanted, more. What is beyond the limit is refused at once, before it costs anything.
+ */
+public final class ConcurrencyLimit {
+
+  /** Requests after which the limit is looked at. */
+  static final int WINDOW = 50;
+
+  private static final double GROWTH = 1.1;
+  private static final double STEEPEST = 0.5;
+
+  private final int least;
+  private final int most;
+  private final long goalNanos;
+  private final LongSupplier nanoTime;
+  private final long[] finished = new long[WINDOW];
+  private int samples;
+  private int underWay;
+  private double limit;
+  private boolean wanted;
+
+  /**
+   * A limit that begins at the top.
+   *
+   * @param least requests that are always let in
+   * @param most requests that are let in at the best of times
+   * @param goalNanos how long half of the requests may take at most
+   * @param nanoTime a clock in nanoseconds that only goes forward
+   */
+  public ConcurrencyLimit(int least, int most, long goalNanos, LongSupplier nanoTime) {
+    this.least = least;
+    this.most = most;
+    this.goalNanos = goalNanos;
+    this.nanoTime = nanoTime;
+    this.limit = most;
+  }
+
+  /** Requests under way. */
+  public synchronized int underWay() {
+    return underWay;
+  }
+
+  /** The present limit. */
+  public synchronized int limit() {
+    return (int) limit;
+  }
+
+  private synchronized boolean enter() {
+    if (underWay >= (int) limit) {
+      wanted = true;
+      return false;
+    }
+    underWay++;
+    return true;
+  }
+
+  private synchronized void leave(long nanos) {
+    underWay--;
+    finished[samples++] = nanos;
+    if (samples == WINDOW) {
+      samples = 0;
+      adapt();
+    }
+  }
+
+  private void adapt() {
+    long[] sorted = finished.clone();
+    Arrays.sort(sorted);
+    long median = Math.max(1, sorted[WINDOW / 2]);
+    if (median > goalNanos) {
+      limit = Math.max(least, limit * Math.max(STEEPEST, (double) goalNanos / median));
+    } else if (wanted) {
+      limit = Math.min(most, limit * GROWTH + 1);
+    }
+    wanted = false;
+  }
+
+  /** The place of one request among those under way. */
+  static final class Place {
+    private final AtomicReference<Taken> taken = new AtomicReference<>();
+
+    private record Taken(ConcurrencyLimit of, long at) {}
+
+    /** Whether there was one left. */
+    boolean take(ConcurrencyLimit limit) {
+      if (!limit.enter()) {
+        return false;
+      }
+      taken.set(new Taken(limit, limit.nanoTime.getAsLong()));
+      return true;
+    }
+
+    /** Gives the place up; again does nothing. */
+    void leave() {
+      Taken had = taken.getAndSet(null);
+      if (had != null) {
+        had.of().leave(had.of().nanoTime.getAsLong() - had.at());
+      }
+    }
+  }
+}
