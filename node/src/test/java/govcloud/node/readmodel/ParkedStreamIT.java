@@ -42,6 +42,7 @@ class ParkedStreamIT {
       assertThat(replay(node, CaseView.NAME, "first")).containsExactly("SUCCEEDED");
       assertThat(replay(node, UsageWriter.NAME, "first")).containsExactly("SUCCEEDED");
       assertThat(lag(node, CaseView.NAME).parked()).isEmpty();
+      assertThat(lag(node, UsageWriter.NAME).parked()).isEmpty();
       assertThat(replay(node, CaseView.NAME, "again")).isEmpty();
       comment(node, POISONED, "after the replay");
       settled(node);

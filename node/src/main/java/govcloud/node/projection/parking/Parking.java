@@ -103,7 +103,8 @@ public final class Parking {
 
   /** The first name of its kind whose operation lies in the slice of the stream. */
   private String name(ParkedStream stream, String key) {
-    UUID digits = UUID.nameUUIDFromBytes((key + stream.entity()).getBytes(StandardCharsets.UTF_8));
+    String wish = key + "/" + ReplayRequest.subject(stream.view(), stream.entity());
+    UUID digits = UUID.nameUUIDFromBytes(wish.getBytes(StandardCharsets.UTF_8));
     for (int number = 0; ; number++) {
       String name = "replay-" + digits + "-" + number;
       if (journal.slices().sliceOf(OPERATION + name) == stream.slice()) {
