@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiAnswer;
+import govcloud.cli.output.ProgressBar;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** Waits for an operation to end. */
@@ -57,9 +59,32 @@ public final class Waiting {
    * @throws CommandFailure TIMEOUT when it still runs
    */
   public static ExitCode until(Connection connection, String operation, Duration timeout) {
+    return until(connection, operation, timeout, now -> {});
+  }
+
+  /** The same with a bar that shows how far it is, how fast it goes and how long it will take. */
+  public static ExitCode withBar(
+      Connection connection, String operation, Duration timeout, String title) {
+    try (ProgressBar bar =
+        new ProgressBar(connection.terminal(), connection.clock(), title, "batches")) {
+      return until(
+          connection,
+          operation,
+          timeout,
+          now -> {
+            long total = Math.max(1, now.path("progress").path("total").asLong());
+            long done = now.path("progress").path("done").asLong();
+            bar.update((double) done / total, done, now.path("status").asText());
+          });
+    }
+  }
+
+  private static ExitCode until(
+      Connection connection, String operation, Duration timeout, Consumer<JsonNode> watch) {
     Instant deadline = connection.clock().instant().plus(timeout);
     while (true) {
       JsonNode now = connection.get("v1", "operations", operation);
+      watch.accept(now);
       String status = now.path("status").asText();
       if (ENDED.contains(status)) {
         String why = now.path("reason").asText("");

@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
     name = "view",
     description = "Lists that are derived from the log.",
     footer = {"govcloud view list", "govcloud view replay cases"},
-    subcommands = {ViewCommand.ListViews.class, ViewCommand.Parked.class, ViewCommand.Replay.class})
+    subcommands = {
+      ViewCommand.ListViews.class,
+      ViewCommand.Parked.class,
+      ViewCommand.Replay.class,
+      ViewCommand.Rebuild.class
+    })
 public final class ViewCommand extends Group {
 
   /** Lists views. */
@@ -38,6 +43,7 @@ public final class ViewCommand extends Group {
               connection.get("v1", "views").path("items"),
               List.of(
                   Column.of("VIEW", "view"),
+                  Column.of("GENERATION", "generation"),
                   Column.of("LAG", "lag"),
                   Column.of("RECORDS", "records"),
                   Column.of("PARKED", "parked"),
@@ -111,6 +117,35 @@ public final class ViewCommand extends Group {
         worst = ended == ExitCode.OK ? worst : ended;
       }
       return worst;
+    }
+  }
+
+  /** Builds a view again. */
+  @Command(
+      name = "rebuild",
+      description = "Build a view again beside itself and serve it when it has caught up.",
+      footer = {"govcloud view rebuild cases", "govcloud view rebuild cases --no-wait"})
+  public static final class Rebuild extends One {
+    @Option(names = "--no-wait", description = "Do not wait; follow it with `operation show`.")
+    private boolean noWait;
+
+    @Mixin private ChangeOptions change;
+
+    @Override
+    protected ExitCode run(Connection connection) {
+      JsonNode answer =
+          change
+              .send(
+                  connection,
+                  ApiRequest.change("POST", path("rebuild"), change.key(), connection.body()))
+              .body();
+      connection
+          .output()
+          .one(answer, List.of(Column.of("view", "view"), Column.of("operations", "operations")));
+      String operation = answer.path("operations").path(0).asText("");
+      return noWait || operation.isEmpty()
+          ? ExitCode.OK
+          : Waiting.withBar(connection, operation, options().timeout(), "Rebuilding");
     }
   }
 }

@@ -76,7 +76,7 @@ public final class ApiFeature implements NodeFeature {
             models.views(),
             () -> models.attention().items().thenApply(AttentionRoutes::shape))
         .register(routes);
-    new ViewRoutes(models.views(), models.parking()).register(routes);
+    new ViewRoutes(models.views(), models.parking(), models.rebuilds()).register(routes);
     new EventRoutes(models.feed(), context.settings().slices(), settings.heartbeat())
         .register(routes);
     PageDesk.routes(context, models, settings).register(routes);

@@ -69,6 +69,7 @@ public final class ClusterRoutes {
   private static Map<String, Object> shape(Views.ViewLag lag) {
     return new Fields()
         .with("view", lag.view())
+        .with("generation", lag.generation().number())
         .with("lag", lag.seconds())
         .with("records", lag.records())
         .with("failing", lag.failing())

@@ -1,6 +1,7 @@
 package govcloud.node.http;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import govcloud.journal.TrimmedLogException;
 import govcloud.node.eventsourcing.EntityFailure;
 import govcloud.node.projection.PageTokenInvalid;
 import java.util.concurrent.CompletionException;
@@ -28,6 +29,9 @@ final class Failures {
     }
     if (failure instanceof PageTokenInvalid) {
       return Problem.of(BorderCode.PAGE_TOKEN_INVALID, failure.getMessage());
+    }
+    if (failure instanceof TrimmedLogException) {
+      return Problem.of(BorderCode.VIEW_HISTORY_TRIMMED, failure.getMessage());
     }
     if (failure instanceof DriverException) {
       LOG.warn("trace {}: Cassandra does not answer: {}", traceId, failure.toString());

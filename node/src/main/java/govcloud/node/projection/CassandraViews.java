@@ -2,6 +2,8 @@ package govcloud.node.projection;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import govcloud.journal.Position;
 import govcloud.node.projection.parking.ParkedStream;
 import govcloud.node.projection.parking.ParkedStreams;
 import java.time.Duration;
@@ -31,6 +33,7 @@ final class CassandraViews implements Views {
   private final ViewProgress progress;
   private final SliceHeads heads;
   private final ParkedStreams parked;
+  private final Generations generations;
   private final TreeSet<String> views;
 
   CassandraViews(
@@ -39,11 +42,13 @@ final class CassandraViews implements Views {
       ViewProgress progress,
       SliceHeads heads,
       ParkedStreams parked,
+      Generations generations,
       Set<String> views) {
     this.session = session;
     this.progress = progress;
     this.heads = heads;
     this.parked = parked;
+    this.generations = generations;
     this.views = new TreeSet<>(views);
     this.offsets =
         session.prepare(
@@ -58,35 +63,36 @@ final class CassandraViews implements Views {
       throw new IllegalArgumentException("view: " + view + " (expected: one of " + views + ")");
     }
     ConsistencyToken token = ConsistencyToken.parse(consistencyToken, heads.slices());
-    var key = new ViewProgress.Key(view, token.slice());
+    String projection = generations.serving(view).projection();
+    var key = new ViewProgress.Key(projection, token.slice());
     CompletableFuture<Boolean> reached = progress.await(key, token.position(), timeout);
-    askLater(view, reached);
+    askLater(projection, reached);
     return reached;
   }
 
-  private void askLater(String view, CompletableFuture<Boolean> reached) {
+  private void askLater(String projection, CompletableFuture<Boolean> reached) {
     if (!reached.isDone()) {
       CompletableFuture.delayedExecutor(ASK_MILLIS, TimeUnit.MILLISECONDS)
           .execute(
               () -> {
                 if (!reached.isDone()) {
-                  refresh(view).whenComplete((done, error) -> askLater(view, reached));
+                  refresh(projection).whenComplete((done, error) -> askLater(projection, reached));
                 }
               });
     }
   }
 
-  /** Learns the stored offsets of a view. */
-  private CompletionStage<Void> refresh(String view) {
+  /** Learns the stored offsets of a projection. */
+  private CompletionStage<Void> refresh(String projection) {
     return session
-        .executeAsync(offsets.bind(view, PARTITIONS))
+        .executeAsync(offsets.bind(projection, PARTITIONS))
         .thenAccept(
             rows ->
                 rows.currentPage()
                     .forEach(
                         row -> {
                           int slice = Integer.parseInt(row.getString("projection_key"));
-                          var key = new ViewProgress.Key(view, slice);
+                          var key = new ViewProgress.Key(projection, slice);
                           long stored = Long.parseLong(row.getString("offset"));
                           if (stored > progress.position(key)) {
                             progress.learn(key, stored);
@@ -99,13 +105,64 @@ final class CassandraViews implements Views {
     List<CompletableFuture<ViewLag>> reads =
         views.stream()
             .map(
-                view ->
-                    refresh(view)
-                        .thenCombine(parked.of(view), (done, streams) -> lag(view, streams))
-                        .toCompletableFuture())
+                view -> {
+                  Generation serving = generations.serving(view);
+                  return refresh(serving.projection())
+                      .thenCombine(
+                          parked.of(serving.projection()), (done, streams) -> lag(serving, streams))
+                      .toCompletableFuture();
+                })
             .toList();
     return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
         .thenApply(done -> reads.stream().map(CompletableFuture::join).toList());
+  }
+
+  /** Stored positions of a projection, by slice. */
+  CompletionStage<List<Long>> stored(String projection) {
+    return refresh(projection)
+        .thenApply(
+            done ->
+                IntStream.range(0, heads.slices())
+                    .mapToObj(slice -> progress.position(new ViewProgress.Key(projection, slice)))
+                    .toList());
+  }
+
+  /**
+   * The lowest position that all projections of a slice, of every generation that is kept up, have
+   * stored; {@link Position#BEFORE_FIRST} if one of them has stored none.
+   */
+  CompletionStage<Long> slowest(int slice) {
+    return generations
+        .states()
+        .thenCompose(
+            states -> {
+              List<CompletableFuture<Long>> reads =
+                  views.stream()
+                      .flatMap(view -> generations.followed(view).stream())
+                      .map(generation -> stored(generation, slice).toCompletableFuture())
+                      .toList();
+              return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+                  .thenApply(
+                      done ->
+                          reads.stream()
+                              .mapToLong(CompletableFuture::join)
+                              .min()
+                              .orElse(Position.BEFORE_FIRST));
+            });
+  }
+
+  private CompletionStage<Long> stored(Generation generation, int slice) {
+    return session
+        .executeAsync(offsets.bind(generation.projection(), PARTITIONS))
+        .thenApply(
+            rows -> {
+              for (Row row : rows.currentPage()) {
+                if (Integer.parseInt(row.getString("projection_key")) == slice) {
+                  return Long.parseLong(row.getString("offset"));
+                }
+              }
+              return Position.BEFORE_FIRST;
+            });
   }
 
   /** About the end of every slice, by slice; a view that reads all records may know of more. */
@@ -122,12 +179,12 @@ final class CassandraViews implements Views {
                     .toArray());
   }
 
-  private ViewLag lag(String view, List<ParkedStream> streams) {
+  private ViewLag lag(Generation serving, List<ParkedStream> streams) {
     long records = 0;
     double seconds = 0;
     List<Integer> failing = new ArrayList<>();
     for (int slice = 0; slice < heads.slices(); slice++) {
-      var key = new ViewProgress.Key(view, slice);
+      var key = new ViewProgress.Key(serving.projection(), slice);
       SliceHeads.Behind behind = heads.behind(slice, progress.position(key));
       records += behind.records();
       seconds = Math.max(seconds, behind.seconds());
@@ -135,6 +192,6 @@ final class CassandraViews implements Views {
         failing.add(slice);
       }
     }
-    return new ViewLag(view, records, seconds, failing, streams);
+    return new ViewLag(serving, records, seconds, failing, streams);
   }
 }

@@ -19,10 +19,10 @@ public interface RecordHandler {
    */
   CompletionStage<?> handle(List<PositionedRecord> records);
 
-  /** Makes the handler of a slice; one handler serves one running projection. */
+  /** Makes the handlers of a view; one handler serves one running projection. */
   @FunctionalInterface
   interface Factory {
-    /** A new handler. */
-    RecordHandler of(int slice);
+    /** A new handler of one slice, for one generation of the view. */
+    RecordHandler of(int slice, Generation generation);
   }
 }

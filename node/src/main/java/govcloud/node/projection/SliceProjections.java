@@ -4,8 +4,10 @@ import govcloud.journal.reader.PositionedRecord;
 import govcloud.journal.reader.SliceReader;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,7 +29,7 @@ import org.apache.pekko.stream.javadsl.FlowWithContext;
 
 /**
  * Runs every projection of one slice: one daemon process for each slice of the cloud, with one
- * projection for each view as its child.
+ * projection for each generation of each view as its child.
  */
 final class SliceProjections extends AbstractBehavior<SliceProjections.Message> {
 
@@ -37,54 +39,93 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
   /** Offsets are stored this often; positions reached are told at once. */
   private static final Duration SAVE = Duration.ofMillis(500);
 
+  /** Generations of views come and go at most this long after they should. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   /** What this actor understands. */
   sealed interface Message {}
 
   /** Ends all projections, then the actor. */
   record Stop() implements Message {}
 
-  private final List<ActorRef<ProjectionBehavior.Command>> children = new ArrayList<>();
+  private record Look() implements Message {}
 
-  static Behavior<Message> create(
-      int slice,
+  /** What all projections of a node share. */
+  record Environment(
       SliceReader reader,
       Map<String, RecordHandler.Factory> handlers,
+      Generations generations,
       ViewProgress progress,
-      ProjectionSettings settings) {
+      ProjectionSettings settings) {}
+
+  private final int slice;
+  private final Environment environment;
+  private final Map<Generation, ActorRef<ProjectionBehavior.Command>> children = new HashMap<>();
+  private final Set<ActorRef<?>> ending = new HashSet<>();
+  private boolean stopping;
+
+  static Behavior<Message> create(int slice, Environment environment) {
     return Behaviors.setup(
-        context -> {
-          SliceProjections projections = new SliceProjections(context);
-          handlers.forEach(
-              (view, factory) -> {
-                ViewProgress.Key key = new ViewProgress.Key(view, slice);
-                var projection =
-                    projection(key, new SliceSource(reader, slice), factory, progress, settings);
-                var child = context.spawn(ProjectionBehavior.create(projection), view);
-                context.watch(child);
-                projections.children.add(child);
-              });
-          return projections;
-        });
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startTimerWithFixedDelay(new Look(), LOOK);
+                  return new SliceProjections(context, slice, environment);
+                }));
   }
 
-  private SliceProjections(ActorContext<Message> context) {
+  private SliceProjections(ActorContext<Message> context, int slice, Environment environment) {
     super(context);
+    this.slice = slice;
+    this.environment = environment;
+    look();
   }
 
-  private static Projection<PositionedRecord> projection(
-      ViewProgress.Key key,
-      SliceSource source,
-      RecordHandler.Factory factory,
-      ViewProgress progress,
-      ProjectionSettings settings) {
-    RecordHandler handler = factory.of(key.slice());
+  /** Starts what is to be kept up and ends what is no longer. */
+  private Behavior<Message> look() {
+    if (stopping) {
+      return this;
+    }
+    Set<Generation> wanted = new HashSet<>();
+    environment
+        .handlers()
+        .keySet()
+        .forEach(view -> wanted.addAll(environment.generations().followed(view)));
+    wanted.stream()
+        .filter(generation -> !children.containsKey(generation))
+        .forEach(generation -> children.put(generation, spawn(generation)));
+    children
+        .entrySet()
+        .removeIf(child -> !wanted.contains(child.getKey()) && end(child.getValue()));
+    return this;
+  }
+
+  private ActorRef<ProjectionBehavior.Command> spawn(Generation generation) {
+    var child =
+        getContext()
+            .spawn(ProjectionBehavior.create(projection(generation)), generation.projection());
+    getContext().watch(child);
+    return child;
+  }
+
+  private boolean end(ActorRef<ProjectionBehavior.Command> child) {
+    ending.add(child);
+    child.tell(ProjectionBehavior.stopMessage());
+    return true;
+  }
+
+  private Projection<PositionedRecord> projection(Generation generation) {
+    String name = generation.projection();
+    ViewProgress.Key key = new ViewProgress.Key(name, slice);
+    ProjectionSettings settings = environment.settings();
+    RecordHandler handler = environment.handlers().get(generation.view()).of(slice, generation);
     return CassandraProjection.atLeastOnceFlow(
-            ProjectionId.of(key.view(), Integer.toString(key.slice())),
-            source,
-            FlowWithContext.fromPairs(flow(handler, key, progress)))
+            ProjectionId.of(name, Integer.toString(slice)),
+            new SliceSource(environment.reader(), slice),
+            FlowWithContext.fromPairs(flow(handler, key, environment.progress())))
         .withSaveOffset(BATCH * 16, SAVE)
         .withRestartBackoff(settings.restartMinimum(), settings.restartMaximum(), 0.2)
-        .withStatusObserver(new Failures(key, progress));
+        .withStatusObserver(new Failures(key, environment.progress()));
   }
 
   /** Records are taken one by one as they come, and together as soon as they queue. */
@@ -121,19 +162,23 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
   public Receive<Message> createReceive() {
     return newReceiveBuilder()
         .onMessage(Stop.class, stop -> stopChildren())
+        .onMessage(Look.class, look -> look())
         .onSignal(Terminated.class, this::ended)
         .build();
   }
 
   private Behavior<Message> stopChildren() {
-    children.forEach(child -> child.tell(ProjectionBehavior.stopMessage()));
-    return children.isEmpty() ? Behaviors.stopped() : this;
+    stopping = true;
+    children.values().forEach(this::end);
+    children.clear();
+    return ending.isEmpty() ? Behaviors.stopped() : this;
   }
 
   /** The daemon process is started again by its keep-alive when a projection ends by itself. */
   private Behavior<Message> ended(Terminated child) {
-    children.removeIf(ref -> ref.equals(child.getRef().unsafeUpcast()));
-    return stopChildren();
+    boolean expected = ending.remove(child.getRef());
+    children.values().removeIf(ref -> ref.equals(child.getRef().unsafeUpcast()));
+    return expected && !stopping ? this : stopChildren();
   }
 
   /** Counts failures, which end the stream and are followed by a restart. */

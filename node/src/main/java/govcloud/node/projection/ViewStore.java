@@ -5,7 +5,6 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import java.util.ArrayList;
@@ -15,59 +14,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The statements of one view's tables. Every write carries the position of its record as write
+ * The tables of one generation of a view. Every write carries the position of its record as write
  * timestamp, so that a late or repeated one loses against a newer one in Cassandra itself.
  */
 final class ViewStore {
 
   private final CqlSession session;
-  private final String view;
-  private final PreparedStatement rows;
-  private final PreparedStatement counts;
-  private final PreparedStatement insertRow;
-  private final PreparedStatement updateCounts;
-  private final PreparedStatement insertCounts;
-  private final PreparedStatement countsOfScope;
-  private final PreparedStatement countsOfSlice;
-  private final PreparedStatement insertEntry;
-  private final PreparedStatement deleteEntry;
-  private final PreparedStatement entries;
-  private final PreparedStatement countEntries;
+  private final ViewStatements statements;
+  private final Generation generation;
 
-  ViewStore(CqlSession session, String keyspace, String view, String noun) {
+  ViewStore(CqlSession session, ViewStatements statements, Generation generation) {
     this.session = session;
-    this.view = view;
-    String table = keyspace + "." + noun + "_rows";
-    String index = keyspace + "." + noun + "_index";
-    String copies = keyspace + ".view_counts";
-    String place = " WHERE scope = ? AND slice = ?";
-    String ofView = " WHERE view_name = ? AND slice = ?";
-    String at = " USING TIMESTAMP ?";
-    rows = session.prepare("SELECT id, version, body FROM " + table + place + " AND id IN ?");
-    counts = session.prepare("SELECT DISTINCT scope, slice, counts FROM " + table + place);
-    String row = " (scope, slice, id, version, body) VALUES (?, ?, ?, ?, ?)";
-    insertRow = session.prepare("INSERT INTO " + table + row + at);
-    updateCounts = session.prepare("UPDATE " + table + at + " SET counts = ?" + place);
-    String copy = " (view_name, slice, scope, counts) VALUES (?, ?, ?, ?)";
-    insertCounts = session.prepare("INSERT INTO " + copies + copy + at);
-    countsOfSlice = session.prepare("SELECT scope, counts FROM " + copies + ofView);
-    countsOfScope =
-        session.prepare("SELECT scope, counts FROM " + copies + ofView + " AND scope = ?");
-    insertEntry =
-        session.prepare("INSERT INTO " + index + " (list, key, id) VALUES (?, ?, ?)" + at);
-    String entry = " WHERE list = ? AND key = ? AND id = ?";
-    deleteEntry = session.prepare("DELETE FROM " + index + at + entry);
-    String range = " WHERE list = ? AND (key, id) > (?, ?) AND (key) < (?) LIMIT ?";
-    entries = session.prepare("SELECT key, id FROM " + index + range);
-    countEntries =
-        session.prepare("SELECT count(*) FROM " + index + " WHERE list = ? AND key <= ?");
+    this.statements = statements;
+    this.generation = generation;
   }
 
   /** A stored row, still as text. */
   record Stored(String id, long version, String body) {}
 
   CompletionStage<List<Stored>> rows(String scope, int slice, List<String> ids) {
-    return all(rows.bind(scope, slice, ids))
+    return all(statements.rows.bind(generation.key(scope), slice, ids))
         .thenApply(
             found ->
                 found.stream()
@@ -82,7 +48,7 @@ final class ViewStore {
   /** The numbers that lie beside the rows, which they always agree with; null if there are none. */
   CompletionStage<String> counts(String scope, int slice) {
     return session
-        .executeAsync(counts.bind(scope, slice))
+        .executeAsync(statements.counts.bind(generation.key(scope), slice))
         .thenApply(
             found -> {
               Row row = found.one();
@@ -92,17 +58,19 @@ final class ViewStore {
 
   /** Adds and takes away list entries. */
   CompletionStage<Void> move(Map<ViewFold.Place, ViewFold.Move> moves) {
-    List<BoundStatement> statements = new ArrayList<>(moves.size());
+    List<BoundStatement> writes = new ArrayList<>(moves.size());
     moves.forEach(
         (place, move) -> {
           View.Entry entry = place.entry();
-          statements.add(
+          writes.add(
               move.present()
-                  ? insertEntry.bind(entry.list(), entry.key(), place.id(), move.position())
-                  : deleteEntry.bind(move.position(), entry.list(), entry.key(), place.id()));
+                  ? statements.insertEntry.bind(
+                      generation.key(entry.list()), entry.key(), place.id(), move.position())
+                  : statements.deleteEntry.bind(
+                      move.position(), generation.key(entry.list()), entry.key(), place.id()));
         });
     return CompletableFuture.allOf(
-        statements.stream()
+        writes.stream()
             .map(statement -> session.executeAsync(statement).toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new));
   }
@@ -114,26 +82,32 @@ final class ViewStore {
         .forEach(
             (id, row) ->
                 batch.addStatement(
-                    insertRow.bind(
-                        scope,
+                    statements.insertRow.bind(
+                        generation.key(scope),
                         slice,
                         id,
                         row.version(),
                         RowJson.write(row.row()),
                         row.position())));
-    batch.addStatement(updateCounts.bind(fold.position(), numbers, scope, slice));
+    batch.addStatement(
+        statements.updateCounts.bind(fold.position(), numbers, generation.key(scope), slice));
     return session.executeAsync(batch.build());
   }
 
   /** Copies the numbers to where they are read from. */
   CompletionStage<?> publish(String scope, int slice, String numbers, long position) {
-    return session.executeAsync(insertCounts.bind(view, slice, scope, numbers, position));
+    return session.executeAsync(
+        statements.insertCounts.bind(
+            generation.key(generation.view()), slice, scope, numbers, position));
   }
 
   /** Numbers of one scope in one slice, or of all scopes when {@code scope} is null. */
   CompletionStage<List<ScopeCounts>> published(int slice, String scope) {
+    String name = generation.key(generation.view());
     BoundStatement statement =
-        scope == null ? countsOfSlice.bind(view, slice) : countsOfScope.bind(view, slice, scope);
+        scope == null
+            ? statements.countsOfSlice.bind(name, slice)
+            : statements.countsOfScope.bind(name, slice, scope);
     return all(statement)
         .thenApply(
             found ->
@@ -151,7 +125,8 @@ final class ViewStore {
 
   /** Entries of a list behind {@code after} with a key below {@code before}, in order. */
   CompletionStage<List<PageToken>> entries(String list, PageToken after, String before, int limit) {
-    return all(entries.bind(list, after.key(), after.id(), before, limit))
+    return all(statements.entries.bind(
+            generation.key(list), after.key(), after.id(), before, limit))
         .thenApply(
             found ->
                 found.stream()
@@ -162,7 +137,7 @@ final class ViewStore {
   /** How many entries of a list have a key up to {@code last}. */
   CompletionStage<Long> countEntries(String list, String last) {
     return session
-        .executeAsync(countEntries.bind(list, last))
+        .executeAsync(statements.countEntries.bind(generation.key(list), last))
         .thenApply(found -> found.one().getLong(0));
   }
 

@@ -25,20 +25,30 @@ public final class ViewTable<R> {
   private static final String LAST_KEY = "\uFFFF";
 
   private final View<R> view;
-  private final ViewStore store;
+  private final CqlSession session;
+  private final ViewStatements statements;
+  private final Generations generations;
   private final int slices;
   private final ToIntFunction<String> sliceOf;
   private final Executor executor;
 
+  /**
+   * The tables of a view.
+   *
+   * @param generations tells which generation to read
+   */
   public ViewTable(
       CqlSession session,
       String keyspace,
       View<R> view,
+      Generations generations,
       int slices,
       ToIntFunction<String> sliceOf,
       Executor executor) {
     this.view = view;
-    this.store = new ViewStore(session, keyspace, view.name(), view.type());
+    this.session = session;
+    this.statements = new ViewStatements(session, keyspace, view.type());
+    this.generations = generations;
     this.slices = slices;
     this.sliceOf = sliceOf;
     this.executor = executor;
@@ -54,8 +64,12 @@ public final class ViewTable<R> {
     return slices;
   }
 
-  ViewStore store() {
-    return store;
+  ViewStore store(Generation generation) {
+    return new ViewStore(session, statements, generation);
+  }
+
+  private ViewStore store() {
+    return store(generations.serving(view.name()));
   }
 
   /** The row of an entity, if the view has seen it. */
@@ -99,7 +113,7 @@ public final class ViewTable<R> {
   private CompletionStage<Page<R>> fill(Filling page, PageToken after, int looked) {
     int wanted = page.size - page.items.size();
     // One more than wanted tells whether anything follows.
-    return store
+    return store()
         .entries(page.list, after, page.before, wanted + 1)
         .thenCompose(
             entries -> {
@@ -143,6 +157,7 @@ public final class ViewTable<R> {
                 .computeIfAbsent(
                     new Place(view.scope(id), sliceOf.applyAsInt(id)), place -> new ArrayList<>())
                 .add(id));
+    ViewStore store = store();
     List<CompletableFuture<List<ViewStore.Stored>>> reads =
         places.entrySet().stream()
             .map(
@@ -175,6 +190,7 @@ public final class ViewTable<R> {
   }
 
   private CompletionStage<Map<String, Map<String, Long>>> published(String scope) {
+    ViewStore store = store();
     List<CompletableFuture<List<ViewStore.ScopeCounts>>> reads = new ArrayList<>();
     for (int slice = 0; slice < slices; slice++) {
       reads.add(store.published(slice, scope).toCompletableFuture());
@@ -212,6 +228,7 @@ public final class ViewTable<R> {
 
   /** How many entries of the lists have a key up to {@code last}. */
   public CompletionStage<Long> countEntries(List<String> lists, String last) {
+    ViewStore store = store();
     List<CompletableFuture<Long>> reads =
         lists.stream().map(list -> store.countEntries(list, last).toCompletableFuture()).toList();
     return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))

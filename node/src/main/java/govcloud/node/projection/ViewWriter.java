@@ -24,12 +24,20 @@ public final class ViewWriter<R> implements RecordHandler {
   private static final int CHUNK = 12;
 
   private final ViewTable<R> table;
+  private final ViewStore store;
   private final CommitDecoder decoder;
   private final int slice;
   private final Executor executor;
 
-  public ViewWriter(ViewTable<R> table, CommitDecoder decoder, int slice, Executor executor) {
+  /** Keeps up one generation of the tables with one slice. */
+  public ViewWriter(
+      ViewTable<R> table,
+      Generation generation,
+      CommitDecoder decoder,
+      int slice,
+      Executor executor) {
     this.table = table;
+    this.store = table.store(generation);
     this.decoder = decoder;
     this.slice = slice;
     this.executor = executor;
@@ -72,14 +80,13 @@ public final class ViewWriter<R> implements RecordHandler {
   private CompletionStage<?> write(String scope, List<PositionedRecord> records) {
     List<String> ids =
         records.stream().map(record -> record.record().getEntityId()).distinct().toList();
-    ViewStore store = table.store();
     return store
         .rows(scope, slice, ids)
         .thenCombineAsync(
             store.counts(scope, slice),
             (rows, counts) -> fold(rows, RowJson.readCounts(counts), records),
             executor)
-        .thenCompose(fold -> store(store, scope, fold, records));
+        .thenCompose(fold -> store(scope, fold, records));
   }
 
   private ViewFold<R> fold(
@@ -101,8 +108,7 @@ public final class ViewWriter<R> implements RecordHandler {
     return fold;
   }
 
-  private CompletionStage<?> store(
-      ViewStore store, String scope, ViewFold<R> fold, List<PositionedRecord> records) {
+  private CompletionStage<?> store(String scope, ViewFold<R> fold, List<PositionedRecord> records) {
     String numbers = RowJson.write(fold.counts());
     CompletionStage<?> written =
         fold.changed().isEmpty()

@@ -25,18 +25,27 @@ public interface Views {
   /**
    * How far one view lies behind.
    *
-   * @param view its name
+   * @param generation the one of the view that is served
    * @param records journal records that it has not seen yet, of all slices, without parked ones
    * @param seconds age of the oldest of them; 0 when there is none
    * @param failing slices whose projection has failed again and again since it last made progress
    * @param parked streams of entities that it has set aside and goes on without
    */
   record ViewLag(
-      String view, long records, double seconds, List<Integer> failing, List<ParkedStream> parked) {
+      Generation generation,
+      long records,
+      double seconds,
+      List<Integer> failing,
+      List<ParkedStream> parked) {
 
     public ViewLag {
       failing = List.copyOf(failing);
       parked = List.copyOf(parked);
+    }
+
+    /** Name of the view. */
+    public String view() {
+      return generation.view();
     }
 
     /** Records of parked streams that wait for a replay. */

@@ -20,6 +20,9 @@ final class Consequences {
   /** Kind of an operation that brings an app to a newer version. */
   static final String UPGRADE = "app.upgrade";
 
+  /** Kinds of operations on views, which are carried out elsewhere. */
+  private static final String VIEWS = "view.";
+
   private static final String CHANGE_PLAN = "app.change-plan";
   private static final String TERMINATE = "app.terminate";
 
@@ -121,6 +124,13 @@ final class Consequences {
           new Step.Provision(subject, name));
     } else if (operation.kind().equals(UPGRADE)) {
       return List.of(start, new Step.MigrateCases(subject, name));
+    }
+    if (operation.kind().startsWith(VIEWS)) {
+      return List.of(
+          ask(
+              name,
+              new OperationCommand.Fail(
+                  operation.kind() + ": cannot go on (expected: asked for anew)", false)));
     }
     return List.of(start, ask(name, new OperationCommand.Succeed(subject)));
   }

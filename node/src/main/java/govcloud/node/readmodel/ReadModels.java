@@ -9,6 +9,7 @@ import govcloud.node.metering.Quotas;
 import govcloud.node.metering.RequestMeter;
 import govcloud.node.metering.UsageTable;
 import govcloud.node.operation.OperationTable;
+import govcloud.node.projection.Rebuilds;
 import govcloud.node.projection.Views;
 import govcloud.node.projection.parking.Parking;
 import govcloud.node.tenant.TenantTable;
@@ -17,6 +18,7 @@ import govcloud.node.tenant.TenantTable;
 public record ReadModels(
     Views views,
     Parking parking,
+    Rebuilds rebuilds,
     TenantTable tenants,
     AppTable apps,
     CaseTable cases,

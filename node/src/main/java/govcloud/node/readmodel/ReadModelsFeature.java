@@ -24,8 +24,10 @@ import govcloud.node.metering.UsageWriter;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.operation.OperationView;
 import govcloud.node.projection.CommitDecoder;
+import govcloud.node.projection.Generations;
 import govcloud.node.projection.ProjectionSettings;
 import govcloud.node.projection.Projections;
+import govcloud.node.projection.Rebuilds;
 import govcloud.node.projection.RecordHandler;
 import govcloud.node.projection.View;
 import govcloud.node.projection.ViewTable;
@@ -78,25 +80,15 @@ public final class ReadModelsFeature implements NodeFeature {
     AggregateTypes types = system.settings().setup().get(AggregateTypes.class).orElseThrow();
     CommitDecoder decoder =
         stored -> types.of(stored.getEntityId()).codec().decode(stored.getPayload().toByteArray());
-    Tables tables = new Tables(context, decoder);
+    var generations = new Generations(context.cassandra(), keyspace(context), context.clock());
+    Tables tables = new Tables(context, decoder, generations);
     var tenants = new TenantTable(tables.of(new TenantView()));
     var apps = new AppTable(tables.of(new AppView()));
     var cases = new CaseTable(tables.of(new CaseView()));
     var operations = new OperationTable(tables.of(new OperationView()));
     tables.addUsageAndReactions(cases);
-    ProjectionSettings settings = ProjectionSettings.from(system.settings().config());
-    Parking parking =
-        new Parking(
-            system,
-            context.journal(),
-            context.entities(),
-            decoder,
-            settings.parkedLimit(),
-            context.settings().cloud(),
-            context.clock());
-    Projections projections =
-        Projections.start(
-            system, context.journal(), tables.handlers, settings, parking, context.clock());
+    Parking parking = parking(context, decoder);
+    Projections projections = projections(context, tables, parking, generations);
     RequestMeter meter = new RequestMeter(context.clock());
     keepLedger(context, meter);
     sweep(context, operations);
@@ -104,6 +96,7 @@ public final class ReadModelsFeature implements NodeFeature {
         new ReadModels(
             projections.views(),
             parking,
+            rebuilds(context, tables, projections),
             tenants,
             apps,
             cases,
@@ -114,6 +107,43 @@ public final class ReadModelsFeature implements NodeFeature {
             feed(context, decoder, projections),
             new JournalHistory(context.journal()::entities, decoder),
             attention(context, projections, cases, operations));
+  }
+
+  private static ProjectionSettings settings(NodeContext context) {
+    return ProjectionSettings.from(context.system().settings().config());
+  }
+
+  private static Parking parking(NodeContext context, CommitDecoder decoder) {
+    return new Parking(
+        context.system(),
+        context.journal(),
+        context.entities(),
+        decoder,
+        settings(context).parkedLimit(),
+        context.settings().cloud(),
+        context.clock());
+  }
+
+  private static Projections projections(
+      NodeContext context, Tables tables, Parking parking, Generations generations) {
+    return Projections.start(
+        context.system(),
+        context.journal(),
+        tables.handlers,
+        settings(context),
+        parking,
+        generations,
+        context.clock());
+  }
+
+  private static Rebuilds rebuilds(NodeContext context, Tables tables, Projections projections) {
+    return projections.rebuilds(
+        context.system(),
+        context.journal(),
+        context.entities(),
+        UsageWriter.NAME,
+        tables.nouns,
+        context.settings().cloud());
   }
 
   private static String keyspace(NodeContext context) {
@@ -201,20 +231,23 @@ public final class ReadModelsFeature implements NodeFeature {
   private static final class Tables {
     private final NodeContext context;
     private final CommitDecoder decoder;
+    private final Generations generations;
+    private final Map<String, String> nouns = new LinkedHashMap<>();
     private final Map<String, RecordHandler.Factory> handlers = new LinkedHashMap<>();
 
-    Tables(NodeContext context, CommitDecoder decoder) {
+    Tables(NodeContext context, CommitDecoder decoder, Generations generations) {
       this.context = context;
       this.decoder = decoder;
+      this.generations = generations;
     }
 
     void addUsageAndReactions(CaseTable cases) {
       var usage = UsageWriter.Statements.of(context.cassandra(), keyspace(context));
-      handlers.put(UsageWriter.NAME, slice -> new UsageWriter(usage, decoder, slice));
+      handlers.put(UsageWriter.NAME, (slice, generation) -> new UsageWriter(usage, decoder, slice));
       var migration = new CaseMigration(context.system(), context.entities(), cases);
       var steps =
           new Steps(context.entities(), context.catalogue(), context.hybridClock(), migration);
-      handlers.put(Reactions.NAME, slice -> new Reactions(decoder, steps));
+      handlers.put(Reactions.NAME, (slice, generation) -> new Reactions(decoder, steps));
     }
 
     <R> ViewTable<R> of(View<R> view) {
@@ -225,10 +258,14 @@ public final class ReadModelsFeature implements NodeFeature {
               context.cassandra(),
               journal.cassandra().keyspace(),
               view,
+              generations,
               journal.slices().count(),
               journal.slices()::sliceOf,
               executor);
-      handlers.put(view.name(), slice -> new ViewWriter<>(table, decoder, slice, executor));
+      nouns.put(view.name(), view.type());
+      handlers.put(
+          view.name(),
+          (slice, generation) -> new ViewWriter<>(table, generation, decoder, slice, executor));
       return table;
     }
   }

@@ -8,6 +8,7 @@ import govcloud.node.http.Fields;
 import govcloud.node.http.Problem;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
+import govcloud.node.projection.Rebuilds;
 import govcloud.node.projection.Views;
 import govcloud.node.projection.Views.ViewLag;
 import govcloud.node.projection.parking.ParkedStream;
@@ -24,11 +25,13 @@ public final class ViewRoutes {
 
   private final Views views;
   private final Parking parking;
+  private final Rebuilds rebuilds;
 
   /** Routes over the views of the cloud and what they have set aside. */
-  public ViewRoutes(Views views, Parking parking) {
+  public ViewRoutes(Views views, Parking parking, Rebuilds rebuilds) {
     this.views = views;
     this.parking = parking;
+    this.rebuilds = rebuilds;
   }
 
   /** Adds the operations of views. */
@@ -36,7 +39,8 @@ public final class ViewRoutes {
     routes
         .on("listViews", this::list)
         .on("listParkedStreams", this::parked)
-        .on("replayView", this::replay);
+        .on("replayView", this::replay)
+        .on("rebuildView", this::rebuild);
   }
 
   private CompletionStage<HttpResponse> list(Call call) {
@@ -50,6 +54,7 @@ public final class ViewRoutes {
   public static Map<String, Object> shape(ViewLag lag) {
     return new Fields()
         .with("view", lag.view())
+        .with("generation", lag.generation().number())
         .with("lag", lag.seconds())
         .with("records", lag.records())
         .with("failing", lag.failing())
@@ -62,12 +67,15 @@ public final class ViewRoutes {
     return view(call)
         .thenApply(
             lag ->
-                Replies.ok(Map.of("items", lag.parked().stream().map(ViewRoutes::shape).toList())));
+                Replies.ok(
+                    Map.of(
+                        "items",
+                        lag.parked().stream().map(stream -> shape(lag, stream)).toList())));
   }
 
-  private static Map<String, Object> shape(ParkedStream stream) {
+  private static Map<String, Object> shape(ViewLag lag, ParkedStream stream) {
     return new Fields()
-        .with("view", stream.view())
+        .with("view", lag.view())
         .with("entity", stream.entity())
         .with("slice", stream.slice())
         .with("sequence", stream.sequence())
@@ -87,7 +95,11 @@ public final class ViewRoutes {
               requireParked(lag, entity);
               return call.dryRun()
                   ? CompletableFuture.completedStage(List.<String>of())
-                  : parking.replay(lag.view(), entity, call.actor(), Commands.identifier("", call));
+                  : parking.replay(
+                      lag.generation().projection(),
+                      entity,
+                      call.actor(),
+                      Commands.identifier("", call));
             })
         .thenApply(
             operations ->
@@ -104,6 +116,39 @@ public final class ViewRoutes {
                 .asException();
           }
         });
+  }
+
+  private CompletionStage<HttpResponse> rebuild(Call call) {
+    requireOperator(call);
+    return view(call)
+        .thenCompose(
+            lag -> {
+              if (!rebuilds.possible(lag.view())) {
+                throw Problem.of(
+                        BorderCode.VIEW_NOT_REBUILDABLE,
+                        lag.view() + ": a record of what was used or done (expected: a list)")
+                    .asException();
+              }
+              return call.dryRun()
+                  ? CompletableFuture.completedStage(new Rebuilds.Begun("", true))
+                  : rebuilds.begin(lag.view(), Commands.identifier("rebuild-", call), call.actor());
+            })
+        .thenApply(begun -> begun(call, begun));
+  }
+
+  private static HttpResponse begun(Call call, Rebuilds.Begun begun) {
+    var view = call.path("view");
+    if (!begun.begun()) {
+      throw Problem.of(
+              BorderCode.VIEW_REBUILDING, view + ": under way or being cleared up (expected: none)")
+          .with("operation", begun.operation())
+          .asException();
+    }
+    var operations = begun.operation().isEmpty() ? List.of() : List.of(begun.operation());
+    var answer = Replies.json(202, Map.of("view", view, "operations", operations));
+    return begun.operation().isEmpty()
+        ? answer
+        : Replies.header(answer, "Location", "/v1/operations/" + begun.operation());
   }
 
   private CompletionStage<ViewLag> view(Call call) {

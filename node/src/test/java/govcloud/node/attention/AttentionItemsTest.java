@@ -7,6 +7,7 @@ import govcloud.node.attention.AttentionItem.Severity;
 import govcloud.node.casework.CaseTable;
 import govcloud.node.cluster.ClusterView;
 import govcloud.node.eventsourcing.DamagedEntities.DamagedEntity;
+import govcloud.node.projection.Generation;
 import govcloud.node.projection.Views.ViewLag;
 import govcloud.node.projection.parking.ParkedStream;
 import java.time.Duration;
@@ -57,9 +58,9 @@ class AttentionItemsTest {
     var items =
         AttentionItems.views(
             List.of(
-                new ViewLag("apps", 3, 2, List.of(), List.of()),
-                new ViewLag("cases", 900, 45, List.of(), List.of()),
-                new ViewLag("usage", 9000, 301, List.of(4), List.of())));
+                new ViewLag(new Generation("apps", 1), 3, 2, List.of(), List.of()),
+                new ViewLag(new Generation("cases", 1), 900, 45, List.of(), List.of()),
+                new ViewLag(new Generation("usage", 1), 9000, 301, List.of(4), List.of())));
     assertThat(items)
         .extracting(item -> item.code() + " " + item.subject() + " " + item.severity())
         .containsExactly(
@@ -71,7 +72,8 @@ class AttentionItemsTest {
     var parked =
         new ParkedStream("cases", 3, "case/harbour/permits/c-1", 4, 99, 8, "no codec", NOON);
     assertThat(
-            AttentionItems.views(List.of(new ViewLag("cases", 0, 0, List.of(), List.of(parked)))))
+            AttentionItems.views(
+                List.of(new ViewLag(new Generation("cases", 1), 0, 0, List.of(), List.of(parked)))))
         .singleElement()
         .satisfies(
             item -> {

@@ -7,6 +7,7 @@ import govcloud.node.attention.AttentionItem;
 import govcloud.node.cluster.ClusterView.ClusterState;
 import govcloud.node.cluster.ClusterView.Node;
 import govcloud.node.cluster.ClusterView.Unallocated;
+import govcloud.node.projection.Generation;
 import govcloud.node.projection.Views.ViewLag;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,7 @@ class OverviewHtmlTest {
         "extranet",
         "node-1",
         new ClusterState(nodes, 16, homeless),
-        List.of(new ViewLag("cases", 3, 7.5, List.of(), List.of())),
+        List.of(new ViewLag(new Generation("cases", 1), 3, 7.5, List.of(), List.of())),
         attention,
         List.of(),
         Map.of("active", 2L),

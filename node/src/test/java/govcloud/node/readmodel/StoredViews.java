@@ -39,6 +39,15 @@ final class StoredViews {
     return rows;
   }
 
+  /** Rows of cases alone. */
+  Set<String> cases() {
+    Set<String> rows = new TreeSet<>();
+    session
+        .execute(TABLES.get(0).formatted(keyspace))
+        .forEach(row -> rows.add(row.getFormattedContents()));
+    return rows;
+  }
+
   /** Empties the tables and lets all projections begin again. */
   void forget() {
     for (String table :

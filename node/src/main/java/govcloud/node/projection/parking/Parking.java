@@ -65,8 +65,10 @@ public final class Parking {
   }
 
   /** The same handlers, which go on past records that they can never take in. */
-  public RecordHandler.Factory around(String view, RecordHandler.Factory handlers) {
-    return slice -> new ParkingHandler(view, slice, handlers.of(slice), environment);
+  public RecordHandler.Factory around(RecordHandler.Factory handlers) {
+    return (slice, generation) ->
+        new ParkingHandler(
+            generation.projection(), slice, handlers.of(slice, generation), environment);
   }
 
   /** What is parked. */
@@ -77,6 +79,7 @@ public final class Parking {
   /**
    * Opens an operation for every parked stream, the oldest first.
    *
+   * @param view name of the projection
    * @param entity only this entity's stream, or empty for all
    * @param actor who wants it
    * @param key the same key opens the same operations; letters, digits and hyphens

@@ -1,0 +1,111 @@
+package govcloud.benchmarks;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
+import org.HdrHistogram.ConcurrentHistogram;
+
+/**
+ * Sends requests at a fixed rate, whatever becomes of them. The time of an answer counts from the
+ * moment at which its request was due, so that a stall counts for everything that was due in it.
+ */
+final class OpenLoop {
+
+  /** More requests than a node takes connections would measure the client's own queue. */
+  private static final int CONNECTIONS = 900;
+
+  private static final String FULL = "client full";
+
+  private final HttpClient http;
+  private final LongFunction<HttpRequest> request;
+  private final ConcurrentHistogram accepted = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
+  private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
+  private final Semaphore connections = new Semaphore(CONNECTIONS);
+
+  OpenLoop(HttpClient http, LongFunction<HttpRequest> request) {
+    this.http = http;
+    this.request = request;
+  }
+
+  /**
+   * What came of a load.
+   *
+   * @param perSecond accepted requests
+   * @param outcomes numbers by status and code
+   */
+  record Result(double perSecond, double p50, double p99, Map<String, Long> outcomes) {
+
+    @Override
+    public String toString() {
+      return "%.0f accepted/s, p50 %.0f ms, p99 %.0f ms, %s"
+          .formatted(perSecond, p50, p99, outcomes);
+    }
+  }
+
+  /** Sends {@code rate} requests a second for {@code seconds}, then waits for the last answers. */
+  Result run(double rate, int seconds) throws InterruptedException {
+    long begin = System.nanoTime();
+    long all = (long) (rate * seconds);
+    for (long number = 0; number < all; number++) {
+      long due = begin + (long) (number * 1e9 / rate);
+      while (System.nanoTime() < due) {
+        LockSupport.parkNanos(Math.min(1_000_000, Math.max(1, due - System.nanoTime())));
+      }
+      if (connections.tryAcquire()) {
+        send(request.apply(number), due);
+      } else {
+        count(FULL);
+      }
+    }
+    double took = (System.nanoTime() - begin) / 1e9;
+    connections.acquire(CONNECTIONS);
+    connections.release(CONNECTIONS);
+    return result(took);
+  }
+
+  private void send(HttpRequest one, long due) {
+    http.sendAsync(one, HttpResponse.BodyHandlers.ofString())
+        .whenComplete(
+            (answer, failure) -> {
+              connections.release();
+              if (failure == null && answer.statusCode() < 300) {
+                accepted.recordValue(
+                    Math.min((System.nanoTime() - due) / 1000, TimeUnit.MINUTES.toMicros(2)));
+                count("accepted");
+              } else {
+                count(failure == null ? code(answer) : failure.getClass().getSimpleName());
+              }
+            });
+  }
+
+  private static String code(HttpResponse<String> answer) {
+    var found = java.util.regex.Pattern.compile("\"code\":\"([A-Z_]+)\"").matcher(answer.body());
+    String hasty =
+        answer.statusCode() < 429 || answer.headers().firstValue("Retry-After").isPresent()
+            ? ""
+            : " without Retry-After";
+    return answer.statusCode() + " " + (found.find() ? found.group(1) : "") + hasty;
+  }
+
+  private void count(String outcome) {
+    outcomes.computeIfAbsent(outcome, name -> new LongAdder()).increment();
+  }
+
+  private Result result(double took) {
+    Map<String, Long> numbers = new TreeMap<>();
+    outcomes.forEach((name, number) -> numbers.put(name, number.sum()));
+    return new Result(
+        accepted.getTotalCount() / took,
+        accepted.getValueAtPercentile(50) / 1000.0,
+        accepted.getValueAtPercentile(99) / 1000.0,
+        numbers);
+  }
+}
