@@ -22,7 +22,6 @@ final class CassandraStart {
   private static final long PROBE_MILLIS = 100;
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
   private static final long MEBIBYTE = 1024L * 1024;
-  private static final long SMALLEST_DISK = 256 * MEBIBYTE;
 
   private final Settings settings;
   private final Consumer<Progress> listener;
@@ -160,10 +159,11 @@ final class CassandraStart {
 
   private void checkDisk() throws IOException {
     long free = Files.getFileStore(settings.home()).getUsableSpace();
-    if (free < SMALLEST_DISK) {
+    if (free < LocalCassandra.LEAST_FREE_BYTES) {
       throw new LocalCassandraException(
           "disk of %s: %d MiB free (expected: >= %d MiB; make room and start again)"
-              .formatted(settings.home(), free / MEBIBYTE, SMALLEST_DISK / MEBIBYTE));
+              .formatted(
+                  settings.home(), free / MEBIBYTE, LocalCassandra.LEAST_FREE_BYTES / MEBIBYTE));
     }
   }
 

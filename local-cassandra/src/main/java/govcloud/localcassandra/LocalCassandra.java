@@ -21,6 +21,9 @@ public final class LocalCassandra implements AutoCloseable {
   /** The superuser that exists when authentication is on. */
   public static final String SUPERUSER = "govcloud";
 
+  /** With less free space on its disk, in bytes, it does not start. */
+  public static final long LEAST_FREE_BYTES = 256L << 20;
+
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
   private final Settings settings;

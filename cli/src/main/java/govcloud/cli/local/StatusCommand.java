@@ -1,6 +1,7 @@
 package govcloud.cli.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.Connection;
@@ -30,7 +31,7 @@ public final class StatusCommand extends ApiCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
-    JsonNode cluster = connection.get("v1", "cluster");
+    JsonNode cluster = cluster(connection);
     boolean healthy = isHealthy(cluster);
     if (connection.output().format() == Format.table) {
       show(connection, cluster);
@@ -43,6 +44,19 @@ public final class StatusCommand extends ApiCommand {
       connection.output().one(cluster, List.of());
     }
     return healthy ? ExitCode.OK : ExitCode.UNAVAILABLE;
+  }
+
+  /** How the cluster is; when no node can tell, the reason is looked for on this machine. */
+  private static JsonNode cluster(Connection connection) {
+    try {
+      return connection.get("v1", "cluster");
+    } catch (CommandFailure failure) {
+      Terminal terminal = connection.terminal();
+      new DatabaseTrouble(connection.home(), connection.json())
+          .sentence()
+          .ifPresent(sentence -> terminal.say(terminal.paint(Colour.RED, sentence)));
+      throw failure;
+    }
   }
 
   /** Whether every node is up, every slice has a home and nothing red but cases needs attention. */

@@ -31,6 +31,7 @@ final class Supervisor {
 
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
   private static final long ROUND_MILLIS = 200;
+  private static final Duration CASSANDRA_PAUSE = Duration.ofSeconds(5);
 
   private final ObjectMapper json;
   private final CloudHome home;
@@ -41,6 +42,7 @@ final class Supervisor {
   private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private LocalCassandra cassandra;
+  private Instant nextCassandraStart = Instant.MIN;
   private String described = "";
 
   Supervisor(
@@ -70,7 +72,7 @@ final class Supervisor {
       startNodes();
       progress.ready();
       while (!stop.await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
-        round();
+        steadyRound();
       }
     } catch (CommandFailure failure) {
       progress.failed(failure);
@@ -140,12 +142,33 @@ final class Supervisor {
             + node.lastWords());
   }
 
+  /**
+   * A round of a cloud that was ready once. Nothing that goes wrong now, such as a full disk, ends
+   * the cloud: it is tried again until it works or somebody stops it.
+   */
+  private void steadyRound() {
+    try {
+      if (!cassandra.isAlive()) {
+        restartCassandra();
+      }
+      round();
+    } catch (CommandFailure | IOException e) {
+      System.err.println(clock.instant() + " " + e.getMessage());
+    }
+  }
+
+  private void restartCassandra() {
+    if (clock.instant().isBefore(nextCassandraStart)) {
+      return;
+    }
+    nextCassandraStart = clock.instant().plus(CASSANDRA_PAUSE);
+    System.err.println(clock.instant() + " Cassandra ended; starting it again");
+    startCassandra();
+    progress.ready();
+  }
+
   /** Makes what is the same as what is wanted. */
   private void round() throws IOException {
-    if (!cassandra.isAlive()) {
-      progress.at(0.02, "Cassandra ended; starting it again");
-      startCassandra();
-    }
     List<WantedNodes.Wanted> all = wanted.read();
     for (WantedNodes.Wanted one : all) {
       NodeProcess node =
