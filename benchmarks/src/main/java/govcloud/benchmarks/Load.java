@@ -7,44 +7,42 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
 /**
- * A closed load: keeps a fixed number of requests under way for a time and counts what completed.
+ * A closed load: keeps a fixed number of requests under way for a time.
  *
  * @param inFlight requests under way at once
- * @param warmUp how long requests run before counting begins
- * @param measured how long completions are counted
+ * @param time how long new requests are begun
  */
-record Load(int inFlight, Duration warmUp, Duration measured) {
+record Load(int inFlight, Duration time) {
 
-  /** Completions per second and how many requests failed. */
-  record Result(double perSecond, long completed, long failed) {}
+  /**
+   * What came of it.
+   *
+   * @param completed requests that succeeded
+   * @param failed requests that did not
+   * @param seconds from the first request to the end of the last
+   * @param next number of the first request that was not made
+   */
+  record Result(long completed, long failed, double seconds, long next) {
+    double perSecond() {
+      return completed / seconds;
+    }
+  }
 
-  /** Runs requests, numbered from 0, until the time is over and all have ended. */
-  Result run(LongFunction<CompletionStage<?>> request) throws InterruptedException {
+  /** Runs requests, numbered from {@code first}, until the time is over and all have ended. */
+  Result run(long first, LongFunction<CompletionStage<?>> request) throws InterruptedException {
+    return run(first, Long.MAX_VALUE, request);
+  }
+
+  /** The same, with at most a number of requests. */
+  Result run(long first, long most, LongFunction<CompletionStage<?>> request)
+      throws InterruptedException {
     var places = new Semaphore(inFlight);
     var completed = new AtomicLong();
     var failed = new AtomicLong();
-    long number = 0;
-    number = drive(request, places, completed, failed, number, warmUp);
-    long before = completed.get();
     long began = System.nanoTime();
-    drive(request, places, completed, failed, number, measured);
-    double seconds = (System.nanoTime() - began) / 1e9;
-    long counted = completed.get() - before;
-    places.acquire(inFlight);
-    return new Result(counted / seconds, counted, failed.get());
-  }
-
-  private static long drive(
-      LongFunction<CompletionStage<?>> request,
-      Semaphore places,
-      AtomicLong completed,
-      AtomicLong failed,
-      long first,
-      Duration time)
-      throws InterruptedException {
-    long end = System.nanoTime() + time.toNanos();
+    long end = began + time.toNanos();
     long number = first;
-    while (System.nanoTime() < end) {
+    while (number - first < most && System.nanoTime() < end) {
       places.acquire();
       request
           .apply(number++)
@@ -54,6 +52,7 @@ record Load(int inFlight, Duration warmUp, Duration measured) {
                 places.release();
               });
     }
-    return number;
+    places.acquire(inFlight);
+    return new Result(completed.get(), failed.get(), (System.nanoTime() - began) / 1e9, number);
   }
 }

@@ -9,20 +9,16 @@ import java.util.concurrent.CompletionStage;
  * What Govcloud is compared with: the bare driver inserting one row per event, without a fence, a
  * chain or a check.
  */
-final class RowPerEvent {
+final class RowPerEvent implements Contender {
 
   private final CqlSession session;
   private final PreparedStatement insert;
-  private final byte[] payload;
+  private final byte[] payload = Payload.bytes();
   private final int entities;
 
-  RowPerEvent(CqlSession session, String keyspace, int entities, int payloadBytes) {
+  RowPerEvent(CqlSession session, String keyspace, int entities) {
     this.session = session;
     this.entities = entities;
-    this.payload = new byte[payloadBytes];
-    for (int i = 0; i < payloadBytes; i++) {
-      payload[i] = (byte) (i * 31);
-    }
     session.execute(
         "CREATE TABLE IF NOT EXISTS "
             + keyspace
@@ -35,11 +31,20 @@ final class RowPerEvent {
                 + ".row_per_event (entity, sequence, event) VALUES (?, ?, ?)");
   }
 
-  CompletionStage<?> append(long number) {
+  @Override
+  public String name() {
+    return "row per event";
+  }
+
+  @Override
+  public CompletionStage<?> store(long number) {
     return session.executeAsync(
         insert.bind(
             "case/bench/permits/c-" + number % entities,
             number / entities + 1,
             ByteBuffer.wrap(payload)));
   }
+
+  @Override
+  public void settle() {}
 }

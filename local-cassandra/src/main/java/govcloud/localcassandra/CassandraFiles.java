@@ -45,17 +45,21 @@ final class CassandraFiles {
   private static String fill(String template, Settings settings, int cqlPort, int storagePort) {
     String password = settings.authentication() ? "PasswordAuthenticator" : "AllowAllAuthenticator";
     String roles = settings.authentication() ? "CassandraAuthorizer" : "AllowAllAuthorizer";
-    String sync =
-        settings.durability() == Durability.BATCH
-            ? "commitlog_sync: batch"
-            : "commitlog_sync: periodic\ncommitlog_sync_period: 10000ms";
     return template
         .replace("${data}", settings.home().resolve("data").toString().replace("'", "''"))
         .replace("${cql-port}", Integer.toString(cqlPort))
         .replace("${storage-port}", Integer.toString(storagePort))
         .replace("${authenticator}", password)
         .replace("${authorizer}", roles)
-        .replace("${commitlog-sync}", sync);
+        .replace("${commitlog-sync}", sync(settings.durability()));
+  }
+
+  private static String sync(Durability durability) {
+    return switch (durability) {
+      case BATCH -> "commitlog_sync: batch";
+      case GROUP -> "commitlog_sync: group\ncommitlog_sync_group_window: 5ms";
+      case PERIODIC -> "commitlog_sync: periodic\ncommitlog_sync_period: 10000ms";
+    };
   }
 
   /** Created readable by its owner alone, before anything is in it. */

@@ -58,6 +58,8 @@ public final class LocalCassandra implements AutoCloseable {
   public enum Durability {
     /** Before it is acknowledged. */
     BATCH,
+    /** Before it is acknowledged; a sync every five milliseconds is shared by all that wait. */
+    GROUP,
     /** Up to ten seconds later: for data that a test throws away. */
     PERIODIC
   }

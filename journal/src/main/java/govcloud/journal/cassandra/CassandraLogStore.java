@@ -34,6 +34,7 @@ public final class CassandraLogStore implements LogStore {
   private final CqlSession session;
   private final PreparedLog prepared;
   private final Executor executor;
+  private final ChunkWrites chunkWrites;
 
   /**
    * @param prepared the statements of the keyspace, shared by all slices
@@ -43,6 +44,7 @@ public final class CassandraLogStore implements LogStore {
     this.session = session;
     this.prepared = prepared;
     this.executor = executor;
+    this.chunkWrites = new ChunkWrites(session, prepared, executor);
   }
 
   @Override
@@ -151,18 +153,7 @@ public final class CassandraLogStore implements LogStore {
 
   @Override
   public void writeChunk(Chunk chunk, Reply<Void> reply) {
-    Compression packed = Compression.pack(chunk.toBytes());
-    run(
-        all ->
-            all.writeChunk()
-                .bind(
-                    chunk.entityId(),
-                    chunk.toSequence(),
-                    chunk.fromSequence(),
-                    packed.encoding(),
-                    packed.bytes()),
-        result -> done(null),
-        reply);
+    chunkWrites.add(chunk, reply);
   }
 
   private <T> void run(

@@ -20,6 +20,9 @@ public final class SliceHost {
     /** The take-over is in the log: requests are served. */
     void onServing();
 
+    /** A row is stored for good; heard in the order of the log, before its position. */
+    default void onAbsorbed(long offset, Batch batch) {}
+
     /** The record at this position is stored. */
     void onAdvanced(long position);
 
@@ -190,6 +193,7 @@ public final class SliceHost {
         chunking.add(entry, offset, follows);
       }
     }
+    listener.onAbsorbed(offset, batch);
     if (!batch.entries().isEmpty()) {
       listener.onAdvanced(Position.encode(offset, batch.entries().size() - 1));
     }

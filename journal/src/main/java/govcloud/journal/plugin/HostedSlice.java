@@ -2,6 +2,7 @@ package govcloud.journal.plugin;
 
 import govcloud.journal.JournalException;
 import govcloud.journal.JournalUnavailableException;
+import govcloud.journal.core.Batch;
 import govcloud.journal.core.Entry;
 import govcloud.journal.core.HostSettings;
 import govcloud.journal.core.LogStore;
@@ -25,6 +26,9 @@ final class HostedSlice {
   /** Hears how far the slice has got. */
   interface Advance {
     void to(int slice, long position);
+
+    /** A row of the slice is stored. */
+    void absorbed(int slice, long offset, Batch batch);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(HostedSlice.class);
@@ -164,6 +168,11 @@ final class HostedSlice {
     @Override
     public void onServing() {
       LOG.info("slice {}: hosted by this node", slice);
+    }
+
+    @Override
+    public void onAbsorbed(long offset, Batch batch) {
+      advance.absorbed(slice, offset, batch);
     }
 
     @Override

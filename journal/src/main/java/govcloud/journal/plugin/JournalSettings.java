@@ -14,9 +14,15 @@ import java.time.Duration;
  * @param coolDown after a slice was lost to another node, it is not taken back for this long
  * @param pollInterval readers ask this often when no notification arrives
  * @param readBatches batches that a reader fetches at once
+ * @param recentBytes of each hosted slice's newest batches kept at hand for readers on this node
  */
 public record JournalSettings(
-    Slices slices, HostSettings host, Duration coolDown, Duration pollInterval, int readBatches) {
+    Slices slices,
+    HostSettings host,
+    Duration coolDown,
+    Duration pollInterval,
+    int readBatches,
+    long recentBytes) {
 
   /** The configuration path of these settings. */
   public static final String PATH = "govcloud.journal";
@@ -34,6 +40,10 @@ public record JournalSettings(
       throw new IllegalArgumentException(
           PATH + ".read-batches: " + readBatches + " (expected: 1 to 1024)");
     }
+    if (recentBytes < 0) {
+      throw new IllegalArgumentException(
+          PATH + ".recent-bytes: " + recentBytes + " (expected: >= 0)");
+    }
   }
 
   /** Reads the settings from the whole configuration. */
@@ -44,7 +54,8 @@ public record JournalSettings(
         host(config),
         config.getDuration("cool-down"),
         config.getDuration("poll-interval"),
-        config.getInt("read-batches"));
+        config.getInt("read-batches"),
+        config.getBytes("recent-bytes"));
   }
 
   private static HostSettings host(Config config) {

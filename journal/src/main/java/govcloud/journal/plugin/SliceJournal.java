@@ -7,10 +7,12 @@ import govcloud.journal.cassandra.CassandraSessions;
 import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.journal.cassandra.CassandraSnapshots;
 import govcloud.journal.cassandra.PreparedLog;
+import govcloud.journal.core.Batch;
 import govcloud.journal.core.LogStore;
 import govcloud.journal.core.ReaderPositions;
 import govcloud.journal.reader.EntityReader;
 import govcloud.journal.reader.LogSliceReader;
+import govcloud.journal.reader.RecentBatches;
 import govcloud.journal.reader.SliceListener;
 import govcloud.journal.reader.SliceReader;
 import govcloud.journal.reader.Wakeups;
@@ -39,6 +41,7 @@ public final class SliceJournal implements Extension {
   private final CassandraSettings cassandra;
   private final JournalSettings settings;
   private final Wakeups wakeups;
+  private final RecentBatches recent;
   private final List<SliceListener> listeners = new CopyOnWriteArrayList<>();
   private final Map<Integer, HostedSlice> hosted = new ConcurrentHashMap<>();
   private final SliceReader reader;
@@ -53,8 +56,10 @@ public final class SliceJournal implements Extension {
     this.cassandra = CassandraSettings.from(config);
     this.settings = JournalSettings.from(config);
     this.wakeups = new Wakeups(settings.slices().count());
+    this.recent = new RecentBatches(settings.slices().count(), settings.recentBytes());
     this.reader =
-        new LogSliceReader(this::store, wakeups, settings.pollInterval(), settings.readBatches());
+        new LogSliceReader(
+            this::store, wakeups, recent, settings.pollInterval(), settings.readBatches());
     this.entities = new LogEntityReader(settings, this::executor, this::store);
     system.registerOnTermination(this::close);
   }
@@ -151,13 +156,23 @@ public final class SliceJournal implements Extension {
         store(executor),
         settings,
         UUID::randomUUID,
-        this::advance,
+        new Absorbing(),
         (of, reply) -> readers.slowest(of, reply));
   }
 
-  private void advance(int slice, long position) {
-    wakeups.wake(slice, position);
-    listeners.forEach(listener -> listener.onAdvanced(slice, position));
+  /** What hosted slices learn goes to the readers and listeners of this node. */
+  private final class Absorbing implements HostedSlice.Advance {
+
+    @Override
+    public void to(int slice, long position) {
+      wakeups.wake(slice, position);
+      listeners.forEach(listener -> listener.onAdvanced(slice, position));
+    }
+
+    @Override
+    public void absorbed(int slice, long offset, Batch batch) {
+      recent.add(slice, offset, batch);
+    }
   }
 
   CassandraSnapshots snapshots() {

@@ -32,6 +32,7 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
   private final boolean endless;
   private final Function<Executor, LogStore> stores;
   private final Wakeups wakeups;
+  private final RecentBatches recent;
   private final Duration pollInterval;
   private final int readBatches;
   private final Outlet<PositionedRecord> out = Outlet.create("records");
@@ -42,6 +43,7 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
       boolean endless,
       Function<Executor, LogStore> stores,
       Wakeups wakeups,
+      RecentBatches recent,
       Duration pollInterval,
       int readBatches) {
     this.slice = slice;
@@ -49,6 +51,7 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
     this.endless = endless;
     this.stores = stores;
     this.wakeups = wakeups;
+    this.recent = recent;
     this.pollInterval = pollInterval;
     this.readBatches = readBatches;
   }
@@ -88,7 +91,7 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
     @Override
     public void preStart() {
       wakeups.register(slice, wake);
-      fetch();
+      read();
     }
 
     @Override
@@ -102,7 +105,7 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
 
     @Override
     public void onTimer(Object key) {
-      fetch();
+      read();
     }
 
     private void deliver() {
@@ -116,7 +119,29 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
       }
     }
 
+    /** Asks the store only for what is there and not at hand; the timer asks it all the same. */
     private void fetch() {
+      if (fetching || ended || buffer.size() >= LOW_WATER) {
+        return;
+      }
+      List<Batch> atHand = recent.from(slice, cursor.next(), readBatches);
+      if (!atHand.isEmpty()) {
+        cancelTimer("poll");
+        take(atHand);
+      } else if (endless && isKnownEnd()) {
+        idle(pollInterval);
+      } else {
+        read();
+      }
+    }
+
+    /** Whether everything that this node has heard of was read; news wakes the reader. */
+    private boolean isKnownEnd() {
+      long known = wakeups.known(slice);
+      return known >= 0 && Position.of(known).offset() < cursor.next();
+    }
+
+    private void read() {
       if (fetching || ended || buffer.size() >= LOW_WATER) {
         return;
       }
@@ -155,7 +180,7 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
      */
     private void atEnd() {
       long known = wakeups.known(slice);
-      boolean isKnown = known >= 0 && Position.of(known).offset() >= cursor.next();
+      boolean isKnown = known >= 0 && !isKnownEnd();
       if (endless && !isKnown) {
         idle(pollInterval);
         return;

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -41,6 +43,7 @@ class CassandraLogStoreIT {
   private final String keyspace = LocalCassandra.shared().newKeyspaceName("store");
   private CqlSession session;
   private CassandraLogStore store;
+  private PreparedLog prepared;
 
   @BeforeAll
   void open() {
@@ -56,7 +59,8 @@ class CassandraLogStoreIT {
                 .withFallback(ConfigFactory.load()));
     session = CassandraSessions.open(settings);
     SchemaMigrations.run(session, settings, SchemaMode.MIGRATE, "test");
-    store = new CassandraLogStore(session, new PreparedLog(session, keyspace), Runnable::run);
+    prepared = new PreparedLog(session, keyspace);
+    store = new CassandraLogStore(session, prepared, Runnable::run);
   }
 
   @AfterAll
@@ -140,6 +144,53 @@ class CassandraLogStoreIT {
     this.<Void>ask(r -> store.raiseWatermark(4, 100, r));
     this.<Void>ask(r -> store.raiseWatermark(4, 40, r));
     assertThat(this.<Long>ask(r -> store.readWatermark(4, r))).isEqualTo(100);
+  }
+
+  @Test
+  void chunks_handedOverInOneGo_areAllStoredAndAnswered() throws Exception {
+    List<Chunk> chunks =
+        IntStream.range(0, 200).mapToObj(i -> chunkOf("case/together-" + i)).toList();
+    List<CompletableFuture<Void>> answers =
+        chunks.stream().map(chunk -> new CompletableFuture<Void>()).toList();
+    ExecutorService core = Executors.newSingleThreadExecutor();
+    try {
+      CassandraLogStore together = new CassandraLogStore(session, prepared, core);
+      core.execute(
+          () -> {
+            for (int i = 0; i < chunks.size(); i++) {
+              CompletableFuture<Void> answer = answers.get(i);
+              together.writeChunk(
+                  chunks.get(i),
+                  (nothing, failure) -> {
+                    if (failure == null) {
+                      answer.complete(null);
+                    } else {
+                      answer.completeExceptionally(failure);
+                    }
+                  });
+            }
+          });
+      for (CompletableFuture<Void> answer : answers) {
+        answer.get(30, TimeUnit.SECONDS);
+      }
+    } finally {
+      core.shutdown();
+    }
+    for (Chunk chunk : chunks) {
+      assertThat(this.<Optional<Chunk>>ask(r -> store.readLastChunk(chunk.entityId(), r)))
+          .contains(chunk);
+    }
+  }
+
+  /** Together, two hundred of these are larger than a batch may be. */
+  private static Chunk chunkOf(String entityId) {
+    Record record =
+        Record.newBuilder()
+            .setEntityId(entityId)
+            .setSequence(1)
+            .setPayload(ByteString.copyFromUtf8("x".repeat(300)))
+            .build();
+    return new Chunk(entityId, List.of(Entry.of(record)));
   }
 
   @Test

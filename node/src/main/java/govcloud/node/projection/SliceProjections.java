@@ -36,8 +36,11 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
   /** Records that are handled together when a projection has fallen behind. */
   private static final int BATCH = 64;
 
-  /** Offsets are stored this often; positions reached are told at once. */
-  private static final Duration SAVE = Duration.ofMillis(500);
+  /**
+   * Offsets are stored this often; positions reached are told at once. After a crash as much is
+   * read again and changes nothing.
+   */
+  private static final Duration SAVE = Duration.ofSeconds(3);
 
   /** Generations of views come and go at most this long after they should. */
   private static final Duration LOOK = Duration.ofSeconds(1);

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -56,23 +57,39 @@ final class ViewStore {
             });
   }
 
-  /** Adds and takes away list entries. */
+  /**
+   * Adds and takes away list entries. What concerns one list lies in one partition and goes in one
+   * request, which costs Cassandra hardly more than a single entry.
+   */
   CompletionStage<Void> move(Map<ViewFold.Place, ViewFold.Move> moves) {
-    List<BoundStatement> writes = new ArrayList<>(moves.size());
+    Map<String, List<BoundStatement>> lists = new LinkedHashMap<>();
     moves.forEach(
-        (place, move) -> {
-          View.Entry entry = place.entry();
-          writes.add(
-              move.present()
-                  ? statements.insertEntry.bind(
-                      generation.key(entry.list()), entry.key(), place.id(), move.position())
-                  : statements.deleteEntry.bind(
-                      move.position(), generation.key(entry.list()), entry.key(), place.id()));
-        });
+        (place, move) ->
+            lists
+                .computeIfAbsent(place.entry().list(), list -> new ArrayList<>())
+                .add(bind(place, move)));
     return CompletableFuture.allOf(
-        writes.stream()
+        lists.values().stream()
+            .map(ViewStore::together)
             .map(statement -> session.executeAsync(statement).toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private BoundStatement bind(ViewFold.Place place, ViewFold.Move move) {
+    View.Entry entry = place.entry();
+    String list = generation.key(entry.list());
+    return move.present()
+        ? statements.insertEntry.bind(list, entry.key(), place.id(), move.position())
+        : statements.deleteEntry.bind(move.position(), list, entry.key(), place.id());
+  }
+
+  private static Statement<?> together(List<BoundStatement> moves) {
+    if (moves.size() == 1) {
+      return moves.get(0);
+    }
+    BatchStatementBuilder batch = new BatchStatementBuilder(DefaultBatchType.UNLOGGED);
+    moves.forEach(batch::addStatement);
+    return batch.build();
   }
 
   /** Writes rows and the numbers beside them in one atomic write. */

@@ -1,0 +1,34 @@
+package govcloud.benchmarks;
+
+import java.util.List;
+
+/** Runs one section: {@code Benchmarks SECTION [--key value ...]}. */
+public final class Benchmarks {
+
+  private Benchmarks() {}
+
+  /** The first argument names the section, the others are options. */
+  public static void main(String[] arguments) throws Exception {
+    var options = Options.parse(List.of(arguments).subList(1, arguments.length));
+    var report = new Report();
+    try (var cassandra = BenchmarkCassandra.start(options)) {
+      switch (arguments[0]) {
+        case "journal" -> journal(options, cassandra, report);
+        default -> throw new IllegalArgumentException(arguments[0] + " (expected: journal)");
+      }
+    }
+    System.exit(0);
+  }
+
+  private static void journal(Options options, BenchmarkCassandra cassandra, Report report)
+      throws Exception {
+    var comparison = new JournalComparison(options, cassandra, report);
+    for (int nodes : options.nodes()) {
+      for (int slices : options.slices()) {
+        for (int entities : options.entities()) {
+          comparison.run(entities, slices, nodes);
+        }
+      }
+    }
+  }
+}

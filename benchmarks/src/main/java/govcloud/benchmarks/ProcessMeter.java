@@ -1,0 +1,63 @@
+package govcloud.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a process has used so far, by the kernel's count.
+ *
+ * @param pid of the process
+ */
+record ProcessMeter(long pid) {
+
+  private static final double TICKS_PER_SECOND = 100;
+  private static final double IDLE_SHARE = 0.06;
+
+  /** Processor time in seconds, of user and kernel. */
+  double cpuSeconds() {
+    String stat = read("stat");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+  }
+
+  /** Bytes sent to the disk: commit log, tables, compaction. */
+  long writtenBytes() {
+    return field(read("io"), "write_bytes:");
+  }
+
+  /** Resident memory in bytes. */
+  long residentBytes() {
+    return field(read("status"), "VmRSS:") * 1024;
+  }
+
+  /** Waits until the process has done next to nothing for a second, at most some seconds. */
+  void awaitIdle(int seconds) throws InterruptedException {
+    double before = cpuSeconds();
+    for (int i = 0; i < seconds; i++) {
+      Thread.sleep(1000);
+      double now = cpuSeconds();
+      if (now - before < IDLE_SHARE) {
+        return;
+      }
+      before = now;
+    }
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("process " + pid + ": gone (expected: running)", e);
+    }
+  }
+
+  private static long field(String text, String name) {
+    return text.lines()
+        .filter(line -> line.startsWith(name))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}
