@@ -128,12 +128,12 @@ final class BenchmarkNodes implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     for (var node : nodes) {
       node.context().system().terminate();
     }
     for (var node : nodes) {
-      node.ended().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      node.ended().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
   }
 }
