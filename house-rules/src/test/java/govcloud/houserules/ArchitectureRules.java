@@ -43,6 +43,8 @@ final class ArchitectureRules {
           "govcloud.journal.plugin.SliceJournal",
           // a command of the command line, started by picocli: tokens and idempotency keys
           "govcloud.cli.local.UpCommand",
+          // the same: makes keys, which must not be repeatable
+          "govcloud.cli.keys.KeysCommand",
           "govcloud.cli.command.ChangeOptions");
 
   static final ArchRule DOMAIN_KNOWS_ONLY_JAVA =
@@ -59,6 +61,26 @@ final class ArchitectureRules {
   static final ArchRule JOURNAL_KNOWS_ONLY_PROTOBUF =
       knowsOnly("govcloud.journal..", "govcloud.journal..", "govcloud.protobuf..");
 
+  static final ArchRule REPLICATION_KNOWS_ONLY_PROTOBUF =
+      knowsOnly("govcloud.replication..", "govcloud.replication..", "govcloud.protobuf..");
+
+  /** Formats, keys and checks are computed: no actors, no network, no store. */
+  static final ArchRule ARCHIVE_KNOWS_NO_ACTORS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "govcloud.replication.statement..",
+              "govcloud.replication.keys..",
+              "govcloud.replication.archive..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.pekko..",
+              "software.amazon..",
+              "java.net..",
+              "govcloud.replication.store..")
+          .allowEmptyShould(true);
+
   static final ArchRule LOCAL_CASSANDRA_KNOWS_ONLY_JAVA =
       noClasses()
           .that()
@@ -67,8 +89,14 @@ final class ArchitectureRules {
           .dependOnClassesThat()
           .resideOutsideOfPackages("govcloud.localcassandra..", "java..");
 
+  /** Of replication it knows the keys, which are files on this machine and have no HTTP. */
   static final ArchRule CLI_KNOWS_ONLY_LOCAL_CASSANDRA =
-      knowsOnly("govcloud.cli..", "govcloud.cli..", "govcloud.localcassandra..");
+      knowsOnly(
+          "govcloud.cli..",
+          "govcloud.cli..",
+          "govcloud.localcassandra..",
+          "govcloud.replication.keys..",
+          "govcloud.replication.statement..");
 
   static final ArchRule NODE_DOES_NOT_KNOW_THE_COMMAND_LINE =
       knowsOnly(

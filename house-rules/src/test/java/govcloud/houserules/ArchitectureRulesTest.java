@@ -40,6 +40,19 @@ class ArchitectureRulesTest {
   }
 
   @Test
+  void replicationThatKnowsTheNode_isFound() throws IOException {
+    String offender = "package govcloud.replication; class A { govcloud.node.a.N n; }";
+    assertFound(ArchitectureRules.REPLICATION_KNOWS_ONLY_PROTOBUF, offender, NODE);
+  }
+
+  @Test
+  void archiveThatKnowsActors_isFound() throws IOException {
+    String offender =
+        "package govcloud.replication.archive; class A { org.apache.pekko.actor.ActorRef a; }";
+    assertFound(ArchitectureRules.ARCHIVE_KNOWS_NO_ACTORS, offender);
+  }
+
+  @Test
   void localCassandraThatKnowsTheNode_isFound() throws IOException {
     String offender = "package govcloud.localcassandra; class A { govcloud.node.a.N n; }";
     assertFound(ArchitectureRules.LOCAL_CASSANDRA_KNOWS_ONLY_JAVA, offender, NODE);

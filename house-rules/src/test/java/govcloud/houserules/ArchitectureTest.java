@@ -38,6 +38,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void replication_knowsOnlyProtobuf() {
+    ArchitectureRules.REPLICATION_KNOWS_ONLY_PROTOBUF.check(classes);
+  }
+
+  @Test
+  void archive_knowsNoActors() {
+    ArchitectureRules.ARCHIVE_KNOWS_NO_ACTORS.check(classes);
+  }
+
+  @Test
   void localCassandra_knowsOnlyJava() {
     ArchitectureRules.LOCAL_CASSANDRA_KNOWS_ONLY_JAVA.check(classes);
   }

@@ -1,0 +1,22 @@
+package govcloud.replication.archive;
+
+/** Why a store does not do what was asked. */
+public enum ArchiveDefect {
+  /** Other bytes have the name; nothing was changed. */
+  ARCHIVE_CONFLICT("other bytes have this name"),
+  /** The store does not work now. */
+  ARCHIVE_UNAVAILABLE("the archive store does not work"),
+  /** The file is larger than what is accepted. */
+  ARCHIVE_TOO_LARGE("the file is too large");
+
+  private final String meaning;
+
+  ArchiveDefect(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** A few words. */
+  public String meaning() {
+    return meaning;
+  }
+}

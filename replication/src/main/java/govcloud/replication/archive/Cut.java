@@ -1,0 +1,137 @@
+package govcloud.replication.archive;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import govcloud.protobuf.replica.v1.CutSlice;
+import govcloud.protobuf.replica.v1.CutStatement;
+import govcloud.protobuf.replica.v1.CutTenant;
+import govcloud.protobuf.replica.v1.DirectoryPart;
+import govcloud.replication.keys.EpochKeys;
+import govcloud.replication.keys.PartPlace;
+import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.statement.ReplicaDefect;
+import govcloud.replication.statement.ReplicaHash;
+import govcloud.replication.statement.StatementKind;
+import java.util.List;
+
+/** What exactly was there at one moment. */
+public final class Cut {
+  private final Checked<CutStatement> checked;
+
+  private Cut(Checked<CutStatement> checked) {
+    this.checked = checked;
+  }
+
+  /**
+   * Checks a file: signature, cloud, place, structure, every chunk. Whether the segments agree is
+   * for {@link #requireTenants}.
+   *
+   * @throws DamagedReplicaException with the first defect
+   */
+  public static Cut verify(ArchiveName name, byte[] file, ReplicaTrust trust)
+      throws DamagedReplicaException {
+    Checked<CutStatement> checked =
+        Checked.read(
+            StatementKind.CUT, name.text(), file, trust, trust.origin(), CutStatement.parser());
+    CutStatement statement = checked.statement();
+    checked.requireCloud(statement.getOrigin(), trust.origin());
+    checked.require(
+        statement.getPreviousCut().size() == (statement.getNumber() == 1 ? 0 : ReplicaHash.LENGTH),
+        "previous cut: " + statement.getPreviousCut().size() + " bytes");
+    checkSlices(checked);
+    checkTenants(checked);
+    checked.requirePlace(statement.getNumber() == name.number(), "cut " + statement.getNumber());
+    Segment.checkGrant(checked, statement.getGrant(), trust);
+    new SealedBody(checked, statement.getDirectoryList()).verify();
+    return new Cut(checked);
+  }
+
+  private static void checkSlices(Checked<CutStatement> checked) throws DamagedReplicaException {
+    int before = -1;
+    for (CutSlice slice : checked.statement().getSliceList()) {
+      checked.require(slice.getSlice() > before, "slices: out of order");
+      checked.requireHash(slice.getSegmentHash(), "segment hash");
+      before = slice.getSlice();
+    }
+  }
+
+  private static void checkTenants(Checked<CutStatement> checked) throws DamagedReplicaException {
+    CutStatement statement = checked.statement();
+    checked.require(
+        statement.getDirectoryCount() == statement.getTenantCount(), "directories: not one each");
+    ByteString before = ByteString.EMPTY;
+    long records = 0;
+    for (int i = 0; i < statement.getTenantCount(); i++) {
+      CutTenant tenant = statement.getTenant(i);
+      checked.require(
+          tenant.getTenant().size() == ReplicaHash.SHORT
+              && Pseudonyms.ORDER.compare(before, tenant.getTenant()) < 0
+              && tenant.getTenant().equals(statement.getDirectory(i).getTenant()),
+          "tenants: out of order");
+      checked.requireHash(tenant.getRoot(), "tenant root");
+      before = tenant.getTenant();
+      records += tenant.getRecords();
+    }
+    checked.require(records == statement.getRecords(), "records: not the sum");
+    checked.require(
+        Leaves.cutRoot(statement.getTenantList()).equals(statement.getRoot()),
+        "root: not that of the tenants");
+  }
+
+  /**
+   * Checks that segments tell the same.
+   *
+   * @throws DamagedReplicaException with {@code REPLICA_MISMATCH}, naming the first tenant
+   */
+  void requireTenants(List<CutTenant> found) throws DamagedReplicaException {
+    List<CutTenant> named = statement().getTenantList();
+    for (int i = 0; i < Math.max(named.size(), found.size()); i++) {
+      if (i >= named.size() || i >= found.size() || !named.get(i).equals(found.get(i))) {
+        CutTenant about = i < named.size() ? named.get(i) : found.get(i);
+        throw checked.about(
+            ReplicaDefect.REPLICA_MISMATCH,
+            "tenant " + ReplicaHash.hex(about.getTenant()) + ": the segments tell otherwise");
+      }
+    }
+  }
+
+  /** A tenant's id directory, opened with the keys of the cut's epoch. */
+  public DirectoryPart directory(EpochKeys keys, String tenant) throws DamagedReplicaException {
+    ByteString pseudonym = keys.tenant(tenant);
+    for (int i = 0; i < statement().getDirectoryCount(); i++) {
+      if (statement().getDirectory(i).getTenant().equals(pseudonym)) {
+        return open(keys, tenant, i);
+      }
+    }
+    return DirectoryPart.newBuilder().setTenant(tenant).build();
+  }
+
+  private DirectoryPart open(EpochKeys keys, String tenant, int index)
+      throws DamagedReplicaException {
+    PartPlace place =
+        new PartPlace(StatementKind.CUT, statement().getOrigin(), 0, statement().getNumber());
+    byte[] text =
+        new SealedBody(checked, statement().getDirectoryList())
+            .open(index, keys.tenantKey(tenant, place, statement().getSalt(), index));
+    try {
+      return DirectoryPart.parseFrom(text);
+    } catch (InvalidProtocolBufferException e) {
+      throw checked.about(ReplicaDefect.REPLICA_CONTENT_WRONG, "directory " + index);
+    }
+  }
+
+  /** What it says. */
+  public CutStatement statement() {
+    return checked.statement();
+  }
+
+  /** Its hash. */
+  public ByteString hash() {
+    return checked.hash();
+  }
+
+  /** The finding's place for what does not fit it. */
+  DamagedReplicaException mismatch(String detail) {
+    return checked.about(ReplicaDefect.REPLICA_MISMATCH, detail);
+  }
+}

@@ -1,0 +1,86 @@
+package govcloud.replication.archive;
+
+import govcloud.replication.statement.StatementKind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Checks a whole replica without any decryption key: every signature, every chunk, every chain,
+ * what manifests, receipts and cuts name, and that cuts agree with the segments. Names every
+ * damaged or missing file, and no other.
+ */
+public final class ReplicaVerifier {
+  private final ArchiveStore store;
+  private final ReplicaTrust trust;
+
+  /** A verifier for the replica in a store. */
+  public ReplicaVerifier(ArchiveStore store, ReplicaTrust trust) {
+    this.store = store;
+    this.trust = trust;
+  }
+
+  /**
+   * Checks everything.
+   *
+   * @param anchor what is known to have been there
+   * @throws ArchiveStoreException when the store does not work
+   */
+  public ReplicaReport verify(ReplicaAnchor anchor) throws ArchiveStoreException {
+    Findings findings = new Findings();
+    ManifestWalk manifests = new ManifestWalk(store, trust, findings);
+    manifests.run(store.list(StatementKind.MANIFEST), anchor);
+    ReplicaHeads heads = new ReplicaHeads();
+    SortedMap<Integer, SliceWalk> slices = slices(findings, manifests, heads);
+    List<ArchiveName> countersignatures = store.list(StatementKind.COUNTERSIGNATURE);
+    CutWalk cuts = new CutWalk(store, trust, findings, slices, heads);
+    cuts.run(
+        Math.max(last(store.list(StatementKind.CUT)), last(countersignatures)),
+        countersignatures,
+        anchor);
+    for (SliceWalk slice : slices.values()) {
+      slice.advance(Long.MAX_VALUE);
+    }
+    return new ReplicaReport(
+        findings.list(),
+        manifests.good(),
+        slices.values().stream().mapToLong(SliceWalk::segments).sum(),
+        slices.values().stream().mapToLong(SliceWalk::records).sum(),
+        slices.values().stream().mapToLong(SliceWalk::receipts).sum(),
+        cuts.proved());
+  }
+
+  private SortedMap<Integer, SliceWalk> slices(
+      Findings findings, ManifestWalk manifests, ReplicaHeads heads) throws ArchiveStoreException {
+    Map<Integer, Long> last = new HashMap<>(manifests.lastNumbers());
+    Map<Integer, Long> lastReceipt = new HashMap<>();
+    for (ArchiveName name : store.list(StatementKind.SEGMENT)) {
+      last.merge(name.slice(), name.number(), Math::max);
+    }
+    for (ArchiveName name : store.list(StatementKind.RECEIPT)) {
+      last.merge(name.slice(), name.number(), Math::max);
+      lastReceipt.merge(name.slice(), name.number(), Math::max);
+    }
+    SortedMap<Integer, SliceWalk> slices = new TreeMap<>();
+    last.forEach(
+        (slice, number) ->
+            slices.put(
+                slice,
+                new SliceWalk(
+                    slice,
+                    store,
+                    trust,
+                    findings,
+                    manifests,
+                    heads,
+                    number,
+                    lastReceipt.getOrDefault(slice, 0L))));
+    return slices;
+  }
+
+  private static long last(List<ArchiveName> names) {
+    return names.isEmpty() ? 0 : names.get(names.size() - 1).number();
+  }
+}

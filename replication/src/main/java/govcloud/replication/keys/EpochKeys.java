@@ -1,0 +1,123 @@
+package govcloud.replication.keys;
+
+import com.google.protobuf.ByteString;
+import govcloud.protobuf.replica.v1.KeyGrant;
+import govcloud.replication.statement.ReplicaHash;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import javax.crypto.Mac;
+
+/**
+ * The two secrets of an epoch and everything derived from them. The home cloud holds them while the
+ * epoch lasts; afterwards only the recovery key opens its grant. Not for several threads.
+ */
+public final class EpochKeys implements AutoCloseable {
+  private static final byte[] NOTHING = {};
+
+  private final KeyGrant grant;
+  private final byte[] epochSecret;
+  private final byte[] indexSecret;
+  private final byte[] tenantNameKey;
+  private final Mac batchMac;
+
+  /**
+   * Keys from their secrets.
+   *
+   * @param grant the same secrets, sealed to the recovery key
+   * @param epochSecret 32 bytes, new in each epoch; copied
+   * @param indexSecret 32 bytes, the same for the life of the cloud; copied
+   */
+  public EpochKeys(KeyGrant grant, byte[] epochSecret, byte[] indexSecret) {
+    if (epochSecret.length != Derivation.KEY || indexSecret.length != Derivation.KEY) {
+      throw new IllegalArgumentException("secrets: wrong length (expected: 32 bytes each)");
+    }
+    this.grant = grant;
+    this.epochSecret = epochSecret.clone();
+    this.indexSecret = indexSecret.clone();
+    this.tenantNameKey = fromIndex("govcloud tenant name v1", NOTHING);
+    this.batchMac = Derivation.mac(fromIndex("govcloud batch chain v1", NOTHING));
+  }
+
+  /** The secrets, sealed to the recovery key. */
+  public KeyGrant grant() {
+    return grant;
+  }
+
+  /** A tenant's pseudonym, 16 bytes. */
+  public ByteString tenant(String tenant) {
+    byte[] full = Derivation.mac(tenantNameKey).doFinal(tenant.getBytes(StandardCharsets.UTF_8));
+    return ByteString.copyFrom(full, 0, ReplicaHash.SHORT);
+  }
+
+  /** The names of a tenant's things. */
+  public TenantNames names(String tenant) {
+    byte[] key = fromIndex("govcloud index key v1", tenant.getBytes(StandardCharsets.UTF_8));
+    return new TenantNames(tenant(tenant), key);
+  }
+
+  /** The commitment to a batch's hash, 32 bytes; empty where there is no batch. */
+  public ByteString batch(ByteString batchHash) {
+    return batchHash.isEmpty()
+        ? ByteString.EMPTY
+        : ByteString.copyFrom(batchMac.doFinal(batchHash.toByteArray()));
+  }
+
+  /**
+   * The salt of a file: depends on everything that is sealed in it, so that one key never seals two
+   * different texts, and the same log always gives the same bytes.
+   */
+  public ByteString salt(PartPlace place, List<byte[]> compressedParts) {
+    byte[] key =
+        Derivation.derive(epochSecret, NOTHING, Derivation.info("govcloud salt v1", NOTHING));
+    Mac mac = Derivation.mac(key);
+    Arrays.fill(key, (byte) 0);
+    mac.update(place.bytes(compressedParts.size()));
+    for (byte[] part : compressedParts) {
+      mac.update(java.nio.ByteBuffer.allocate(8).putLong(part.length).flip());
+      mac.update(part);
+    }
+    return ByteString.copyFrom(mac.doFinal(), 0, ReplicaHash.SHORT);
+  }
+
+  /** The key of part 0, which belongs to no tenant. */
+  public PartKey frameKey(PartPlace place, ByteString salt) {
+    return partKey(Derivation.info("govcloud frame key v1", NOTHING), place, salt, 0);
+  }
+
+  /** The key of a tenant's part. */
+  public PartKey tenantKey(String tenant, PartPlace place, ByteString salt, int index) {
+    byte[] context = tenant.getBytes(StandardCharsets.UTF_8);
+    return partKey(Derivation.info("govcloud tenant key v1", context), place, salt, index);
+  }
+
+  private PartKey partKey(byte[] info, PartPlace place, ByteString salt, int index) {
+    byte[] owner = Derivation.derive(epochSecret, NOTHING, info);
+    byte[] key =
+        Derivation.derive(
+            owner, salt.toByteArray(), Derivation.info("govcloud part key v1", place.bytes(index)));
+    Arrays.fill(owner, (byte) 0);
+    return new PartKey(key);
+  }
+
+  private byte[] fromIndex(String label, byte[] context) {
+    return Derivation.derive(indexSecret, NOTHING, Derivation.info(label, context));
+  }
+
+  /** A copy of the index secret, for the next epoch; the caller wipes it. */
+  byte[] indexSecret() {
+    return indexSecret.clone();
+  }
+
+  /** A copy of the epoch secret; the caller wipes it. */
+  byte[] epochSecret() {
+    return epochSecret.clone();
+  }
+
+  @Override
+  public void close() {
+    Arrays.fill(epochSecret, (byte) 0);
+    Arrays.fill(indexSecret, (byte) 0);
+    Arrays.fill(tenantNameKey, (byte) 0);
+  }
+}

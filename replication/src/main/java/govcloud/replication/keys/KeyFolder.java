@@ -1,0 +1,223 @@
+package govcloud.replication.keys;
+
+import com.google.protobuf.ByteString;
+import govcloud.protobuf.replica.v1.KeyGrant;
+import govcloud.replication.statement.ReplicaHash;
+import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.TrustedKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The keys that a cloud holds while it works, as files of mode 0600 in one folder: signing keys and
+ * the secrets of each epoch. Files are only ever added. The private half of the recovery key is
+ * never here.
+ */
+public final class KeyFolder {
+  private static final String SIGNING = "govcloud signing key";
+  private static final String EPOCH = "govcloud epoch secrets";
+  private static final int MOST = 1 << 16;
+
+  private final Path folder;
+
+  /** The keys in a folder. */
+  public KeyFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where the keys are. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Whether keys were made here. */
+  public boolean exists() {
+    return Files.exists(recoveryFile());
+  }
+
+  /**
+   * Makes the first signing key and the first epoch.
+   *
+   * @throws KeyException when keys are there already
+   */
+  void create(PublicRecovery recovery, SecureRandom random) throws KeyException {
+    SecretFiles.folder(folder);
+    SecretFiles.writePublic(recoveryFile(), recovery.toFile());
+    byte[] index = secret(random);
+    try {
+      addEpoch(recovery, 1, index, random);
+    } finally {
+      Arrays.fill(index, (byte) 0);
+    }
+    byte[] seed = secret(random);
+    SigningKey key = new SigningKey(recovery.cloud(), seed);
+    writeSigning(1, key, seed, KeyStatements.first(key));
+  }
+
+  /** Adds an epoch with new secrets; what was sealed before stays as it is. */
+  public int rotateEpoch(SecureRandom random) throws KeyException {
+    int last = last("epoch-", ".key");
+    byte[] index;
+    try (EpochKeys keys = epoch(last)) {
+      index = keys.indexSecret();
+    }
+    try {
+      addEpoch(recovery(), last + 1, index, random);
+    } finally {
+      Arrays.fill(index, (byte) 0);
+    }
+    return last + 1;
+  }
+
+  /** Adds a signing key that the one before vouches for. */
+  public int rotateSigning(SecureRandom random) throws KeyException {
+    int last = last("signing-", ".key");
+    byte[] seed = secret(random);
+    SigningKey key = new SigningKey(recovery().cloud(), seed);
+    ByteString previous = ByteString.copyFrom(SecretFiles.read(statementFile(last)));
+    writeSigning(last + 1, key, seed, KeyStatements.next(key, last + 1, signing(last), previous));
+    return last + 1;
+  }
+
+  /** The newest signing key. */
+  public SigningKey signing() throws KeyException {
+    return signing(last("signing-", ".key"));
+  }
+
+  /** The newest epoch's keys; the caller closes them. */
+  public EpochKeys epoch() throws KeyException {
+    return epoch(last("epoch-", ".key"));
+  }
+
+  /** What everybody may know of the recovery key. */
+  public PublicRecovery recovery() throws KeyException {
+    return PublicRecovery.parse(SecretFiles.read(recoveryFile()));
+  }
+
+  /** The statements about all signing keys, in order; what a sibling needs to check signatures. */
+  public List<ByteString> statements() throws KeyException {
+    List<ByteString> statements = new ArrayList<>();
+    int last = last("signing-", ".key");
+    for (int number = 1; number <= last; number++) {
+      statements.add(ByteString.copyFrom(SecretFiles.read(statementFile(number))));
+    }
+    return statements;
+  }
+
+  /** All signing keys, each vouched for by the one before. */
+  public List<TrustedKey> signingKeys() throws KeyException {
+    return KeyStatements.verify(recovery().cloud(), signing(1).publicKey(), statements());
+  }
+
+  /** The sealed secrets of all epochs, in order. */
+  public List<KeyGrant> grants() throws KeyException {
+    List<KeyGrant> grants = new ArrayList<>();
+    int last = last("epoch-", ".key");
+    for (int number = 1; number <= last; number++) {
+      try (EpochKeys keys = epoch(number)) {
+        grants.add(keys.grant());
+      }
+    }
+    return grants;
+  }
+
+  private void addEpoch(PublicRecovery recovery, int number, byte[] index, SecureRandom random)
+      throws KeyException {
+    byte[] epochSecret = secret(random);
+    byte[] both = Arrays.copyOf(epochSecret, 2 * RecoveryKey.LENGTH);
+    System.arraycopy(index, 0, both, RecoveryKey.LENGTH, RecoveryKey.LENGTH);
+    byte[] name = new byte[ReplicaHash.SHORT];
+    random.nextBytes(name);
+    KeyGrant grant = recovery.key().seal(recovery.cloud(), number, ByteString.copyFrom(name), both);
+    try (KeyFile file = new KeyFile(EPOCH)) {
+      byte[] text =
+          file.bytes("grant", grant.toByteArray())
+              .bytes("epoch-secret", epochSecret)
+              .bytes("index-secret", index)
+              .toBytes();
+      SecretFiles.write(folder.resolve("epoch-" + number + ".key"), text);
+      Arrays.fill(text, (byte) 0);
+    } finally {
+      Arrays.fill(epochSecret, (byte) 0);
+      Arrays.fill(both, (byte) 0);
+    }
+  }
+
+  private EpochKeys epoch(int number) throws KeyException {
+    byte[] text = SecretFiles.readSecret(folder.resolve("epoch-" + number + ".key"));
+    try (KeyFile file = KeyFile.parse(EPOCH, text)) {
+      byte[] epochSecret = file.bytes("epoch-secret");
+      byte[] indexSecret = file.bytes("index-secret");
+      KeyGrant grant = KeyGrant.parseFrom(file.bytes("grant"));
+      EpochKeys keys = new EpochKeys(grant, epochSecret, indexSecret);
+      Arrays.fill(epochSecret, (byte) 0);
+      Arrays.fill(indexSecret, (byte) 0);
+      return keys;
+    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+      throw new KeyException(KeyDefect.KEY_FILE_DAMAGED, "epoch-" + number + ".key: grant", e);
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  private void writeSigning(int number, SigningKey key, byte[] seed, ByteString statement)
+      throws KeyException {
+    try (KeyFile file = new KeyFile(SIGNING)) {
+      byte[] text =
+          file.text("cloud", key.cloud())
+              .bytes("key", key.id().toByteArray())
+              .bytes("seed", seed)
+              .toBytes();
+      // The statement first: a key file without one would be the newest key that nobody vouches
+      // for.
+      SecretFiles.writePublic(statementFile(number), statement.toByteArray());
+      SecretFiles.write(folder.resolve("signing-" + number + ".key"), text);
+      Arrays.fill(text, (byte) 0);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
+  }
+
+  private SigningKey signing(int number) throws KeyException {
+    byte[] text = SecretFiles.readSecret(folder.resolve("signing-" + number + ".key"));
+    try (KeyFile file = KeyFile.parse(SIGNING, text)) {
+      byte[] seed = file.bytes("seed");
+      SigningKey key = new SigningKey(file.text("cloud"), seed);
+      Arrays.fill(seed, (byte) 0);
+      return key;
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  private int last(String prefix, String suffix) throws KeyException {
+    int number = 0;
+    while (number < MOST && Files.exists(folder.resolve(prefix + (number + 1) + suffix))) {
+      number++;
+    }
+    if (number == 0) {
+      throw new KeyException(
+          KeyDefect.KEY_FILE_MISSING,
+          folder.resolve(prefix + 1 + suffix) + " (expected: made by keys init)");
+    }
+    return number;
+  }
+
+  private Path statementFile(int number) {
+    return folder.resolve("signing-" + number + ".gkey");
+  }
+
+  private Path recoveryFile() {
+    return folder.resolve("recovery.pub");
+  }
+
+  private static byte[] secret(SecureRandom random) {
+    byte[] secret = new byte[RecoveryKey.LENGTH];
+    random.nextBytes(secret);
+    return secret;
+  }
+}

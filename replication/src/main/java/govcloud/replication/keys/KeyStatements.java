@@ -1,0 +1,136 @@
+package govcloud.replication.keys;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import govcloud.protobuf.replica.v1.KeyStatement;
+import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.statement.ReplicaHash;
+import govcloud.replication.statement.SignedStatement;
+import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.StatementKind;
+import govcloud.replication.statement.TrustedKey;
+import govcloud.replication.statement.TrustedKeys;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A cloud's signing keys as statements: the first signs itself and is trusted by its fingerprint,
+ * which people compare; each further one is signed by the one before.
+ */
+public final class KeyStatements {
+  private static final ByteString NONE = ByteString.EMPTY;
+
+  private KeyStatements() {}
+
+  /** The statement about a cloud's first key. */
+  static ByteString first(SigningKey key) {
+    return statement(key, 1, NONE, key);
+  }
+
+  /**
+   * The statement about a further key.
+   *
+   * @param before the key before, which signs
+   * @param previous the statement about the key before
+   */
+  static ByteString next(SigningKey key, int number, SigningKey before, ByteString previous) {
+    return statement(key, number, hash(previous), before);
+  }
+
+  /**
+   * Checks a cloud's key statements from the first on.
+   *
+   * @param cloud whose
+   * @param firstKey the public key of the first, known beforehand
+   * @param files the statements in order
+   * @return the keys, the newest last
+   * @throws KeyException when one does not follow the one before
+   */
+  public static List<TrustedKey> verify(String cloud, ByteString firstKey, List<ByteString> files)
+      throws KeyException {
+    List<TrustedKey> keys = new ArrayList<>();
+    TrustedKey signer = new TrustedKey(cloud, firstKey);
+    ByteString previous = NONE;
+    for (int number = 1; number <= files.size(); number++) {
+      ByteString file = files.get(number - 1);
+      TrustedKey key = new TrustedKey(cloud, verified(cloud, number, file, signer, previous));
+      if (number == 1 && !key.equals(signer)) {
+        throw wrong(number, "another key than the one known beforehand");
+      }
+      keys.add(key);
+      signer = key;
+      previous = hash(file);
+    }
+    return keys;
+  }
+
+  private static ByteString verified(
+      String cloud, int number, ByteString file, TrustedKey signer, ByteString previous)
+      throws KeyException {
+    try {
+      SignedStatement signed =
+          SignedStatement.verify(
+              StatementKind.KEY,
+              "signing key " + number,
+              file.toByteArray(),
+              new TrustedKeys(List.of(signer)));
+      KeyStatement key = KeyStatement.parseFrom(signed.statement());
+      boolean right =
+          signed.length() == file.size()
+              && key.getCloud().equals(cloud)
+              && key.getNumber() == number
+              && key.getPreviousKey().equals(previous)
+              && new TrustedKey(cloud, key.getPublicKey())
+                  .made(
+                      key.getPossession().toByteArray(),
+                      possession(cloud, number, key.getPublicKey(), previous));
+      if (!right) {
+        throw wrong(number, "it does not follow the one before");
+      }
+      return key.getPublicKey();
+    } catch (DamagedReplicaException | InvalidProtocolBufferException e) {
+      throw wrong(number, e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw wrong(number, e.getMessage());
+    }
+  }
+
+  private static ByteString hash(ByteString file) {
+    return ReplicaHash.of(file.substring(0, Math.max(0, file.size() - SignedStatement.SIGNATURE)));
+  }
+
+  private static ByteString statement(
+      SigningKey key, int number, ByteString previous, SigningKey signer) {
+    KeyStatement statement =
+        KeyStatement.newBuilder()
+            .setCloud(key.cloud())
+            .setNumber(number)
+            .setPublicKey(key.publicKey())
+            .setPreviousKey(previous)
+            .setPossession(
+                ByteString.copyFrom(
+                    key.sign(possession(key.cloud(), number, key.publicKey(), previous))))
+            .build();
+    return SignedStatement.sign(StatementKind.KEY, statement.toByteString(), signer);
+  }
+
+  private static byte[] possession(
+      String cloud, int number, ByteString publicKey, ByteString previous) {
+    byte[] name = cloud.getBytes(StandardCharsets.UTF_8);
+    return Derivation.info(
+        "govcloud key possession v1",
+        ByteBuffer.allocate(2 + name.length + 4 + publicKey.size() + previous.size())
+            .putShort((short) name.length)
+            .put(name)
+            .putInt(number)
+            .put(publicKey.toByteArray())
+            .put(previous.toByteArray())
+            .array());
+  }
+
+  private static KeyException wrong(int number, String detail) {
+    return new KeyException(KeyDefect.KEY_STATEMENT_WRONG, "signing key " + number + ": " + detail);
+  }
+}

@@ -1,0 +1,66 @@
+package govcloud.replication.keys;
+
+import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What everybody may know of the recovery key.
+ *
+ * @param cloud whose
+ * @param key the public half
+ * @param needed how many shares give the private half
+ * @param shareChecks for each share, by which a wrong one is told
+ */
+public record PublicRecovery(
+    String cloud, RecoveryKey key, int needed, List<ByteString> shareChecks) {
+  private static final String TITLE = "govcloud recovery key, public half";
+  private static final int CHECK = 16;
+
+  /** Keeps the list. */
+  public PublicRecovery {
+    shareChecks = List.copyOf(shareChecks);
+  }
+
+  byte[] toFile() {
+    ByteArrayOutputStream checks = new ByteArrayOutputStream();
+    shareChecks.forEach(check -> checks.writeBytes(check.toByteArray()));
+    return new KeyFile(TITLE)
+        .text("cloud", cloud)
+        .bytes("recovery-key", key.id().toByteArray())
+        .bytes("public-key", key.publicKey().toByteArray())
+        .text("needed", String.valueOf(needed))
+        .bytes("share-checks", checks.toByteArray())
+        .toBytes();
+  }
+
+  static PublicRecovery parse(byte[] text) throws KeyException {
+    KeyFile file = KeyFile.parse(TITLE, text);
+    byte[] checks = file.bytes("share-checks");
+    List<ByteString> list = new ArrayList<>();
+    for (int i = 0; i + CHECK <= checks.length; i += CHECK) {
+      list.add(ByteString.copyFrom(checks, i, CHECK));
+    }
+    RecoveryKey key = new RecoveryKey(ByteString.copyFrom(file.bytes("public-key")));
+    return new PublicRecovery(file.text("cloud"), key, file.number("needed"), list);
+  }
+
+  /**
+   * Refuses a share that is not one of this key.
+   *
+   * @throws KeyException with {@code KEY_SHARE_FOREIGN} or {@code KEY_SHARE_WRONG}
+   */
+  void check(RecoveryShare share) throws KeyException {
+    if (!share.recoveryKey().equals(key.id())) {
+      throw new KeyException(
+          KeyDefect.KEY_SHARE_FOREIGN,
+          share + " of " + share.cloud() + " (expected: a share of " + cloud + ")");
+    }
+    boolean known = share.index() >= 1 && share.index() <= shareChecks.size();
+    if (!known || !shareChecks.get(share.index() - 1).equals(share.check())) {
+      throw new KeyException(
+          KeyDefect.KEY_SHARE_WRONG, share + " (expected: as made by keys init)");
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package govcloud.replication.store;
+
+import com.google.protobuf.ByteString;
+import govcloud.replication.archive.ArchiveDefect;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.ReplicaLimits;
+import govcloud.replication.statement.StatementKind;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * An archive in a bucket. A file is put on condition that its name is free ({@code If-None-Match:
+ * *}), so the server itself refuses to overwrite. How long files cannot be deleted is the bucket's
+ * own setting (object lock with a default retention); this client never asks to delete.
+ */
+public final class S3ArchiveStore implements ArchiveStore {
+  private static final int NAME_TAKEN = 412;
+  private static final int AT_THE_SAME_TIME = 409;
+  private static final int TRIES = 5;
+
+  private final S3Client client;
+  private final String bucket;
+  private final String prefix;
+
+  /**
+   * The archive below a prefix of a bucket.
+   *
+   * @param client closed by its maker
+   * @param prefix empty, or ends with a slash
+   */
+  public S3ArchiveStore(S3Client client, String bucket, String prefix) {
+    this.client = client;
+    this.bucket = bucket;
+    this.prefix = prefix;
+  }
+
+  @Override
+  public Stored put(ArchiveName name, ByteString file) throws ArchiveStoreException {
+    S3Exception last = null;
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      try {
+        client.putObject(
+            request -> request.bucket(bucket).key(prefix + name.text()).ifNoneMatch("*"),
+            RequestBody.fromBytes(file.toByteArray()));
+        return Stored.NEW;
+      } catch (S3Exception e) {
+        last = e;
+        if (e.statusCode() == NAME_TAKEN) {
+          return same(name, file);
+        }
+        if (e.statusCode() != AT_THE_SAME_TIME) {
+          break;
+        }
+      } catch (SdkException e) {
+        throw unavailable(name.text(), e);
+      }
+    }
+    throw unavailable(name.text(), last);
+  }
+
+  private Stored same(ArchiveName name, ByteString file) throws ArchiveStoreException {
+    Optional<byte[]> there = read(name);
+    if (there.isPresent() && ByteString.copyFrom(there.get()).equals(file)) {
+      return Stored.ALREADY_THERE;
+    }
+    throw new ArchiveStoreException(ArchiveDefect.ARCHIVE_CONFLICT, name.text());
+  }
+
+  @Override
+  public Optional<byte[]> read(ArchiveName name) throws ArchiveStoreException {
+    try (ResponseInputStream<GetObjectResponse> in =
+        client.getObject(request -> request.bucket(bucket).key(prefix + name.text()))) {
+      if (in.response().contentLength() > ReplicaLimits.FILE) {
+        in.abort();
+        throw new ArchiveStoreException(ArchiveDefect.ARCHIVE_TOO_LARGE, name.text());
+      }
+      return Optional.of(in.readAllBytes());
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    } catch (SdkException | IOException e) {
+      throw unavailable(name.text(), e);
+    }
+  }
+
+  @Override
+  public List<ArchiveName> list(StatementKind kind) throws ArchiveStoreException {
+    String folder = prefix + ArchiveName.folder(kind) + "/";
+    try {
+      return client
+          .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(folder))
+          .contents()
+          .stream()
+          .map(S3Object::key)
+          .flatMap(key -> ArchiveName.parse(key.substring(prefix.length())).stream())
+          .filter(name -> name.kind() == kind)
+          .sorted()
+          .toList();
+    } catch (SdkException e) {
+      throw unavailable(folder, e);
+    }
+  }
+
+  private static ArchiveStoreException unavailable(String what, Exception cause) {
+    return new ArchiveStoreException(
+        ArchiveDefect.ARCHIVE_UNAVAILABLE, what + " (" + cause.getMessage() + ")", cause);
+  }
+}

@@ -1,0 +1,194 @@
+package govcloud.replication.archive;
+
+import com.google.protobuf.ByteString;
+import govcloud.replication.statement.SignedStatement;
+import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.StatementKind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Damages a sound replica in one place; every seed gives another damage, the same in every run. */
+final class Mutations {
+  /** The ways to damage. */
+  enum Way {
+    FLIP,
+    TRUNCATE,
+    EXTEND,
+    INSERT,
+    REMOVE_BYTES,
+    REORDER_BYTES,
+    DROP,
+    SWAP,
+    REPLAY,
+    ROLL_BACK,
+    WRONG_KEY,
+    OTHER_CLOUD,
+    FORK
+  }
+
+  /**
+   * What was done.
+   *
+   * @param store the damaged replica
+   * @param names the files that are wrong now
+   * @param from first byte that differs, or 0 where the whole file is meant
+   * @param whole whether the whole file is meant
+   */
+  record Mutation(Way way, MemoryStore store, List<ArchiveName> names, long from, boolean whole) {}
+
+  private final MemoryStore sound;
+  private final MemoryStore otherCloud;
+  private final MemoryStore forked;
+  private final List<ArchiveName> names;
+
+  Mutations(long seed) throws Exception {
+    sound = TestReplica.of(TestKeys.HOME, seed).store();
+    otherCloud = TestReplica.of(TestKeys.OTHER, seed).store();
+    forked = TestReplica.of(TestKeys.HOME, seed + 1).store();
+    names = List.copyOf(sound.files().keySet());
+  }
+
+  /** The replica before any damage. */
+  MemoryStore sound() {
+    return sound;
+  }
+
+  Mutation of(long seed) {
+    Random random = new Random(seed);
+    Way way = Way.values()[(int) Math.floorMod(seed, (long) Way.values().length)];
+    MemoryStore store = new MemoryStore(sound);
+    ArchiveName name = names.get(random.nextInt(names.size()));
+    byte[] file = sound.files().get(name);
+    return switch (way) {
+      case FLIP, TRUNCATE, EXTEND, INSERT, REMOVE_BYTES, REORDER_BYTES ->
+          bytes(way, store, name, file, random);
+      case DROP -> drop(store, random);
+      case SWAP, REPLAY -> exchange(way, store, name, random);
+      case ROLL_BACK -> rollBack(store, random);
+      case WRONG_KEY -> signedAgain(store, name, file, random);
+      case OTHER_CLOUD -> replace(way, store, name, otherCloud);
+      case FORK -> replace(way, store, name, forked);
+    };
+  }
+
+  private static Mutation bytes(
+      Way way, MemoryStore store, ArchiveName name, byte[] file, Random random) {
+    int at = random.nextInt(file.length);
+    byte[] changed =
+        switch (way) {
+          case FLIP -> flipped(file, at, 1 << random.nextInt(8));
+          case TRUNCATE -> Arrays.copyOf(file, at);
+          case EXTEND -> Arrays.copyOf(file, file.length + 1 + random.nextInt(100));
+          case INSERT -> spliced(file, at, at, 1 + random.nextInt(40));
+          case REMOVE_BYTES -> spliced(file, at, Math.min(file.length, at + 1 + at % 50), 0);
+          default -> reversed(file, at);
+        };
+    if (way == Way.EXTEND) {
+      at = file.length;
+    }
+    while (at < Math.min(file.length, changed.length) && file[at] == changed[at]) {
+      at++;
+    }
+    store.files().put(name, changed);
+    boolean same = Arrays.equals(file, changed);
+    return new Mutation(way, store, same ? List.of() : List.of(name), at, false);
+  }
+
+  private static byte[] flipped(byte[] file, int at, int bit) {
+    byte[] changed = file.clone();
+    changed[at] ^= (byte) bit;
+    return changed;
+  }
+
+  /** Takes the bytes between two places out and repeats some of those before. */
+  private static byte[] spliced(byte[] file, int from, int to, int repeated) {
+    byte[] changed = new byte[file.length - (to - from) + repeated];
+    System.arraycopy(file, 0, changed, 0, from);
+    for (int i = 0; i < repeated; i++) {
+      changed[from + i] = (byte) (file[from] + i);
+    }
+    System.arraycopy(file, to, changed, from + repeated, file.length - to);
+    return changed;
+  }
+
+  private static byte[] reversed(byte[] file, int at) {
+    byte[] changed = file.clone();
+    int to = Math.min(file.length, at + 32);
+    for (int i = at; i < to; i++) {
+      changed[i] = file[to - 1 - (i - at)];
+    }
+    return changed;
+  }
+
+  /** A file that something later needs: the last of a kind may simply not be there yet. */
+  private Mutation drop(MemoryStore store, Random random) {
+    List<ArchiveName> needed = new ArrayList<>();
+    for (ArchiveName name : names) {
+      boolean later =
+          names.stream()
+              .anyMatch(
+                  other ->
+                      other.kind() == name.kind()
+                          && other.slice() == name.slice()
+                          && other.number() > name.number());
+      boolean optional = name.kind() == StatementKind.COUNTERSIGNATURE;
+      boolean lastIsNeeded =
+          name.kind() == StatementKind.SEGMENT || name.kind() == StatementKind.CUT;
+      if (!optional && (later || lastIsNeeded)) {
+        needed.add(name);
+      }
+    }
+    ArchiveName name = needed.get(random.nextInt(needed.size()));
+    store.files().remove(name);
+    return new Mutation(Way.DROP, store, List.of(name), 0, true);
+  }
+
+  private Mutation exchange(Way way, MemoryStore store, ArchiveName name, Random random) {
+    List<ArchiveName> others = names.stream().filter(other -> !other.equals(name)).toList();
+    List<ArchiveName> same = others.stream().filter(other -> other.kind() == name.kind()).toList();
+    List<ArchiveName> from = random.nextInt(4) == 0 ? others : same;
+    ArchiveName other = from.get(random.nextInt(from.size()));
+    store.files().put(name, sound.files().get(other));
+    if (way == Way.REPLAY) {
+      return new Mutation(way, store, List.of(name), 0, true);
+    }
+    store.files().put(other, sound.files().get(name));
+    return new Mutation(way, store, List.of(name, other), 0, true);
+  }
+
+  /** Everything after a manifest is gone, as if it had never been. */
+  private Mutation rollBack(MemoryStore store, Random random) {
+    long round = random.nextInt(1, 4);
+    store
+        .files()
+        .keySet()
+        .removeIf(
+            name ->
+                switch (name.kind()) {
+                  case CUT, COUNTERSIGNATURE -> name.number() > round / 2;
+                  default -> name.number() > round;
+                });
+    return new Mutation(
+        Way.ROLL_BACK, store, List.of(ArchiveName.manifest(4), ArchiveName.cut(2)), 0, true);
+  }
+
+  /** The same statement, signed by somebody who may not. */
+  private static Mutation signedAgain(
+      MemoryStore store, ArchiveName name, byte[] file, Random random) {
+    int statement = ByteBuffer.wrap(file).getInt(8);
+    ByteString text = ByteString.copyFrom(file, SignedStatement.PREFIX, statement);
+    SigningKey key = random.nextBoolean() ? TestKeys.UNKNOWN : TestKeys.OTHER;
+    byte[] changed = file.clone();
+    SignedStatement.sign(name.kind(), text, key).copyTo(changed, 0);
+    store.files().put(name, changed);
+    return new Mutation(Way.WRONG_KEY, store, List.of(name), 0, true);
+  }
+
+  private static Mutation replace(Way way, MemoryStore store, ArchiveName name, MemoryStore by) {
+    store.files().put(name, by.files().get(name));
+    return new Mutation(way, store, List.of(name), 0, true);
+  }
+}

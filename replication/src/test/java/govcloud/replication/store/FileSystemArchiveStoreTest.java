@@ -1,0 +1,58 @@
+package govcloud.replication.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import govcloud.replication.archive.ArchiveDefect;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.statement.StatementKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSystemArchiveStoreTest extends ArchiveStoreContract {
+  @TempDir private Path folder;
+
+  @Override
+  ArchiveStore store() throws Exception {
+    return FileSystemArchiveStore.open(folder.resolve("archive"));
+  }
+
+  @Test
+  void halfWrittenFile_opened_isNeitherListedNorKept() throws Exception {
+    store().put(ArchiveName.segment(0, 1), ByteString.copyFromUtf8("whole"));
+    Path torn = folder.resolve("archive/incoming/0000000000000000002.gseg.123");
+    Files.writeString(torn, "ha");
+    ArchiveStore again = store();
+    assertThat(torn).doesNotExist();
+    assertThat(again.list(StatementKind.SEGMENT)).containsExactly(ArchiveName.segment(0, 1));
+  }
+
+  @Test
+  void file_put_leavesNothingIncoming() throws Exception {
+    store().put(ArchiveName.segment(0, 1), ByteString.copyFromUtf8("whole"));
+    assertThat(folder.resolve("archive/incoming")).isEmptyDirectory();
+  }
+
+  @Test
+  void strangeFiles_listed_arePassedOver() throws Exception {
+    ArchiveStore store = store();
+    store.put(ArchiveName.segment(0, 1), ByteString.copyFromUtf8("whole"));
+    Files.writeString(folder.resolve("archive/segments/00000/1.gseg"), "?");
+    Files.writeString(folder.resolve("archive/segments/notes.txt"), "?");
+    assertThat(store.list(StatementKind.SEGMENT)).containsExactly(ArchiveName.segment(0, 1));
+  }
+
+  @Test
+  void folderThatIsAFile_opened_isUnavailable() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "?");
+    assertThatThrownBy(() -> FileSystemArchiveStore.open(file))
+        .isInstanceOfSatisfying(
+            ArchiveStoreException.class,
+            e -> assertThat(e.defect()).isEqualTo(ArchiveDefect.ARCHIVE_UNAVAILABLE));
+  }
+}

@@ -1,0 +1,278 @@
+// A whole replica: what must fit together (docs/replica-format.md, chapter 8).
+import { Damage, PREFIX } from './statement.mjs';
+import { countersignature, cut, long, manifest, merkleRoot, receipt, segment } from './formats.mjs';
+
+const FOLDERS = { gseg: 'segments', grcp: 'receipts', gman: 'manifests', gcut: 'cuts', gcnt: 'cuts' };
+
+function place(name) {
+  const sliced = /^(segments|receipts)\/(\d{5})\/(\d{19})\.(gseg|grcp)$/.exec(name);
+  const plain = /^(manifests|cuts)\/(\d{19})\.(gman|gcut|gcnt)$/.exec(name);
+  const found = sliced ?? plain;
+  if (found === null) return null;
+  const kind = found[found.length - 1];
+  const at = { kind, slice: sliced ? Number(found[2]) : 0, number: BigInt(found[sliced ? 3 : 2]) };
+  return FOLDERS[kind] === found[1] && at.number >= 1n ? at : null;
+}
+
+function nameOf(kind, slice, number) {
+  const file = `${String(number).padStart(19, '0')}.${kind}`;
+  const sliced = kind === 'gseg' || kind === 'grcp';
+  return sliced ? `${FOLDERS[kind]}/${String(slice).padStart(5, '0')}/${file}` : `${FOLDERS[kind]}/${file}`;
+}
+
+/** Checks a replica. `files` maps names to bytes; gives the findings and the cuts that are proved. */
+export function verifyReplica(files, trust) {
+  return new Verifier(files, trust).run();
+}
+
+class Verifier {
+  constructor(files, trust) {
+    this.files = files;
+    this.trust = trust;
+    this.findings = [];
+    this.named = new Map();
+    this.lasts = new Map();
+    this.proved = [];
+    this.tenants = new Map();
+  }
+
+  run() {
+    this.manifests();
+    this.slices();
+    this.cuts();
+    for (const walk of this.sorted()) this.advance(walk, null);
+    return { findings: this.findings, provedCuts: this.proved };
+  }
+
+  whole(defect, name, detail) {
+    this.findings.push({ defect, name, from: 0, to: 0, detail });
+  }
+
+  attempt(check) {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof Damage)) throw error;
+      this.findings.push(error.finding);
+      return null;
+    }
+  }
+
+  read(kind, slice, number, check) {
+    const name = nameOf(kind, slice, number);
+    const file = this.files.get(name);
+    if (file === undefined) {
+      this.whole('REPLICA_MISSING', name, 'something that is there needs it');
+      return null;
+    }
+    return this.attempt(() => check(name, { slice, number }, file, this.trust));
+  }
+
+  last(kind) {
+    let last = 0n;
+    for (const name of this.files.keys()) {
+      const at = place(name);
+      if (at !== null && at.kind === kind && at.number > last) last = at.number;
+    }
+    return last;
+  }
+
+  /** From the last to the first: each vouches for the one before. */
+  backwards(kind, last, anchorNumber, anchorHash, check, previous, each, damaged) {
+    let expected = null;
+    for (let number = last; number >= 1n; number--) {
+      if (number === anchorNumber) expected = anchorHash;
+      let found = this.read(kind, 0, number, check);
+      if (found !== null && expected !== null && !found.hash.equals(expected)) {
+        this.whole('REPLICA_FORKED', nameOf(kind, 0, number), 'a later one continues another one');
+        found = null;
+      }
+      expected = found === null ? null : previous(found.statement);
+      if (found === null) damaged();
+      else each(found, number);
+    }
+    if (last < anchorNumber) {
+      this.whole('REPLICA_ROLLED_BACK', nameOf(kind, 0, anchorNumber), `the last one is ${last}`);
+    }
+  }
+
+  manifests() {
+    const lowest = new Map();
+    const gap = (generation) => this.whole('REPLICA_GAP', nameOf('gman', 0, generation), 'numbers are left out');
+    this.backwards('gman', this.last('gman'), this.trust.generation, this.trust.manifestHash, manifest,
+      (s) => s.previousManifest,
+      (found, generation) => {
+        for (const entry of [...found.statement.segments].reverse()) {
+          const behind = lowest.get(entry.slice);
+          if (behind !== undefined && behind.number !== entry.number + 1n) gap(behind.generation);
+          lowest.set(entry.slice, { number: entry.number, generation });
+          this.named.set(nameOf('gseg', entry.slice, entry.number), entry.hash);
+          this.atLeast(entry.slice, entry.number);
+        }
+      },
+      () => lowest.clear());
+    const allSeen = this.findings.length === 0;
+    for (const first of lowest.values()) {
+      if (allSeen && first.number !== 1n) gap(first.generation);
+    }
+  }
+
+  atLeast(slice, number) {
+    const last = this.lasts.get(slice) ?? 0n;
+    this.lasts.set(slice, number > last ? number : last);
+  }
+
+  slices() {
+    const receipts = new Map();
+    for (const name of this.files.keys()) {
+      const at = place(name);
+      if (at === null) continue;
+      if (at.kind === 'gseg' || at.kind === 'grcp') this.atLeast(at.slice, at.number);
+      if (at.kind === 'grcp' && at.number > (receipts.get(at.slice) ?? 0n)) receipts.set(at.slice, at.number);
+    }
+    this.walks = new Map();
+    for (const [slice, last] of this.lasts) {
+      const head = { slice, number: 0n, hash: Buffer.alloc(0), nextOffset: 0n, chain: Buffer.alloc(0) };
+      this.walks.set(slice, {
+        slice, last, lastReceipt: receipts.get(slice) ?? 0n, next: 1n, peeked: 0n, ahead: null, head, complete: true,
+      });
+    }
+  }
+
+  sorted() {
+    return [...this.walks.values()].sort((a, b) => a.slice - b.slice);
+  }
+
+  peek(walk) {
+    if (walk.next <= walk.last && walk.next > walk.peeked) {
+      walk.peeked = walk.next;
+      walk.ahead = this.read('gseg', walk.slice, walk.next, segment);
+      const name = nameOf('gseg', walk.slice, walk.next);
+      const named = this.named.get(name);
+      if (walk.ahead !== null && named !== undefined && !named.equals(walk.ahead.hash)) {
+        this.whole('REPLICA_FORKED', name, 'the manifest names another one');
+        walk.ahead = null;
+      }
+    }
+    return walk.ahead;
+  }
+
+  advance(walk, number) {
+    while (walk.next <= walk.last && (number === null || walk.next <= number)) {
+      const found = this.peek(walk);
+      const at = walk.next;
+      walk.ahead = null;
+      walk.next++;
+      if (found === null) walk.complete = false;
+      else this.take(walk, found);
+      if (at <= walk.lastReceipt) this.takeReceipt(walk.slice, at, found);
+    }
+    this.peek(walk);
+  }
+
+  take(walk, found) {
+    const s = found.statement;
+    const { head } = walk;
+    const continues = s.number === head.number + 1n && s.previousSegment.equals(head.hash)
+      && s.firstOffset === head.nextOffset && s.chainBefore.equals(head.chain);
+    if (walk.complete && !continues) {
+      this.whole('REPLICA_GAP', found.name, 'does not continue the segment before');
+    }
+    if (walk.complete) this.takeEntities(found);
+    walk.head = found.head;
+  }
+
+  takeEntities(found) {
+    for (const part of found.statement.parts.slice(1)) {
+      const key = part.tenant.toString('hex');
+      if (!this.tenants.has(key)) this.tenants.set(key, { tenant: part.tenant, records: 0n, ends: new Map() });
+      const tenant = this.tenants.get(key);
+      for (const span of part.entities) {
+        const id = span.entity.toString('hex');
+        const end = tenant.ends.get(id)?.sequence ?? 0n;
+        if (span.from !== end + 1n) this.whole('REPLICA_ENTITY_GAP', found.name, `entity ${id}: from ${span.from}`);
+        tenant.ends.set(id, { entity: span.entity, sequence: span.to, chain: span.chain });
+        tenant.records += span.to - span.from + 1n;
+      }
+    }
+  }
+
+  takeReceipt(slice, number, found) {
+    const checked = this.read('grcp', slice, number, receipt);
+    if (checked === null || found === null) return;
+    const s = checked.statement;
+    const { head } = found;
+    if (!s.segmentHash.equals(head.hash) || s.lastOffset + 1n !== head.nextOffset || !s.chain.equals(head.chain)) {
+      this.findings.push(checked.about('REPLICA_MISMATCH', 'for another segment').finding);
+    }
+  }
+
+  cuts() {
+    const lastCut = this.last('gcut');
+    const lastCountersignature = this.last('gcnt');
+    const last = lastCut > lastCountersignature ? lastCut : lastCountersignature;
+    const usable = new Map();
+    this.backwards('gcut', last, this.trust.cut, this.trust.cutHash, cut, (s) => s.previousCut,
+      (found, number) => usable.set(number, found), () => {});
+    for (let number = 1n; number <= last; number++) {
+      let found = usable.get(number) ?? null;
+      if (found !== null && !this.prove(found)) found = null;
+      if (this.files.has(nameOf('gcnt', 0, number))) this.checkCountersignature(number, found);
+    }
+  }
+
+  checkCountersignature(number, found) {
+    const checked = this.read('gcnt', 0, number, countersignature);
+    if (checked === null || found === null) return;
+    const s = checked.statement;
+    if (!s.cutHash.equals(found.hash) || !s.root.equals(found.statement.root)
+        || s.records !== found.statement.records) {
+      this.findings.push(checked.about('REPLICA_MISMATCH', 'of another cut').finding);
+    }
+  }
+
+  /** False when the segments contradict the cut. */
+  prove(found) {
+    const s = found.statement;
+    const ends = new Map(s.slices.map((end) => [end.slice, end]));
+    for (const walk of this.sorted()) this.advance(walk, ends.get(walk.slice)?.segment ?? 0n);
+    if (!this.sorted().every((walk) => walk.complete)) return true;
+    const contradiction = this.contradiction(s);
+    if (contradiction !== null) {
+      this.findings.push({
+        defect: 'REPLICA_MISMATCH', name: found.name, from: PREFIX, to: PREFIX + found.statementLength,
+        detail: contradiction,
+      });
+      return false;
+    }
+    this.proved.push(Number(s.number));
+    return true;
+  }
+
+  contradiction(s) {
+    for (const end of s.slices) {
+      const walk = this.walks.get(end.slice);
+      if (walk === undefined || walk.head.number !== end.segment || !walk.head.hash.equals(end.segmentHash)) {
+        return `slice ${end.slice}: ends with another segment`;
+      }
+    }
+    for (const walk of this.sorted()) {
+      const next = walk.ahead?.statement;
+      if (next !== undefined && next.records > 0n && next.highestClock <= s.closedClock) {
+        return `slice ${walk.slice}: leaves records out`;
+      }
+    }
+    const tenants = [...this.tenants.values()].sort((a, b) => a.tenant.compare(b.tenant));
+    if (tenants.length !== s.tenants.length) return 'other tenants';
+    for (let i = 0; i < tenants.length; i++) {
+      const ends = [...tenants[i].ends.values()].sort((a, b) => a.entity.compare(b.entity));
+      const root = merkleRoot(ends.map((e) => Buffer.concat([e.entity, long(e.sequence), e.chain])));
+      const named = s.tenants[i];
+      if (!named.tenant.equals(tenants[i].tenant) || named.entities !== BigInt(ends.length)
+          || named.records !== tenants[i].records || !named.root.equals(root)) {
+        return `tenant ${named.tenant.toString('hex')}: the segments tell otherwise`;
+      }
+    }
+    return null;
+  }
+}
