@@ -7,6 +7,7 @@ import govcloud.cli.command.CompletionCommand;
 import govcloud.cli.command.Json;
 import govcloud.cli.demo.DemoCommand;
 import govcloud.cli.event.EventsCommand;
+import govcloud.cli.keys.KeysCommand;
 import govcloud.cli.local.DownCommand;
 import govcloud.cli.local.NodeCommand;
 import govcloud.cli.local.StatusCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       OperationCommand.class,
       ViewCommand.class,
       EventsCommand.class,
+      KeysCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DemoCommand.class,

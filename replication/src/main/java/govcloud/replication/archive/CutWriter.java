@@ -97,8 +97,14 @@ public final class CutWriter {
   }
 
   private ByteString seal(CutStatement.Builder statement, List<Draft> drafts) {
-    PartSealer sealer = new PartSealer();
-    drafts.forEach(draft -> sealer.add(draft.directory().toByteArray(), level));
+    try (PartSealer sealer = new PartSealer(level)) {
+      drafts.forEach(draft -> sealer.add(draft.directory().toByteArray()));
+      return seal(statement, sealer, drafts);
+    }
+  }
+
+  private ByteString seal(
+      CutStatement.Builder statement, PartSealer sealer, List<Draft> drafts) {
     PartPlace place =
         new PartPlace(StatementKind.CUT, statement.getOrigin(), 0, statement.getNumber());
     ByteString salt = keys.salt(place, sealer.compressed());

@@ -1,6 +1,6 @@
 package govcloud.replication.archive;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import govcloud.protobuf.replica.v1.SealedPart;
@@ -11,19 +11,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Compresses parts, and seals them one behind the other into the body of a file. */
-final class PartSealer {
+final class PartSealer implements AutoCloseable {
   private final List<byte[]> compressed = new ArrayList<>();
   private final List<Integer> rawLengths = new ArrayList<>();
+  private final ZstdCompressCtx compressor = new ZstdCompressCtx();
   private byte[] body = {};
   private int position;
 
+  /**
+   * A sealer for one file.
+   *
+   * @param level of Zstandard, 1 to 19
+   */
+  PartSealer(int level) {
+    compressor.setLevel(level);
+  }
+
   /** Compresses the next part. */
-  void add(byte[] text, int level) {
+  void add(byte[] text) {
     if (text.length > ReplicaLimits.PART) {
       throw new IllegalArgumentException(
           "part: " + text.length + " bytes (expected: <= " + ReplicaLimits.PART + ")");
     }
-    compressed.add(Zstd.compress(text, level));
+    compressed.add(compressor.compress(text));
     rawLengths.add(text.length);
   }
 
@@ -70,5 +80,10 @@ final class PartSealer {
     signed.copyTo(file, 0);
     System.arraycopy(body, 0, file, signed.size(), body.length);
     return file;
+  }
+
+  @Override
+  public void close() {
+    compressor.close();
   }
 }

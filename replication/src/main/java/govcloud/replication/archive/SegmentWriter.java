@@ -128,9 +128,15 @@ public final class SegmentWriter {
 
   private ByteString seal(
       SegmentStatement.Builder statement, List<Placed> placed, List<TenantDraft> drafts) {
-    PartSealer sealer = new PartSealer();
-    sealer.add(frame(placed, drafts), level);
-    drafts.forEach(draft -> sealer.add(draft.text(), level));
+    try (PartSealer sealer = new PartSealer(level)) {
+      sealer.add(frame(placed, drafts));
+      drafts.forEach(draft -> sealer.add(draft.text()));
+      return seal(statement, sealer, drafts);
+    }
+  }
+
+  private ByteString seal(
+      SegmentStatement.Builder statement, PartSealer sealer, List<TenantDraft> drafts) {
     PartPlace place =
         new PartPlace(
             StatementKind.SEGMENT,

@@ -125,6 +125,11 @@ public final class KeyFolder {
     return grants;
   }
 
+  /** The names of all epochs' secrets, in order; 16 bytes each. */
+  public List<ByteString> epochs() throws KeyException {
+    return grants().stream().map(KeyGrant::getEpochKey).toList();
+  }
+
   private void addEpoch(PublicRecovery recovery, int number, byte[] index, SecureRandom random)
       throws KeyException {
     byte[] epochSecret = secret(random);

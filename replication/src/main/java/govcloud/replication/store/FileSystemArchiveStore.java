@@ -22,9 +22,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An archive in a folder. A file is written whole beside its place, flushed, and linked to its name,
- * which fails if the name exists; then the folder is flushed. What a crash leaves half-written is
- * never looked at, and removed at the next start. Several processes may use one folder.
+ * An archive in a folder. A file is written whole beside its place, flushed, and linked to its
+ * name, which fails if the name exists; then the folder is flushed. What a crash leaves
+ * half-written is never looked at, and removed at the next start. Several processes may use one
+ * folder.
  */
 public final class FileSystemArchiveStore implements ArchiveStore {
   private static final String INCOMING = "incoming";
@@ -61,8 +62,8 @@ public final class FileSystemArchiveStore implements ArchiveStore {
           if (lock != null) {
             Files.deleteIfExists(file);
           }
-        } catch (OverlappingFileLockException | NoSuchFileException e) {
-          continue;
+        } catch (OverlappingFileLockException | NoSuchFileException inUse) {
+          // This process writes it, or its writer has just finished with it: it is no left-over.
         }
       }
     }

@@ -61,8 +61,7 @@ class KeyCeremonyTest {
   void oneShareGivenThreeTimes_joined_countsOnce() {
     List<Path> same = List.of(shares.get(0), shares.get(0), shares.get(0));
     assertThat(check(same).good()).isEqualTo(1);
-    assertDefect(
-        KeyDefect.KEY_SHARES_TOO_FEW, () -> KeyCeremony.join(keys.recovery(), same));
+    assertDefect(KeyDefect.KEY_SHARES_TOO_FEW, () -> KeyCeremony.join(keys.recovery(), same));
   }
 
   @Test
@@ -93,8 +92,7 @@ class KeyCeremonyTest {
   @Test
   void otherCloudsShare_checked_isForeign() throws Exception {
     KeyFolder other = new KeyFolder(folder.resolve("other"));
-    List<Path> foreign =
-        KeyCeremony.init(other, "desert", folder.resolve("foreign"), 2, 3, random);
+    List<Path> foreign = KeyCeremony.init(other, "desert", folder.resolve("foreign"), 2, 3, random);
     ShareCheck check = check(List.of(shares.get(0), foreign.get(1)));
     assertThat(check.files().get(1).defect()).isEqualTo(KeyDefect.KEY_SHARE_FOREIGN);
   }
@@ -200,7 +198,6 @@ class KeyCeremonyTest {
   private static void assertDefect(
       KeyDefect defect, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            KeyException.class, e -> assertThat(e.defect()).isEqualTo(defect));
+        .isInstanceOfSatisfying(KeyException.class, e -> assertThat(e.defect()).isEqualTo(defect));
   }
 }

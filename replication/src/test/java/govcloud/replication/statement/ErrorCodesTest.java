@@ -15,8 +15,7 @@ class ErrorCodesTest {
   void everyDefect_isExplainedToOperators() throws Exception {
     String codes = Files.readString(Path.of("../docs/error-codes.md"));
     List<Enum<?>> defects =
-        Stream.<Enum<?>[]>of(
-                ReplicaDefect.values(), ArchiveDefect.values(), KeyDefect.values())
+        Stream.<Enum<?>[]>of(ReplicaDefect.values(), ArchiveDefect.values(), KeyDefect.values())
             .flatMap(Stream::of)
             .toList();
     assertThat(defects).hasSizeGreaterThan(30);

@@ -34,7 +34,8 @@ abstract class ArchiveStoreContract {
     ArchiveStore store = store();
     ArchiveName name = ArchiveName.segment(3, 7);
     assertThat(store.put(name, FILE)).isEqualTo(Stored.NEW);
-    assertThat(store.read(name)).hasValueSatisfying(b -> assertThat(b).isEqualTo(FILE.toByteArray()));
+    assertThat(store.read(name))
+        .hasValueSatisfying(b -> assertThat(b).isEqualTo(FILE.toByteArray()));
   }
 
   @Test
@@ -59,7 +60,8 @@ abstract class ArchiveStoreContract {
         .isInstanceOfSatisfying(
             ArchiveStoreException.class,
             e -> assertThat(e.defect()).isEqualTo(ArchiveDefect.ARCHIVE_CONFLICT));
-    assertThat(store.read(name)).hasValueSatisfying(b -> assertThat(b).isEqualTo(FILE.toByteArray()));
+    assertThat(store.read(name))
+        .hasValueSatisfying(b -> assertThat(b).isEqualTo(FILE.toByteArray()));
   }
 
   @Test

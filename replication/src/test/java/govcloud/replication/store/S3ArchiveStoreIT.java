@@ -58,8 +58,7 @@ class S3ArchiveStoreIT extends ArchiveStoreContract {
   void absentBucket_put_isUnavailable() {
     assertThatThrownBy(
             () ->
-                new S3ArchiveStore(client, "absent", "")
-                    .put(ArchiveName.cut(1), ByteString.EMPTY))
+                new S3ArchiveStore(client, "absent", "").put(ArchiveName.cut(1), ByteString.EMPTY))
         .isInstanceOfSatisfying(
             ArchiveStoreException.class,
             e -> assertThat(e.defect()).isEqualTo(ArchiveDefect.ARCHIVE_UNAVAILABLE));

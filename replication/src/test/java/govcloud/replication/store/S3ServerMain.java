@@ -34,9 +34,7 @@ final class S3ServerMain {
       server.start();
       System.out.println("port " + server.getPort());
       System.out.flush();
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.readAllBytes();
       server.stop();
     }
   }

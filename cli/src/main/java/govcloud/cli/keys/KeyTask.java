@@ -1,0 +1,50 @@
+package govcloud.cli.keys;
+
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import govcloud.cli.Govcloud;
+import govcloud.cli.command.HomeOption;
+import govcloud.cli.command.Json;
+import govcloud.cli.command.OutputOption;
+import govcloud.cli.output.Output;
+import govcloud.cli.output.Terminal;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command about the keys in the cloud's home. */
+abstract class KeyTask implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private HomeOption home;
+  @Mixin private OutputOption output;
+
+  /** Does it. */
+  abstract ExitCode run(KeyFolder keys) throws KeyException;
+
+  @Override
+  public final Integer call() {
+    KeyFolder keys = new KeyFolder(home.home(terminal().variables()).folder().resolve("keys"));
+    try {
+      return run(keys).number();
+    } catch (KeyException e) {
+      ExitCode code =
+          switch (e.defect()) {
+            case KEY_FILE_EXISTS -> ExitCode.CONFLICT;
+            case KEY_FILE_MISSING -> ExitCode.NOT_FOUND;
+            default -> ExitCode.FAILED;
+          };
+      throw new CommandFailure(code, e.defect().name(), e.getMessage());
+    }
+  }
+
+  final Terminal terminal() {
+    return ((Govcloud) spec.root().userObject()).terminal();
+  }
+
+  final Output output() {
+    return new Output(terminal(), output.format(), Json.mapper());
+  }
+}

@@ -1,0 +1,96 @@
+package govcloud.cli.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import govcloud.cli.ExitCode;
+import govcloud.cli.TestTerminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeysCommandTest {
+  @TempDir private Path folder;
+
+  private TestTerminal run(ExitCode expected, String... arguments) {
+    TestTerminal terminal =
+        new TestTerminal(false, "", Map.of("GOVCLOUD_HOME", folder.resolve("home").toString()));
+    assertThat(terminal.run(arguments)).as(terminal.err()).isEqualTo(expected.number());
+    return terminal;
+  }
+
+  private TestTerminal init() {
+    return run(
+        ExitCode.OK, "keys", "init", "--cloud", "harbour", "--shares", share(0).getParent().toString());
+  }
+
+  private Path share(int number) {
+    return folder.resolve("shares/recovery-share-" + number + "-of-5.txt");
+  }
+
+  @Test
+  void newCloud_init_writesSharesAndShowsNoSecret() throws Exception {
+    TestTerminal said = init();
+    for (int number = 1; number <= 5; number++) {
+      String secret = Files.readString(share(number)).replaceAll("(?s).*secret: (\\w+).*", "$1");
+      assertThat(secret).hasSize(64);
+      assertThat(said.out() + said.err()).contains(share(number).getFileName().toString()).doesNotContain(secret);
+    }
+    assertThat(said.err()).contains("3 of the 5");
+    assertThat(folder.resolve("home/keys/signing-1.key")).exists();
+  }
+
+  @Test
+  void keysThatAreThere_initAgain_areKept() {
+    init();
+    TestTerminal again =
+        run(ExitCode.CONFLICT, "keys", "init", "--cloud", "harbour", "--shares", folder.resolve("b").toString());
+    assertThat(again.err()).contains("KEY_FILE_EXISTS");
+    assertThat(folder.resolve("b")).doesNotExist();
+  }
+
+  @Test
+  void goodShares_checked_areEnough() {
+    init();
+    TestTerminal said =
+        run(ExitCode.OK, "keys", "check", share(1).toString(), share(5).toString(), share(2).toString());
+    assertThat(said.err()).contains("3 good, 3 needed: together they give the recovery key");
+  }
+
+  @Test
+  void damagedShare_checked_isNamed() throws Exception {
+    init();
+    Files.writeString(share(4), Files.readString(share(4)).replace("secret: ", "secret: 0"));
+    TestTerminal said =
+        run(ExitCode.FAILED, "keys", "check", share(1).toString(), share(4).toString());
+    assertThat(said.out()).containsPattern("4-of-5.txt +KEY_FILE_DAMAGED");
+    assertThat(said.err()).contains("1 good, 3 needed.");
+  }
+
+  @Test
+  void epochAndSigningKey_rotated_areListed() {
+    init();
+    run(ExitCode.OK, "keys", "rotate", "--epoch");
+    run(ExitCode.OK, "keys", "rotate", "--signing", "--yes");
+    assertThat(run(ExitCode.OK, "keys", "list").out())
+        .containsPattern("recovery +1 ")
+        .containsPattern("signing +2 ")
+        .containsPattern("epoch +2 ");
+  }
+
+  @Test
+  void noKeys_listed_areNotFound() {
+    assertThat(run(ExitCode.NOT_FOUND, "keys", "list").err()).contains("KEY_FILE_MISSING");
+  }
+
+  @Test
+  void wrongNumbers_init_areRefused() {
+    assertThat(
+            run(
+                    ExitCode.USAGE,
+                    "keys", "init", "--cloud", "harbour", "--shares", folder.toString(), "--needed", "6")
+                .err())
+        .contains("6 of 5");
+  }
+}
