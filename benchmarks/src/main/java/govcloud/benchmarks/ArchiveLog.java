@@ -85,8 +85,7 @@ final class ArchiveLog {
                     : ReplicaHash.of(before.toByteString()))
             .setSchemaVersion(1)
             .setManifest("case/1")
-            .setPayload(
-                ByteString.copyFrom((action + ":" + form).getBytes(StandardCharsets.UTF_8)))
+            .setPayload(ByteString.copyFrom((action + ":" + form).getBytes(StandardCharsets.UTF_8)))
             .build();
     last.put(id, record);
     return record;

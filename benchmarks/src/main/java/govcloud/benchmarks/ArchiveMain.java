@@ -158,9 +158,7 @@ public final class ArchiveMain {
     try {
       verified.add(
           Segment.verify(
-              ArchiveName.segment(0, index + 1L),
-              written.get(index).file().toByteArray(),
-              trust));
+              ArchiveName.segment(0, index + 1L), written.get(index).file().toByteArray(), trust));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -96,8 +96,7 @@ public final class KeysCommand extends Group {
             "shares: %d of %d (expected: 2 <= needed <= count <= %d)"
                 .formatted(needed, count, KeyCeremony.MOST_SHARES));
       }
-      List<Path> files =
-          KeyCeremony.init(keys, cloud, shares, needed, count, new SecureRandom());
+      List<Path> files = KeyCeremony.init(keys, cloud, shares, needed, count, new SecureRandom());
       List<JsonNode> items = new ArrayList<>();
       for (int i = 0; i < files.size(); i++) {
         items.add(
@@ -108,10 +107,18 @@ public final class KeysCommand extends Group {
       }
       output().list(items, List.of(Column.of("SHARE", "share"), FILE));
       terminal().say("Shares are in " + shares + ", keys in " + keys.folder() + ". Now:");
-      terminal().say("1. Give each share file to another person, on a medium of its own or on paper.");
+      terminal()
+          .say("1. Give each share file to another person, on a medium of its own or on paper.");
       terminal().say("2. Keep some in the other city, and none on any server.");
       terminal().say("3. Check them with `govcloud keys check FILE...`, then remove this folder.");
-      terminal().say(needed + " of the " + count + " bring everything back; " + (needed - 1) + " tell nothing.");
+      terminal()
+          .say(
+              needed
+                  + " of the "
+                  + count
+                  + " bring everything back; "
+                  + (needed - 1)
+                  + " tell nothing.");
       return ExitCode.OK;
     }
   }
@@ -138,12 +145,7 @@ public final class KeysCommand extends Group {
         items.add(item);
       }
       output()
-          .list(
-              items,
-              List.of(
-                  FILE,
-                  Column.of("STATE", "state"),
-                  Column.of("DETAIL", "detail")));
+          .list(items, List.of(FILE, Column.of("STATE", "state"), Column.of("DETAIL", "detail")));
       boolean allGood = check.files().stream().allMatch(file -> file.defect() == null);
       terminal()
           .say(
@@ -184,12 +186,13 @@ public final class KeysCommand extends Group {
 
     @Override
     ExitCode run(KeyFolder keys) throws KeyException {
-      if (what.epoch) {
+      if (what.epoch && !what.signing) {
         int number = keys.rotateEpoch(new SecureRandom());
         return say("epoch", number, "Epoch " + number + " begins when the nodes are restarted.");
       }
       confirmation.ask(
-          terminal(), "The sibling refuses what a new key signs until it has the key's statement. Go on?");
+          terminal(),
+          "The sibling refuses what a new key signs until it has the key's statement. Go on?");
       int number = keys.rotateSigning(new SecureRandom());
       Path statement = keys.folder().resolve("signing-" + number + ".gkey");
       return say("signing", number, "Give " + statement + " to the sibling before it is used.");

@@ -22,7 +22,13 @@ class KeysCommandTest {
 
   private TestTerminal init() {
     return run(
-        ExitCode.OK, "keys", "init", "--cloud", "harbour", "--shares", share(0).getParent().toString());
+        ExitCode.OK,
+        "keys",
+        "init",
+        "--cloud",
+        "harbour",
+        "--shares",
+        share(0).getParent().toString());
   }
 
   private Path share(int number) {
@@ -35,7 +41,9 @@ class KeysCommandTest {
     for (int number = 1; number <= 5; number++) {
       String secret = Files.readString(share(number)).replaceAll("(?s).*secret: (\\w+).*", "$1");
       assertThat(secret).hasSize(64);
-      assertThat(said.out() + said.err()).contains(share(number).getFileName().toString()).doesNotContain(secret);
+      assertThat(said.out() + said.err())
+          .contains(share(number).getFileName().toString())
+          .doesNotContain(secret);
     }
     assertThat(said.err()).contains("3 of the 5");
     assertThat(folder.resolve("home/keys/signing-1.key")).exists();
@@ -45,7 +53,14 @@ class KeysCommandTest {
   void keysThatAreThere_initAgain_areKept() {
     init();
     TestTerminal again =
-        run(ExitCode.CONFLICT, "keys", "init", "--cloud", "harbour", "--shares", folder.resolve("b").toString());
+        run(
+            ExitCode.CONFLICT,
+            "keys",
+            "init",
+            "--cloud",
+            "harbour",
+            "--shares",
+            folder.resolve("b").toString());
     assertThat(again.err()).contains("KEY_FILE_EXISTS");
     assertThat(folder.resolve("b")).doesNotExist();
   }
@@ -54,7 +69,13 @@ class KeysCommandTest {
   void goodShares_checked_areEnough() {
     init();
     TestTerminal said =
-        run(ExitCode.OK, "keys", "check", share(1).toString(), share(5).toString(), share(2).toString());
+        run(
+            ExitCode.OK,
+            "keys",
+            "check",
+            share(1).toString(),
+            share(5).toString(),
+            share(2).toString());
     assertThat(said.err()).contains("3 good, 3 needed: together they give the recovery key");
   }
 
@@ -89,7 +110,14 @@ class KeysCommandTest {
     assertThat(
             run(
                     ExitCode.USAGE,
-                    "keys", "init", "--cloud", "harbour", "--shares", folder.toString(), "--needed", "6")
+                    "keys",
+                    "init",
+                    "--cloud",
+                    "harbour",
+                    "--shares",
+                    folder.toString(),
+                    "--needed",
+                    "6")
                 .err())
         .contains("6 of 5");
   }

@@ -103,8 +103,7 @@ public final class CutWriter {
     }
   }
 
-  private ByteString seal(
-      CutStatement.Builder statement, PartSealer sealer, List<Draft> drafts) {
+  private ByteString seal(CutStatement.Builder statement, PartSealer sealer, List<Draft> drafts) {
     PartPlace place =
         new PartPlace(StatementKind.CUT, statement.getOrigin(), 0, statement.getNumber());
     ByteString salt = keys.salt(place, sealer.compressed());

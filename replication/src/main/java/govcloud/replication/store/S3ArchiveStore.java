@@ -8,6 +8,7 @@ import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.ReplicaLimits;
 import govcloud.replication.statement.StatementKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * An archive in a bucket. A file is put on condition that its name is free ({@code If-None-Match:
- * *}), so the server itself refuses to overwrite. How long files cannot be deleted is the bucket's
+ * *}), so the server itself refuses to overwrite; it must check and write in one step. How long files cannot be deleted is the bucket's
  * own setting (object lock with a default retention); this client never asks to delete.
  */
 public final class S3ArchiveStore implements ArchiveStore {
@@ -47,7 +48,7 @@ public final class S3ArchiveStore implements ArchiveStore {
 
   @Override
   public Stored put(ArchiveName name, ByteString file) throws ArchiveStoreException {
-    S3Exception last = null;
+    Exception last = null;
     for (int attempt = 0; attempt < TRIES; attempt++) {
       try {
         client.putObject(
@@ -62,8 +63,9 @@ public final class S3ArchiveStore implements ArchiveStore {
         if (e.statusCode() != AT_THE_SAME_TIME) {
           break;
         }
-      } catch (SdkException e) {
-        throw unavailable(name.text(), e);
+      } catch (SdkException | UncheckedIOException e) {
+        // Whether it is there is not known; asking again settles it.
+        last = e;
       }
     }
     throw unavailable(name.text(), last);
@@ -88,7 +90,7 @@ public final class S3ArchiveStore implements ArchiveStore {
       return Optional.of(in.readAllBytes());
     } catch (NoSuchKeyException e) {
       return Optional.empty();
-    } catch (SdkException | IOException e) {
+    } catch (SdkException | IOException | UncheckedIOException e) {
       throw unavailable(name.text(), e);
     }
   }
@@ -106,7 +108,7 @@ public final class S3ArchiveStore implements ArchiveStore {
           .filter(name -> name.kind() == kind)
           .sorted()
           .toList();
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw unavailable(folder, e);
     }
   }

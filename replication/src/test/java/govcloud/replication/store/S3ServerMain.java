@@ -1,5 +1,6 @@
 package govcloud.replication.store;
 
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ final class S3ServerMain {
   private S3ServerMain() {}
 
   public static void main(String[] arguments) throws Exception {
+    PrintStream out = System.out;
+    // Nobody reads what the server logs: a full pipe would stop it.
+    System.setOut(System.err);
     Properties properties = new Properties();
     properties.setProperty("jclouds.filesystem.basedir", arguments[0]);
     Files.createDirectories(Path.of(arguments[0]));
@@ -32,8 +36,8 @@ final class S3ServerMain {
               .endpoint(URI.create("http://127.0.0.1:0"))
               .build();
       server.start();
-      System.out.println("port " + server.getPort());
-      System.out.flush();
+      out.println("port " + server.getPort());
+      out.flush();
       System.in.readAllBytes();
       server.stop();
     }
