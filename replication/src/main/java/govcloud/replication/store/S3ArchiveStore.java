@@ -22,8 +22,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * An archive in a bucket. A file is put on condition that its name is free ({@code If-None-Match:
- * *}), so the server itself refuses to overwrite; it must check and write in one step. How long files cannot be deleted is the bucket's
- * own setting (object lock with a default retention); this client never asks to delete.
+ * *}), so the server itself refuses to overwrite; it must check and write in one step. How long
+ * files cannot be deleted is the bucket's own setting (object lock with a default retention); this
+ * client never asks to delete.
  */
 public final class S3ArchiveStore implements ArchiveStore {
   private static final int NAME_TAKEN = 412;
