@@ -98,6 +98,13 @@ final class ArchitectureRules {
           "govcloud.replication.keys..",
           "govcloud.replication.statement..");
 
+  static final ArchRule FAULT_LAB_READS_BY_ITSELF =
+      knowsOnly(
+          "govcloud.faultlab..",
+          "govcloud.faultlab..",
+          "govcloud.localcassandra..",
+          "govcloud.protobuf.journal.v1..");
+
   static final ArchRule NODE_DOES_NOT_KNOW_THE_COMMAND_LINE =
       knowsOnly(
           "govcloud.node..",

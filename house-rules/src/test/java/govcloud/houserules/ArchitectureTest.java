@@ -58,6 +58,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void faultLab_readsByItself() {
+    ArchitectureRules.FAULT_LAB_READS_BY_ITSELF.check(classes);
+  }
+
+  @Test
   void node_doesNotKnowTheCommandLine() {
     ArchitectureRules.NODE_DOES_NOT_KNOW_THE_COMMAND_LINE.check(classes);
   }

@@ -45,7 +45,17 @@ final class CassandraFiles {
   private static String fill(String template, Settings settings, int cqlPort, int storagePort) {
     String password = settings.authentication() ? "PasswordAuthenticator" : "AllowAllAuthenticator";
     String roles = settings.authentication() ? "CassandraAuthorizer" : "AllowAllAuthorizer";
+    String address = settings.member().map(Member::address).orElse("127.0.0.1");
+    String seeds =
+        settings
+            .member()
+            .map(member -> String.join(",", member.seeds()))
+            .orElse("127.0.0.1:" + storagePort);
     return template
+        .replace("${address}", address)
+        .replace("${seeds}", seeds)
+        // Among several: after a fault the slow one is avoided, and what it missed is kept for it.
+        .replace("${several}", Boolean.toString(settings.member().isPresent()))
         .replace("${data}", settings.home().resolve("data").toString().replace("'", "''"))
         .replace("${cql-port}", Integer.toString(cqlPort))
         .replace("${storage-port}", Integer.toString(storagePort))

@@ -70,11 +70,11 @@ final class CassandraStart {
     Files.createDirectories(settings.home());
     checkDisk();
     awaitPredecessor();
-    int cqlPort = settings.cqlPort() == 0 ? freePort() : requireFree(settings.cqlPort());
-    CassandraFiles.write(settings, cqlPort, freePort());
+    InetSocketAddress address = address();
+    int storagePort = settings.member().isPresent() ? Member.STORAGE_PORT : freePort();
+    CassandraFiles.write(settings, address.getPort(), storagePort);
     log.begin();
     Process process = spawn(command);
-    InetSocketAddress address = loopback(cqlPort);
     boolean ready = false;
     try {
       awaitAnswer(process, address);
@@ -87,6 +87,15 @@ final class CassandraStart {
     }
   }
 
+  private InetSocketAddress address() throws IOException {
+    int port = settings.cqlPort();
+    if (settings.member().isPresent()) {
+      String host = settings.member().get().address();
+      return new InetSocketAddress(host, port == 0 ? Member.CQL_PORT : port);
+    }
+    return loopback(port == 0 ? freePort() : requireFree(port));
+  }
+
   /** A Cassandra whose parent was killed is still flushing for a moment: waits for its lock. */
   private void awaitPredecessor() throws IOException {
     long start = System.nanoTime();
@@ -94,7 +103,8 @@ final class CassandraStart {
       if (System.nanoTime() - start > LOCK_PATIENCE.toNanos()) {
         throw new LocalCassandraException(
             settings.home()
-                + " is in use by another Cassandra (expected: stopped; stop it or choose another home)");
+                + " is in use by another Cassandra (expected: stopped; stop it or choose another"
+                + " home)");
       }
       pause();
     }

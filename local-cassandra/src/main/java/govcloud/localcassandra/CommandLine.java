@@ -52,6 +52,7 @@ record CommandLine(
 
   List<String> words() {
     List<String> words = new ArrayList<>();
+    settings.member().ifPresent(member -> words.addAll(member.wrapper()));
     words.add(java.java().toString());
     words.addAll(machine());
     words.addAll(cassandra());
@@ -95,7 +96,7 @@ record CommandLine(
     words.add("-Dcassandra.storagedir=" + Home.data(settings));
     words.add("-Dcassandra-foreground=yes");
     words.add("-Dcassandra.skip_wait_for_gossip_to_settle=0");
-    words.add("-Dcassandra.ring_delay_ms=0");
+    words.add("-Dcassandra.ring_delay_ms=" + (settings.member().isPresent() ? 2000 : 0));
     words.add("-Dcassandra.shutdown_announce_in_ms=0");
     words.add("-Dcassandra.superuser_setup_delay_ms=15000");
     if (settings.durability() == LocalCassandra.Durability.PERIODIC) {

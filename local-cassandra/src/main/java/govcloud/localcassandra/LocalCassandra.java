@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A real Apache Cassandra 5.0 in a child JVM of its own, on the loopback address alone. Several may
- * run side by side. Its single node is in datacenter {@link #DATACENTER}.
+ * A real Apache Cassandra 5.0 in a child JVM of its own, on the loopback address alone or as a
+ * {@link Member} of a cluster. Several may run side by side. All nodes are in {@link #DATACENTER}.
  */
 public final class LocalCassandra implements AutoCloseable {
   /** The name of the only datacenter, for drivers and for NetworkTopologyStrategy. */
@@ -73,6 +73,7 @@ public final class LocalCassandra implements AutoCloseable {
    * @param authentication whether clients need a password; then only {@link #SUPERUSER} exists
    * @param startTimeout how long a start may take until CQL answers
    * @param javaHome a JDK or JRE 17; absent = the one that runs this, or one found on the machine
+   * @param member its place in a cluster; absent = alone, on the loopback address
    */
   public record Settings(
       Path home,
@@ -82,12 +83,14 @@ public final class LocalCassandra implements AutoCloseable {
       Durability durability,
       Lifetime lifetime,
       Duration startTimeout,
-      Optional<Path> javaHome) {
+      Optional<Path> javaHome,
+      Optional<Member> member) {
     public Settings {
       home = home.toAbsolutePath().normalize();
       Objects.requireNonNull(durability, "durability");
       Objects.requireNonNull(lifetime, "lifetime");
       Objects.requireNonNull(javaHome, "javaHome");
+      Objects.requireNonNull(member, "member");
       if (cqlPort < 0 || cqlPort > 65_535) {
         throw new IllegalArgumentException(
             "cql port: " + cqlPort + " (expected: 1 to 65535, or 0 for a free one)");
@@ -110,37 +113,78 @@ public final class LocalCassandra implements AutoCloseable {
           Durability.BATCH,
           Lifetime.WITH_PARENT,
           Duration.ofMinutes(3),
+          Optional.empty(),
           Optional.empty());
     }
 
     public Settings withCqlPort(int port) {
       return new Settings(
-          home, port, heapMegabytes, authentication, durability, lifetime, startTimeout, javaHome);
+          home,
+          port,
+          heapMegabytes,
+          authentication,
+          durability,
+          lifetime,
+          startTimeout,
+          javaHome,
+          member);
     }
 
     public Settings withHeapMegabytes(int megabytes) {
       return new Settings(
-          home, cqlPort, megabytes, authentication, durability, lifetime, startTimeout, javaHome);
+          home,
+          cqlPort,
+          megabytes,
+          authentication,
+          durability,
+          lifetime,
+          startTimeout,
+          javaHome,
+          member);
     }
 
     public Settings withAuthentication(boolean on) {
       return new Settings(
-          home, cqlPort, heapMegabytes, on, durability, lifetime, startTimeout, javaHome);
+          home, cqlPort, heapMegabytes, on, durability, lifetime, startTimeout, javaHome, member);
     }
 
     public Settings withDurability(Durability how) {
       return new Settings(
-          home, cqlPort, heapMegabytes, authentication, how, lifetime, startTimeout, javaHome);
+          home,
+          cqlPort,
+          heapMegabytes,
+          authentication,
+          how,
+          lifetime,
+          startTimeout,
+          javaHome,
+          member);
     }
 
     public Settings withLifetime(Lifetime how) {
       return new Settings(
-          home, cqlPort, heapMegabytes, authentication, durability, how, startTimeout, javaHome);
+          home,
+          cqlPort,
+          heapMegabytes,
+          authentication,
+          durability,
+          how,
+          startTimeout,
+          javaHome,
+          member);
     }
 
     public Settings withStartTimeout(Duration timeout) {
       return new Settings(
-          home, cqlPort, heapMegabytes, authentication, durability, lifetime, timeout, javaHome);
+          home,
+          cqlPort,
+          heapMegabytes,
+          authentication,
+          durability,
+          lifetime,
+          timeout,
+          javaHome,
+          member);
     }
 
     public Settings withJavaHome(Path java) {
@@ -152,7 +196,22 @@ public final class LocalCassandra implements AutoCloseable {
           durability,
           lifetime,
           startTimeout,
-          Optional.of(java));
+          Optional.of(java),
+          member);
+    }
+
+    /** One of a cluster; members have no password, so nothing else may reach their addresses. */
+    public Settings withMember(Member place) {
+      return new Settings(
+          home,
+          cqlPort,
+          heapMegabytes,
+          authentication,
+          durability,
+          lifetime,
+          startTimeout,
+          javaHome,
+          Optional.of(place));
     }
   }
 

@@ -18,6 +18,9 @@ import javax.net.ssl.TrustManagerFactory;
 /** Opens driver sessions as the journal needs them. */
 public final class CassandraSessions {
 
+  /** The first execution and two more: all three replicas have been asked then. */
+  private static final int SPECULATIVE_EXECUTIONS = 3;
+
   private CassandraSessions() {}
 
   /**
@@ -43,11 +46,15 @@ public final class CassandraSessions {
 
   /**
    * Statements are not idempotent unless they say so, so the driver repeats none that may have been
-   * applied; the server sets timestamps, so a node's clock can not hide a later write.
+   * applied; the server sets timestamps, so a node's clock can not hide a later write. Only
+   * idempotent statements are executed speculatively. A Cassandra that was frozen is left within
+   * the three seconds of its heartbeat. Of protocol version 5 the driver misreads the answer to an
+   * append that timed out for contention, and closes the connection with all that is under way.
    */
-  private static DriverConfigLoader driverConfiguration(CassandraSettings settings) {
+  static DriverConfigLoader driverConfiguration(CassandraSettings settings) {
     return DriverConfigLoader.programmaticBuilder()
         .withString(DefaultDriverOption.SESSION_NAME, "govcloud-" + settings.keyspace())
+        .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, settings.requestTimeout())
         .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
         .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
@@ -60,8 +67,13 @@ public final class CassandraSessions {
         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, settings.connectTimeout())
         .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
         .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(5))
-        .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, Duration.ofSeconds(5))
+        .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, Duration.ofSeconds(1))
         .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(2))
+        .withClass(
+            DefaultDriverOption.SPECULATIVE_EXECUTION_POLICY_CLASS,
+            com.datastax.oss.driver.internal.core.specex.ConstantSpeculativeExecutionPolicy.class)
+        .withInt(DefaultDriverOption.SPECULATIVE_EXECUTION_MAX, SPECULATIVE_EXECUTIONS)
+        .withDuration(DefaultDriverOption.SPECULATIVE_EXECUTION_DELAY, settings.speculativeDelay())
         .withStringList(
             DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(settings.keyspace()))
         // Default 1 s: every statement of a migration would wait for it.

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param truststorePasswordFile file whose first line opens the trust store
  * @param requestTimeout how long one request may take before its outcome counts as unknown
  * @param connectTimeout how long opening a connection may take
+ * @param speculativeDelay a repeatable request without an answer is sent to another node after this
  */
 public record CassandraSettings(
     List<String> contactPoints,
@@ -32,7 +33,8 @@ public record CassandraSettings(
     Optional<Path> truststore,
     Optional<Path> truststorePasswordFile,
     Duration requestTimeout,
-    Duration connectTimeout) {
+    Duration connectTimeout,
+    Duration speculativeDelay) {
 
   /** The configuration path of these settings. */
   public static final String PATH = "govcloud.cassandra";
@@ -61,6 +63,7 @@ public record CassandraSettings(
         "username and password-file both or none");
     requireBetween("request-timeout", requestTimeout, Duration.ofMillis(100));
     requireBetween("connect-timeout", connectTimeout, Duration.ofMillis(100));
+    requireBetween("speculative-delay", speculativeDelay, Duration.ofMillis(10));
   }
 
   /** Reads the settings from the whole configuration. */
@@ -76,7 +79,8 @@ public record CassandraSettings(
         text(config, "truststore").map(Path::of),
         text(config, "truststore-password-file").map(Path::of),
         config.getDuration("request-timeout"),
-        config.getDuration("connect-timeout"));
+        config.getDuration("connect-timeout"),
+        config.getDuration("speculative-delay"));
   }
 
   /** The contact points as socket addresses, names not looked up yet. */

@@ -37,6 +37,7 @@ final class Chunking {
   private final List<Runnable> flushed = new ArrayList<>();
   private int writing;
   private long raised;
+  private long reached;
   private boolean raising;
 
   Chunking(SliceHost host, LogStore store, Repeating repeating, HostSettings settings) {
@@ -160,9 +161,17 @@ final class Chunking {
     }
   }
 
-  /** One at a time, and never past a record that is in no chunk. */
+  /** All rows with records lie below this offset, as far as the host knows. */
+  void reached(long offset) {
+    reached = offset;
+  }
+
+  /**
+   * One at a time, and never past a record that is in no chunk, nor past the row behind the last
+   * record: the row before the watermark tells the next host how far the slice's records reach.
+   */
   private void raiseWatermark() {
-    long target = host.end().next();
+    long target = reached;
     for (Pending of : pending.values()) {
       target = Math.min(target, of.records.getFirst().offset);
     }

@@ -194,8 +194,10 @@ public final class SliceHost {
       }
     }
     listener.onAbsorbed(offset, batch);
-    if (!batch.entries().isEmpty()) {
-      listener.onAdvanced(Position.encode(offset, batch.entries().size() - 1));
+    int records = batch.entries().size() + batch.trimmedRecords();
+    if (records > 0) {
+      chunking.reached(offset + 1);
+      listener.onAdvanced(Position.encode(offset, records - 1));
     }
     if (serving && batch.takeOver() && !batch.incarnation().equals(incarnation)) {
       stop(new JournalUnavailableException("slice " + slice + ": taken over by another node"));

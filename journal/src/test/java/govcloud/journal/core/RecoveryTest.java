@@ -61,6 +61,19 @@ class RecoveryTest {
   }
 
   @Test
+  void hostsThatTakeOverAQuietSlice_knowHowFarItsRecordsReach() {
+    TestHost first = host(1);
+    a.forEach(first::persist);
+    time.pass(3000);
+    long last = first.advanced.get(first.advanced.size() - 1);
+    for (int incarnation = 2; incarnation < 6; incarnation++) {
+      TestHost next = host(incarnation);
+      time.pass(3000);
+      assertThat(next.advanced).isNotEmpty().last().isEqualTo(last);
+    }
+  }
+
+  @Test
   void busyEntity_isWrittenWhenItsRecordsReachTheSize() {
     TestHost host = host(1);
     List<Entry> many = chain("case/a", 40);

@@ -2,6 +2,7 @@ package govcloud.node.projection;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 
 /** The statements on one view's tables, prepared once for all generations. */
 final class ViewStatements {
@@ -30,23 +31,28 @@ final class ViewStatements {
     String place = " WHERE scope = ? AND slice = ?";
     String ofView = " WHERE view_name = ? AND slice = ?";
     String at = " USING TIMESTAMP ?";
-    rows = session.prepare("SELECT id, version, body FROM " + table + place + " AND id IN ?");
-    counts = session.prepare("SELECT DISTINCT scope, slice, counts FROM " + table + place);
+    rows = repeatable(session, "SELECT id, version, body FROM " + table + place + " AND id IN ?");
+    counts = repeatable(session, "SELECT DISTINCT scope, slice, counts FROM " + table + place);
     String row = " (scope, slice, id, version, body) VALUES (?, ?, ?, ?, ?)";
-    insertRow = session.prepare("INSERT INTO " + table + row + at);
-    updateCounts = session.prepare("UPDATE " + table + at + " SET counts = ?" + place);
+    insertRow = repeatable(session, "INSERT INTO " + table + row + at);
+    updateCounts = repeatable(session, "UPDATE " + table + at + " SET counts = ?" + place);
     String copy = " (view_name, slice, scope, counts) VALUES (?, ?, ?, ?)";
-    insertCounts = session.prepare("INSERT INTO " + copies + copy + at);
-    countsOfSlice = session.prepare("SELECT scope, counts FROM " + copies + ofView);
+    insertCounts = repeatable(session, "INSERT INTO " + copies + copy + at);
+    countsOfSlice = repeatable(session, "SELECT scope, counts FROM " + copies + ofView);
     countsOfScope =
-        session.prepare("SELECT scope, counts FROM " + copies + ofView + " AND scope = ?");
+        repeatable(session, "SELECT scope, counts FROM " + copies + ofView + " AND scope = ?");
     insertEntry =
-        session.prepare("INSERT INTO " + index + " (list, key, id) VALUES (?, ?, ?)" + at);
+        repeatable(session, "INSERT INTO " + index + " (list, key, id) VALUES (?, ?, ?)" + at);
     String entry = " WHERE list = ? AND key = ? AND id = ?";
-    deleteEntry = session.prepare("DELETE FROM " + index + at + entry);
+    deleteEntry = repeatable(session, "DELETE FROM " + index + at + entry);
     String range = " WHERE list = ? AND (key, id) > (?, ?) AND (key) < (?) LIMIT ?";
-    entries = session.prepare("SELECT key, id FROM " + index + range);
+    entries = repeatable(session, "SELECT key, id FROM " + index + range);
     countEntries =
-        session.prepare("SELECT count(*) FROM " + index + " WHERE list = ? AND key <= ?");
+        repeatable(session, "SELECT count(*) FROM " + index + " WHERE list = ? AND key <= ?");
+  }
+
+  /** All are reads, or writes with a position as timestamp: doing them again changes nothing. */
+  private static PreparedStatement repeatable(CqlSession session, String cql) {
+    return session.prepare(SimpleStatement.newInstance(cql).setIdempotent(true));
   }
 }

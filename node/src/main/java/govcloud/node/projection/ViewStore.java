@@ -108,7 +108,7 @@ final class ViewStore {
                         row.position())));
     batch.addStatement(
         statements.updateCounts.bind(fold.position(), numbers, generation.key(scope), slice));
-    return session.executeAsync(batch.build());
+    return session.executeAsync(batch.setIdempotence(true).build());
   }
 
   /** Copies the numbers to where they are read from. */

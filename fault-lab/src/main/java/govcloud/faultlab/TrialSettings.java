@@ -1,0 +1,119 @@
+package govcloud.faultlab;
+
+import govcloud.faultlab.nemesis.FaultKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What to try.
+ *
+ * @param folder history, schedule, stored rows and logs go there
+ * @param seed decides the schedule and what clients ask
+ * @param rounds at most so many rounds of faults
+ * @param time after this long no further round begins
+ * @param cases cases that are worked on
+ * @param pauseMillis mean pause of a clerk between two requests
+ * @param recoveryBound how soon after the end of a fault every entity must answer
+ * @param kinds faults to choose from, as far as the machine can make them
+ */
+public record TrialSettings(
+    Path folder,
+    long seed,
+    int rounds,
+    Duration time,
+    int cases,
+    int pauseMillis,
+    Duration recoveryBound,
+    Set<FaultKind> kinds) {
+
+  private static final int MANY_ROUNDS = 10_000;
+
+  /** What is said when the arguments make no sense. */
+  static final String USAGE =
+      """
+      usage: fault-lab/run [--minutes N] [--rounds N] [--seed N] [--cases N] [--pause MILLIS]
+                           [--bound SECONDS] [--only KIND,KIND] [--folder PATH]
+      Tries a cloud of three nodes and three Cassandras under faults and judges what is left.
+      """;
+
+  /** Keeps its own copy. */
+  public TrialSettings {
+    kinds = kinds.isEmpty() ? Set.of() : Set.copyOf(kinds);
+  }
+
+  /**
+   * Reads arguments.
+   *
+   * @throws IllegalArgumentException naming the argument that makes no sense
+   */
+  public static TrialSettings of(List<String> arguments, Path folder, long seed) {
+    TrialSettings settings =
+        new TrialSettings(
+            folder,
+            seed,
+            MANY_ROUNDS,
+            Duration.ofMinutes(5),
+            18,
+            400,
+            Duration.ofSeconds(60),
+            EnumSet.allOf(FaultKind.class));
+    for (int i = 0; i < arguments.size(); i += 2) {
+      if (i + 1 == arguments.size()) {
+        throw new IllegalArgumentException(arguments.get(i) + ": no value");
+      }
+      settings = settings.with(arguments.get(i), arguments.get(i + 1));
+    }
+    return settings;
+  }
+
+  private TrialSettings with(String name, String value) {
+    Path place = name.equals("--folder") ? Path.of(value).toAbsolutePath() : folder;
+    return new TrialSettings(
+        place,
+        name.equals("--seed") ? Long.parseLong(value) : seed,
+        name.equals("--rounds") ? Integer.parseInt(value) : rounds,
+        name.equals("--minutes") ? Duration.ofMinutes(Long.parseLong(value)) : time,
+        name.equals("--cases") ? Integer.parseInt(value) : cases,
+        name.equals("--pause") ? Integer.parseInt(value) : pauseMillis,
+        name.equals("--bound") ? Duration.ofSeconds(Long.parseLong(value)) : recoveryBound,
+        name.equals("--only") ? kinds(value) : known(name));
+  }
+
+  private Set<FaultKind> known(String name) {
+    if (!List.of("--folder", "--seed", "--rounds", "--minutes", "--cases", "--pause", "--bound")
+        .contains(name)) {
+      throw new IllegalArgumentException(name + ": unknown");
+    }
+    return kinds;
+  }
+
+  private static Set<FaultKind> kinds(String value) {
+    return EnumSet.copyOf(
+        Arrays.stream(value.split(","))
+            .map(name -> FaultKind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
+            .toList());
+  }
+
+  /** The arguments that {@link #of} reads back. */
+  public List<String> arguments() {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "--folder", folder.toString(),
+                "--seed", Long.toString(seed),
+                "--rounds", Integer.toString(rounds),
+                "--minutes", Long.toString(time.toMinutes()),
+                "--cases", Integer.toString(cases),
+                "--pause", Integer.toString(pauseMillis),
+                "--bound", Long.toString(recoveryBound.toSeconds())));
+    words.add("--only");
+    words.add(String.join(",", kinds.stream().map(FaultKind::name).sorted().toList()));
+    return words;
+  }
+}

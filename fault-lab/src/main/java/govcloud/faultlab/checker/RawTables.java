@@ -1,0 +1,148 @@
+package govcloud.faultlab.checker;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Reads the tables by CQL, as somebody would who has nothing but their description. */
+public final class RawTables implements AutoCloseable {
+
+  private static final int BUCKET = 1024;
+
+  private final CqlSession session;
+  private final String keyspace;
+
+  /** Connects to these Cassandras. */
+  public RawTables(List<InetSocketAddress> contactPoints, String datacenter, String keyspace) {
+    this.keyspace = keyspace;
+    this.session =
+        CqlSession.builder()
+            .addContactPoints(contactPoints)
+            .withLocalDatacenter(datacenter)
+            .withConfigLoader(
+                DriverConfigLoader.programmaticBuilder()
+                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
+                    .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
+                    .withInt(DefaultDriverOption.REQUEST_PAGE_SIZE, 500)
+                    .withInt(DefaultDriverOption.NETTY_IO_SIZE, 1)
+                    .build())
+            .build();
+  }
+
+  /** Everything; the nodes should be at rest. */
+  public StoredCloud readAll() {
+    List<LogRow> log = new ArrayList<>();
+    for (Row row : all("log")) {
+      log.add(logRow(row));
+    }
+    log.addAll(unseenEnds(log));
+    List<ChunkRow> chunks = new ArrayList<>();
+    for (Row row : all("chunk")) {
+      chunks.add(
+          new ChunkRow(
+              row.getString("entity"),
+              row.getLong("to_sequence"),
+              row.getLong("from_sequence"),
+              row.getByte("encoding"),
+              text(row.getByteBuffer("records"))));
+    }
+    List<ViewRow> views = new ArrayList<>();
+    for (Row row : all("case_rows")) {
+      if (!row.isNull("id")) {
+        views.add(
+            new ViewRow(
+                row.getString("scope"),
+                row.getInt("slice"),
+                row.getString("id"),
+                row.getLong("version"),
+                row.getString("body")));
+      }
+    }
+    return new StoredCloud(log, chunks, views);
+  }
+
+  /** The time of day at one Cassandra in seconds since 1970; 0 when it does not say. */
+  public long clock(InetSocketAddress address) {
+    try {
+      return session
+          .getMetadata()
+          .findNode(address)
+          .map(
+              node ->
+                  session
+                      .execute(
+                          SimpleStatement.newInstance("SELECT totimestamp(now()) FROM system.local")
+                              .setNode(node))
+                      .one()
+                      .getInstant(0)
+                      .getEpochSecond())
+          .orElse(0L);
+    } catch (DriverException noAnswer) {
+      return 0;
+    }
+  }
+
+  private Iterable<Row> all(String table) {
+    return session.execute("SELECT * FROM " + keyspace + "." + table);
+  }
+
+  /** What a serial read completes behind the last rows that a plain read saw. */
+  private List<LogRow> unseenEnds(List<LogRow> log) {
+    TreeMap<Integer, Long> ends = new TreeMap<>();
+    log.forEach(row -> ends.merge(row.slice(), row.offset(), Math::max));
+    List<LogRow> more = new ArrayList<>();
+    ends.forEach(
+        (slice, last) -> {
+          for (long offset = last + 1; ; offset++) {
+            Row row = serial(slice, offset);
+            if (row == null) {
+              return;
+            }
+            more.add(logRow(row));
+          }
+        });
+    return more;
+  }
+
+  private Row serial(int slice, long offset) {
+    String where = " WHERE slice = ? AND bucket = ? AND log_offset = ?";
+    return session
+        .execute(
+            SimpleStatement.newInstance(
+                    "SELECT * FROM " + keyspace + ".log" + where, slice, offset / BUCKET, offset)
+                .setConsistencyLevel(DefaultConsistencyLevel.LOCAL_SERIAL))
+        .one();
+  }
+
+  private static LogRow logRow(Row row) {
+    return new LogRow(
+        row.getInt("slice"),
+        row.getLong("bucket"),
+        row.getLong("log_offset"),
+        row.getUuid("incarnation"),
+        row.getLong("nonce"),
+        row.getByte("encoding"),
+        text(row.getByteBuffer("content")));
+  }
+
+  private static String text(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return Bytes.text(bytes);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

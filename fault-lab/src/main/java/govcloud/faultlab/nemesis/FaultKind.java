@@ -1,0 +1,71 @@
+package govcloud.faultlab.nemesis;
+
+/** The faults that a schedule is made of. */
+public enum FaultKind {
+  /** A node is killed and started again at the end. */
+  NODE_KILL(Target.NODE, 8, 20),
+  /** A node is frozen and goes on at the end. */
+  NODE_PAUSE(Target.NODE, 1, 40),
+  /** A node leaves in order and comes back. */
+  NODE_RESTART(Target.NODE, 5, 15),
+  /** A node reaches nobody, and nobody reaches it. */
+  NODE_CUT(Target.NODE, 5, 25),
+  /** Packets from one node to another vanish, but not those back. */
+  NODE_ONE_WAY(Target.NODE, 8, 25),
+  /** A node's lines break and heal every few seconds. */
+  NODE_FLAPPING(Target.NODE, 15, 30),
+  /** A share of the packets between a node and everybody is lost. */
+  NODE_LOSS(Target.NODE, 10, 25),
+  /** A node reaches the other nodes, but no Cassandra. */
+  NODE_WITHOUT_CASSANDRA(Target.NODE, 5, 25),
+  /** A node's time of day jumps. */
+  NODE_CLOCK(Target.NODE, 10, 25),
+  /** One node dies while two that were not there join, and leave at the end. */
+  JOIN_STORM(Target.NODE, 20, 30),
+  /** A Cassandra is killed and started again at the end. */
+  CASSANDRA_KILL(Target.CASSANDRA, 8, 20),
+  /** A Cassandra is frozen. */
+  CASSANDRA_PAUSE(Target.CASSANDRA, 2, 30),
+  /** A Cassandra reaches nobody, and nobody reaches it. */
+  CASSANDRA_CUT(Target.CASSANDRA, 5, 25),
+  /** A Cassandra's disk writes a few times a second. */
+  CASSANDRA_SLOW_DISK(Target.CASSANDRA, 10, 25),
+  /** A Cassandra's disk has no room; Cassandra may die of it and is started again at the end. */
+  CASSANDRA_FULL_DISK(Target.CASSANDRA, 10, 25),
+  /** A Cassandra's time of day jumps. */
+  CASSANDRA_CLOCK(Target.CASSANDRA, 10, 25),
+  /** All Cassandras end at one moment, and their disks keep only what had reached them. */
+  POWER_CUT(Target.ALL, 1, 3);
+
+  private final Target target;
+  private final int leastSeconds;
+  private final int mostSeconds;
+
+  FaultKind(Target target, int leastSeconds, int mostSeconds) {
+    this.target = target;
+    this.leastSeconds = leastSeconds;
+    this.mostSeconds = mostSeconds;
+  }
+
+  /** Whom a fault hits. */
+  public enum Target {
+    NODE,
+    CASSANDRA,
+    ALL
+  }
+
+  /** Whom it hits. */
+  public Target target() {
+    return target;
+  }
+
+  /** It lasts at least this long. */
+  public int leastSeconds() {
+    return leastSeconds;
+  }
+
+  /** It lasts at most this long. */
+  public int mostSeconds() {
+    return mostSeconds;
+  }
+}

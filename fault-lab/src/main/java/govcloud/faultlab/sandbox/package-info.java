@@ -1,0 +1,2 @@
+/** Namespaces, links, packet rules, disks and processes that vanish with the run that made them. */
+package govcloud.faultlab.sandbox;
