@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import govcloud.node.http.ConcurrencyLimit.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +28,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 public final class Border {
 
   private static final String JSON_TYPE = "application/json";
+  private static final String TENANT = "{tenant}";
   private static final Connection CLOSE = Connection.create("close");
 
   /** Problems whose request has a body of which the rest is not read. */
@@ -155,16 +157,17 @@ public final class Border {
           .asException();
     }
     if (!operation.get().open()) {
-      requirePlace(places.of(operation.get()), place);
+      var tenant = operation.get().valueOf(TENANT, segments);
+      requirePlace(tenant.isPresent() ? places.tenants() : places.operators(), tenant, place);
     }
     return limit(operation.get(), segments, request, trace);
   }
 
-  private static void requirePlace(ConcurrencyLimit limit, Place place) {
-    if (!place.take(limit)) {
+  private static void requirePlace(ConcurrencyLimit limit, Optional<String> tenant, Place place) {
+    if (!place.take(limit, tenant)) {
       throw Problem.of(
               BorderCode.OVERLOADED,
-              "requests under way on this node: %d (expected: fewer than %d)"
+              "requests under way on this node: %d (expected: fewer than %d, and room for others)"
                   .formatted(limit.underWay(), limit.limit()))
           .header("Retry-After", "1")
           .asException();
@@ -191,8 +194,8 @@ public final class Border {
   private CompletionStage<HttpResponse> limit(
       Operation operation, List<String> segments, HttpRequest request, TraceContext trace) {
     var parameters = Requests.parameters(operation, segments, request);
-    var tenant = parameters.get("tenant");
-    if (tenant == null || !operation.template().contains("{tenant}")) {
+    var tenant = operation.valueOf(TENANT, segments).orElse(null);
+    if (tenant == null) {
       return call(operation, request, parameters, trace);
     }
     return tenancy

@@ -1,13 +1,18 @@
 package govcloud.node.http;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
  * How many requests this node works on at the same time. The limit finds itself: while the median
  * of finished requests is slower than the goal, fewer are let in; while it is faster and all places
- * are wanted, more. What is beyond the limit is refused at once, before it costs anything.
+ * are wanted, more. What is beyond the limit is refused at once, before it costs anything. Tenants
+ * share the places, and the share of one more stays free: whoever asks for little is let in,
+ * however much another asks for.
  */
 public final class ConcurrencyLimit {
 
@@ -22,6 +27,7 @@ public final class ConcurrencyLimit {
   private final long goalNanos;
   private final LongSupplier nanoTime;
   private final long[] finished = new long[WINDOW];
+  private final Map<String, Integer> held = new HashMap<>();
   private int samples;
   private int underWay;
   private double limit;
@@ -53,17 +59,25 @@ public final class ConcurrencyLimit {
     return (int) limit;
   }
 
-  private synchronized boolean enter() {
-    if (underWay >= (int) limit) {
+  private synchronized boolean enter(Optional<String> tenant) {
+    if (underWay >= (int) limit || tenant.filter(this::hasItsShare).isPresent()) {
       wanted = true;
       return false;
     }
     underWay++;
+    tenant.ifPresent(one -> held.merge(one, 1, Integer::sum));
     return true;
   }
 
-  private synchronized void leave(long nanos) {
+  private boolean hasItsShare(String tenant) {
+    int mine = held.getOrDefault(tenant, 0);
+    int others = held.size() - (mine > 0 ? 1 : 0);
+    return mine >= Math.max(1, (int) limit / (others + 2));
+  }
+
+  private synchronized void leave(Optional<String> tenant, long nanos) {
     underWay--;
+    tenant.ifPresent(one -> held.computeIfPresent(one, (id, n) -> n == 1 ? null : n - 1));
     finished[samples++] = nanos;
     if (samples == WINDOW) {
       samples = 0;
@@ -87,14 +101,18 @@ public final class ConcurrencyLimit {
   static final class Place {
     private final AtomicReference<Taken> taken = new AtomicReference<>();
 
-    private record Taken(ConcurrencyLimit of, long at) {}
+    private record Taken(ConcurrencyLimit of, Optional<String> tenant, long at) {}
 
-    /** Whether there was one left. */
-    boolean take(ConcurrencyLimit limit) {
-      if (!limit.enter()) {
+    /**
+     * Whether there was one left.
+     *
+     * @param tenant whose share it is of; absent: of nobody's
+     */
+    boolean take(ConcurrencyLimit limit, Optional<String> tenant) {
+      if (!limit.enter(tenant)) {
         return false;
       }
-      taken.set(new Taken(limit, limit.nanoTime.getAsLong()));
+      taken.set(new Taken(limit, tenant, limit.nanoTime.getAsLong()));
       return true;
     }
 
@@ -102,7 +120,7 @@ public final class ConcurrencyLimit {
     void leave() {
       Taken had = taken.getAndSet(null);
       if (had != null) {
-        had.of().leave(had.of().nanoTime.getAsLong() - had.at());
+        had.of().leave(had.tenant(), had.of().nanoTime.getAsLong() - had.at());
       }
     }
   }

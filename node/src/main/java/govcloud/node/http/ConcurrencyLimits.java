@@ -23,8 +23,4 @@ public record ConcurrencyLimits(ConcurrencyLimit tenants, ConcurrencyLimit opera
         settings.latencyGoal().toNanos(),
         nanoTime);
   }
-
-  ConcurrencyLimit of(Operation operation) {
-    return operation.template().contains("{tenant}") ? tenants : operators;
-  }
 }

@@ -45,6 +45,12 @@ record Operation(
     return true;
   }
 
+  /** The segment that stands where the template has a parameter, such as {@code {tenant}}. */
+  Optional<String> valueOf(String parameter, List<String> segments) {
+    int place = template.indexOf(parameter);
+    return place < 0 ? Optional.empty() : Optional.of(segments.get(place));
+  }
+
   static boolean isParameter(String part) {
     return part.startsWith("{");
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -195,7 +196,7 @@ class BorderTest {
     var taken = new ArrayList<ConcurrencyLimit.Place>();
     for (int i = 0; i < BorderHouse.PLACES; i++) {
       var place = new ConcurrencyLimit.Place();
-      assertThat(place.take(house.places.tenants())).isTrue();
+      assertThat(place.take(house.places.tenants(), Optional.empty())).isTrue();
       taken.add(place);
     }
     house.last = null;

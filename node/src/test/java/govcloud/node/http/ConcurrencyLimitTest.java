@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class ConcurrencyLimitTest {
     List<ConcurrencyLimit.Place> places = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       var place = new ConcurrencyLimit.Place();
-      if (place.take(limit)) {
+      if (place.take(limit, Optional.empty())) {
         places.add(place);
       }
     }
@@ -49,9 +50,31 @@ class ConcurrencyLimitTest {
   }
 
   @Test
+  void oneTenantWantsAll_anotherStillFindsAPlace_andEachTenantItsShare() {
+    var busy = takeAll("busy");
+    assertThat(busy).hasSize(50);
+    var calm = takeAll("calm");
+    assertThat(calm).hasSize(33);
+    busy.forEach(ConcurrencyLimit.Place::leave);
+    calm.forEach(ConcurrencyLimit.Place::leave);
+    assertThat(limit.underWay()).isZero();
+    assertThat(takeAll("busy")).hasSize(50);
+  }
+
+  private List<ConcurrencyLimit.Place> takeAll(String tenant) {
+    List<ConcurrencyLimit.Place> places = new ArrayList<>();
+    var place = new ConcurrencyLimit.Place();
+    while (place.take(limit, Optional.of(tenant))) {
+      places.add(place);
+      place = new ConcurrencyLimit.Place();
+    }
+    return places;
+  }
+
+  @Test
   void placeGivenUpTwice_countsOnce() {
     var place = new ConcurrencyLimit.Place();
-    assertThat(place.take(limit)).isTrue();
+    assertThat(place.take(limit, Optional.empty())).isTrue();
     place.leave();
     place.leave();
     assertThat(limit.underWay()).isZero();
