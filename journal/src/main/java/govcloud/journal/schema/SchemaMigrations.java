@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import govcloud.journal.cassandra.CassandraSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -153,6 +154,40 @@ public final class SchemaMigrations {
           "CREATE TABLE IF NOT EXISTS %s (name text PRIMARY KEY, owner text) WITH ID = %s AND gc_grace_seconds = 3600"
               .formatted(table("schema_lock"), fixedId("schema_lock")));
     }
+    awaitTable("schema_migration");
+    awaitTable("schema_lock");
+  }
+
+  /** Another node may be creating it: it is listed some moments before it can be used. */
+  private void awaitTable(String name) {
+    long start = System.nanoTime();
+    while (!isUsable(name)) {
+      if (System.nanoTime() - start > STATEMENT_TIMEOUT.toNanos()) {
+        throw new SchemaException(
+            SCHEMA_FAILED,
+            "%s: cannot be used %d s after its creation (expected: all nodes of Cassandra up)"
+                .formatted(table(name), STATEMENT_TIMEOUT.toSeconds()));
+      }
+      pause(name);
+    }
+  }
+
+  private boolean isUsable(String name) {
+    try {
+      session.execute("SELECT * FROM " + table(name) + " LIMIT 1");
+      return session.checkSchemaAgreement();
+    } catch (InvalidQueryException notYet) {
+      return false;
+    }
+  }
+
+  private static void pause(String where) {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SchemaException(SCHEMA_FAILED, where + ": interrupted", e);
+    }
   }
 
   /** Cassandra makes it, as nothing here may be random: two nodes of one name are still two. */
@@ -172,7 +207,7 @@ public final class SchemaMigrations {
       long start = System.nanoTime();
       boolean agreed = result.getExecutionInfo().isSchemaInAgreement();
       while (!agreed && System.nanoTime() - start < STATEMENT_TIMEOUT.toNanos()) {
-        Thread.sleep(PAUSE_MILLIS);
+        pause(where);
         agreed = session.checkSchemaAgreement();
       }
       if (!agreed) {
@@ -184,9 +219,6 @@ public final class SchemaMigrations {
     } catch (DriverException e) {
       throw new SchemaException(
           SCHEMA_FAILED, where + ": " + e.getMessage() + ", in: " + statement, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SchemaException(SCHEMA_FAILED, where + ": interrupted", e);
     }
   }
 
