@@ -32,7 +32,7 @@ final class BenchmarkCassandra implements AutoCloseable {
   static BenchmarkCassandra start(Options options) throws IOException {
     Path home = Files.createTempDirectory("govcloud-benchmark-");
     if (!options.cassandra().isEmpty()) {
-      String[] running = options.cassandra().split(":");
+      String[] running = options.cassandra().split(":", 2);
       return new BenchmarkCassandra(
           home, Optional.empty(), Long.parseLong(running[0]), Integer.parseInt(running[1]));
     }

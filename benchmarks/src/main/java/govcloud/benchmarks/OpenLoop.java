@@ -26,7 +26,8 @@ final class OpenLoop {
 
   private final HttpClient http;
   private final LongFunction<HttpRequest> request;
-  private final ConcurrentHistogram accepted = new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
+  private final ConcurrentHistogram accepted =
+      new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
   private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
   private final Semaphore connections = new Semaphore(CONNECTIONS);
 
@@ -72,18 +73,19 @@ final class OpenLoop {
   }
 
   private void send(HttpRequest one, long due) {
-    http.sendAsync(one, HttpResponse.BodyHandlers.ofString())
-        .whenComplete(
-            (answer, failure) -> {
-              connections.release();
-              if (failure == null && answer.statusCode() < 300) {
-                accepted.recordValue(
-                    Math.min((System.nanoTime() - due) / 1000, TimeUnit.MINUTES.toMicros(2)));
-                count("accepted");
-              } else {
-                count(failure == null ? code(answer) : failure.getClass().getSimpleName());
-              }
-            });
+    var unused =
+        http.sendAsync(one, HttpResponse.BodyHandlers.ofString())
+            .whenComplete(
+                (answer, failure) -> {
+                  connections.release();
+                  if (failure == null && answer.statusCode() < 300) {
+                    accepted.recordValue(
+                        Math.min((System.nanoTime() - due) / 1000, TimeUnit.MINUTES.toMicros(2)));
+                    count("accepted");
+                  } else {
+                    count(failure == null ? code(answer) : failure.getClass().getSimpleName());
+                  }
+                });
   }
 
   private static String code(HttpResponse<String> answer) {

@@ -78,7 +78,7 @@ record Options(
   }
 
   private static List<Integer> numbers(String list) {
-    return Stream.of(list.split(",")).map(Integer::valueOf).toList();
+    return Stream.of(list.split(",", -1)).map(Integer::valueOf).toList();
   }
 
   /** A load of these options. */

@@ -14,7 +14,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-/** Ten times as many requests as a cloud can take, and one department that asks for 50 times its share. */
+/**
+ * Ten times as many requests as a cloud can take, and one department that asks for 50 times its
+ * share.
+ */
 public final class Overload {
 
   private static final int CASES = 200;
@@ -123,7 +126,12 @@ public final class Overload {
   private HttpRequest comment(List<String> tenants, long number) {
     String tenant = tenants.get((int) (number % tenants.size()));
     long theCase = number / tenants.size() % CASES;
-    return request("POST", number, tenant, "/c-" + theCase + "/comments", "{\"text\":\"" + "r".repeat(200) + "\"}");
+    return request(
+        "POST",
+        number,
+        tenant,
+        "/c-" + theCase + "/comments",
+        "{\"text\":\"" + "r".repeat(200) + "\"}");
   }
 
   private HttpRequest request(String method, long number, String tenant, String path, String body) {
@@ -143,8 +151,7 @@ public final class Overload {
     for (int i = 0; i < CASES; i++) {
       var answer =
           http.send(
-              request("PUT", i, tenant, "/c-" + i, body),
-              HttpResponse.BodyHandlers.ofString());
+              request("PUT", i, tenant, "/c-" + i, body), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() >= 300) {
         throw new IOException(answer.statusCode() + " " + answer.body());
       }

@@ -18,7 +18,7 @@ record ProcessMeter(long pid) {
   /** Processor time in seconds, of user and kernel. */
   double cpuSeconds() {
     String stat = read("stat");
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }
 
