@@ -2,6 +2,7 @@ package govcloud.node.attention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import govcloud.journal.TrimmedLogException;
 import govcloud.journal.schema.SchemaException;
 import govcloud.node.catalogue.MistakeCode;
 import govcloud.protobuf.journal.CodecException;
@@ -43,7 +44,9 @@ class AttentionCodesTest {
     assertThat(documented("In the catalogue of apps"))
         .containsExactlyInAnyOrder(names(MistakeCode.values()));
     assertThat(documented("In the journal"))
-        .containsExactlyInAnyOrder(names(CodecException.Code.values()));
+        .contains(names(CodecException.Code.values()))
+        .contains(TrimmedLogException.CODE)
+        .hasSize(CodecException.Code.values().length + 1);
     assertThat(documented("In the schema of the database"))
         .containsExactlyInAnyOrder(names(SchemaException.Code.values()));
   }
