@@ -82,10 +82,12 @@ final class Supervisor {
     }
   }
 
+  /** On the port that it had before, where running nodes look for it. */
   private void startCassandra() {
     progress.at(0.02, "starting Cassandra");
+    int port = cassandra == null ? launch.cassandraPort() : cassandra.contactPoint().getPort();
     LocalCassandra.Settings settings =
-        LocalCassandra.Settings.in(home.cassandra()).withCqlPort(launch.cassandraPort());
+        LocalCassandra.Settings.in(home.cassandra()).withCqlPort(port);
     try {
       cassandra =
           LocalCassandra.start(
