@@ -110,14 +110,15 @@ public final class Overload {
     long number = 0;
     while (System.nanoTime() - begin < SECONDS * 1_000_000_000L) {
       places.acquire();
-      http.sendAsync(comment(tenants, number++), HttpResponse.BodyHandlers.discarding())
-          .whenComplete(
-              (answer, failure) -> {
-                places.release();
-                if (failure == null && answer.statusCode() < 300) {
-                  accepted.increment();
-                }
-              });
+      var unused =
+          http.sendAsync(comment(tenants, number++), HttpResponse.BodyHandlers.discarding())
+              .whenComplete(
+                  (answer, failure) -> {
+                    places.release();
+                    if (failure == null && answer.statusCode() < 300) {
+                      accepted.increment();
+                    }
+                  });
     }
     places.acquire(CLOSED);
     return accepted.sum() / ((System.nanoTime() - begin) / 1e9);
