@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,16 +161,23 @@ public final class SchemaMigrations {
 
   /** Another node may be creating it: it is listed some moments before it can be used. */
   private void awaitTable(String name) {
-    long start = System.nanoTime();
-    while (!isUsable(name)) {
-      if (System.nanoTime() - start > STATEMENT_TIMEOUT.toNanos()) {
-        throw new SchemaException(
-            SCHEMA_FAILED,
-            "%s: cannot be used %d s after its creation (expected: all nodes of Cassandra up)"
-                .formatted(table(name), STATEMENT_TIMEOUT.toSeconds()));
-      }
-      pause(name);
+    if (!isTrueInTime(name, isUsable(name), () -> isUsable(name))) {
+      throw new SchemaException(
+          SCHEMA_FAILED,
+          "%s: cannot be used %d s after its creation (expected: all nodes of Cassandra up)"
+              .formatted(table(name), STATEMENT_TIMEOUT.toSeconds()));
     }
+  }
+
+  /** Asks again until it is so, or the time of a statement is over. */
+  private static boolean isTrueInTime(String where, boolean already, BooleanSupplier question) {
+    long start = System.nanoTime();
+    boolean yes = already;
+    while (!yes && System.nanoTime() - start < STATEMENT_TIMEOUT.toNanos()) {
+      pause(where);
+      yes = question.getAsBoolean();
+    }
+    return yes;
   }
 
   private boolean isUsable(String name) {
@@ -204,13 +212,8 @@ public final class SchemaMigrations {
     try {
       ResultSet result =
           session.execute(SimpleStatement.newInstance(statement).setTimeout(STATEMENT_TIMEOUT));
-      long start = System.nanoTime();
       boolean agreed = result.getExecutionInfo().isSchemaInAgreement();
-      while (!agreed && System.nanoTime() - start < STATEMENT_TIMEOUT.toNanos()) {
-        pause(where);
-        agreed = session.checkSchemaAgreement();
-      }
-      if (!agreed) {
+      if (!isTrueInTime(where, agreed, session::checkSchemaAgreement)) {
         throw new SchemaException(
             SCHEMA_FAILED,
             "%s: Cassandra's nodes do not agree on the schema after %d s (expected: all nodes up)"
