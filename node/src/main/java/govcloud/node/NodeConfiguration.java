@@ -9,6 +9,9 @@ import govcloud.node.eventsourcing.EntitySettings;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.HttpStartException;
 import govcloud.node.http.Token;
+import govcloud.node.replication.HomeArchive;
+import govcloud.node.replication.ReplicationSettings;
+import java.util.Optional;
 
 /**
  * All settings of a node, read once and validated.
@@ -24,6 +27,8 @@ public record NodeConfiguration(
     HttpSettings http,
     Token token,
     CatalogueSettings catalogue,
+    ReplicationSettings replication,
+    Optional<HomeArchive> archive,
     CassandraSettings cassandra) {
 
   /**
@@ -36,15 +41,19 @@ public record NodeConfiguration(
     check.requireKnownKeys();
     try {
       var http = check.read(() -> HttpSettings.from(config));
+      var node = check.read(() -> NodeSettings.from(config));
+      var replication = check.read(() -> ReplicationSettings.from(config));
       return new NodeConfiguration(
           config,
-          check.read(() -> NodeSettings.from(config)),
+          node,
           check.read(() -> ClusterSettings.from(config)),
           check.read(() -> ManagementSettings.from(config)),
           check.read(() -> EntitySettings.from(config)),
           http,
           Token.read(http.tokenFile()),
           check.read(() -> CatalogueSettings.of(config.getConfig("govcloud.catalogue"))),
+          replication,
+          check.read(() -> HomeArchive.open(replication, node.cloud())),
           check.read(() -> CassandraSettings.from(config)));
     } catch (HttpStartException e) {
       throw new SettingsException(check.located(e.getMessage()), e);

@@ -7,7 +7,9 @@ import govcloud.journal.plugin.SliceJournal;
 import govcloud.node.cluster.ClusterView;
 import govcloud.node.eventsourcing.DamagedEntities;
 import govcloud.node.eventsourcing.Entities;
+import govcloud.node.replication.HomeArchive;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
@@ -22,6 +24,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param cassandra the journal's session; statements name the keyspace
  * @param settings read once and validated
  * @param catalogue the apps on offer
+ * @param archive what the cloud keeps for good; none where it has no keys
  * @param clock the wall clock
  */
 public record NodeContext(
@@ -34,4 +37,5 @@ public record NodeContext(
     CqlSession cassandra,
     NodeSettings settings,
     Catalogue catalogue,
+    Optional<HomeArchive> archive,
     Clock clock) {}

@@ -124,6 +124,7 @@ public final class RunningNode {
             journal.session(),
             node,
             catalogue,
+            configuration.archive(),
             clock);
     return new RunningNode(context, cluster);
   }

@@ -45,6 +45,7 @@ import govcloud.protobuf.journal.TenantCodec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -117,6 +118,7 @@ final class OneNode implements AutoCloseable {
             journal.session(),
             new NodeSettings("node-1", "extranet", journal.slices().count()),
             catalogue,
+            Optional.empty(),
             clock));
     return node;
   }

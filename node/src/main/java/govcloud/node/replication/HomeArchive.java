@@ -1,0 +1,58 @@
+package govcloud.node.replication;
+
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.PublicRecovery;
+import govcloud.replication.statement.SigningKey;
+import govcloud.replication.store.FileSystemArchiveStore;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * This cloud's own archive, with the keys that seal and sign what goes into it.
+ *
+ * @param folder where it is
+ * @param store the archive, shared by all nodes of the cloud
+ * @param keys of the cloud; each user opens the epoch's keys anew, they are not for several threads
+ * @param signing the newest signing key
+ * @param recovery what everybody may know of the recovery key
+ */
+public record HomeArchive(
+    Path folder, ArchiveStore store, KeyFolder keys, SigningKey signing, PublicRecovery recovery) {
+
+  /**
+   * Opens the archive, if the settings name one.
+   *
+   * @param cloud this cloud, whose the keys must be
+   * @throws IllegalArgumentException when keys or archive cannot be used, beginning with the
+   *     setting's name
+   */
+  public static Optional<HomeArchive> open(ReplicationSettings settings, String cloud) {
+    if (settings.keysFolder().isEmpty() || settings.archiveFolder().isEmpty()) {
+      return Optional.empty();
+    }
+    KeyFolder keys = new KeyFolder(settings.keysFolder().get());
+    Path folder = settings.archiveFolder().get();
+    try {
+      PublicRecovery recovery = keys.recovery();
+      if (!recovery.cloud().equals(cloud)) {
+        throw wrong("keys-folder", "keys of " + recovery.cloud(), "those of " + cloud, null);
+      }
+      return Optional.of(
+          new HomeArchive(
+              folder, FileSystemArchiveStore.open(folder), keys, keys.signing(), recovery));
+    } catch (KeyException e) {
+      throw wrong("keys-folder", e.getMessage(), "keys made by keys init", e);
+    } catch (ArchiveStoreException e) {
+      throw wrong("archive-folder", e.getMessage(), "a folder that can be written", e);
+    }
+  }
+
+  static IllegalArgumentException wrong(
+      String key, String found, String expected, Exception cause) {
+    return new IllegalArgumentException(
+        "govcloud.replication." + key + ": " + found + " (expected: " + expected + ")", cause);
+  }
+}

@@ -1,0 +1,117 @@
+package govcloud.node.replication;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the cloud keeps what it replicates, and who its sibling is; {@code govcloud.replication} in
+ * the configuration.
+ *
+ * @param keysFolder keys of this cloud; none: nothing is sealed, archived or replicated
+ * @param archiveFolder this cloud's own archive, the same for all of its nodes
+ * @param receivedFolder archive of what the sibling sends, the same for all nodes of this cloud
+ * @param sibling name of the sibling cloud; empty: this cloud has none
+ * @param siblingAddresses {@code host:port} of the sibling's listeners
+ * @param host interface on which this node takes in what the sibling sends
+ * @param port of that listener; 0 takes a free one
+ * @param segmentBytes a segment is closed when its batches have so many bytes,
+ * @param segmentAge or when its first batch was read so long ago
+ * @param manifestInterval how often the new segments are listed in a manifest
+ * @param bandwidth bytes a second that this node sends at most; 0: no limit
+ * @param connections segments that this node sends at the same time
+ * @param requestTimeout how long the sibling may take to answer
+ * @param retryPause how long a slice waits after the sibling has not answered
+ */
+public record ReplicationSettings(
+    Optional<Path> keysFolder,
+    Optional<Path> archiveFolder,
+    Optional<Path> receivedFolder,
+    String sibling,
+    List<String> siblingAddresses,
+    String host,
+    int port,
+    int segmentBytes,
+    Duration segmentAge,
+    Duration manifestInterval,
+    long bandwidth,
+    int connections,
+    Duration requestTimeout,
+    Duration retryPause) {
+
+  private static final String PATH = "govcloud.replication";
+  private static final int SMALLEST = 1 << 10;
+  private static final int LARGEST = 32 << 20;
+
+  /** Checks every value; messages name key, value and expectation. */
+  public ReplicationSettings {
+    siblingAddresses = List.copyOf(siblingAddresses);
+    require(
+        keysFolder.isPresent() == archiveFolder.isPresent(),
+        "archive-folder",
+        archiveFolder.map(Path::toString).orElse(""),
+        "set together with keys-folder");
+    require(
+        sibling.isEmpty() || (receivedFolder.isPresent() && keysFolder.isPresent()),
+        "sibling",
+        sibling,
+        "keys-folder, archive-folder and received-folder too");
+    require(port >= 0 && port <= 65535, "port", port, "0 to 65535");
+    require(
+        segmentBytes >= SMALLEST && segmentBytes <= LARGEST,
+        "segment-bytes",
+        segmentBytes,
+        "1 KiB to 32 MiB");
+    require(segmentAge.toMillis() >= 1, "segment-age", segmentAge, ">= 1 ms");
+    require(manifestInterval.toMillis() >= 1, "manifest-interval", manifestInterval, ">= 1 ms");
+    require(bandwidth >= 0, "bandwidth", bandwidth, ">= 0");
+    require(connections >= 1 && connections <= 64, "connections", connections, "1 to 64");
+    require(requestTimeout.toMillis() >= 1, "request-timeout", requestTimeout, ">= 1 ms");
+    require(retryPause.toMillis() >= 1, "retry-pause", retryPause, ">= 1 ms");
+    siblingAddresses.forEach(
+        address ->
+            require(
+                address.matches("[^:/\\s]+:\\d{1,5}"),
+                "sibling-addresses",
+                address,
+                "host:port, without scheme"));
+  }
+
+  /** Reads {@code govcloud.replication}. */
+  public static ReplicationSettings from(Config root) {
+    var config = root.getConfig(PATH);
+    return new ReplicationSettings(
+        folder(config, "keys-folder"),
+        folder(config, "archive-folder"),
+        folder(config, "received-folder"),
+        config.getString("sibling"),
+        config.getStringList("sibling-addresses"),
+        config.getString("host"),
+        config.getInt("port"),
+        Math.toIntExact(config.getBytes("segment-bytes")),
+        config.getDuration("segment-age"),
+        config.getDuration("manifest-interval"),
+        config.getBytes("bandwidth"),
+        config.getInt("connections"),
+        config.getDuration("request-timeout"),
+        config.getDuration("retry-pause"));
+  }
+
+  /** Whether this cloud has a sibling. */
+  public boolean hasSibling() {
+    return !sibling.isEmpty();
+  }
+
+  private static Optional<Path> folder(Config config, String key) {
+    return Optional.of(config.getString(key)).filter(path -> !path.isEmpty()).map(Path::of);
+  }
+
+  private static void require(boolean holds, String key, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          PATH + "." + key + ": " + value + " (expected: " + expected + ")");
+    }
+  }
+}

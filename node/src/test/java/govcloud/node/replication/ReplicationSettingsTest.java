@@ -1,0 +1,50 @@
+package govcloud.node.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import govcloud.node.ReferenceKeys;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReplicationSettingsTest {
+
+  private static ReplicationSettings read(String text) {
+    return ReplicationSettings.from(
+        ConfigFactory.parseString(text).withFallback(ReferenceKeys.reference()).resolve());
+  }
+
+  @Test
+  void everyKey_reference_isMappedAndExplained() {
+    ReferenceKeys.requireMappedAndExplained("govcloud.replication", ReplicationSettings.class);
+  }
+
+  @Test
+  void nothingSet_read_hasNoSibling() {
+    assertThat(read("").hasSibling()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "keys-folder = k | archive-folder:  (expected: set together with keys-folder)",
+        "sibling = mountain | sibling: mountain (expected: keys-folder, archive-folder and",
+        "port = 70000 | port: 70000 (expected: 0 to 65535)",
+        "segment-bytes = 1 | segment-bytes: 1 (expected: 1 KiB to 32 MiB)",
+        "segment-age = 0 | segment-age: PT0S (expected: >= 1 ms)",
+        "manifest-interval = 0 | manifest-interval: PT0S (expected: >= 1 ms)",
+        "bandwidth = -1 | bandwidth: -1 (expected: >= 0)",
+        "connections = 0 | connections: 0 (expected: 1 to 64)",
+        "request-timeout = 0 | request-timeout: PT0S (expected: >= 1 ms)",
+        "retry-pause = 0 | retry-pause: PT0S (expected: >= 1 ms)",
+        "sibling-addresses = [\"https://a:1\"] | sibling-addresses: https://a:1 (expected: host:port"
+      })
+  void wrongValue_read_namesKeyValueAndExpectation(String setting, String message) {
+    assertThatThrownBy(() -> read("govcloud.replication { " + setting + " }"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("govcloud.replication." + message);
+  }
+}
