@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
       AppCommand.Refuse.class,
       AppCommand.Suspend.class,
       AppCommand.Resume.class,
+      AppCommand.ChangeDisasterClass.class,
       AppCommand.Upgrade.class,
       AppCommand.Terminate.class
     })
@@ -69,6 +70,7 @@ public final class AppCommand extends Group {
                   Column.of("VERSION", "definition_version"),
                   Column.of("SEATS", "plan.seats"),
                   Column.of("CASES", "plan.cases"),
+                  Column.of("CLASS", "disaster_class"),
                   Column.of("STATUS", "status"),
                   Column.time("UPDATED", "updated_at")));
       return ExitCode.OK;
@@ -111,6 +113,7 @@ public final class AppCommand extends Group {
                   Column.of("definition version", "definition_version"),
                   Column.of("seats", "plan.seats"),
                   Column.of("active cases", "plan.cases"),
+                  Column.of("disaster class", "disaster_class"),
                   Column.of("status", "status"),
                   Column.of("reason", "reason"),
                   Column.of("applicant", "applicant"),
@@ -239,6 +242,31 @@ public final class AppCommand extends Group {
     @Override
     protected ExitCode run(Connection connection) {
       return step(connection, "resume", null);
+    }
+  }
+
+  /** Changes how much of an app's work may be lost with a site. */
+  @Command(
+      name = "change-disaster-class",
+      description = "Change how much of an app's work may be lost with a site.",
+      footer = {
+        "govcloud app change-disaster-class transport permits zero_loss",
+        "govcloud app change-disaster-class transport permits inherited"
+      })
+  public static final class ChangeDisasterClass extends Step {
+    @Parameters(
+        index = "2",
+        paramLabel = "CLASS",
+        description =
+            "daily (a day), continuous (seconds), zero_loss (nothing) or inherited (as the department).")
+    private String disasterClass;
+
+    @Override
+    protected ExitCode run(Connection connection) {
+      return step(
+          connection,
+          "change-disaster-class",
+          connection.body().put("disaster_class", disasterClass));
     }
   }
 

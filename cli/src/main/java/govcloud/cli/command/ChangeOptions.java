@@ -48,6 +48,13 @@ public final class ChangeOptions {
         ApiRequest.change("POST", path + "/" + action, key(), body).withHeader("If-Match", match));
   }
 
+  /** Sends the change of parts of something that exists, as {@link #change} does. */
+  public ApiAnswer patch(Connection connection, String path, JsonNode body) {
+    String match = version == null ? present(connection, path) : "\"" + version + "\"";
+    return send(
+        connection, ApiRequest.change("PATCH", path, key(), body).withHeader("If-Match", match));
+  }
+
   private String present(Connection connection, String path) {
     ApiAnswer answer = connection.send(ApiRequest.get(path));
     return answer

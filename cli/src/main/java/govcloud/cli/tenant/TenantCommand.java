@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
       TenantCommand.Activate.class,
       TenantCommand.Suspend.class,
       TenantCommand.Resume.class,
+      TenantCommand.ChangeDisasterClass.class,
       TenantCommand.Close.class,
       TenantCommand.Usage.class
     })
@@ -176,7 +177,7 @@ public final class TenantCommand extends Group {
 
   /** A change of a department's life. */
   abstract static class Step extends ApiCommand {
-    @Parameters(paramLabel = "TENANT", description = "The department.")
+    @Parameters(index = "0", paramLabel = "TENANT", description = "The department.")
     private String tenant;
 
     @Mixin private ChangeOptions change;
@@ -187,6 +188,10 @@ public final class TenantCommand extends Group {
 
     final ExitCode step(Connection connection, String action, ObjectNode body) {
       return change.show(connection, change.change(connection, path(tenant), action, body));
+    }
+
+    final ExitCode patch(Connection connection, ObjectNode body) {
+      return change.show(connection, change.patch(connection, path(tenant), body));
     }
   }
 
@@ -226,6 +231,24 @@ public final class TenantCommand extends Group {
     @Override
     protected ExitCode run(Connection connection) {
       return step(connection, "resume", null);
+    }
+  }
+
+  /** Changes how much of a department's work may be lost with a site. */
+  @Command(
+      name = "change-disaster-class",
+      description = "Change how much of a department's work may be lost with a site.",
+      footer = {"govcloud tenant change-disaster-class transport zero_loss"})
+  public static final class ChangeDisasterClass extends Step {
+    @Parameters(
+        index = "1",
+        paramLabel = "CLASS",
+        description = "daily (a day), continuous (seconds) or zero_loss (nothing).")
+    private String disasterClass;
+
+    @Override
+    protected ExitCode run(Connection connection) {
+      return patch(connection, connection.body().put("disaster_class", disasterClass));
     }
   }
 

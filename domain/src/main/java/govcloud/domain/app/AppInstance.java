@@ -61,6 +61,11 @@ public final class AppInstance
       return resume(state, context);
     } else if (command instanceof AppInstanceCommand.ChangePlan c) {
       return changePlan(state, c, context);
+    } else if (command instanceof AppInstanceCommand.ChangeDisasterClass c) {
+      return c.disasterClass().equals(state.disasterClass())
+          ? Decision.accept()
+          : Decision.accept(
+              new AppInstanceEvent.DisasterClassChanged(c.disasterClass(), context.now()));
     } else if (command instanceof AppInstanceCommand.Upgrade c) {
       return upgrade(state, c, context);
     } else if (command instanceof AppInstanceCommand.Terminate c) {

@@ -1,5 +1,6 @@
 package govcloud.domain.app;
 
+import govcloud.domain.tenant.DisasterClass;
 import java.util.Optional;
 
 /** What may be asked of a rented app. */
@@ -46,6 +47,13 @@ public sealed interface AppInstanceCommand {
 
   /** Rents more or less of the app. */
   record ChangePlan(AppPlan plan, String operation) implements AppInstanceCommand {}
+
+  /**
+   * Changes how much of the app's work may be lost with the site.
+   *
+   * @param disasterClass empty for the department's
+   */
+  record ChangeDisasterClass(Optional<DisasterClass> disasterClass) implements AppInstanceCommand {}
 
   /** New cases begin on a newer version of the definition. */
   record Upgrade(int version, String operation) implements AppInstanceCommand {}

@@ -1,6 +1,8 @@
 package govcloud.domain.app;
 
+import govcloud.domain.tenant.DisasterClass;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What may have happened to a rented app. {@code operation} names what it belongs to, or is empty.
@@ -46,6 +48,10 @@ public sealed interface AppInstanceEvent {
 
   /** Another plan holds from now on. */
   record PlanChanged(AppPlan plan, String operation, Instant at) implements AppInstanceEvent {}
+
+  /** Another disaster class holds from now on; empty: the department's. */
+  record DisasterClassChanged(Optional<DisasterClass> disasterClass, Instant at)
+      implements AppInstanceEvent {}
 
   /**
    * New cases begin on a newer version.

@@ -1,5 +1,6 @@
 package govcloud.domain.app;
 
+import govcloud.domain.tenant.DisasterClass;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /**
  * A rented app as it is now.
  *
+ * @param disasterClass how much of its work may be lost with the site; empty: as the department's
  * @param applicant the person who applied
  * @param operation the operation that last changed it, or an empty string
  * @param reason why it was refused, failed, suspended or terminated, otherwise an empty string
@@ -23,6 +25,7 @@ public record AppInstanceState(
     String definition,
     int version,
     AppPlan plan,
+    Optional<DisasterClass> disasterClass,
     String area,
     String applicant,
     String operation,
@@ -58,6 +61,7 @@ public record AppInstanceState(
           "",
           0,
           AppPlan.NONE,
+          Optional.empty(),
           "",
           "",
           "",
@@ -91,6 +95,8 @@ public record AppInstanceState(
       return to(Status.RUNNING, operation, "", e.at());
     } else if (event instanceof AppInstanceEvent.PlanChanged e) {
       return on(version, e.plan(), e.operation(), lastSerial, recentNumbers, e.at());
+    } else if (event instanceof AppInstanceEvent.DisasterClassChanged e) {
+      return classed(e);
     } else if (event instanceof AppInstanceEvent.Upgraded e) {
       return on(e.toVersion(), plan, e.operation(), lastSerial, recentNumbers, e.at());
     } else if (event instanceof AppInstanceEvent.Terminated e) {
@@ -117,6 +123,7 @@ public record AppInstanceState(
         e.definition(),
         e.version(),
         e.plan(),
+        disasterClass,
         e.area(),
         e.applicant(),
         e.operation(),
@@ -127,6 +134,24 @@ public record AppInstanceState(
         Optional.of(e.at()));
   }
 
+  private AppInstanceState classed(AppInstanceEvent.DisasterClassChanged e) {
+    return new AppInstanceState(
+        status,
+        tenant,
+        definition,
+        version,
+        plan,
+        e.disasterClass(),
+        area,
+        applicant,
+        operation,
+        reason,
+        lastSerial,
+        recentNumbers,
+        createdAt,
+        Optional.of(e.at()));
+  }
+
   private AppInstanceState to(Status next, String newOperation, String why, Instant at) {
     return new AppInstanceState(
         next,
@@ -134,6 +159,7 @@ public record AppInstanceState(
         definition,
         version,
         plan,
+        disasterClass,
         area,
         applicant,
         newOperation,
@@ -157,6 +183,7 @@ public record AppInstanceState(
         definition,
         newVersion,
         newPlan,
+        disasterClass,
         area,
         applicant,
         newOperation,

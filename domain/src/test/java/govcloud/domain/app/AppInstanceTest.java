@@ -8,6 +8,7 @@ import govcloud.domain.Decision;
 import govcloud.domain.contract.AggregateWalk;
 import govcloud.domain.contract.AppInstanceFixture;
 import govcloud.domain.contract.TestCatalogue;
+import govcloud.domain.tenant.DisasterClass;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,39 @@ class AppInstanceTest {
     var provisioning = after(requested, new AppInstanceCommand.Approve(), OPERATOR);
     assertThat(refusal(provisioning, new AppInstanceCommand.CompleteProvisioning(), OPERATOR))
         .isEqualTo(AppInstanceRefusal.APP_PLATFORM_ONLY.name());
+  }
+
+  @Test
+  void anyApp_disasterClass_isTheDepartmentsUntilChangedAndAgain() {
+    assertThat(running().disasterClass()).isEmpty();
+    var own = after(running(), classed(Optional.of(DisasterClass.ZERO_LOSS)), OPERATOR);
+    assertThat(own.disasterClass()).contains(DisasterClass.ZERO_LOSS);
+    assertThat(own.status()).isEqualTo(AppInstanceState.Status.RUNNING);
+    var suspended = after(own, new AppInstanceCommand.Suspend("attack"), OPERATOR);
+    assertThat(suspended.disasterClass()).contains(DisasterClass.ZERO_LOSS);
+    assertThat(after(suspended, classed(Optional.empty()), OPERATOR).disasterClass()).isEmpty();
+  }
+
+  @Test
+  void requested_disasterClass_holdsFromTheFirstCaseOn() {
+    var requested = after(app.initial(), AppInstanceFixture.APPLY, DEPARTMENT);
+    var own = after(requested, classed(Optional.of(DisasterClass.DAILY)), OPERATOR);
+    assertThat(after(own, new AppInstanceCommand.Approve(), OPERATOR).disasterClass())
+        .contains(DisasterClass.DAILY);
+  }
+
+  @Test
+  void disasterClass_changedByDepartmentOrAfterTheEnd_isRefused() {
+    var change = classed(Optional.of(DisasterClass.DAILY));
+    assertThat(refusal(running(), change, DEPARTMENT))
+        .isEqualTo(AppInstanceRefusal.APP_OPERATOR_ONLY.name());
+    var terminated = after(running(), new AppInstanceCommand.Terminate("over", "op-2"), OPERATOR);
+    assertThat(refusal(terminated, change, OPERATOR))
+        .isEqualTo(AppInstanceRefusal.APP_TERMINATED.name());
+  }
+
+  private static AppInstanceCommand classed(Optional<DisasterClass> disasterClass) {
+    return new AppInstanceCommand.ChangeDisasterClass(disasterClass);
   }
 
   @Test

@@ -6,6 +6,7 @@ import govcloud.domain.app.AppInstanceCommand;
 import govcloud.domain.app.AppInstanceEvent;
 import govcloud.domain.app.AppInstanceState;
 import govcloud.domain.app.AppPlan;
+import govcloud.domain.tenant.DisasterClass;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,8 @@ public final class AppInstanceFixture
         new AppInstanceCommand.Resume(),
         new AppInstanceCommand.ChangePlan(new AppPlan(50, 900), "op-3"),
         new AppInstanceCommand.ChangePlan(new AppPlan(0, 900), "op-3"),
+        new AppInstanceCommand.ChangeDisasterClass(Optional.of(DisasterClass.ZERO_LOSS)),
+        new AppInstanceCommand.ChangeDisasterClass(Optional.empty()),
         new AppInstanceCommand.Upgrade(2, "op-4"),
         new AppInstanceCommand.Upgrade(9, "op-4"),
         new AppInstanceCommand.Terminate("merged", "op-5"),
@@ -78,6 +81,7 @@ public final class AppInstanceFixture
         AppInstanceCommand.Suspend.class,
         AppInstanceCommand.Resume.class,
         AppInstanceCommand.ChangePlan.class,
+        AppInstanceCommand.ChangeDisasterClass.class,
         AppInstanceCommand.Upgrade.class,
         AppInstanceCommand.Terminate.class,
         AppInstanceCommand.AllocateNumber.class);

@@ -3,6 +3,7 @@ package govcloud.node.app;
 import govcloud.domain.app.AppInstanceEvent;
 import govcloud.domain.app.AppInstanceState.Status;
 import govcloud.node.projection.EntityIds;
+import java.util.Optional;
 
 /** A rented app's row after each kind of event. */
 final class AppFold {
@@ -17,6 +18,7 @@ final class AppFold {
           e.definition(),
           e.version(),
           e.plan(),
+          row == null ? Optional.empty() : row.disasterClass(),
           Status.REQUESTED,
           e.operation(),
           "",
@@ -26,6 +28,10 @@ final class AppFold {
           e.at());
     }
     var plan = event instanceof AppInstanceEvent.PlanChanged e ? e.plan() : row.plan();
+    var disasterClass =
+        event instanceof AppInstanceEvent.DisasterClassChanged e
+            ? e.disasterClass()
+            : row.disasterClass();
     int definition =
         event instanceof AppInstanceEvent.Upgraded e ? e.toVersion() : row.definitionVersion();
     long numbers = event instanceof AppInstanceEvent.NumberAllocated e ? e.serial() : row.numbers();
@@ -35,6 +41,7 @@ final class AppFold {
         row.definition(),
         definition,
         plan,
+        disasterClass,
         status(row.status(), event),
         operation(row.operation(), event),
         reason(row.reason(), event),

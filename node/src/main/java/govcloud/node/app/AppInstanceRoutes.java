@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.app.AppInstanceCommand;
 import govcloud.domain.app.AppInstanceState;
 import govcloud.domain.app.AppPlan;
+import govcloud.domain.tenant.DisasterClass;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
@@ -26,6 +27,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** What can be asked of rented apps over HTTP. */
 public final class AppInstanceRoutes {
+
+  /** The disaster class of an app that has none of its own. */
+  private static final String INHERITED = "inherited";
 
   private final Commands commands;
   private final Lists lists;
@@ -61,6 +65,7 @@ public final class AppInstanceRoutes {
         .on("suspendApp", call -> change(call, AppInstanceCommand.Suspend::new))
         .on("resumeApp", call -> change(call, reason -> new AppInstanceCommand.Resume()))
         .on("changeAppPlan", this::changePlan)
+        .on("changeAppDisasterClass", this::changeDisasterClass)
         .on("upgradeApp", this::upgrade)
         .on("terminateApp", this::terminate);
   }
@@ -128,6 +133,19 @@ public final class AppInstanceRoutes {
         call, id(call), new AppInstanceCommand.ChangePlan(plan(call.body()), ""));
   }
 
+  private CompletionStage<HttpResponse> changeDisasterClass(Call call) {
+    var word = call.text("disaster_class");
+    var own =
+        word.equals(INHERITED)
+            ? Optional.<DisasterClass>empty()
+            : Optional.of(DisasterClass.valueOf(word.toUpperCase(Locale.ROOT)));
+    return commands.change(call, id(call), new AppInstanceCommand.ChangeDisasterClass(own));
+  }
+
+  private static String word(Optional<DisasterClass> disasterClass) {
+    return disasterClass.map(own -> own.name().toLowerCase(Locale.ROOT)).orElse(INHERITED);
+  }
+
   private CompletionStage<HttpResponse> upgrade(Call call) {
     return start(
         call,
@@ -160,6 +178,7 @@ public final class AppInstanceRoutes {
         .with("definition", state.definition())
         .with("definition_version", state.version())
         .with("plan", state.plan())
+        .with("disaster_class", word(state.disasterClass()))
         .with("status", answer.status())
         .maybe("applicant", state.applicant())
         .maybe("area", state.area())
@@ -190,6 +209,7 @@ public final class AppInstanceRoutes {
         .with("definition", row.definition())
         .with("definition_version", row.definitionVersion())
         .with("plan", row.plan())
+        .with("disaster_class", word(row.disasterClass()))
         .with("status", row.statusLabel())
         .maybe("reason", row.reason())
         .maybe("operation", row.operation())

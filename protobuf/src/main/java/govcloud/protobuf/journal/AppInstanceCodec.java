@@ -5,18 +5,21 @@ import com.google.protobuf.MessageLite;
 import govcloud.domain.Commit;
 import govcloud.domain.app.AppInstanceEvent;
 import govcloud.domain.app.AppPlan;
+import govcloud.domain.tenant.DisasterClass;
 import govcloud.protobuf.journal.v1.AppChange;
 import govcloud.protobuf.journal.v1.AppCommit;
 import govcloud.protobuf.journal.v1.AppRentPlan;
+import govcloud.protobuf.journal.v1.TenantDisasterClass;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** Journal form of {@link AppInstanceEvent}. */
 public final class AppInstanceCodec extends ProtobufCommitCodec<AppInstanceEvent> {
 
   /** The codec of {@code app/1}. */
   public AppInstanceCodec() {
-    super("app", 1, AppInstanceEvent.class);
+    super("app", 2, AppInstanceEvent.class);
   }
 
   @Override
@@ -80,6 +83,9 @@ public final class AppInstanceCodec extends ProtobufCommitCodec<AppInstanceEvent
       change.getResumedBuilder();
     } else if (event instanceof AppInstanceEvent.PlanChanged e) {
       change.getPlanChangedBuilder().setPlan(plan(e.plan())).setOperation(e.operation());
+    } else if (event instanceof AppInstanceEvent.DisasterClassChanged e) {
+      var changed = change.getDisasterClassChangedBuilder();
+      e.disasterClass().ifPresent(own -> changed.setDisasterClass(disasterClass(own)));
     } else if (event instanceof AppInstanceEvent.Upgraded e) {
       change
           .getUpgradedBuilder()
@@ -125,6 +131,9 @@ public final class AppInstanceCodec extends ProtobufCommitCodec<AppInstanceEvent
       case PLAN_CHANGED ->
           new AppInstanceEvent.PlanChanged(
               plan(change.getPlanChanged().getPlan()), change.getPlanChanged().getOperation(), at);
+      case DISASTER_CLASS_CHANGED ->
+          new AppInstanceEvent.DisasterClassChanged(
+              own(change.getDisasterClassChanged().getDisasterClass()), at);
       case UPGRADED -> upgraded(change.getUpgraded(), at);
       case TERMINATED ->
           new AppInstanceEvent.Terminated(
@@ -158,6 +167,12 @@ public final class AppInstanceCodec extends ProtobufCommitCodec<AppInstanceEvent
         upgraded.getMigratesCases(),
         upgraded.getOperation(),
         at);
+  }
+
+  private Optional<DisasterClass> own(TenantDisasterClass disasterClass) {
+    return disasterClass == TenantDisasterClass.TENANT_DISASTER_CLASS_UNSPECIFIED
+        ? Optional.empty()
+        : Optional.of(disasterClass(disasterClass));
   }
 
   private static AppRentPlan plan(AppPlan plan) {

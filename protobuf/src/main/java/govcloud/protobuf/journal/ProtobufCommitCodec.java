@@ -6,8 +6,10 @@ import com.google.protobuf.Timestamp;
 import govcloud.domain.Actor;
 import govcloud.domain.Commit;
 import govcloud.domain.catalogue.LocalText;
+import govcloud.domain.tenant.DisasterClass;
 import govcloud.protobuf.journal.v1.Attribute;
 import govcloud.protobuf.journal.v1.CommitHeader;
+import govcloud.protobuf.journal.v1.TenantDisasterClass;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,6 +135,23 @@ abstract class ProtobufCommitCodec<E> implements CommitCodec<E> {
     var map = new LinkedHashMap<String, String>();
     attributes.forEach(attribute -> map.put(attribute.getName(), attribute.getValue()));
     return map;
+  }
+
+  static TenantDisasterClass disasterClass(DisasterClass disasterClass) {
+    return switch (disasterClass) {
+      case DAILY -> TenantDisasterClass.TENANT_DISASTER_CLASS_DAILY;
+      case CONTINUOUS -> TenantDisasterClass.TENANT_DISASTER_CLASS_CONTINUOUS;
+      case ZERO_LOSS -> TenantDisasterClass.TENANT_DISASTER_CLASS_ZERO_LOSS;
+    };
+  }
+
+  final DisasterClass disasterClass(TenantDisasterClass disasterClass) {
+    return switch (disasterClass) {
+      case TENANT_DISASTER_CLASS_DAILY -> DisasterClass.DAILY;
+      case TENANT_DISASTER_CLASS_CONTINUOUS -> DisasterClass.CONTINUOUS;
+      case TENANT_DISASTER_CLASS_ZERO_LOSS -> DisasterClass.ZERO_LOSS;
+      case TENANT_DISASTER_CLASS_UNSPECIFIED, UNRECOGNIZED -> throw unknown("disaster class");
+    };
   }
 
   /** An event or a value that only a newer version of Govcloud knows. */

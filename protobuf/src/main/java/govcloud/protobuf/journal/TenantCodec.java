@@ -4,14 +4,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import govcloud.domain.Commit;
 import govcloud.domain.tenant.Contact;
-import govcloud.domain.tenant.DisasterClass;
 import govcloud.domain.tenant.Plan;
 import govcloud.domain.tenant.Quotas;
 import govcloud.domain.tenant.TenantEvent;
 import govcloud.protobuf.journal.v1.TenantChange;
 import govcloud.protobuf.journal.v1.TenantCommit;
 import govcloud.protobuf.journal.v1.TenantContact;
-import govcloud.protobuf.journal.v1.TenantDisasterClass;
 import govcloud.protobuf.journal.v1.TenantPlan;
 import govcloud.protobuf.journal.v1.TenantQuotas;
 import java.time.Instant;
@@ -122,23 +120,6 @@ public final class TenantCodec extends ProtobufCommitCodec<TenantEvent> {
         quotas(r.getQuotas()),
         r.getContactsList().stream().map(TenantCodec::contact).toList(),
         at);
-  }
-
-  private static TenantDisasterClass disasterClass(DisasterClass disasterClass) {
-    return switch (disasterClass) {
-      case DAILY -> TenantDisasterClass.TENANT_DISASTER_CLASS_DAILY;
-      case CONTINUOUS -> TenantDisasterClass.TENANT_DISASTER_CLASS_CONTINUOUS;
-      case ZERO_LOSS -> TenantDisasterClass.TENANT_DISASTER_CLASS_ZERO_LOSS;
-    };
-  }
-
-  private DisasterClass disasterClass(TenantDisasterClass disasterClass) {
-    return switch (disasterClass) {
-      case TENANT_DISASTER_CLASS_DAILY -> DisasterClass.DAILY;
-      case TENANT_DISASTER_CLASS_CONTINUOUS -> DisasterClass.CONTINUOUS;
-      case TENANT_DISASTER_CLASS_ZERO_LOSS -> DisasterClass.ZERO_LOSS;
-      case TENANT_DISASTER_CLASS_UNSPECIFIED, UNRECOGNIZED -> throw unknown("disaster class");
-    };
   }
 
   private static TenantPlan plan(Plan plan) {

@@ -1,0 +1,76 @@
+package govcloud.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import govcloud.cli.TestApi;
+import govcloud.cli.TestTerminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much may be lost with a site, as the command line asks for it and shows it. */
+final class DisasterClassTest {
+
+  private static final String RECEIPT =
+      "{\"id\":\"tenant/transport\",\"version\":4,\"status\":\"active\","
+          + "\"at\":\"2026-03-02T01:15:27.113Z\",\"replayed\":false}";
+
+  @TempDir private Path folder;
+  private Path token;
+  private final TestTerminal terminal = new TestTerminal();
+
+  @BeforeEach
+  void writeToken() throws IOException {
+    token = folder.resolve("token");
+    Files.writeString(token, "secret\n");
+  }
+
+  private int run(TestApi api, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--url", api.url(), "--token-file", token.toString()));
+    return terminal.run(all.toArray(new String[0]));
+  }
+
+  private static TestApi.Answer versioned(TestApi.Request request) {
+    return new TestApi.Answer(200, RECEIPT, "ETag", "\"3\"");
+  }
+
+  @Test
+  void tenant_changeDisasterClass_patchesIt() throws IOException {
+    try (TestApi api = new TestApi(DisasterClassTest::versioned)) {
+      assertThat(run(api, "tenant", "change-disaster-class", "transport", "zero_loss")).isZero();
+      var change = api.requests().get(1);
+      assertThat(change.method()).isEqualTo("PATCH");
+      assertThat(change.target()).isEqualTo("/v1/tenants/transport");
+      assertThat(change.body().path("disaster_class").asText()).isEqualTo("zero_loss");
+    }
+  }
+
+  @Test
+  void app_changeDisasterClass_postsItsOwn() throws IOException {
+    try (TestApi api = new TestApi(DisasterClassTest::versioned)) {
+      assertThat(run(api, "app", "change-disaster-class", "transport", "permits", "inherited"))
+          .isZero();
+      var change = api.requests().get(1);
+      assertThat(change.method()).isEqualTo("POST");
+      assertThat(change.target())
+          .isEqualTo("/v1/tenants/transport/apps/permits/change-disaster-class");
+      assertThat(change.body().path("disaster_class").asText()).isEqualTo("inherited");
+    }
+  }
+
+  @Test
+  void apps_listed_showTheirClass() throws IOException {
+    String answer =
+        "{\"items\":[{\"tenant\":\"transport\",\"app\":\"permits\",\"disaster_class\":\"zero_loss\"}]}";
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, answer))) {
+      assertThat(run(api, "app", "list")).isZero();
+      assertThat(terminal.out()).contains("CLASS").contains("zero_loss");
+    }
+  }
+}
