@@ -66,7 +66,6 @@ public record ReplicationSettings(
         "1 KiB to 32 MiB");
     require(segmentAge.toMillis() >= 1, "segment-age", segmentAge, ">= 1 ms");
     require(manifestInterval.toMillis() >= 1, "manifest-interval", manifestInterval, ">= 1 ms");
-    require(bandwidth >= 0, "bandwidth", bandwidth, ">= 0");
     require(connections >= 1 && connections <= 64, "connections", connections, "1 to 64");
     require(requestTimeout.toMillis() >= 1, "request-timeout", requestTimeout, ">= 1 ms");
     require(retryPause.toMillis() >= 1, "retry-pause", retryPause, ">= 1 ms");

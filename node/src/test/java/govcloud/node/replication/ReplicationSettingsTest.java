@@ -36,7 +36,6 @@ class ReplicationSettingsTest {
         "segment-bytes = 1 | segment-bytes: 1 (expected: 1 KiB to 32 MiB)",
         "segment-age = 0 | segment-age: PT0S (expected: >= 1 ms)",
         "manifest-interval = 0 | manifest-interval: PT0S (expected: >= 1 ms)",
-        "bandwidth = -1 | bandwidth: -1 (expected: >= 0)",
         "connections = 0 | connections: 0 (expected: 1 to 64)",
         "request-timeout = 0 | request-timeout: PT0S (expected: >= 1 ms)",
         "retry-pause = 0 | retry-pause: PT0S (expected: >= 1 ms)",

@@ -59,10 +59,7 @@ public record ArchiveName(StatementKind kind, int slice, long number)
 
   /** The text, such as {@code segments/00017/0000000000000000042.gseg}. */
   public String text() {
-    return folder(kind)
-        + (isSliced() ? String.format(Locale.ROOT, "/%05d", slice) : "")
-        + String.format(Locale.ROOT, "/%019d.", number)
-        + ending(kind);
+    return folder(kind, slice) + String.format(Locale.ROOT, "/%019d.", number) + ending(kind);
   }
 
   /** The name that a text is, if it is one. */
@@ -89,8 +86,10 @@ public record ArchiveName(StatementKind kind, int slice, long number)
     return Optional.empty();
   }
 
-  private boolean isSliced() {
-    return kind == StatementKind.SEGMENT || kind == StatementKind.RECEIPT;
+  /** The folder that all files of a kind and slice are in. */
+  public static String folder(StatementKind kind, int slice) {
+    boolean isSliced = kind == StatementKind.SEGMENT || kind == StatementKind.RECEIPT;
+    return folder(kind) + (isSliced ? String.format(Locale.ROOT, "/%05d", slice) : "");
   }
 
   /** The folder that all files of a kind are in. */

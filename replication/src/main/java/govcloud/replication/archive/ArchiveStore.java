@@ -41,4 +41,12 @@ public interface ArchiveStore {
    * @throws ArchiveStoreException when the store does not work
    */
   List<ArchiveName> list(StatementKind kind) throws ArchiveStoreException;
+
+  /**
+   * The file of a kind with the highest number.
+   *
+   * @param slice of which; 0 where the kind has none
+   * @throws ArchiveStoreException when the store does not work
+   */
+  Optional<ArchiveName> last(StatementKind kind, int slice) throws ArchiveStoreException;
 }

@@ -1,6 +1,7 @@
 package govcloud.replication.archive;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import govcloud.protobuf.replica.v1.EntitySpan;
 import govcloud.protobuf.replica.v1.KeyGrant;
 import govcloud.protobuf.replica.v1.SealedPart;
@@ -133,6 +134,11 @@ public final class Segment {
   /** Its hash, by which manifests and receipts name it. */
   public ByteString hash() {
     return checked.hash();
+  }
+
+  /** The file, not copied. */
+  public ByteString file() {
+    return UnsafeByteOperations.unsafeWrap(checked.file());
   }
 
   /** Bytes of the file. */

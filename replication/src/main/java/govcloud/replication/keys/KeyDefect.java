@@ -20,6 +20,8 @@ public enum KeyDefect {
   KEY_SHARES_TOO_FEW("too few good shares"),
   /** The grant does not open with this recovery key. */
   KEY_GRANT_NOT_OPENED("the sealed keys do not open"),
+  /** A cloud's card is not one, or not of the cloud that was trusted under this name. */
+  KEY_CARD_WRONG("the cloud's card is wrong"),
   /** A key's statement does not follow the one before. */
   KEY_STATEMENT_WRONG("the key's statement is wrong");
 

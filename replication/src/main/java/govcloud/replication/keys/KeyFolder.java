@@ -56,6 +56,41 @@ public final class KeyFolder {
     byte[] seed = secret(random);
     SigningKey key = new SigningKey(recovery.cloud(), seed);
     writeSigning(1, key, seed, KeyStatements.first(key));
+    LinkIdentity.create(this, recovery.cloud(), random);
+  }
+
+  /** Certificate and private key by which the sibling knows this cloud on the wire. */
+  public LinkIdentity link() throws KeyException {
+    return LinkIdentity.read(this);
+  }
+
+  /** What a sibling has to know of this cloud. */
+  public CloudCard card() throws KeyException {
+    return new CloudCard(
+        recovery().cloud(), recovery().key().id(), statements(), link().certificate());
+  }
+
+  /**
+   * Trusts a cloud as sibling; its fingerprints must have been compared before.
+   *
+   * @throws KeyException when the card is wrong, or another first key of this cloud was trusted
+   */
+  public void trust(CloudCard card) throws KeyException {
+    Path file = siblingFile(card.cloud());
+    if (Files.exists(file)) {
+      sibling(card.cloud()).requireSuccessor(card);
+    }
+    SecretFiles.folder(file.getParent());
+    SecretFiles.replacePublic(file, card.toFile());
+  }
+
+  /** The card of a cloud that is trusted as sibling. */
+  public CloudCard sibling(String cloud) throws KeyException {
+    return CloudCard.parse(SecretFiles.read(siblingFile(cloud)));
+  }
+
+  private Path siblingFile(String cloud) {
+    return folder.resolve("siblings").resolve(cloud + ".card");
   }
 
   /** Adds an epoch with new secrets; what was sealed before stays as it is. */

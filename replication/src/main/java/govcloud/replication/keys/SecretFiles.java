@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -41,6 +42,18 @@ final class SecretFiles {
   /** Writes a file with mode 0644 that was not there before. */
   static void writePublic(Path file, byte[] content) throws KeyException {
     write(file, content, "rw-r--r--");
+  }
+
+  /** Writes a file with mode 0644 in place of the one that may be there, whole or not at all. */
+  static void replacePublic(Path file, byte[] content) throws KeyException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    try {
+      Files.deleteIfExists(next);
+      writePublic(next, content);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
   }
 
   private static void write(Path file, byte[] content, String mode) throws KeyException {

@@ -158,7 +158,17 @@ public final class FileSystemArchiveStore implements ArchiveStore {
 
   @Override
   public List<ArchiveName> list(StatementKind kind) throws ArchiveStoreException {
-    Path folder = root.resolve(ArchiveName.folder(kind));
+    return list(kind, ArchiveName.folder(kind));
+  }
+
+  @Override
+  public Optional<ArchiveName> last(StatementKind kind, int slice) throws ArchiveStoreException {
+    List<ArchiveName> names = list(kind, ArchiveName.folder(kind, slice));
+    return names.isEmpty() ? Optional.empty() : Optional.of(names.get(names.size() - 1));
+  }
+
+  private List<ArchiveName> list(StatementKind kind, String name) throws ArchiveStoreException {
+    Path folder = root.resolve(name);
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -166,7 +176,7 @@ public final class FileSystemArchiveStore implements ArchiveStore {
       return files
           .map(file -> root.relativize(file).toString().replace('\\', '/'))
           .flatMap(text -> ArchiveName.parse(text).stream())
-          .filter(name -> name.kind() == kind)
+          .filter(found -> found.kind() == kind)
           .sorted()
           .toList();
     } catch (IOException e) {

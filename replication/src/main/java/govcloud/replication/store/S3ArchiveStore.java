@@ -98,7 +98,17 @@ public final class S3ArchiveStore implements ArchiveStore {
 
   @Override
   public List<ArchiveName> list(StatementKind kind) throws ArchiveStoreException {
-    String folder = prefix + ArchiveName.folder(kind) + "/";
+    return list(kind, ArchiveName.folder(kind));
+  }
+
+  @Override
+  public Optional<ArchiveName> last(StatementKind kind, int slice) throws ArchiveStoreException {
+    List<ArchiveName> names = list(kind, ArchiveName.folder(kind, slice));
+    return names.isEmpty() ? Optional.empty() : Optional.of(names.get(names.size() - 1));
+  }
+
+  private List<ArchiveName> list(StatementKind kind, String name) throws ArchiveStoreException {
+    String folder = prefix + name + "/";
     try {
       return client
           .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(folder))
@@ -106,7 +116,7 @@ public final class S3ArchiveStore implements ArchiveStore {
           .stream()
           .map(S3Object::key)
           .flatMap(key -> ArchiveName.parse(key.substring(prefix.length())).stream())
-          .filter(name -> name.kind() == kind)
+          .filter(found -> found.kind() == kind)
           .sorted()
           .toList();
     } catch (SdkException | UncheckedIOException e) {

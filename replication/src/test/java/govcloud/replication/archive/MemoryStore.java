@@ -41,4 +41,11 @@ public final class MemoryStore implements ArchiveStore {
   public synchronized List<ArchiveName> list(StatementKind kind) {
     return files.keySet().stream().filter(name -> name.kind() == kind).toList();
   }
+
+  @Override
+  public synchronized Optional<ArchiveName> last(StatementKind kind, int slice) {
+    return list(kind).stream()
+        .filter(name -> name.slice() == slice)
+        .max(java.util.Comparator.naturalOrder());
+  }
 }

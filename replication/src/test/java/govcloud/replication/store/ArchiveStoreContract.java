@@ -79,6 +79,9 @@ abstract class ArchiveStoreContract {
         .containsExactlyElementsOf(segments.stream().sorted().toList());
     assertThat(store.list(StatementKind.CUT)).containsExactly(ArchiveName.cut(1));
     assertThat(store.list(StatementKind.MANIFEST)).isEmpty();
+    assertThat(store.last(StatementKind.SEGMENT, 2)).hasValue(ArchiveName.segment(2, 11));
+    assertThat(store.last(StatementKind.RECEIPT, 7)).isEmpty();
+    assertThat(store.last(StatementKind.CUT, 0)).hasValue(ArchiveName.cut(1));
   }
 
   @Test

@@ -1,0 +1,181 @@
+package govcloud.replication.receiving;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import govcloud.protobuf.replica.v1.SegmentEntry;
+import govcloud.replication.archive.ArchiveDefect;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Manifest;
+import govcloud.replication.archive.Receipt;
+import govcloud.replication.archive.ReplicaTrust;
+import govcloud.replication.archive.Segment;
+import govcloud.replication.archive.SliceHead;
+import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.statement.Finding;
+import govcloud.replication.statement.ReplicaDefect;
+import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.StatementKind;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes in what one other cloud sends: verifies everything that can be verified without a key,
+ * keeps it for good, and only then signs a receipt. What it remembers is only to be quick; the
+ * archive decides, so several nodes of a cloud may receive into one archive at the same time.
+ * Blocks; for several threads.
+ */
+public final class Receiver {
+  private final ArchiveStore store;
+  private final ReplicaTrust trust;
+  private final SigningKey key;
+  private final Clock clock;
+  private final Map<Integer, SliceHead> heads = new ConcurrentHashMap<>();
+  private final Map<ArchiveName, ByteString> hashes = new RecentHashes().map();
+
+  /**
+   * A receiver of one cloud's replica.
+   *
+   * @param store archive of that cloud's files alone
+   * @param trust names that cloud as origin and this one as receiver
+   * @param key with which this cloud signs receipts
+   */
+  public Receiver(ArchiveStore store, ReplicaTrust trust, SigningKey key, Clock clock) {
+    this.store = store;
+    this.trust = trust;
+    this.key = key;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes in a segment. The same one again gets the same receipt.
+   *
+   * @return the signed receipt
+   * @throws DamagedReplicaException with the first defect; {@code REPLICA_GAP} where the one before
+   *     is not here, {@code REPLICA_FORKED} where another one has this place
+   * @throws ArchiveStoreException when the archive does not work: nothing is promised
+   */
+  public ByteString segment(ArchiveName name, byte[] file)
+      throws DamagedReplicaException, ArchiveStoreException {
+    Segment segment = Segment.verify(name, file, trust);
+    SliceHead before = head(name.slice(), name.number() - 1);
+    if (!segment.continues(before)) {
+      throw refused(ReplicaDefect.REPLICA_FORKED, name, "continues another segment than the one");
+    }
+    keep(name, UnsafeByteOperations.unsafeWrap(file));
+    ByteString receipt = receipt(segment);
+    heads.merge(name.slice(), segment.head(), (a, b) -> a.number() > b.number() ? a : b);
+    hashes.put(name, segment.hash());
+    return receipt;
+  }
+
+  /** Two nodes may sign at the same time; the first receipt that is kept is the one. */
+  private ByteString receipt(Segment segment)
+      throws ArchiveStoreException, DamagedReplicaException {
+    ArchiveName name =
+        ArchiveName.receipt(segment.statement().getSlice(), segment.statement().getNumber());
+    Optional<byte[]> there = store.read(name);
+    if (there.isEmpty()) {
+      ByteString receipt = Receipt.write(key, segment, clock.millis());
+      try {
+        store.put(name, receipt);
+        return receipt;
+      } catch (ArchiveStoreException e) {
+        if (e.defect() != ArchiveDefect.ARCHIVE_CONFLICT) {
+          throw e;
+        }
+        there = store.read(name);
+      }
+    }
+    byte[] receipt = there.orElseThrow();
+    Receipt.verify(name, receipt, trust).requireFor(segment.head());
+    return UnsafeByteOperations.unsafeWrap(receipt);
+  }
+
+  /** Behind the segment with this number, which must be here with all before it. */
+  private SliceHead head(int slice, long number)
+      throws ArchiveStoreException, DamagedReplicaException {
+    SliceHead known = heads.get(slice);
+    if (known != null && known.number() == number) {
+      return known;
+    }
+    if (number == 0) {
+      return SliceHead.start(slice);
+    }
+    ArchiveName name = ArchiveName.segment(slice, number);
+    Optional<byte[]> file = store.read(name);
+    if (file.isEmpty()) {
+      long last = store.last(StatementKind.SEGMENT, slice).map(ArchiveName::number).orElse(0L);
+      throw refused(
+          ReplicaDefect.REPLICA_GAP,
+          ArchiveName.segment(slice, number + 1),
+          "the last one here is " + last + " (expected: " + (last + 1) + ")");
+    }
+    return Segment.verify(name, file.get(), trust).head();
+  }
+
+  /**
+   * Takes in a manifest: every segment that it names must be here, and the manifest before it.
+   *
+   * @throws DamagedReplicaException {@code REPLICA_MISSING} where a segment is not here yet
+   */
+  public void manifest(ArchiveName name, byte[] file)
+      throws DamagedReplicaException, ArchiveStoreException {
+    Manifest manifest = Manifest.verify(name, file, trust);
+    if (name.number() > 1) {
+      ArchiveName before = ArchiveName.manifest(name.number() - 1);
+      Optional<byte[]> there = store.read(before);
+      if (there.isEmpty()) {
+        long last = store.last(StatementKind.MANIFEST, 0).map(ArchiveName::number).orElse(0L);
+        throw refused(
+            ReplicaDefect.REPLICA_GAP,
+            name,
+            "the last one here is " + last + " (expected: " + (last + 1) + ")");
+      }
+      ByteString previous = Manifest.verify(before, there.get(), trust).hash();
+      if (!previous.equals(manifest.statement().getPreviousManifest())) {
+        throw refused(ReplicaDefect.REPLICA_FORKED, name, "continues another manifest");
+      }
+    }
+    for (SegmentEntry entry : manifest.statement().getSegmentList()) {
+      check(name, entry);
+    }
+    keep(name, UnsafeByteOperations.unsafeWrap(file));
+  }
+
+  private void check(ArchiveName manifest, SegmentEntry entry)
+      throws DamagedReplicaException, ArchiveStoreException {
+    ArchiveName name = ArchiveName.segment(entry.getSlice(), entry.getNumber());
+    ByteString hash = hashes.remove(name);
+    if (hash == null) {
+      Optional<byte[]> file = store.read(name);
+      if (file.isEmpty()) {
+        throw refused(ReplicaDefect.REPLICA_MISSING, name, "named by " + manifest);
+      }
+      hash = Segment.verify(name, file.get(), trust).hash();
+    }
+    if (!hash.equals(entry.getHash())) {
+      throw refused(ReplicaDefect.REPLICA_FORKED, name, "another one is named by " + manifest);
+    }
+  }
+
+  private void keep(ArchiveName name, ByteString file)
+      throws ArchiveStoreException, DamagedReplicaException {
+    try {
+      store.put(name, file);
+    } catch (ArchiveStoreException e) {
+      if (e.defect() == ArchiveDefect.ARCHIVE_CONFLICT) {
+        throw refused(ReplicaDefect.REPLICA_FORKED, name, "another one is here");
+      }
+      throw e;
+    }
+  }
+
+  private static DamagedReplicaException refused(
+      ReplicaDefect defect, ArchiveName name, String detail) {
+    return new DamagedReplicaException(Finding.of(defect, name.text(), detail));
+  }
+}

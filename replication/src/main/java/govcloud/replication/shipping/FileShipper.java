@@ -1,0 +1,67 @@
+package govcloud.replication.shipping;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.statement.ReplicaDefect;
+import govcloud.replication.statement.StatementKind;
+import java.util.Optional;
+
+/**
+ * Brings the files of a kind that are numbered through, such as manifests, to the sibling in order.
+ * Where it goes on is found with the sibling's help: delivering one again changes nothing, and one
+ * too far ahead is refused as a gap. Blocks; not for several threads.
+ */
+public final class FileShipper {
+  private final StatementKind kind;
+  private final ArchiveStore store;
+  private final SiblingLink link;
+  private long next;
+  private long back = 1;
+
+  /** A shipper of one kind. */
+  public FileShipper(StatementKind kind, ArchiveStore store, SiblingLink link) {
+    this.kind = kind;
+    this.store = store;
+    this.link = link;
+  }
+
+  /**
+   * Delivers one file, if there is one to deliver.
+   *
+   * @return the sibling's answer with the file's number; empty where nothing is left to deliver
+   * @throws LinkException when the sibling did not answer or is not as far: try again later
+   * @throws RefusedException when the sibling refuses the file
+   */
+  public Optional<Delivered> step() throws LinkException, RefusedException, ArchiveStoreException {
+    if (next == 0) {
+      next = store.last(kind, 0).map(ArchiveName::number).orElse(1L);
+    }
+    ArchiveName name = new ArchiveName(kind, 0, next);
+    Optional<byte[]> file = store.read(name);
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<ByteString> answer = link.deliver(name, UnsafeByteOperations.unsafeWrap(file.get()));
+      back = 1;
+      next++;
+      return Optional.of(new Delivered(name, answer));
+    } catch (RefusedException e) {
+      if (e.code().equals(ReplicaDefect.REPLICA_GAP.name()) && next > 1) {
+        next = Math.max(1, next - back);
+        back *= 2;
+        return Optional.of(new Delivered(name, Optional.empty()));
+      }
+      if (e.code().equals(ReplicaDefect.REPLICA_MISSING.name())) {
+        throw new LinkException("the sibling is not as far yet: " + e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  /** A file that was tried, and what the sibling said to it. */
+  public record Delivered(ArchiveName name, Optional<ByteString> answer) {}
+}

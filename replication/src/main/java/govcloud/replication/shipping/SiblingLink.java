@@ -1,0 +1,26 @@
+package govcloud.replication.shipping;
+
+import com.google.protobuf.ByteString;
+import govcloud.replication.archive.ArchiveName;
+import java.util.Optional;
+
+/** The way to the sibling cloud. Delivering a file again changes nothing. For several threads. */
+public interface SiblingLink {
+
+  /**
+   * Delivers a file. Blocks as long as that takes.
+   *
+   * @return what the sibling answers, such as a receipt; empty where the answer comes later, to be
+   *     asked for with {@link #answer}
+   * @throws LinkException when it is not known to have arrived: try again later
+   * @throws RefusedException when the sibling does not take it
+   */
+  Optional<ByteString> deliver(ArchiveName name, ByteString file)
+      throws LinkException, RefusedException;
+
+  /** The answer to a file that was delivered before, once it is there. */
+  Optional<ByteString> answer(ArchiveName name) throws LinkException, RefusedException;
+
+  /** How many files of a slice may be on their way without an answer. */
+  int window();
+}

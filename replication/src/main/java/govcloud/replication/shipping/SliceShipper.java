@@ -1,0 +1,125 @@
+package govcloud.replication.shipping;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Receipt;
+import govcloud.replication.archive.ReplicaTrust;
+import govcloud.replication.archive.Segment;
+import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.statement.StatementKind;
+import java.util.Optional;
+
+/**
+ * Brings the segments of one slice from the cloud's own archive to the sibling, in order, and keeps
+ * the sibling's receipts. The archive is its memory: it goes on behind the last receipt there.
+ * Several may work on one slice. Blocks; not for several threads.
+ */
+public final class SliceShipper {
+
+  /** What a step did. */
+  public enum Step {
+    /** A segment was delivered or a receipt came: there may be more to do. */
+    DONE,
+    /** There is no segment to deliver. */
+    NOTHING_TO_SHIP,
+    /** Everything that may be on its way is. */
+    WAITING_FOR_RECEIPTS
+  }
+
+  /**
+   * How far the sibling has said that it has the slice.
+   *
+   * @param number of the last segment with a receipt, 0 before the first
+   * @param nextOffset offset behind its last batch
+   * @param highestClock highest hybrid clock up to there
+   */
+  public record Progress(long number, long nextOffset, long highestClock) {}
+
+  private final int slice;
+  private final ArchiveStore store;
+  private final ReplicaTrust trust;
+  private final SiblingLink link;
+  private Progress progress = new Progress(0, 0, 0);
+  private long delivered;
+
+  /**
+   * Finds the last receipt.
+   *
+   * @param trust the cloud's own keys and the sibling's
+   * @throws DamagedReplicaException when the last receipt or its segment is damaged
+   */
+  public SliceShipper(int slice, ArchiveStore store, ReplicaTrust trust, SiblingLink link)
+      throws ArchiveStoreException, DamagedReplicaException {
+    this.slice = slice;
+    this.store = store;
+    this.trust = trust;
+    this.link = link;
+    Optional<ArchiveName> last = store.last(StatementKind.RECEIPT, slice);
+    if (last.isPresent()) {
+      delivered = last.get().number();
+      byte[] receipt = store.read(last.get()).orElseThrow();
+      take(segment(delivered).orElseThrow(), UnsafeByteOperations.unsafeWrap(receipt));
+    }
+  }
+
+  /** How far the sibling has said that it has the slice. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /**
+   * Delivers one segment or takes in one receipt.
+   *
+   * @throws LinkException when the sibling did not answer: try again later
+   * @throws RefusedException when the sibling refuses the segment
+   * @throws DamagedReplicaException when the archive or the receipt is damaged
+   */
+  public Step step()
+      throws LinkException, RefusedException, ArchiveStoreException, DamagedReplicaException {
+    if (delivered > progress.number()) {
+      ArchiveName oldest = ArchiveName.segment(slice, progress.number() + 1);
+      Optional<ByteString> answer = link.answer(oldest);
+      if (answer.isPresent()) {
+        take(segment(oldest.number()).orElseThrow(), answer.get());
+        return Step.DONE;
+      }
+      if (delivered - progress.number() >= link.window()) {
+        return Step.WAITING_FOR_RECEIPTS;
+      }
+    }
+    return deliver(delivered + 1);
+  }
+
+  private Step deliver(long number)
+      throws LinkException, RefusedException, ArchiveStoreException, DamagedReplicaException {
+    Optional<Segment> segment = segment(number);
+    if (segment.isEmpty()) {
+      return delivered > progress.number() ? Step.WAITING_FOR_RECEIPTS : Step.NOTHING_TO_SHIP;
+    }
+    Optional<ByteString> answer =
+        link.deliver(ArchiveName.segment(slice, number), segment.get().file());
+    if (answer.isPresent()) {
+      take(segment.get(), answer.get());
+    }
+    delivered = number;
+    return Step.DONE;
+  }
+
+  private void take(Segment segment, ByteString receipt)
+      throws ArchiveStoreException, DamagedReplicaException {
+    ArchiveName name = ArchiveName.receipt(slice, segment.statement().getNumber());
+    Receipt.verify(name, receipt.toByteArray(), trust).requireFor(segment.head());
+    HomeFiles.keep(store, name, receipt);
+    progress =
+        new Progress(
+            name.number(), segment.lastOffset() + 1, segment.statement().getHighestClock());
+  }
+
+  private Optional<Segment> segment(long number)
+      throws ArchiveStoreException, DamagedReplicaException {
+    return HomeFiles.segment(store, trust, ArchiveName.segment(slice, number));
+  }
+}
