@@ -3,6 +3,7 @@ package govcloud.node;
 import govcloud.node.api.ApiFeature;
 import govcloud.node.metering.RequestMeter;
 import govcloud.node.readmodel.ReadModelsFeature;
+import govcloud.node.replication.ReplicationFeature;
 import java.util.List;
 
 /** Everything that a node can do, in the order in which it is started. */
@@ -10,11 +11,13 @@ public final class NodeFeatures {
 
   private final ReadModelsFeature readModels = new ReadModelsFeature();
 
+  private final ReplicationFeature replication = new ReplicationFeature();
+
   private final ApiFeature api = new ApiFeature(readModels::readModels);
 
   /** All features of the program. */
   public List<NodeFeature> all() {
-    return List.of(readModels, api);
+    return List.of(readModels, replication, api);
   }
 
   /** Counts the requests of tenants on this node; there once the features have started. */

@@ -1,6 +1,7 @@
 package govcloud.journal.core;
 
 import govcloud.journal.Position;
+import java.util.List;
 
 /**
  * How far a slice's log was read by all who follow it. The log is trimmed below that, so the answer
@@ -18,4 +19,26 @@ public interface ReaderPositions {
    * Position#BEFORE_FIRST} if one of them has stored none yet. Asked again after a failure.
    */
   void slowest(int slice, Reply<Long> reply);
+
+  /** The slowest of all; {@link #UNKNOWN} where there is none. */
+  static ReaderPositions slowestOf(List<ReaderPositions> all) {
+    return all.stream().reduce(ReaderPositions::and).orElse(UNKNOWN);
+  }
+
+  /** The slower of both. */
+  private ReaderPositions and(ReaderPositions other) {
+    return (slice, reply) ->
+        slowest(
+            slice,
+            (position, failure) -> {
+              if (failure != null) {
+                reply.receive(null, failure);
+              } else {
+                other.slowest(
+                    slice,
+                    (next, problem) ->
+                        reply.receive(problem == null ? Math.min(position, next) : null, problem));
+              }
+            });
+  }
 }

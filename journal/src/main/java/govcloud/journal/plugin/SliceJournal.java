@@ -46,7 +46,7 @@ public final class SliceJournal implements Extension {
   private final Map<Integer, HostedSlice> hosted = new ConcurrentHashMap<>();
   private final SliceReader reader;
   private final EntityReader entities;
-  private volatile ReaderPositions readers = ReaderPositions.UNKNOWN;
+  private final List<ReaderPositions> readers = new CopyOnWriteArrayList<>();
   private CqlSession session;
   private PreparedLog prepared;
 
@@ -118,12 +118,12 @@ public final class SliceJournal implements Extension {
   }
 
   /**
-   * Says how to find out how far the slices were read by all who follow them; until then nothing is
-   * trimmed. Answers may come on any thread, and each must come. Without effect where {@code
-   * govcloud.journal.trim.enabled} is false.
+   * Says how to find out how far the slices were read by some who follow them; the slowest of all
+   * counts, and until there is one nothing is trimmed. Answers may come on any thread, and each
+   * must come. Without effect where {@code govcloud.journal.trim.enabled} is false.
    */
   public void readBy(ReaderPositions positions) {
-    readers = positions;
+    readers.add(positions);
   }
 
   /** Tells this node's readers that another node has stored records up to a position. */
@@ -157,7 +157,7 @@ public final class SliceJournal implements Extension {
         settings,
         UUID::randomUUID,
         new Absorbing(),
-        (of, reply) -> readers.slowest(of, reply));
+        (of, reply) -> ReaderPositions.slowestOf(readers).slowest(of, reply));
   }
 
   /** What hosted slices learn goes to the readers and listeners of this node. */

@@ -1,8 +1,13 @@
 package govcloud.journal.reader;
 
+import govcloud.journal.Position;
+import govcloud.journal.core.Batch;
 import govcloud.journal.core.LogStore;
+import govcloud.journal.core.SliceCursor;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
@@ -37,16 +42,46 @@ public final class LogSliceReader implements SliceReader {
 
   @Override
   public Source<PositionedRecord, NotUsed> records(int slice, long afterPosition) {
-    return source(slice, afterPosition, true);
+    return source(slice, afterPosition, LogSliceReader::records, true);
   }
 
   @Override
   public Source<PositionedRecord, NotUsed> currentRecords(int slice, long afterPosition) {
-    return source(slice, afterPosition, false);
+    return source(slice, afterPosition, LogSliceReader::records, false);
   }
 
-  private Source<PositionedRecord, NotUsed> source(int slice, long after, boolean endless) {
+  @Override
+  public Source<LoggedBatch, NotUsed> batches(int slice, long fromOffset) {
+    long after =
+        fromOffset == 0
+            ? Position.BEFORE_FIRST
+            : Position.encode(fromOffset - 1, Position.MAX_RECORDS - 1);
+    return source(
+        slice, after, (cursor, batches, out) -> batches(fromOffset, cursor, batches, out), true);
+  }
+
+  private static void records(
+      SliceCursor cursor, List<Batch> batches, Consumer<PositionedRecord> out) {
+    cursor.take(
+        batches, (position, entry) -> out.accept(new PositionedRecord(position, entry.record())));
+  }
+
+  private static void batches(
+      long fromOffset, SliceCursor cursor, List<Batch> batches, Consumer<LoggedBatch> out) {
+    long offset = cursor.next();
+    cursor.take(batches, (position, entry) -> {});
+    for (Batch batch : batches) {
+      if (offset >= fromOffset) {
+        out.accept(new LoggedBatch(offset, batch));
+      }
+      offset++;
+    }
+  }
+
+  private <T> Source<T, NotUsed> source(
+      int slice, long after, SliceSource.Unpacking<T> unpacking, boolean endless) {
     return Source.fromGraph(
-        new SliceSource(slice, after, endless, stores, wakeups, recent, pollInterval, readBatches));
+        new SliceSource<>(
+            slice, after, unpacking, endless, stores, wakeups, recent, pollInterval, readBatches));
   }
 }

@@ -22,4 +22,11 @@ public interface SliceReader {
 
   /** The records after a position that are there now; then the source completes. */
   Source<PositionedRecord, NotUsed> currentRecords(int slice, long afterPosition);
+
+  /**
+   * All rows from an offset on, without end, as the log has them; fails like {@link #records}.
+   *
+   * @param fromOffset the first row that is wanted, from 0
+   */
+  Source<LoggedBatch, NotUsed> batches(int slice, long fromOffset);
 }

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Outlet;
@@ -22,24 +23,32 @@ import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 /**
  * Follows a slice by offset. Its place is a {@link SliceCursor}, so it can neither skip nor repeat.
  */
-final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
+final class SliceSource<T> extends GraphStage<SourceShape<T>> {
+
+  /** What becomes of the rows that were read. */
+  interface Unpacking<T> {
+    /** Takes rows through the cursor, and hands on what is wanted of them. */
+    void unpack(SliceCursor cursor, List<Batch> batches, Consumer<T> out);
+  }
 
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int LOW_WATER = 200;
 
   private final int slice;
   private final long afterPosition;
+  private final Unpacking<T> unpacking;
   private final boolean endless;
   private final Function<Executor, LogStore> stores;
   private final Wakeups wakeups;
   private final RecentBatches recent;
   private final Duration pollInterval;
   private final int readBatches;
-  private final Outlet<PositionedRecord> out = Outlet.create("records");
+  private final Outlet<T> out = Outlet.create("records");
 
   SliceSource(
       int slice,
       long afterPosition,
+      Unpacking<T> unpacking,
       boolean endless,
       Function<Executor, LogStore> stores,
       Wakeups wakeups,
@@ -48,6 +57,7 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
       int readBatches) {
     this.slice = slice;
     this.afterPosition = afterPosition;
+    this.unpacking = unpacking;
     this.endless = endless;
     this.stores = stores;
     this.wakeups = wakeups;
@@ -57,7 +67,7 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
   }
 
   @Override
-  public SourceShape<PositionedRecord> shape() {
+  public SourceShape<T> shape() {
     return SourceShape.of(out);
   }
 
@@ -69,7 +79,7 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
   private final class Logic extends TimerGraphStageLogic {
 
     private final SliceCursor cursor = new SliceCursor(slice, afterPosition);
-    private final ArrayDeque<PositionedRecord> buffer = new ArrayDeque<>();
+    private final ArrayDeque<T> buffer = new ArrayDeque<>();
     private final AsyncCallback<Runnable> onStage = createAsyncCallback(Runnable::run);
     private final LogStore store = stores.apply(onStage::invoke);
     private final Runnable wake = this::onWake;
@@ -165,9 +175,7 @@ final class SliceSource extends GraphStage<SourceShape<PositionedRecord>> {
     private void take(List<Batch> batches) {
       fetching = false;
       try {
-        cursor.take(
-            batches,
-            (position, entry) -> buffer.add(new PositionedRecord(position, entry.record())));
+        unpacking.unpack(cursor, batches, buffer::add);
       } catch (JournalException e) {
         failStage(e);
         return;

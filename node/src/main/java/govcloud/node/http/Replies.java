@@ -40,7 +40,7 @@ public final class Replies {
   }
 
   /** A problem as the answer to {@code instance}. */
-  static HttpResponse problem(Problem problem, String instance, String traceId) {
+  public static HttpResponse problem(Problem problem, String instance, String traceId) {
     var response =
         HttpResponse.create()
             .withStatus(problem.status())

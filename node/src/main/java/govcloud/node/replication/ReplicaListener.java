@@ -1,0 +1,186 @@
+package govcloud.node.replication;
+
+import com.google.protobuf.ByteString;
+import govcloud.node.http.Problem;
+import govcloud.node.http.Replies;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.ReplicaLimits;
+import govcloud.replication.link.HttpSiblingLink;
+import govcloud.replication.receiving.Receiver;
+import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.statement.Finding;
+import govcloud.replication.statement.ReplicaDefect;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.ConnectionContext;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.settings.ParserSettings;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in what the sibling sends: HTTPS, and only from whoever holds the key of the certificate on
+ * the sibling's card. Runs on every node; any of them may get any file.
+ */
+final class ReplicaListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicaListener.class);
+  private static final int BUSY = 64;
+  private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
+  private static final int WRONG_METHOD = 405;
+  private static final int CONFLICT = 409;
+  private static final int TOO_LARGE = 413;
+  private static final int UNPROCESSABLE = 422;
+  private static final int UNAVAILABLE = 503;
+
+  private final ActorSystem<?> system;
+  private final String origin;
+  private final Receiver receiver;
+  private final ReplicationThreads threads;
+  private final Duration bodyTimeout;
+
+  private ReplicaListener(
+      ActorSystem<?> system,
+      String origin,
+      Receiver receiver,
+      ReplicationThreads threads,
+      Duration bodyTimeout) {
+    this.system = system;
+    this.origin = origin;
+    this.receiver = receiver;
+    this.threads = threads;
+    this.bodyTimeout = bodyTimeout;
+  }
+
+  /** Begins to listen; ends with the actor system. */
+  static CompletionStage<ServerBinding> start(
+      ActorSystem<?> system,
+      ReplicationSettings settings,
+      SiblingCloud sibling,
+      Receiver receiver,
+      ReplicationThreads threads) {
+    ReplicaListener listener =
+        new ReplicaListener(system, sibling.name(), receiver, threads, settings.requestTimeout());
+    return Http.get(system)
+        .newServerAt(settings.host(), settings.port())
+        .enableHttps(ConnectionContext.httpsServer(() -> engine(sibling.tls())))
+        .withSettings(serverSettings(system))
+        .bind(listener::handle)
+        .thenApply(binding -> binding.addToCoordinatedShutdown(settings.requestTimeout(), system));
+  }
+
+  private static SSLEngine engine(SSLContext tls) {
+    SSLEngine engine = tls.createSSLEngine();
+    engine.setUseClientMode(false);
+    engine.setNeedClientAuth(true);
+    engine.setEnabledProtocols(new String[] {"TLSv1.3"});
+    return engine;
+  }
+
+  private static ServerSettings serverSettings(ActorSystem<?> system) {
+    return ServerSettings.create(system.classicSystem())
+        .withServerHeader(Optional.empty())
+        .withVerboseErrorMessages(false)
+        .withParserSettings(
+            ParserSettings.forServer(system.classicSystem())
+                .withMaxContentLength(ReplicaLimits.FILE));
+  }
+
+  private CompletionStage<HttpResponse> handle(HttpRequest request) {
+    String prefix = HttpSiblingLink.PATH + origin + "/";
+    String path = request.getUri().path();
+    Optional<ArchiveName> name =
+        path.startsWith(prefix)
+            ? ArchiveName.parse(path.substring(prefix.length()))
+            : Optional.empty();
+    if (name.isEmpty()) {
+      return discarded(
+          request,
+          refusal(NOT_FOUND, "REPLICA_NAME_UNKNOWN", path + ": no name of a file of " + origin));
+    }
+    if (!request.method().equals(HttpMethods.PUT)) {
+      return discarded(
+          request, refusal(WRONG_METHOD, "METHOD_NOT_ALLOWED", "only PUT (expected: PUT)"));
+    }
+    if (threads.waiting() > BUSY) {
+      return discarded(request, refusal(UNAVAILABLE, "RECEIVER_BUSY", "too much at once"));
+    }
+    return request
+        .entity()
+        .toStrict(bodyTimeout.toMillis(), ReplicaLimits.FILE, system)
+        .thenCompose(
+            body -> threads.run(false, () -> receive(name.get(), body.getData().toArrayUnsafe())))
+        .exceptionally(failure -> failed(name.get(), ReplicationThreads.cause(failure)));
+  }
+
+  private CompletionStage<HttpResponse> discarded(HttpRequest request, HttpResponse answer) {
+    request.discardEntityBytes(system);
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  private HttpResponse receive(ArchiveName name, byte[] file)
+      throws DamagedReplicaException, ArchiveStoreException {
+    return switch (name.kind()) {
+      case SEGMENT -> answer(receiver.segment(name, file));
+      case MANIFEST -> {
+        receiver.manifest(name, file);
+        yield answer(ByteString.EMPTY);
+      }
+      default ->
+          throw new DamagedReplicaException(
+              Finding.of(
+                  ReplicaDefect.REPLICA_KIND_WRONG,
+                  name.text(),
+                  "is not sent (expected: a segment, manifest or cut)"));
+    };
+  }
+
+  private static HttpResponse answer(ByteString body) {
+    return HttpResponse.create().withStatus(OK).withEntity(HttpEntities.create(body.toByteArray()));
+  }
+
+  private static HttpResponse failed(ArchiveName name, Throwable failure) {
+    if (failure instanceof DamagedReplicaException damaged) {
+      ReplicaDefect defect = damaged.finding().defect();
+      LOG.warn("refused: {}", damaged.getMessage());
+      return refusal(status(defect), defect.name(), damaged.getMessage());
+    }
+    LOG.warn("{}: not kept: {}", name, failure.toString());
+    return refusal(UNAVAILABLE, "RECEIVER_UNAVAILABLE", name + ": cannot be kept now");
+  }
+
+  private static int status(ReplicaDefect defect) {
+    return switch (defect) {
+      case REPLICA_GAP, REPLICA_FORKED, REPLICA_MISSING, REPLICA_ROLLED_BACK -> CONFLICT;
+      case REPLICA_TOO_LARGE -> TOO_LARGE;
+      default -> UNPROCESSABLE;
+    };
+  }
+
+  private static HttpResponse refusal(int status, String code, String detail) {
+    Problem problem =
+        new Problem(
+            status,
+            code,
+            "The file is not taken",
+            detail,
+            List.of(),
+            Map.of(),
+            Map.of(HttpSiblingLink.CODE, code));
+    return Replies.problem(problem, HttpSiblingLink.PATH, "");
+  }
+}

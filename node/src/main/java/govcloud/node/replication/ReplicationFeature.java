@@ -1,0 +1,189 @@
+package govcloud.node.replication;
+
+import govcloud.node.NodeContext;
+import govcloud.node.NodeFeature;
+import govcloud.node.http.Routes;
+import govcloud.replication.archive.ReplicaTrust;
+import govcloud.replication.archive.SegmentWriter;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.link.HttpSiblingLink;
+import govcloud.replication.receiving.Receiver;
+import govcloud.replication.shipping.FileShipper;
+import govcloud.replication.shipping.ManifestMaker;
+import govcloud.replication.shipping.SiblingLink;
+import govcloud.replication.shipping.SliceArchiver;
+import govcloud.replication.shipping.SliceShipper;
+import govcloud.replication.statement.StatementKind;
+import govcloud.replication.statement.TrustedKeys;
+import govcloud.replication.store.FileSystemArchiveStore;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
+
+/**
+ * Archives the log, brings it to the sibling, takes in what the sibling sends. Without keys it does
+ * nothing, without a sibling it only archives.
+ */
+public final class ReplicationFeature implements NodeFeature {
+
+  /** Name of the daemon process, one instance for each slice. */
+  public static final String PROCESS = "slice-replication";
+
+  private static final int ARCHIVE_THREADS = 2;
+  private static final int COMPRESSION = 3;
+
+  private volatile ReplicationProgress progress;
+  private volatile ReplicationSettings settings;
+
+  @Override
+  public String name() {
+    return "replication";
+  }
+
+  /**
+   * How far the slices are replicated.
+   *
+   * @throws IllegalStateException before the feature has started
+   */
+  public ReplicationProgress progress() {
+    if (progress == null) {
+      throw new IllegalStateException("replication: not there (expected: started before)");
+    }
+    return progress;
+  }
+
+  @Override
+  public void start(NodeContext context) {
+    settings = ReplicationSettings.from(context.system().settings().config());
+    progress = new ReplicationProgress(context.settings().slices());
+    context.archive().ifPresent(home -> start(context, home));
+  }
+
+  private void start(NodeContext context, HomeArchive home) {
+    ActorSystem<?> system = context.system();
+    var archiveThreads = threads(system, "archive", ARCHIVE_THREADS);
+    var linkThreads = threads(system, "sibling-link", settings.connections());
+    Optional<SiblingCloud> sibling =
+        settings.hasSibling() ? Optional.of(SiblingCloud.open(settings, home)) : Optional.empty();
+    ReplicaTrust own = sibling.map(SiblingCloud::outgoing).orElseGet(() -> trust(home));
+    Optional<SiblingLink> link =
+        sibling
+            .filter(cloud -> !settings.siblingAddresses().isEmpty())
+            .map(cloud -> link(cloud, context.settings().cloud()));
+    ActorRef<Object> news = startSlices(context, home, own, link, archiveThreads, linkThreads);
+    ManifestMaker maker =
+        new ManifestMaker(home.store(), own, home.signing(), context.settings().slices());
+    ClusterSingleton.get(system)
+        .init(
+            SingletonActor.of(
+                ManifestKeeper.create(
+                    maker,
+                    link.map(to -> new FileShipper(StatementKind.MANIFEST, home.store(), to)),
+                    archiveThreads,
+                    settings.manifestInterval()),
+                "manifest-keeper"));
+    sibling.ifPresent(cloud -> listen(context, home, cloud, archiveThreads));
+    if (link.isPresent()) {
+      context.journal().readBy((slice, reply) -> reply.succeed(progress.receiptedPosition(slice)));
+    }
+    system.log().info("replication: archiving to {}, {}", home.folder(), news.path().name());
+  }
+
+  private static ReplicationThreads threads(ActorSystem<?> system, String name, int count) {
+    ReplicationThreads threads = new ReplicationThreads(name, count);
+    system.getWhenTerminated().whenComplete((done, failure) -> threads.close());
+    return threads;
+  }
+
+  private SiblingLink link(SiblingCloud sibling, String origin) {
+    return ThrottledLink.of(
+        new HttpSiblingLink(
+            sibling.tls(), settings.siblingAddresses(), origin, settings.requestTimeout()),
+        settings.bandwidth());
+  }
+
+  private static ReplicaTrust trust(HomeArchive home) {
+    try {
+      return new ReplicaTrust(
+          home.recovery().cloud(),
+          "",
+          new TrustedKeys(home.keys().signingKeys()),
+          Set.of(home.recovery().key().id()));
+    } catch (KeyException e) {
+      throw HomeArchive.wrong("keys-folder", e.getMessage(), "keys made by keys init", e);
+    }
+  }
+
+  private ActorRef<Object> startSlices(
+      NodeContext context,
+      HomeArchive home,
+      ReplicaTrust own,
+      Optional<SiblingLink> link,
+      ReplicationThreads archiveThreads,
+      ReplicationThreads linkThreads) {
+    ActorSystem<?> system = context.system();
+    int slices = context.settings().slices();
+    var daemons = new ReplicationDaemons(slices);
+    ActorRef<Object> news =
+        system.systemActorOf(
+            ReplicationNews.create(progress, daemons::hurry), "replication-news", Props.empty());
+    var environment =
+        new SliceReplication.Environment(
+            context.journal().reader(),
+            settings,
+            slice ->
+                () ->
+                    new SliceArchiver(
+                        slice,
+                        home.store(),
+                        own,
+                        new SegmentWriter(home.signing(), home.keys().epoch(), COMPRESSION)),
+            link.map(
+                to ->
+                    (slice, listener) ->
+                        SliceShipping.create(
+                            linkThreads,
+                            () -> new SliceShipper(slice, home.store(), own, to),
+                            settings.retryPause(),
+                            listener)),
+            archiveThreads,
+            state -> ReplicationNews.tell(news, new ReplicationMessage.Told(state)),
+            context.clock());
+    ShardedDaemonProcess.get(system)
+        .init(
+            SliceReplication.Message.class,
+            PROCESS,
+            slices,
+            slice -> daemons.noted(slice, SliceReplication.create(slice, environment)),
+            new SliceReplication.Stop());
+    return news;
+  }
+
+  private void listen(
+      NodeContext context, HomeArchive home, SiblingCloud sibling, ReplicationThreads threads) {
+    try {
+      Receiver receiver =
+          new Receiver(
+              FileSystemArchiveStore.open(settings.receivedFolder().orElseThrow()),
+              sibling.incoming(),
+              home.signing(),
+              context.clock());
+      var address =
+          ReplicaListener.start(context.system(), settings, sibling, receiver, threads)
+              .toCompletableFuture()
+              .join()
+              .localAddress();
+      context.system().log().info("replication: {} is received at {}", sibling.name(), address);
+    } catch (govcloud.replication.archive.ArchiveStoreException e) {
+      throw HomeArchive.wrong("received-folder", e.getMessage(), "a folder that can be written", e);
+    }
+  }
+
+  @Override
+  public void routes(NodeContext context, Routes routes) {}
+}

@@ -1,0 +1,62 @@
+package govcloud.node.replication;
+
+import govcloud.node.replication.ReplicationMessage.Hurry;
+import govcloud.node.replication.ReplicationMessage.Told;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.pubsub.Topic;
+
+/**
+ * Tells the nodes how far each slice is replicated, and that somebody waits. What is lost is told
+ * again within seconds.
+ */
+final class ReplicationNews {
+
+  /** Something that this node has to tell. */
+  private record Tell(ReplicationMessage message) {}
+
+  private ReplicationNews() {}
+
+  /**
+   * Listens to all nodes.
+   *
+   * @param hurry hears of slices for whose receipts somebody waits
+   */
+  static Behavior<Object> create(ReplicationProgress progress, Consumer<Hurry> hurry) {
+    return Behaviors.setup(
+        context -> {
+          ActorRef<Topic.Command<ReplicationMessage>> topic =
+              context.spawn(Topic.create(ReplicationMessage.class, "replication"), "topic");
+          topic.tell(Topic.subscribe(context.getSelf().narrow()));
+          ActorRef<Object> self = context.getSelf();
+          progress.onHurry(message -> self.tell(new Tell(message)));
+          return Behaviors.receive(Object.class)
+              .onMessage(
+                  Tell.class,
+                  tell -> {
+                    topic.tell(Topic.publish(tell.message()));
+                    return Behaviors.same();
+                  })
+              .onMessage(
+                  Told.class,
+                  told -> {
+                    progress.learn(told.state());
+                    return Behaviors.same();
+                  })
+              .onMessage(
+                  Hurry.class,
+                  message -> {
+                    hurry.accept(message);
+                    return Behaviors.same();
+                  })
+              .build();
+        });
+  }
+
+  /** Tells all nodes, this one too. */
+  static void tell(ActorRef<Object> news, ReplicationMessage message) {
+    news.tell(new Tell(message));
+  }
+}

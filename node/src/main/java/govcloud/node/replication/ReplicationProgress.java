@@ -1,0 +1,84 @@
+package govcloud.node.replication;
+
+import govcloud.journal.Position;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** What this node knows of how far every slice is replicated. */
+public final class ReplicationProgress {
+  private final AtomicReferenceArray<SliceState> states;
+  private final Map<Integer, ConcurrentSkipListMap<Long, CompletableFuture<Void>>> waiting =
+      new ConcurrentHashMap<>();
+  private volatile Consumer<ReplicationMessage.Hurry> hurry = message -> {};
+
+  /** Nothing is known of any slice. */
+  public ReplicationProgress(int slices) {
+    states = new AtomicReferenceArray<>(slices);
+    IntStream.range(0, slices).forEach(slice -> states.set(slice, SliceState.unknown(slice)));
+  }
+
+  /** Who is told that somebody waits. */
+  void onHurry(Consumer<ReplicationMessage.Hurry> listener) {
+    hurry = listener;
+  }
+
+  /** Takes in news; older ones than those known change nothing but what never goes back. */
+  void learn(SliceState state) {
+    SliceState known =
+        states.accumulateAndGet(
+            state.slice(), state, (was, is) -> is.toldMillis() >= was.toldMillis() ? is : was);
+    complete(state.slice(), Math.max(known.receiptedOffset(), state.receiptedOffset()));
+  }
+
+  /** Of every slice. */
+  public List<SliceState> states() {
+    return IntStream.range(0, states.length()).mapToObj(states::get).toList();
+  }
+
+  /** The lowest position that a reader of the slice's log must not lose: behind the receipts. */
+  long receiptedPosition(int slice) {
+    long offset = states.get(slice).receiptedOffset();
+    return offset == 0
+        ? Position.BEFORE_FIRST
+        : Position.encode(offset - 1, Position.MAX_RECORDS - 1);
+  }
+
+  /**
+   * Completes when the sibling has given its receipt for the record at a position; it may take for
+   * ever. Whoever waits makes the slice hurry.
+   */
+  public CompletionStage<Void> receipted(int slice, long position) {
+    long offset = Position.of(position).offset();
+    if (states.get(slice).receiptedOffset() > offset) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> receipt =
+        waiting
+            .computeIfAbsent(slice, of -> new ConcurrentSkipListMap<>())
+            .computeIfAbsent(offset, of -> new CompletableFuture<>());
+    hurry.accept(new ReplicationMessage.Hurry(slice, offset));
+    // The receipt may have come in between.
+    complete(slice, states.get(slice).receiptedOffset());
+    return receipt;
+  }
+
+  private void complete(int slice, long receiptedOffset) {
+    ConcurrentSkipListMap<Long, CompletableFuture<Void>> of = waiting.get(slice);
+    if (of != null) {
+      Iterator<CompletableFuture<Void>> done = of.headMap(receiptedOffset).values().iterator();
+      while (done.hasNext()) {
+        CompletableFuture<Void> receipt = done.next();
+        done.remove();
+        receipt.complete(null);
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package govcloud.node.replication;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Threads for work that blocks: on the archive, or on the link. Urgent work is begun first,
+ * otherwise work that came first.
+ */
+final class ReplicationThreads implements AutoCloseable {
+  private static final AtomicLong ARRIVALS = new AtomicLong();
+
+  /** Work in the queue. */
+  private record Work(boolean urgent, long arrival, Runnable work)
+      implements Runnable, Comparable<Work> {
+
+    @Override
+    public void run() {
+      work.run();
+    }
+
+    @Override
+    public int compareTo(Work other) {
+      return urgent == other.urgent
+          ? Long.compare(arrival, other.arrival)
+          : Boolean.compare(other.urgent, urgent);
+    }
+  }
+
+  private final ThreadPoolExecutor executor;
+
+  /** So many threads with a name. */
+  ReplicationThreads(String name, int threads) {
+    AtomicLong number = new AtomicLong();
+    executor =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            1,
+            TimeUnit.MINUTES,
+            new PriorityBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Does work on one of the threads; the stage fails with what the work throws. */
+  <T> CompletionStage<T> run(boolean urgent, Callable<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    executor.execute(
+        new Work(
+            urgent,
+            ARRIVALS.incrementAndGet(),
+            () -> {
+              try {
+                result.complete(work.call());
+              } catch (Exception e) {
+                result.completeExceptionally(e);
+              }
+            }));
+    return result;
+  }
+
+  /** What work threw, without the wrapping of a later stage. */
+  static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /** Work that waits. */
+  int waiting() {
+    return executor.getQueue().size();
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,283 @@
+package govcloud.node.replication;
+
+import com.google.protobuf.ByteString;
+import govcloud.journal.HybridClock;
+import govcloud.journal.core.Batch;
+import govcloud.journal.reader.LoggedBatch;
+import govcloud.journal.reader.SliceReader;
+import govcloud.node.replication.SliceShipping.News;
+import govcloud.replication.archive.SliceHead;
+import govcloud.replication.shipping.SliceArchiver;
+import govcloud.replication.shipping.SliceShipper.Progress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.typed.javadsl.ActorSink;
+
+/**
+ * Replicates one slice: follows its log, collects rows, has them archived as segments, and wakes
+ * the shipping. One runs for each slice in the whole cloud; two for a while, after a fail-over, do
+ * no harm. Whatever fails, it ends and is begun again from what the archive holds.
+ */
+final class SliceReplication extends AbstractBehavior<SliceReplication.Message> {
+
+  /** How often the other nodes are told, also when nothing changes. */
+  private static final Duration TELL = Duration.ofSeconds(2);
+
+  /** What this actor understands. */
+  interface Message {}
+
+  /** Ends it. */
+  record Stop() implements Message {}
+
+  /** Somebody waits for the receipt of everything up to an offset. */
+  record Hurry(long offset) implements Message {}
+
+  private record Opened(SliceArchiver archiver) implements Message {}
+
+  private record Begun(ActorRef<Done> acknowledge) implements Message {}
+
+  private record Row(LoggedBatch row, ActorRef<Done> acknowledge) implements Message {}
+
+  private record Archived() implements Message {}
+
+  private record Failed(Throwable why) implements Message {}
+
+  private record Due() implements Message {}
+
+  private record Tell() implements Message {}
+
+  /**
+   * What all slices of a node share.
+   *
+   * @param archivers opens the archiver of a slice; blocks
+   * @param shipping starts the shipping of a slice; none where the cloud has no sibling
+   * @param archiveThreads for work on the archive
+   * @param tell hears how far a slice is
+   */
+  record Environment(
+      SliceReader reader,
+      ReplicationSettings settings,
+      SliceCallable<SliceArchiver> archivers,
+      Optional<Shipping> shipping,
+      ReplicationThreads archiveThreads,
+      Consumer<SliceState> tell,
+      Clock clock) {}
+
+  /** Makes something for a slice. */
+  interface SliceCallable<T> {
+    Callable<T> of(int slice);
+  }
+
+  /** Makes the actor that ships a slice. */
+  interface Shipping {
+    Behavior<SliceShipping.Message> of(int slice, ActorRef<Message> listener);
+  }
+
+  private final int slice;
+  private final Environment environment;
+  private final TimerScheduler<Message> timers;
+  private final Optional<ActorRef<SliceShipping.Message>> shipping;
+  private final Backlog backlog = new Backlog();
+  private final List<LoggedBatch> collected = new ArrayList<>();
+  private long collectedBytes;
+  private SliceArchiver archiver;
+  private SliceHead head;
+  private ActorRef<Done> owed;
+  private boolean archiving;
+  private long hurryTo = -1;
+  private Progress receipted = new Progress(0, 0, 0);
+  private String problem = "";
+
+  static Behavior<Message> create(int slice, Environment environment) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new SliceReplication(context, timers, slice, environment)));
+  }
+
+  private SliceReplication(
+      ActorContext<Message> context,
+      TimerScheduler<Message> timers,
+      int slice,
+      Environment environment) {
+    super(context);
+    this.slice = slice;
+    this.environment = environment;
+    this.timers = timers;
+    this.head = SliceHead.start(slice);
+    this.shipping =
+        environment
+            .shipping()
+            .map(way -> context.spawn(way.of(slice, context.getSelf()), "shipping"));
+    timers.startTimerWithFixedDelay(new Tell(), TELL);
+    context.pipeToSelf(
+        environment.archiveThreads().run(false, environment.archivers().of(slice)),
+        (opened, failure) -> failure == null ? new Opened(opened) : new Failed(failure));
+  }
+
+  @Override
+  public Receive<Message> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Opened.class, this::opened)
+        .onMessage(Begun.class, begun -> acknowledge(begun.acknowledge()))
+        .onMessage(Row.class, this::row)
+        .onMessage(Archived.class, archived -> archived())
+        .onMessage(Due.class, due -> archive())
+        .onMessage(Hurry.class, this::hurry)
+        .onMessage(News.class, this::shipped)
+        .onMessage(Tell.class, tell -> tell())
+        .onMessage(Failed.class, this::failed)
+        .onMessage(Stop.class, stop -> Behaviors.stopped())
+        .build();
+  }
+
+  private Behavior<Message> opened(Opened opened) {
+    archiver = opened.archiver();
+    head = archiver.head();
+    Source<LoggedBatch, NotUsed> rows = environment.reader().batches(slice, head.nextOffset());
+    rows.runWith(
+        ActorSink.actorRefWithBackpressure(
+            getContext().getSelf(),
+            (acknowledge, row) -> new Row(row, acknowledge),
+            Begun::new,
+            Done.getInstance(),
+            new Failed(new IllegalStateException("the log ended")),
+            Failed::new),
+        getContext().getSystem());
+    return tell();
+  }
+
+  private Behavior<Message> acknowledge(ActorRef<Done> to) {
+    to.tell(Done.getInstance());
+    return this;
+  }
+
+  private Behavior<Message> row(Row row) {
+    LoggedBatch logged = row.row();
+    Batch batch = logged.batch();
+    int records = batch.entries().size();
+    long clock = records == 0 ? 0 : batch.entries().get(0).record().getHybridClock();
+    backlog.add(logged.offset(), records, batch.bytes().size(), HybridClock.millisOf(clock));
+    collected.add(logged);
+    collectedBytes += batch.bytes().size();
+    if (isFull() && archiving) {
+      owed = row.acknowledge();
+    } else {
+      acknowledge(row.acknowledge());
+    }
+    if (isFull() || logged.offset() <= hurryTo) {
+      return archive();
+    }
+    if (!timers.isTimerActive(Due.class)) {
+      timers.startSingleTimer(Due.class, new Due(), environment.settings().segmentAge());
+    }
+    return this;
+  }
+
+  private boolean isFull() {
+    return collectedBytes >= environment.settings().segmentBytes();
+  }
+
+  private Behavior<Message> hurry(Hurry hurry) {
+    hurryTo = Math.max(hurryTo, hurry.offset());
+    if (!collected.isEmpty() && collected.get(0).offset() <= hurryTo) {
+      archive();
+    }
+    wake();
+    return this;
+  }
+
+  /** One segment at a time; what comes meanwhile is for the next. */
+  private Behavior<Message> archive() {
+    if (archiving || collected.isEmpty()) {
+      return this;
+    }
+    archiving = true;
+    timers.cancel(Due.class);
+    long first = collected.get(0).offset();
+    List<ByteString> batches = collected.stream().map(row -> row.batch().bytes()).toList();
+    collected.clear();
+    collectedBytes = 0;
+    getContext()
+        .pipeToSelf(
+            environment
+                .archiveThreads()
+                .run(
+                    first <= hurryTo,
+                    () -> {
+                      archiver.archive(first, batches);
+                      return archiver.head();
+                    }),
+            (done, failure) -> failure == null ? new Archived() : new Failed(failure));
+    return this;
+  }
+
+  private Behavior<Message> archived() {
+    archiving = false;
+    head = archiver.head();
+    if (owed != null) {
+      acknowledge(owed);
+      owed = null;
+    }
+    wake();
+    if (isFull() || (!collected.isEmpty() && collected.get(0).offset() <= hurryTo)) {
+      archive();
+    } else if (!collected.isEmpty() && !timers.isTimerActive(Due.class)) {
+      timers.startSingleTimer(Due.class, new Due(), environment.settings().segmentAge());
+    }
+    return tell();
+  }
+
+  private void wake() {
+    boolean urgent = receipted.nextOffset() <= hurryTo;
+    shipping.ifPresent(actor -> actor.tell(new SliceShipping.Wake(urgent)));
+  }
+
+  private Behavior<Message> shipped(News news) {
+    receipted = news.progress().number() >= receipted.number() ? news.progress() : receipted;
+    problem = news.problem();
+    backlog.receipted(receipted.nextOffset());
+    return tell();
+  }
+
+  private Behavior<Message> tell() {
+    environment
+        .tell()
+        .accept(
+            new SliceState(
+                slice,
+                head.number(),
+                head.nextOffset(),
+                receipted.number(),
+                receipted.nextOffset(),
+                backlog.records(),
+                backlog.bytes(),
+                backlog.oldestMillis(),
+                problem,
+                environment.clock().millis()));
+    return this;
+  }
+
+  private Behavior<Message> failed(Failed failed) {
+    Throwable why = ReplicationThreads.cause(failed.why());
+    getContext().getLog().warn("slice {}: archiving begins again: {}", slice, why.toString());
+    problem = String.valueOf(why.getMessage());
+    tell();
+    return Behaviors.stopped();
+  }
+}

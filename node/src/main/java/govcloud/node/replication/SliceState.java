@@ -1,0 +1,33 @@
+package govcloud.node.replication;
+
+/**
+ * How far one slice is replicated, as the node that replicates it says.
+ *
+ * @param slice which
+ * @param archived segments in this cloud's own archive
+ * @param archivedOffset offset behind them
+ * @param receipted segments that the sibling has given receipts for
+ * @param receiptedOffset offset behind them
+ * @param records stored here and not known to be at the sibling
+ * @param bytes of their rows, before compression
+ * @param oldestMillis when the oldest of those was made, milliseconds since 1970; 0: none
+ * @param problem why it does not go on; empty if it does
+ * @param toldMillis when this was said, milliseconds since 1970
+ */
+public record SliceState(
+    int slice,
+    long archived,
+    long archivedOffset,
+    long receipted,
+    long receiptedOffset,
+    long records,
+    long bytes,
+    long oldestMillis,
+    String problem,
+    long toldMillis) {
+
+  /** Nothing is known. */
+  static SliceState unknown(int slice) {
+    return new SliceState(slice, 0, 0, 0, 0, 0, 0, 0, "", 0);
+  }
+}
