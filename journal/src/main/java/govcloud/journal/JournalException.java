@@ -10,6 +10,7 @@ public abstract sealed class JournalException extends RuntimeException
         DamagedEntityException,
         DamagedLogException,
         TrimmedLogException,
+        ClockPassedException,
         JournalUnavailableException {
 
   private static final long serialVersionUID = 1L;

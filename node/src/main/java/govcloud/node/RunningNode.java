@@ -97,6 +97,7 @@ public final class RunningNode {
     migrate(journal, configuration);
     join(system, configuration);
     var hybridClock = new HybridClock(clock);
+    journal.onClosed(hybridClock::next);
     var damage = new DamageRegister(node.name(), clock);
     var sharding =
         EntitySharding.on(

@@ -7,6 +7,7 @@ import govcloud.journal.RecordRejectedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,13 @@ final class Appending {
     if (busy || !host.serving()) {
       return;
     }
-    flight = formBatch();
+    List<Request> late = new ArrayList<>();
+    flight = formBatch(late);
+    start();
+    late.forEach(request -> request.fail(tooLate(request)));
+  }
+
+  private void start() {
     if (!flight.isEmpty()) {
       busy = true;
       if (allFit()) {
@@ -86,6 +93,9 @@ final class Appending {
       } else {
         host.end().confirm(this::attemptWhatFits);
       }
+    } else if (!host.closings().isEmpty()) {
+      busy = true;
+      close();
     } else if (!confirmations.isEmpty()) {
       busy = true;
       List<Runnable> confirmed = takeConfirmations();
@@ -93,20 +103,28 @@ final class Appending {
     }
   }
 
-  private List<Request> formBatch() {
+  private List<Request> formBatch(List<Request> late) {
     List<Request> batch = new ArrayList<>();
     int bytes = 0;
     int records = 0;
-    while (!queue.isEmpty()) {
-      Request request = queue.peek();
+    Iterator<Request> waiting = queue.iterator();
+    while (waiting.hasNext()) {
+      Request request = waiting.next();
+      if (request.highestClock() > host.closings().ceiling()) {
+        continue;
+      }
       boolean full =
           bytes + request.size() > settings.maxBatchBytes()
               || records + request.entries().size() > settings.maxBatchRecords();
       if (full && !batch.isEmpty()) {
         break;
       }
-      queue.remove();
+      waiting.remove();
       if (request.answered()) {
+        continue;
+      }
+      if (isTooLate(request)) {
+        late.add(request);
         continue;
       }
       if (host.heads().of(request.entityId()) == null) {
@@ -118,6 +136,25 @@ final class Appending {
       records += request.entries().size();
     }
     return batch;
+  }
+
+  /** Its clock was closed before it could be sent. */
+  private boolean isTooLate(Request request) {
+    long closed = host.end().closedClock();
+    return closed > 0 && request.lowestClock() <= closed;
+  }
+
+  private JournalUnavailableException tooLate(Request request) {
+    return new JournalUnavailableException(
+        "entity "
+            + request.entityId()
+            + ", hybrid clock: "
+            + request.lowestClock()
+            + " (expected: > "
+            + host.end().closedClock()
+            + ", up to which slice "
+            + host.slice()
+            + " is closed)");
   }
 
   /** No record at or above the watermark: the head is the end of the chunks. */
@@ -228,7 +265,12 @@ final class Appending {
     List<Runnable> confirmed = takeConfirmations();
     Batch batch =
         Batch.ofRecords(
-            host.incarnation(), nextNonce(), end.lastHash(), end.highestClock(), entries);
+            host.incarnation(),
+            nextNonce(),
+            end.lastHash(),
+            end.highestClock(),
+            end.closedClock(),
+            entries);
     end.append(
         batch,
         () -> {
@@ -240,6 +282,37 @@ final class Appending {
           host.absorb(row);
           if (host.running()) {
             end.readForward(this::attemptWhatFits);
+          }
+        });
+  }
+
+  /** Whatever may go before the next mark has gone: the mark. */
+  private void close() {
+    if (host.closings().settleNext()) {
+      finish(List.of());
+      return;
+    }
+    LogEnd end = host.end();
+    long offset = end.next();
+    List<Runnable> confirmed = takeConfirmations();
+    Batch mark =
+        Batch.ofMark(
+            host.incarnation(),
+            nextNonce(),
+            end.lastHash(),
+            end.highestClock(),
+            host.closings().ceiling());
+    end.append(
+        mark,
+        () -> {
+          host.closings().closed(offset);
+          finish(confirmed);
+        },
+        row -> {
+          confirmations.addAll(confirmed);
+          host.absorb(row);
+          if (host.running()) {
+            end.readForward(this::close);
           }
         });
   }

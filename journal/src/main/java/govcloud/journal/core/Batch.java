@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param takeOver whether this is the mark by which the incarnation took the slice over
  * @param previousHash hash of the row before; empty at offset 0
  * @param highestClock highest hybrid clock of all records up to here
+ * @param closedClock no record behind this row has this clock or a lower one; 0: never closed
  * @param entries the records; none in a take-over and in a stub
  * @param trimmedRecords how many records were taken out of it; above 0: it is a stub
  * @param bytes as stored, before compression
@@ -31,6 +32,7 @@ public record Batch(
     boolean takeOver,
     ByteString previousHash,
     long highestClock,
+    long closedClock,
     List<Entry> entries,
     int trimmedRecords,
     ByteString bytes,
@@ -38,21 +40,38 @@ public record Batch(
 
   /** A batch of records. */
   static Batch ofRecords(
-      UUID incarnation, long nonce, ByteString previousHash, long clock, List<Entry> entries) {
+      UUID incarnation,
+      long nonce,
+      ByteString previousHash,
+      long clock,
+      long closedClock,
+      List<Entry> entries) {
     long highest = clock;
     LogBatch.Builder log = LogBatch.newBuilder();
     for (Entry entry : entries) {
       log.addRecord(entry.bytes());
       highest = Math.max(highest, entry.record().getHybridClock());
     }
-    return finish(incarnation, nonce, false, previousHash, highest, entries, log);
+    return finish(incarnation, nonce, false, previousHash, highest, closedClock, entries, log);
   }
 
   /** The mark by which an incarnation takes a slice over. */
   static Batch ofTakeOver(
-      UUID incarnation, long nonce, ByteString previousHash, long clock, String node) {
+      UUID incarnation,
+      long nonce,
+      ByteString previousHash,
+      long clock,
+      long closedClock,
+      String node) {
     LogBatch.Builder log = LogBatch.newBuilder().setTakeOver(TakeOver.newBuilder().setNode(node));
-    return finish(incarnation, nonce, true, previousHash, clock, List.of(), log);
+    return finish(incarnation, nonce, true, previousHash, clock, closedClock, List.of(), log);
+  }
+
+  /** The mark that closes a clock. */
+  static Batch ofMark(
+      UUID incarnation, long nonce, ByteString previousHash, long clock, long closedClock) {
+    LogBatch.Builder log = LogBatch.newBuilder();
+    return finish(incarnation, nonce, false, previousHash, clock, closedClock, List.of(), log);
   }
 
   private static Batch finish(
@@ -61,6 +80,7 @@ public record Batch(
       boolean takeOver,
       ByteString previousHash,
       long highestClock,
+      long closedClock,
       List<Entry> entries,
       LogBatch.Builder log) {
     ByteString bytes =
@@ -68,6 +88,7 @@ public record Batch(
             .setNonce(nonce)
             .setPreviousHash(previousHash)
             .setHighestClock(highestClock)
+            .setClosedClock(closedClock)
             .build()
             .toByteString();
     return new Batch(
@@ -76,6 +97,7 @@ public record Batch(
         takeOver,
         previousHash,
         highestClock,
+        closedClock,
         List.copyOf(entries),
         0,
         bytes,
@@ -100,6 +122,7 @@ public record Batch(
         log.hasTakeOver(),
         log.getPreviousHash(),
         log.getHighestClock(),
+        log.getClosedClock(),
         List.copyOf(entries),
         log.getTrimmed().getRecords(),
         bytes,
@@ -120,6 +143,7 @@ public record Batch(
             .setNonce(nonce)
             .setPreviousHash(previousHash)
             .setHighestClock(highestClock)
+            .setClosedClock(closedClock)
             .setTrimmed(Trimmed.newBuilder().setHash(hash).setRecords(entries.size()))
             .build()
             .toByteString();
@@ -129,10 +153,16 @@ public record Batch(
         takeOver,
         previousHash,
         highestClock,
+        closedClock,
         List.of(),
         entries.size(),
         left,
         hash);
+  }
+
+  /** Whether it does nothing but close a clock. */
+  public boolean mark() {
+    return !takeOver && entries.isEmpty() && trimmedRecords == 0;
   }
 
   /** Whether its records were taken out of the log. */

@@ -20,6 +20,8 @@ final class LogEnd {
   private boolean anchored = true;
   private ByteString lastHash = RecordHash.NONE;
   private long highestClock;
+  private long closedClock;
+  private long lastMark = -1;
 
   LogEnd(SliceHost host, LogStore store, Repeating repeating, int slice) {
     this.host = host;
@@ -47,6 +49,16 @@ final class LogEnd {
     return highestClock;
   }
 
+  /** No record may follow with this clock or a lower one. */
+  long closedClock() {
+    return closedClock;
+  }
+
+  /** The offset of the mark that closed it; -1 where it lies before what was read. */
+  long lastMark() {
+    return lastMark;
+  }
+
   /** Goes past a row, which has to name the one before. */
   void advance(Batch batch) {
     if (anchored && !batch.previousHash().equals(lastHash)) {
@@ -60,6 +72,8 @@ final class LogEnd {
     anchored = true;
     lastHash = batch.hash();
     highestClock = Math.max(highestClock, batch.highestClock());
+    closedClock = Math.max(closedClock, batch.closedClock());
+    lastMark = batch.mark() ? next : lastMark;
     next++;
   }
 

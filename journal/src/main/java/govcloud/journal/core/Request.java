@@ -12,6 +12,8 @@ final class Request {
   private final Reply<Long> reply;
   private final long born;
   private final int size;
+  private final long lowestClock;
+  private final long highestClock;
   private boolean sent;
   private boolean answered;
 
@@ -20,6 +22,20 @@ final class Request {
     this.reply = reply;
     this.born = born;
     this.size = entries.stream().mapToInt(entry -> entry.bytes().size()).sum();
+    this.lowestClock = entries.stream().mapToLong(Request::clock).min().orElseThrow();
+    this.highestClock = entries.stream().mapToLong(Request::clock).max().orElseThrow();
+  }
+
+  private static long clock(Entry entry) {
+    return entry.record().getHybridClock();
+  }
+
+  long lowestClock() {
+    return lowestClock;
+  }
+
+  long highestClock() {
+    return highestClock;
   }
 
   String entityId() {

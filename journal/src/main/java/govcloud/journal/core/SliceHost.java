@@ -26,6 +26,12 @@ public final class SliceHost {
     /** The record at this position is stored. */
     void onAdvanced(long position);
 
+    /**
+     * Records with this hybrid clock or a lower one are refused, or soon will be: who makes records
+     * for this host has to give them a later one.
+     */
+    default void onClosed(long clock) {}
+
     /** The host has stopped; all that waited has been answered. */
     void onStopped(JournalException reason);
   }
@@ -43,6 +49,7 @@ public final class SliceHost {
   private final Chunking chunking;
   private final Appending appending;
   private final Recoveries recoveries;
+  private final Closings closings;
   private final Trimming trimming;
   private long watermark;
   private long now;
@@ -75,6 +82,7 @@ public final class SliceHost {
     this.chunking = new Chunking(this, store, repeating, settings);
     this.heads = new Heads(settings.rememberedHeads(), chunking::hasPending);
     this.appending = new Appending(this, store, repeating, settings);
+    this.closings = new Closings(this, settings);
     this.recoveries = new Recoveries(this, store, repeating, settings);
     this.trimming = new Trimming(this, store, repeating, settings, readers);
   }
@@ -103,7 +111,12 @@ public final class SliceHost {
     }
     Batch mark =
         Batch.ofTakeOver(
-            incarnation, appending.nextNonce(), end.lastHash(), end.highestClock(), node);
+            incarnation,
+            appending.nextNonce(),
+            end.lastHash(),
+            end.highestClock(),
+            end.closedClock(),
+            node);
     end.append(
         mark,
         this::serve,
@@ -117,6 +130,9 @@ public final class SliceHost {
 
   private void serve() {
     serving = true;
+    if (end.closedClock() > 0) {
+      listener.onClosed(end.closedClock());
+    }
     listener.onServing();
     recoveries.serve();
     appending.pump();
@@ -151,6 +167,23 @@ public final class SliceHost {
     }
   }
 
+  /**
+   * Closes a hybrid clock: appends a mark before which no record has a higher clock, and behind
+   * which none has this one or a lower one. Records that are waiting go before or behind it as
+   * their clocks want; those that come too late are refused as not stored. The answer is the mark's
+   * offset, or {@link govcloud.journal.ClockPassedException}, or {@link
+   * JournalUnavailableException}, after which a mark may be there or not.
+   */
+  public void close(long clock, Reply<Long> reply) {
+    if (stopped) {
+      reply.fail(notHosted());
+    } else {
+      listener.onClosed(clock);
+      closings.add(clock, reply);
+      appending.pump();
+    }
+  }
+
   /** Writes all chunks and stops. New requests fail at once. */
   public void release() {
     if (serving && running()) {
@@ -170,6 +203,7 @@ public final class SliceHost {
       stopped = true;
       appending.stop(reason);
       recoveries.stop(reason);
+      closings.stop(reason);
       listener.onStopped(reason);
     }
   }
@@ -209,6 +243,7 @@ public final class SliceHost {
       now++;
       appending.expire();
       recoveries.expire();
+      closings.expire();
       if (serving) {
         chunking.tick();
         trimming.tick();
@@ -253,6 +288,10 @@ public final class SliceHost {
 
   Chunking chunking() {
     return chunking;
+  }
+
+  Closings closings() {
+    return closings;
   }
 
   Appending appending() {

@@ -29,6 +29,9 @@ final class HostedSlice {
 
     /** A row of the slice is stored. */
     void absorbed(int slice, long offset, Batch batch);
+
+    /** Records have to have a later hybrid clock than this. */
+    void closed(long clock);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(HostedSlice.class);
@@ -114,6 +117,17 @@ final class HostedSlice {
     };
   }
 
+  void close(long clock, Reply<Long> reply) {
+    executor.execute(
+        () -> {
+          if (refusal != null) {
+            reply.fail(refusal);
+          } else {
+            host().close(clock, reply);
+          }
+        });
+  }
+
   private void touch() {
     returning |= !used && !usedBefore && host != null && host.running();
     used = true;
@@ -178,6 +192,11 @@ final class HostedSlice {
     @Override
     public void onAdvanced(long position) {
       advance.to(slice, position);
+    }
+
+    @Override
+    public void onClosed(long clock) {
+      advance.closed(clock);
     }
 
     @Override

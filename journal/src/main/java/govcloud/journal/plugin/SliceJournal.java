@@ -19,9 +19,12 @@ import govcloud.journal.reader.Wakeups;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -43,6 +46,7 @@ public final class SliceJournal implements Extension {
   private final Wakeups wakeups;
   private final RecentBatches recent;
   private final List<SliceListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<LongConsumer> clocks = new CopyOnWriteArrayList<>();
   private final Map<Integer, HostedSlice> hosted = new ConcurrentHashMap<>();
   private final SliceReader reader;
   private final EntityReader entities;
@@ -126,6 +130,37 @@ public final class SliceJournal implements Extension {
     readers.add(positions);
   }
 
+  /**
+   * Registers who must hear of closed hybrid clocks, such as the node's clock: records made here
+   * for a slice that is closed up to a clock need a later one. Called on the journal's threads.
+   */
+  public void onClosed(LongConsumer clock) {
+    clocks.add(clock);
+  }
+
+  /**
+   * Closes a hybrid clock in a slice that this node hosts, or begins to host: no record in front of
+   * the mark has a higher clock, none behind it has this one or a lower one. Completes with the
+   * mark's offset; fails with {@link govcloud.journal.ClockPassedException} if the log has a higher
+   * clock already, and with {@link govcloud.journal.JournalUnavailableException} if it is not known
+   * to be closed. Closing the same clock again is allowed.
+   */
+  public CompletionStage<Long> closeClock(int slice, long clock) {
+    CompletableFuture<Long> closed = new CompletableFuture<>();
+    hosted
+        .computeIfAbsent(slice, this::host)
+        .close(
+            clock,
+            (offset, failure) -> {
+              if (failure == null) {
+                closed.complete(offset);
+              } else {
+                closed.completeExceptionally(failure);
+              }
+            });
+    return closed;
+  }
+
   /** Tells this node's readers that another node has stored records up to a position. */
   public void wake(int slice, long position) {
     wakeups.wake(slice, position);
@@ -172,6 +207,11 @@ public final class SliceJournal implements Extension {
     @Override
     public void absorbed(int slice, long offset, Batch batch) {
       recent.add(slice, offset, batch);
+    }
+
+    @Override
+    public void closed(long clock) {
+      clocks.forEach(one -> one.accept(clock));
     }
   }
 

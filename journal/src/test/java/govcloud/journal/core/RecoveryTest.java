@@ -206,7 +206,7 @@ class RecoveryTest {
     TestHost host = host(1);
     Batch last = log.rows().get(0);
     log.overwrite(
-        1, Batch.ofRecords(new UUID(0, 1), 99, last.hash(), 0, List.of(a.get(0), a.get(2))));
+        1, Batch.ofRecords(new UUID(0, 1), 99, last.hash(), 0, 0, List.of(a.get(0), a.get(2))));
     host.host.stop();
     TestHost successor = host(2);
     var refused = successor.persist(next("case/a", a.get(2), "x"));
@@ -223,7 +223,7 @@ class RecoveryTest {
     hostWithSix();
     log.overwrite(
         log.rows().size(),
-        Batch.ofRecords(new UUID(0, 7), 1, ByteString.copyFromUtf8("?"), 0, List.of()));
+        Batch.ofRecords(new UUID(0, 7), 1, ByteString.copyFromUtf8("?"), 0, 0, List.of()));
     TestHost host = host(2);
     assertThat(host.stopped).isInstanceOf(DamagedLogException.class);
     assertThat(log.rows()).noneMatch(batch -> batch.incarnation().equals(new UUID(0, 2)));

@@ -15,9 +15,9 @@ class SliceCursorTest {
 
   private final List<Entry> a = TestHost.chain("case/a", 4);
   private final Batch zero =
-      Batch.ofTakeOver(new UUID(0, 1), 1, a.get(0).record().getPreviousHash(), 0, "n");
-  private final Batch one = Batch.ofRecords(new UUID(0, 1), 2, zero.hash(), 0, a.subList(0, 3));
-  private final Batch two = Batch.ofRecords(new UUID(0, 1), 3, one.hash(), 0, a.subList(3, 4));
+      Batch.ofTakeOver(new UUID(0, 1), 1, a.get(0).record().getPreviousHash(), 0, 0, "n");
+  private final Batch one = Batch.ofRecords(new UUID(0, 1), 2, zero.hash(), 0, 0, a.subList(0, 3));
+  private final Batch two = Batch.ofRecords(new UUID(0, 1), 3, one.hash(), 0, 0, a.subList(3, 4));
 
   @Test
   void fromTheBeginning_everyRecordWithItsPosition() {

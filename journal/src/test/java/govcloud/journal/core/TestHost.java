@@ -49,6 +49,7 @@ final class TestHost {
   final FaultyStore store;
   final SliceHost host;
   final List<Long> advanced = new ArrayList<>();
+  final List<Long> closed = new ArrayList<>();
   JournalException stopped;
   long slowestReader = Position.BEFORE_FIRST;
 
@@ -74,6 +75,11 @@ final class TestHost {
               @Override
               public void onAdvanced(long position) {
                 advanced.add(position);
+              }
+
+              @Override
+              public void onClosed(long clock) {
+                closed.add(clock);
               }
 
               @Override

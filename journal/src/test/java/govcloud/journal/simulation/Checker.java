@@ -38,6 +38,8 @@ final class Checker implements Tables.Observer {
   private final Set<String> commands = new HashSet<>();
   private UUID holder;
   private long covered;
+  private long closed;
+  private long highest;
   private long knownOffset = -1;
 
   Checker(World world) {
@@ -62,19 +64,42 @@ final class Checker implements Tables.Observer {
                 + offset
                 + ": incarnation "
                 + batch.incarnation().getLeastSignificantBits()
-                + (batch.takeOver() ? " takes over" : " stores " + names(batch.entries())));
+                + (batch.takeOver() ? " takes over" : " stores " + names(batch.entries()))
+                + (batch.mark() ? " closes " + batch.closedClock() : ""));
     require(offset == log.size(), "log: offset " + offset + " (expected: " + log.size() + ")");
     ByteString last = log.isEmpty() ? RecordHash.NONE : log.get(log.size() - 1).hash();
     require(batch.previousHash().equals(last), "log: chain broken at offset " + offset);
     holder = batch.takeOver() ? batch.incarnation() : holder;
     require(batch.incarnation().equals(holder), "log: a batch of a fenced host at " + offset);
+    mark(offset, batch);
     log.add(batch);
     for (int i = 0; i < batch.entries().size(); i++) {
       add(batch.entries().get(i), Position.encode(offset, i));
     }
   }
 
+  private void mark(long offset, Batch batch) {
+    require(batch.closedClock() >= closed, "log: offset " + offset + " forgets a closed clock");
+    require(
+        batch.closedClock() == closed || batch.mark(),
+        "log: offset " + offset + " closes a clock and is no mark");
+    closed = batch.closedClock();
+    require(
+        !batch.mark() || highest <= closed, "mark: at offset " + offset + " behind a higher clock");
+  }
+
+  /** A host says that a clock is closed at an offset. */
+  void closed(long clock, long offset) {
+    require(offset < log.size(), "closed before it was stored: offset " + offset);
+    Batch mark = log.get((int) offset);
+    require(
+        mark.mark() && mark.closedClock() == clock, "closed, but not at that offset: " + offset);
+  }
+
   private void add(Entry entry, long position) {
+    long clock = entry.record().getHybridClock();
+    require(clock > closed, "log: " + name(entry) + " is behind the mark of its clock");
+    highest = Math.max(highest, clock);
     List<Entry> before = entities.computeIfAbsent(entry.entityId(), id -> new ArrayList<>());
     require(follows(entry, before), "log: " + name(entry) + " does not follow the one before");
     require(issued.contains(entry.hash()), "log: " + name(entry) + " was invented");

@@ -40,6 +40,7 @@ final class Entity {
   private final ArrayDeque<Command> inbox = new ArrayDeque<>();
   private final List<Command> underWay = new ArrayList<>();
   private long sequence;
+  private long clock;
   private ByteString hash = RecordHash.NONE;
   private boolean ready;
   private boolean stopped;
@@ -95,6 +96,7 @@ final class Entity {
     for (Entry entry : entries) {
       sequence = entry.sequence();
       hash = entry.hash();
+      clock = Math.max(clock, entry.record().getHybridClock());
       keys.add(entry.record().getCausationId());
     }
     ready = true;
@@ -165,11 +167,13 @@ final class Entity {
   }
 
   private Entry next(String key, int index) {
+    long seen = world.troubled() && world.chance(0.2) ? world.between(0, 40) << 16 : 0;
+    clock = node.clock().next(clock + seen);
     return Entry.of(
         Record.newBuilder()
             .setEntityId(id)
             .setSequence(sequence + 1)
-            .setHybridClock(world.time.now())
+            .setHybridClock(clock)
             .setPreviousHash(hash)
             .setCausationId(key)
             .setPayload(ByteString.copyFromUtf8(index + " " + world.nextAttempt()))

@@ -10,10 +10,11 @@ final class History {
 
   private final World world;
   private final Clients clients;
+  private final Trouble trouble;
 
   History(long seed, boolean tracing) {
     world = new World(seed, tracing);
-    Trouble trouble = new Trouble(world);
+    trouble = new Trouble(world);
     clients = new Clients(world, trouble);
     for (int i = 0; i < READERS; i++) {
       world.readers.add(new Reader(world, world.nodes.get(i), i));
@@ -34,6 +35,9 @@ final class History {
     }
     world.time.pass(QUIET);
     clients.requireStored();
+    if (!trouble.closedForGood()) {
+      throw new Violation("a clock was never closed after everything was healed");
+    }
     world.readers.forEach(Reader::requireEnd);
     scanEverything();
     world.checker.end();

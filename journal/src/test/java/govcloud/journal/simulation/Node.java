@@ -1,5 +1,7 @@
 package govcloud.journal.simulation;
 
+import govcloud.journal.ClockPassedException;
+import govcloud.journal.HybridClock;
 import govcloud.journal.JournalException;
 import govcloud.journal.JournalUnavailableException;
 import govcloud.journal.core.EntityScan;
@@ -31,10 +33,39 @@ final class Node {
   private long pausedUntil;
   private long cutUntil;
   private long coolUntil;
+  private HybridClock clock;
 
   Node(World world, int number) {
     this.world = world;
     this.number = number;
+    this.clock = world.wallClock();
+  }
+
+  /** Gives records their clocks. */
+  HybridClock clock() {
+    return clock;
+  }
+
+  /** Asks this node's host to close a clock, whoever else hosts. */
+  void close(long closing, Consumer<Boolean> then) {
+    SliceHost closer = hosting();
+    if (closer == null) {
+      then.accept(false);
+      return;
+    }
+    closer.close(
+        closing,
+        (offset, failure) -> {
+          if (failure == null) {
+            world.tally.count(Fault.CLOCK_CLOSED);
+            world.checker.closed(closing, offset);
+          } else if (failure instanceof ClockPassedException) {
+            world.tally.count(Fault.CLOCK_PASSED);
+          } else if (!(failure instanceof JournalUnavailableException)) {
+            throw new Violation(this + ", closing: " + failure.getMessage());
+          }
+          then.accept(failure == null);
+        });
   }
 
   /** Runs an action of this life: later if the node is paused, never after it was killed. */
@@ -157,6 +188,7 @@ final class Node {
   void kill() {
     world.trace(() -> this + " is killed");
     life++;
+    clock = world.wallClock();
     host = null;
     entities.clear();
     pausedUntil = 0;
@@ -222,6 +254,11 @@ final class Node {
     @Override
     public void onAdvanced(long position) {
       world.checker.advanced(position);
+    }
+
+    @Override
+    public void onClosed(long closed) {
+      clock.next(closed);
     }
 
     @Override

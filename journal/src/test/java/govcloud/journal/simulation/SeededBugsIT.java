@@ -18,7 +18,7 @@ class SeededBugsIT {
   private static final int HISTORIES = 1_000;
 
   static Stream<SeededBug> bugs() {
-    return Stream.concat(WritingBugs.all().stream(), ReadingBugs.all().stream());
+    return Stream.of(WritingBugs.all(), ReadingBugs.all(), ClosingBugs.all()).flatMap(List::stream);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ final class Trouble {
   private final World world;
   private Node owner;
   private Node mistaken;
+  private boolean closedForGood;
 
   Trouble(World world) {
     this.world = world;
@@ -16,6 +17,7 @@ final class Trouble {
   void start() {
     move();
     strike();
+    close();
     world.time.after(World.TROUBLE, this::heal);
   }
 
@@ -49,6 +51,37 @@ final class Trouble {
       world.tally.count(Fault.TWO_NODES_BELIEVE_TO_HOST);
       mistaken = old;
     }
+  }
+
+  /** A clock is to be closed; sometimes one that has passed, often one of the near future. */
+  private void close() {
+    if (!world.troubled()) {
+      return;
+    }
+    Node node = route();
+    long clock = node.clock().next() + ((world.between(0, 120) - 30) << 16);
+    node.run(() -> node.close(clock, closed -> {}));
+    if (world.chance(0.2)) {
+      world.time.after(world.between(1, 100), () -> node.run(() -> node.close(clock, yes -> {})));
+    }
+    world.time.after(world.between(20, 400), this::close);
+  }
+
+  /** At last a clock is closed that nothing has passed; what follows has to be later still. */
+  private void closeForGood() {
+    long clock = (World.START + world.time.now() + 20_000) << 16;
+    owner.close(
+        clock,
+        closed -> {
+          closedForGood = closed;
+          if (!closed) {
+            world.time.after(20, this::closeForGood);
+          }
+        });
+  }
+
+  boolean closedForGood() {
+    return closedForGood;
   }
 
   private void strike() {
@@ -92,6 +125,7 @@ final class Trouble {
     world.trace(() -> "everything is healed");
     mistaken = owner;
     world.nodes.forEach(Node::heal);
+    closeForGood();
   }
 
   private String anyEntity() {

@@ -1,9 +1,14 @@
 package govcloud.journal.simulation;
 
 import com.google.protobuf.ByteString;
+import govcloud.journal.HybridClock;
 import govcloud.journal.core.HostSettings;
 import govcloud.journal.core.TrimSettings;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +26,9 @@ final class World {
 
   static final int NODES = 3;
   private static final int TRACE = 80;
+
+  /** What wall clocks show at the beginning. */
+  static final long START = 1_000_000;
 
   /** What an entity was at a sequence, as an entity on any node may find it. */
   record Snapshot(long sequence, ByteString hash, Set<String> keys) {}
@@ -115,6 +123,28 @@ final class World {
       return between(30, 930);
     }
     return between(1, 7);
+  }
+
+  /** A hybrid clock over a wall clock of its own, up to 100 ms off. */
+  HybridClock wallClock() {
+    long skew = between(0, 200) - 100;
+    return new HybridClock(
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return Instant.ofEpochMilli(START + time.now() + skew);
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        });
   }
 
   long nextIncarnation() {

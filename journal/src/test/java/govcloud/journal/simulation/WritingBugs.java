@@ -54,18 +54,18 @@ final class WritingBugs {
           "newNonceOnRetry",
           "LogEnd",
           "decide(batch, row.get(), won, lost); } else { append(offset, batch, won, lost); }",
-          "decide(batch, row.get(), won, lost); } else { append(offset, batch.takeOver() ? batch :"
+          "decide(batch, row.get(), won, lost); } else { append(offset, batch.takeOver() || batch.mark() ? batch :"
               + " Batch.ofRecords(batch.incarnation(), host.appending().nextNonce(),"
-              + " batch.previousHash(), batch.highestClock(), batch.entries()), won, lost); }");
+              + " batch.previousHash(), batch.highestClock(), batch.closedClock(), batch.entries()), won, lost); }");
 
   static final SeededBug MERGED_RETRY =
       SeededBug.of(
               "mergedRetry",
               "LogEnd",
               "decide(batch, row.get(), won, lost); } else { append(offset, batch, won, lost); }",
-              "decide(batch, row.get(), won, lost); } else { append(offset, batch.takeOver() ?"
-                  + " batch : Batch.ofRecords(batch.incarnation(), batch.nonce(),"
-                  + " batch.previousHash(), batch.highestClock(),"
+              "decide(batch, row.get(), won, lost); } else { append(offset, batch.takeOver() ||"
+                  + " batch.mark() ? batch : Batch.ofRecords(batch.incarnation(), batch.nonce(),"
+                  + " batch.previousHash(), batch.highestClock(), batch.closedClock(),"
                   + " host.appending().withWaiting(batch.entries())), won, lost); }")
           .and(
               "Appending",
