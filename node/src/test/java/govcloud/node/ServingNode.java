@@ -26,9 +26,19 @@ final class ServingNode implements AutoCloseable {
 
   static ServingNode start(LocalCassandra cassandra, String keyspace, Path folder)
       throws IOException {
+    return start(cassandra, keyspace, folder, "");
+  }
+
+  /** A node with further settings. */
+  static ServingNode start(
+      LocalCassandra cassandra, String keyspace, Path folder, String furtherSettings)
+      throws IOException {
     var token = Files.writeString(folder.resolve("token"), TOKEN);
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
-    var configuration = NodeConfiguration.read(configuration(cassandra, keyspace, token));
+    var configuration =
+        NodeConfiguration.read(
+            ConfigFactory.parseString(furtherSettings)
+                .withFallback(configuration(cassandra, keyspace, token)));
     var node = RunningNode.start(configuration, "1.0.0", Clock.systemUTC());
     return new ServingNode(node, NodeMain.serve(node).url());
   }

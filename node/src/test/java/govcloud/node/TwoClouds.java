@@ -1,0 +1,132 @@
+package govcloud.node;
+
+import govcloud.localcassandra.LocalCassandra;
+import govcloud.replication.archive.ReplicaTrust;
+import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.KeyCeremony;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.statement.TrustedKey;
+import govcloud.replication.statement.TrustedKeys;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Two clouds of one node each that are siblings of each other, on one Cassandra. */
+final class TwoClouds implements AutoCloseable {
+  static final String HARBOUR = "harbour";
+  static final String MOUNTAIN = "mountain";
+
+  private final Path folder;
+  private final String further;
+  private final int harbourPort = freePort();
+  private final int mountainPort = freePort();
+  private ServingNode harbour;
+  private ServingNode mountain;
+
+  /** Makes the keys of both, and each the sibling of the other; starts nothing. */
+  TwoClouds(Path folder, String furtherSettings) throws KeyException, IOException {
+    this.folder = folder;
+    this.further = furtherSettings;
+    for (String cloud : List.of(HARBOUR, MOUNTAIN)) {
+      Files.createDirectories(folder.resolve(cloud));
+      KeyCeremony.init(keys(cloud), cloud, shares(cloud), 2, 3, new SecureRandom());
+    }
+    keys(HARBOUR).trust(card(MOUNTAIN));
+    keys(MOUNTAIN).trust(card(HARBOUR));
+  }
+
+  KeyFolder keys(String cloud) {
+    return new KeyFolder(folder.resolve(cloud).resolve("keys"));
+  }
+
+  Path shares(String cloud) {
+    return folder.resolve(cloud).resolve("shares");
+  }
+
+  private CloudCard card(String cloud) throws KeyException {
+    return CloudCard.parse(keys(cloud).card().toFile());
+  }
+
+  /** A cloud's own archive. */
+  Path archive(String cloud) {
+    return folder.resolve(cloud).resolve("archive");
+  }
+
+  /** What a cloud has received. */
+  Path received(String cloud) {
+    return folder.resolve(cloud).resolve("received");
+  }
+
+  ServingNode startHarbour() throws IOException {
+    harbour = start(HARBOUR, harbourPort, MOUNTAIN, mountainPort);
+    return harbour;
+  }
+
+  ServingNode startMountain() throws IOException {
+    mountain = start(MOUNTAIN, mountainPort, HARBOUR, harbourPort);
+    return mountain;
+  }
+
+  void stopMountain() {
+    mountain.close();
+    mountain = null;
+  }
+
+  private ServingNode start(String cloud, int port, String sibling, int siblingPort)
+      throws IOException {
+    String settings =
+        """
+        govcloud.node.cloud = %s
+        govcloud.replication {
+          keys-folder = "%s", archive-folder = "%s", received-folder = "%s"
+          port = %d, sibling = %s, sibling-addresses = ["127.0.0.1:%d"]
+          segment-age = 100ms, manifest-interval = 1s, retry-pause = 200ms
+        }
+        %s
+        """
+            .formatted(
+                cloud,
+                keys(cloud).folder(),
+                archive(cloud),
+                received(cloud),
+                port,
+                sibling,
+                siblingPort,
+                further);
+    return ServingNode.start(
+        LocalCassandra.shared(), "two_clouds_" + cloud, folder.resolve(cloud), settings);
+  }
+
+  /** What an auditor of a replica knows beforehand. */
+  ReplicaTrust trust(String origin, String receiver) throws KeyException {
+    List<TrustedKey> all = new ArrayList<>(card(origin).signingKeys());
+    all.addAll(card(receiver).signingKeys());
+    return new ReplicaTrust(
+        origin, receiver, new TrustedKeys(all), Set.of(card(origin).recoveryKey()));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError("no free port", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (harbour != null) {
+      harbour.close();
+    }
+    if (mountain != null) {
+      mountain.close();
+    }
+  }
+}
