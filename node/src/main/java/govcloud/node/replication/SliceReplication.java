@@ -180,7 +180,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
     } else {
       acknowledge(row.acknowledge());
     }
-    if (isFull() || logged.offset() <= hurryTo) {
+    if (isFull() || batch.mark() || logged.offset() <= hurryTo) {
       return archive();
     }
     if (!timers.isTimerActive(Due.class)) {
@@ -210,21 +210,28 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
     archiving = true;
     timers.cancel(Due.class);
     long first = collected.get(0).offset();
-    List<ByteString> batches = collected.stream().map(row -> row.batch().bytes()).toList();
+    List<LoggedBatch> rows = List.copyOf(collected);
     collected.clear();
     collectedBytes = 0;
     getContext()
         .pipeToSelf(
-            environment
-                .archiveThreads()
-                .run(
-                    first <= hurryTo,
-                    () -> {
-                      archiver.archive(first, batches);
-                      return archiver.head();
-                    }),
+            environment.archiveThreads().run(first <= hurryTo, () -> archive(rows)),
             (done, failure) -> failure == null ? new Archived() : new Failed(failure));
     return this;
+  }
+
+  /** A row that closes a clock ends its segment, because a cut ends with a segment. */
+  private SliceHead archive(List<LoggedBatch> rows) throws Exception {
+    int from = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      if (i == rows.size() - 1 || rows.get(i).batch().mark()) {
+        List<ByteString> bytes =
+            rows.subList(from, i + 1).stream().map(row -> row.batch().bytes()).toList();
+        archiver.archive(rows.get(from).offset(), bytes);
+        from = i + 1;
+      }
+    }
+    return archiver.head();
   }
 
   private Behavior<Message> archived() {
