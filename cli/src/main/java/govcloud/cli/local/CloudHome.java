@@ -45,6 +45,16 @@ public record CloudHome(Path folder) {
     return folder.resolve("wanted.json");
   }
 
+  /** What the cloud is called and which its sibling is; written by {@code up}. */
+  public Path replication() {
+    return folder.resolve("replication.json");
+  }
+
+  /** The home of the sibling that {@code up} starts beside the cloud. */
+  public CloudHome sibling() {
+    return new CloudHome(folder.resolve("sibling"));
+  }
+
   /** Held by the supervisor as long as it lives. */
   public Path lock() {
     return folder.resolve("supervisor.lock");

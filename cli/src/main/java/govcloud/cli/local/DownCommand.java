@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** Stops the cloud on this machine. */
 @Command(
     name = "down",
-    description = "Stop the cloud on this machine; its data stays.",
+    description = "Stop the cloud on this machine and its sibling; their data stays.",
     footer = {"govcloud down", "govcloud down --home /tmp/other"})
 public final class DownCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -37,17 +37,21 @@ public final class DownCommand implements Callable<Integer> {
     Govcloud root = (Govcloud) spec.root().userObject();
     Terminal terminal = root.terminal();
     CloudHome home = homeOption.home(terminal.variables());
-    HomeChecks checks = new HomeChecks(home);
-    Optional<ProcessHandle> supervisor = supervisor(home, checks);
+    boolean stopped = stop(root, home, "Stopping");
+    // The sibling in this home; a sibling elsewhere has a home of its own.
+    stopped |= stop(root, home.sibling(), "Stopping its sibling");
+    say(terminal, home, stopped);
+    return ExitCode.OK.number();
+  }
+
+  private static boolean stop(Govcloud root, CloudHome home, String label) {
+    Optional<ProcessHandle> supervisor = supervisor(home, new HomeChecks(home));
     if (supervisor.isPresent()) {
-      try (ProgressBar bar = new ProgressBar(terminal, root.clock(), "Stopping", "")) {
+      try (ProgressBar bar = new ProgressBar(root.terminal(), root.clock(), label, "")) {
         stop(supervisor.get(), root, bar);
       }
     }
-    int orphans = new Orphans(home).end();
-    boolean stopped = supervisor.isPresent() || orphans > 0;
-    say(terminal, home, stopped);
-    return ExitCode.OK.number();
+    return new Orphans(home).end() > 0 || supervisor.isPresent();
   }
 
   private void say(Terminal terminal, CloudHome home, boolean stopped) {

@@ -63,7 +63,8 @@ final class NodeLaunch {
   }
 
   /** The node's configuration file: what differs from {@code cluster-configs/local.conf}. */
-  String configuration(NodePlan plan, List<NodePlan> seeds, int cqlPort) {
+  String configuration(
+      NodePlan plan, List<NodePlan> seeds, int cqlPort, List<String> furtherSettings) {
     String seedNodes =
         seeds.stream()
             .map(seed -> "\"127.0.0.1:" + seed.remotingPort() + "\"")
@@ -85,10 +86,11 @@ final class NodeLaunch {
         "govcloud.http.token-file = " + quoted(token),
         "govcloud.catalogue.folder = " + quoted(installation.resolve("apps")),
         "govcloud.catalogue.cloud-kind = " + kind.toUpperCase(Locale.ROOT),
+        String.join("\n", furtherSettings),
         "");
   }
 
-  private static String quoted(Path path) {
+  static String quoted(Path path) {
     return "\"" + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Where one node listens; all on 127.0.0.1. */
-record NodePlan(String name, int httpPort, int managementPort, int remotingPort) {
+record NodePlan(String name, int httpPort, int managementPort, int remotingPort, int replicaPort) {
 
   String http() {
     return "http://127.0.0.1:" + httpPort;
@@ -16,7 +16,8 @@ record NodePlan(String name, int httpPort, int managementPort, int remotingPort)
         node.path("name").asText(),
         Integer.parseInt(http.substring(http.lastIndexOf(':') + 1)),
         node.path("management_port").asInt(),
-        node.path("remoting_port").asInt());
+        node.path("remoting_port").asInt(),
+        node.path("replica_port").asInt());
   }
 
   void describe(ObjectNode node) {
@@ -24,5 +25,6 @@ record NodePlan(String name, int httpPort, int managementPort, int remotingPort)
     node.put("http", http());
     node.put("management_port", managementPort);
     node.put("remoting_port", remotingPort);
+    node.put("replica_port", replicaPort);
   }
 }

@@ -186,8 +186,15 @@ final class Supervisor {
     List<NodePlan> seeds = all.stream().map(WantedNodes.Wanted::plan).toList();
     node.start(
         launch.command(home, node.plan()),
-        launch.configuration(node.plan(), seeds, cassandra.contactPoint().getPort()),
+        launch.configuration(
+            node.plan(), seeds, cassandra.contactPoint().getPort(), replication(node.plan())),
         clock.instant());
+  }
+
+  private List<String> replication(NodePlan plan) {
+    return LocalReplication.read(json, home)
+        .map(replication -> replication.settings(json, home, plan))
+        .orElse(List.of());
   }
 
   private void describe() {

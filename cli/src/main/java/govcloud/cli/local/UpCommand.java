@@ -20,11 +20,11 @@ import govcloud.cli.output.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,17 +36,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Start a cloud on this machine: a real Cassandra, nodes, demo departments.",
+      "Start a cloud on this machine: a real Cassandra, nodes, demo departments; and a sibling",
+      "cloud with its own Cassandra and node, to which every event is replicated.",
       "It goes on in the background until `govcloud down`; started again, it has the same data.",
       "A node that dies is started again, unless it was drained or killed by `govcloud node`."
     },
     footer = {
       "govcloud up",
       "govcloud up --nodes 5 --empty",
+      "govcloud up --no-sibling",
       "govcloud up --home /tmp/other --port 7100 --kind intranet"
     })
 public final class UpCommand implements Callable<Integer> {
-  private static final int USUAL_PORT = 7070;
+  private static final int USUAL_NODES = 3;
+  private static final int MOST_NODES = 16;
   private static final Duration DEMO_PATIENCE = Duration.ofMinutes(2);
 
   @Spec private CommandSpec spec;
@@ -55,10 +58,14 @@ public final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--nodes",
-      defaultValue = "3",
       paramLabel = "N",
-      description = "How many nodes. Default: 3.")
-  private int nodes;
+      description = "How many nodes. Default: 3, or as many as there were before.")
+  private Integer nodes;
+
+  @Option(
+      names = "--no-sibling",
+      description = "Without the sibling cloud: the loss of this machine's data is final.")
+  private boolean alone;
 
   @Option(names = "--empty", description = "Without demo departments.")
   private boolean empty;
@@ -86,55 +93,67 @@ public final class UpCommand implements Callable<Integer> {
     ObjectMapper json = Json.mapper();
     CloudHome home = homeOption.home(terminal.variables());
     check();
-    HomeChecks checks = new HomeChecks(home);
-    if (checks.isRunning()) {
-      throw checks.alreadyRunning();
-    }
     NodeLaunch.requireBuilt(Installation.root());
-    checks.prepare(new SecureRandom());
-    new Orphans(home).end();
-    List<WantedNodes.Wanted> plan = plan(json, home);
-    new WantedNodes(json, home).write(plan);
+    Ports ports = new Ports();
+    LocalStart start = new LocalStart(json, home, ports);
+    start.prepare();
+    List<NodePlan> plan = start.plan(number(nodes), USUAL_NODES, number(port));
+    Optional<LocalStart> sibling = sibling(json, home, ports);
     try (ProgressBar bar = new ProgressBar(terminal, clock, "Starting", "")) {
-      new SupervisorLaunch(json, home, Installation.root()).run(kind, 0, bar);
+      start.run(kind, bar);
+    }
+    if (sibling.isPresent()) {
+      try (ProgressBar bar = new ProgressBar(terminal, clock, "Starting its sibling", "")) {
+        sibling.get().run(kind, bar);
+      }
     }
     loadDemo(terminal, clock, json, home);
-    show(terminal, json, home, plan.get(0).plan());
+    show(terminal, json, home, plan);
     return ExitCode.OK.number();
   }
 
+  private static OptionalInt number(Integer option) {
+    return option == null ? OptionalInt.empty() : OptionalInt.of(option);
+  }
+
+  /**
+   * Says who this cloud's sibling is, and prepares it where it is to be started too. A home that is
+   * the sibling of another one is started alone: the other may be running.
+   */
+  private Optional<LocalStart> sibling(ObjectMapper json, CloudHome home, Ports ports) {
+    Optional<LocalReplication.Sibling> known =
+        LocalReplication.read(json, home).flatMap(LocalReplication::sibling);
+    if (known.isPresent() && !known.get().home().equals(home.sibling())) {
+      return Optional.empty();
+    }
+    String cloud = LocalReplication.named(home, kind);
+    if (alone) {
+      new LocalReplication(cloud, Optional.empty()).write(json, home);
+      return Optional.empty();
+    }
+    CloudHome other = home.sibling();
+    LocalStart start = new LocalStart(json, other, ports);
+    start.prepare();
+    start.plan(OptionalInt.empty(), 1, OptionalInt.of(0));
+    String otherCloud = LocalReplication.named(other, cloud + "-sibling");
+    LocalReplication.pair(json, home, cloud, other, otherCloud);
+    return Optional.of(start);
+  }
+
   private void check() {
-    if (nodes < 1 || nodes > 16) {
+    if (nodes != null && (nodes < 1 || nodes > MOST_NODES)) {
       throw usage("--nodes: " + nodes + " (expected: 1 to 16)");
     }
     if (!kind.equals("extranet") && !kind.equals("intranet")) {
       throw usage("--kind: " + kind + " (expected: extranet or intranet)");
     }
-    if (port != null && port != 0 && (port < 1024 || port + nodes > 65_536)) {
+    if (port != null && port != 0 && (port < 1024 || port + MOST_NODES > 65_536)) {
       throw usage("--port: " + port + " (expected: 1024 to 65520, or 0)");
     }
   }
 
   private static CommandFailure usage(String detail) {
     return new CommandFailure(ExitCode.USAGE, "USAGE", detail);
-  }
-
-  /** Nodes keep the ports that they had in this home before. */
-  private List<WantedNodes.Wanted> plan(ObjectMapper json, CloudHome home) {
-    Ports ports = new Ports();
-    List<WantedNodes.Wanted> before = new WantedNodes(json, home).read();
-    List<WantedNodes.Wanted> plan = new ArrayList<>();
-    for (int i = 0; i < nodes; i++) {
-      int http;
-      if (port != null) {
-        http = port == 0 ? ports.free() : ports.require(port + i);
-      } else {
-        http = ports.require(i < before.size() ? before.get(i).plan().httpPort() : USUAL_PORT + i);
-      }
-      NodePlan node = new NodePlan("node-" + (i + 1), http, ports.free(), ports.free());
-      plan.add(new WantedNodes.Wanted(node, true));
-    }
-    return plan;
   }
 
   private void loadDemo(Terminal terminal, Clock clock, ObjectMapper json, CloudHome home) {
@@ -184,13 +203,15 @@ public final class UpCommand implements Callable<Integer> {
     return "./govcloud down --home " + shortest;
   }
 
-  private void show(Terminal terminal, ObjectMapper json, CloudHome home, NodePlan first) {
+  private void show(Terminal terminal, ObjectMapper json, CloudHome home, List<NodePlan> plan) {
+    NodePlan first = plan.get(0);
     ObjectNode addresses = json.createObjectNode();
     addresses.put("page", first.http() + "/?token=" + token(home));
     addresses.put("api", first.http());
     addresses.put("token_file", home.token().toString());
     addresses.put("home", home.folder().toString());
-    addresses.put("nodes", nodes);
+    addresses.put("nodes", plan.size());
+    siblingPage(json, home).ifPresent(page -> addresses.put("sibling", page));
     addresses.put("stop", stop(home, Path.of("").toAbsolutePath(), Installation.root()));
     if (output.format() == Format.table) {
       terminal.say(terminal.paint(Terminal.Colour.GREEN, "Govcloud is running."));
@@ -202,6 +223,15 @@ public final class UpCommand implements Callable<Integer> {
                 Column.of("page", "page"),
                 Column.of("API", "api"),
                 Column.of("token", "token_file"),
+                Column.of("sibling", "sibling"),
                 Column.of("stop", "stop")));
+  }
+
+  private static Optional<String> siblingPage(ObjectMapper json, CloudHome home) {
+    return LocalReplication.read(json, home)
+        .flatMap(LocalReplication::sibling)
+        .map(LocalReplication.Sibling::home)
+        .filter(other -> !other.addresses(json).isEmpty())
+        .map(other -> other.addresses(json).get(0) + "/?token=" + token(other));
   }
 }

@@ -83,13 +83,13 @@ final class LocalFilesTest {
     WantedNodes wanted = new WantedNodes(json, home());
     wanted.write(
         List.of(
-            new WantedNodes.Wanted(new NodePlan("node-1", 1, 2, 3), true),
-            new WantedNodes.Wanted(new NodePlan("node-2", 4, 5, 6), true)));
+            new WantedNodes.Wanted(new NodePlan("node-1", 1, 2, 3, 7), true),
+            new WantedNodes.Wanted(new NodePlan("node-2", 4, 5, 6, 8), true)));
     wanted.set("node-2", false);
     assertThat(wanted.read())
         .containsExactly(
-            new WantedNodes.Wanted(new NodePlan("node-1", 1, 2, 3), true),
-            new WantedNodes.Wanted(new NodePlan("node-2", 4, 5, 6), false));
+            new WantedNodes.Wanted(new NodePlan("node-1", 1, 2, 3, 7), true),
+            new WantedNodes.Wanted(new NodePlan("node-2", 4, 5, 6, 8), false));
   }
 
   @Test
@@ -112,8 +112,10 @@ final class LocalFilesTest {
             0,
             Path.of("/opt/state/token"),
             ApiClient.newHttpClient());
-    NodePlan one = new NodePlan("node-1", 7070, 7626, 2551);
-    String text = launch.configuration(one, List.of(one, new NodePlan("node-2", 1, 2, 2552)), 9042);
+    NodePlan one = new NodePlan("node-1", 7070, 7626, 2551, 2600);
+    String text =
+        launch.configuration(
+            one, List.of(one, new NodePlan("node-2", 1, 2, 2552, 2601)), 9042, List.of());
     assertThat(text)
         .contains("include required(file(\"/opt/govcloud/cluster-configs/local.conf\"))")
         .contains("govcloud.node.name = node-1")

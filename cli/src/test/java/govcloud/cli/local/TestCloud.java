@@ -44,7 +44,7 @@ public final class TestCloud implements AutoCloseable {
     assumeTrue(Files.isDirectory(library), "the program is not packaged: " + library);
     TestCloud cloud = new TestCloud(new CloudHome(home));
     try {
-      cloud.run("up", "--nodes", String.valueOf(nodes), "--port", "0", "--empty");
+      cloud.run("up", "--nodes", String.valueOf(nodes), "--port", "0", "--empty", "--no-sibling");
       cloud.awaitHealthy();
       return cloud;
     } catch (AssertionError | RuntimeException notStarted) {

@@ -1,0 +1,123 @@
+package govcloud.cli.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import govcloud.replication.keys.KeyCeremony;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a cloud on this machine replicates to: written into its home by {@code govcloud up}, read by
+ * its supervisor.
+ *
+ * @param cloud name of the cloud in the home
+ * @param sibling home and name of the other cloud on this machine, if it has one
+ */
+record LocalReplication(String cloud, Optional<Sibling> sibling) {
+  private static final int SHARES_NEEDED = 3;
+  private static final int SHARES = 5;
+
+  /** The other cloud. */
+  record Sibling(String cloud, CloudHome home) {}
+
+  /** The folder of a cloud's keys. */
+  static KeyFolder keys(CloudHome home) {
+    return new KeyFolder(home.folder().resolve("keys"));
+  }
+
+  /** Where `up` puts the shares of the recovery key, for people to take away. */
+  static Path shares(CloudHome home) {
+    return home.folder().resolve("recovery-shares");
+  }
+
+  /**
+   * The name of the cloud in a home: that of its keys, which are made if there are none.
+   *
+   * @param name of a cloud without keys
+   */
+  static String named(CloudHome home, String name) {
+    KeyFolder keys = keys(home);
+    try {
+      if (!keys.exists()) {
+        KeyCeremony.init(keys, name, shares(home), SHARES_NEEDED, SHARES, new SecureRandom());
+      }
+      return keys.recovery().cloud();
+    } catch (KeyException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Makes two clouds trust each other, and writes into both homes that they are siblings. */
+  static void pair(
+      ObjectMapper json, CloudHome home, String cloud, CloudHome other, String otherCloud) {
+    try {
+      keys(home).trust(keys(other).card());
+      keys(other).trust(keys(home).card());
+    } catch (KeyException e) {
+      throw unusable(e);
+    }
+    new LocalReplication(cloud, Optional.of(new Sibling(otherCloud, other))).write(json, home);
+    new LocalReplication(otherCloud, Optional.of(new Sibling(cloud, home))).write(json, other);
+  }
+
+  private static CommandFailure unusable(KeyException e) {
+    return new CommandFailure(ExitCode.FAILED, e.defect().name(), e.getMessage());
+  }
+
+  /** What was written into a home. */
+  static Optional<LocalReplication> read(ObjectMapper json, CloudHome home) {
+    ObjectNode file = CloudHome.read(json, home.replication());
+    if (!file.has("cloud")) {
+      return Optional.empty();
+    }
+    Optional<Sibling> sibling =
+        file.has("sibling")
+            ? Optional.of(
+                new Sibling(
+                    file.path("sibling").path("cloud").asText(),
+                    new CloudHome(Path.of(file.path("sibling").path("home").asText()))))
+            : Optional.empty();
+    return Optional.of(new LocalReplication(file.path("cloud").asText(), sibling));
+  }
+
+  /** Writes it into a home. */
+  void write(ObjectMapper json, CloudHome home) {
+    ObjectNode file = json.createObjectNode().put("cloud", cloud);
+    sibling.ifPresent(
+        other ->
+            file.putObject("sibling")
+                .put("cloud", other.cloud())
+                .put("home", other.home().folder().toString()));
+    CloudHome.write(json, home.replication(), file);
+  }
+
+  /** The settings of a node. */
+  List<String> settings(ObjectMapper json, CloudHome home, NodePlan plan) {
+    List<String> lines = new ArrayList<>();
+    lines.add("govcloud.node.cloud = " + cloud);
+    lines.add("govcloud.replication {");
+    lines.add("  keys-folder = " + NodeLaunch.quoted(keys(home).folder()));
+    lines.add("  archive-folder = " + NodeLaunch.quoted(home.folder().resolve("archive")));
+    sibling.ifPresent(
+        other -> {
+          lines.add("  received-folder = " + NodeLaunch.quoted(home.folder().resolve("received")));
+          lines.add("  port = " + plan.replicaPort());
+          lines.add("  sibling = " + other.cloud());
+          lines.add(
+              new WantedNodes(json, other.home())
+                  .read().stream()
+                      .map(node -> "\"127.0.0.1:" + node.plan().replicaPort() + "\"")
+                      .collect(Collectors.joining(", ", "  sibling-addresses = [", "]")));
+        });
+    lines.add("}");
+    return lines;
+  }
+}
