@@ -13,7 +13,7 @@ public final class NodeFeatures {
 
   private final ReplicationFeature replication = new ReplicationFeature();
 
-  private final ApiFeature api = new ApiFeature(readModels::readModels);
+  private final ApiFeature api = new ApiFeature(readModels::readModels, replication);
 
   /** All features of the program. */
   public List<NodeFeature> all() {

@@ -3,6 +3,7 @@ package govcloud.node.api;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
 import govcloud.node.app.AppInstanceRoutes;
+import govcloud.node.app.RunningApps;
 import govcloud.node.attention.AttentionRoutes;
 import govcloud.node.casework.CaseDesk;
 import govcloud.node.casework.CaseHistoryRoutes;
@@ -22,6 +23,7 @@ import govcloud.node.operation.OperationRoutes;
 import govcloud.node.operation.OperationStarts;
 import govcloud.node.page.PageDesk;
 import govcloud.node.readmodel.ReadModels;
+import govcloud.node.replication.ReplicationFeature;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.Allowances;
 import govcloud.node.tenant.TenantRoutes;
@@ -32,14 +34,17 @@ import java.util.function.Supplier;
 public final class ApiFeature implements NodeFeature {
 
   private final Supplier<ReadModels> readModels;
+  private final ReplicationFeature replication;
 
   /**
    * Routes over read models.
    *
    * @param readModels asked once, after all features have started
+   * @param replication says what changes wait for
    */
-  public ApiFeature(Supplier<ReadModels> readModels) {
+  public ApiFeature(Supplier<ReadModels> readModels, ReplicationFeature replication) {
     this.readModels = readModels;
+    this.replication = replication;
   }
 
   @Override
@@ -54,6 +59,8 @@ public final class ApiFeature implements NodeFeature {
     var commands = new Commands(context.entities());
     var lists = new Lists(models.views(), settings.consistencyTimeout());
     var tenants = new ActiveTenants(context.entities());
+    var apps = new RunningApps(context.entities());
+    routes.changesThrough(replication.zeroLoss(context, tenants, apps));
     Allowances allowances = tenant -> models.quotas().of(tenant).thenApply(ApiFeature::allowance);
     new TenantRoutes(commands, lists, models.tenants()).register(routes);
     new AppInstanceRoutes(
@@ -64,7 +71,8 @@ public final class ApiFeature implements NodeFeature {
             allowances,
             new OperationStarts(context.system(), context.entities()))
         .register(routes);
-    CaseDesk.routes(context, commands, lists, models.cases(), tenants, allowances).register(routes);
+    CaseDesk.routes(context, commands, lists, models.cases(), tenants, apps, allowances)
+        .register(routes);
     new CaseHistoryRoutes(context.system(), commands, models.history()).register(routes);
     new OperationRoutes(commands, lists, models.operations()).register(routes);
     new CatalogueRoutes(context.catalogue()).register(routes);

@@ -42,6 +42,11 @@ public final class RunningApps {
             });
   }
 
+  /** The app as it was less than two seconds ago, whatever it was. */
+  public CompletionStage<AppInstanceState> look(String tenant, String app) {
+    return reads.read("app/" + tenant + "/" + app, answer -> true).thenApply(Answer::state);
+  }
+
   private static boolean running(Answer<AppInstanceState> answer) {
     return answer.exists() && answer.state().status() == AppInstanceState.Status.RUNNING;
   }

@@ -15,6 +15,7 @@ import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Fields;
+import govcloud.node.http.Foundation;
 import govcloud.node.http.Problem;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.Allowances;
@@ -51,8 +52,16 @@ final class CaseCreation {
     this.forms = forms;
   }
 
-  /** What of a new case is settled before it is asked for. */
-  private record Draft(String definition, int version, Optional<String> number) {}
+  /**
+   * What of a new case is settled before it is asked for.
+   *
+   * @param app consistency token of the app that has given the number; empty: nobody has
+   */
+  private record Draft(String definition, int version, Optional<String> number, String app) {
+    Draft(String definition, int version, Optional<String> number) {
+      this(definition, version, number, "");
+    }
+  }
 
   CompletionStage<HttpResponse> create(Call call, String caseId) {
     var tenant = call.path("tenant");
@@ -75,7 +84,7 @@ final class CaseCreation {
             draft ->
                 commands
                     .<CaseState>ask(call, entityId, command(call, draft))
-                    .thenApply(answer -> receipt(call, entityId, answer)));
+                    .thenApply(answer -> receipt(call, entityId, draft, answer)));
   }
 
   private static void requireMayNumber(Call call) {
@@ -110,24 +119,34 @@ final class CaseCreation {
   }
 
   private CompletionStage<Draft> number(Call call, String caseId, Draft draft) {
+    Entities entities = commands.entities();
+    var app = "app/" + call.path("tenant") + "/" + call.path("app");
     if (draft.number().isPresent()) {
-      return CompletableFuture.completedStage(draft);
+      return call.body().has("number")
+          ? CompletableFuture.completedStage(draft)
+          : entities
+              .<AppInstanceState>read(app)
+              .thenApply(answer -> numbered(draft, draft.number().get(), answer));
     }
     var allocate =
         Request.of(new AppInstanceCommand.AllocateNumber(caseId), call.actor())
             .dryRun(call.dryRun())
             .tracedBy(call.traceId());
-    Entities entities = commands.entities();
     return entities
-        .<AppInstanceState>ask("app/" + call.path("tenant") + "/" + call.path("app"), allocate)
+        .<AppInstanceState>ask(app, allocate)
         .thenApply(
             answer -> {
               if (!answer.accepted()) {
                 throw Problem.of(answer.refusal()).asException();
               }
               var number = answer.state().recentNumbers().get(caseId).number();
-              return new Draft(draft.definition(), draft.version(), Optional.of(number));
+              return numbered(draft, number, answer);
             });
+  }
+
+  private static Draft numbered(Draft draft, String number, Answer<AppInstanceState> app) {
+    return new Draft(
+        draft.definition(), draft.version(), Optional.of(number), app.consistencyToken());
   }
 
   private static CaseCommand.Create command(Call call, Draft draft) {
@@ -153,15 +172,17 @@ final class CaseCreation {
         node.path("document_number").asText(""));
   }
 
-  private HttpResponse receipt(Call call, String entityId, Answer<CaseState> answer) {
+  private HttpResponse receipt(Call call, String entityId, Draft draft, Answer<CaseState> answer) {
     forms.remember(entityId, answer.state());
     var location = "/v1/tenants/%s/apps/%s/cases/%s";
     var caseId = entityId.substring(entityId.lastIndexOf('/') + 1);
-    return Commands.created(
-        call,
-        entityId,
-        answer,
-        location.formatted(call.path("tenant"), call.path("app"), caseId),
-        new Fields().with("number", answer.state().number()));
+    var response =
+        Commands.created(
+            call,
+            entityId,
+            answer,
+            location.formatted(call.path("tenant"), call.path("app"), caseId),
+            new Fields().with("number", answer.state().number()));
+    return draft.app().isEmpty() ? response : Foundation.also(response, draft.app());
   }
 }

@@ -22,8 +22,8 @@ public final class CaseDesk {
       Lists lists,
       CaseTable table,
       ActiveTenants tenants,
+      RunningApps apps,
       Allowances allowances) {
-    var apps = new RunningApps(context.entities());
     var forms =
         new CaseForms(
             context.catalogue(), new FormValidator(context.catalogue()), context.entities());

@@ -160,7 +160,7 @@ public final class Border {
       var tenant = operation.get().valueOf(TENANT, segments);
       requirePlace(tenant.isPresent() ? places.tenants() : places.operators(), tenant, place);
     }
-    return limit(operation.get(), segments, request, trace);
+    return limit(operation.get(), segments, request, trace, place);
   }
 
   private static void requirePlace(ConcurrencyLimit limit, Optional<String> tenant, Place place) {
@@ -192,11 +192,15 @@ public final class Border {
   }
 
   private CompletionStage<HttpResponse> limit(
-      Operation operation, List<String> segments, HttpRequest request, TraceContext trace) {
+      Operation operation,
+      List<String> segments,
+      HttpRequest request,
+      TraceContext trace,
+      Place place) {
     var parameters = Requests.parameters(operation, segments, request);
     var tenant = operation.valueOf(TENANT, segments).orElse(null);
     if (tenant == null) {
-      return call(operation, request, parameters, trace);
+      return call(operation, request, parameters, trace, place);
     }
     return tenancy
         .requestsPerSecond(tenant)
@@ -208,7 +212,7 @@ public final class Border {
                 throw tooMany(tenant, grant).asException();
               }
               tenancy.countAllowed(tenant);
-              return call(operation, request, parameters, trace)
+              return call(operation, request, parameters, trace, place)
                   .thenApply(
                       response ->
                           Replies.header(
@@ -231,7 +235,8 @@ public final class Border {
       Operation operation,
       HttpRequest request,
       Map<String, String> parameters,
-      TraceContext trace) {
+      TraceContext trace,
+      Place place) {
     var actor = ActingAs.read(Requests.header(request, "Govcloud-Acting-As"));
     var endpoint = routes.find(operation.id()).orElseThrow();
     return body(operation, request)
@@ -245,7 +250,8 @@ public final class Border {
                         body,
                         actor,
                         trace.traceId(),
-                        trace.nonce())));
+                        trace.nonce(),
+                        place::leave)));
   }
 
   private CompletionStage<JsonNode> body(Operation operation, HttpRequest request) {

@@ -31,6 +31,7 @@ public enum BorderCode {
   CONTENT_TYPE_UNSUPPORTED(415, "The content type is not supported"),
   BODY_INVALID(422, "The body does not fit the contract"),
   FORM_INVALID(422, "The form does not fit its schema"),
+  DISASTER_CLASS_TOO_LOW(422, "A change may not be less safe than its department and app are"),
   IF_MATCH_NEEDED(428, "If-Match is needed"),
   RATE_LIMITED(429, "Too many requests"),
   ACTIVE_CASES_EXHAUSTED(429, "The department's active cases are used up"),
@@ -42,7 +43,9 @@ public enum BorderCode {
   OUTCOME_UNKNOWN(503, "Whether it is done is not known"),
   OVERLOADED(503, "More requests than the node can work on"),
   VIEW_BEHIND(503, "The list has not come that far"),
-  REQUEST_TIMEOUT(503, "It took too long");
+  REQUEST_TIMEOUT(503, "It took too long"),
+  SIBLING_AWAY(503, "Nothing may be lost, and the sibling cloud is away"),
+  NOT_YET_REPLICATED(504, "It is stored here and not yet at the sibling cloud");
 
   private final int status;
   private final String title;

@@ -3,8 +3,10 @@ package govcloud.node.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.Actor;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /**
@@ -17,6 +19,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
  * @param actor who acts
  * @param traceId 32 hexadecimal digits
  * @param nonce random digits, of this call alone
+ * @param workDone gives up the request's place among those under way: from then on it only waits
  */
 public record Call(
     String operation,
@@ -25,7 +28,8 @@ public record Call(
     JsonNode body,
     Actor actor,
     String traceId,
-    String nonce) {
+    String nonce,
+    Runnable workDone) {
 
   /** A parameter that the contract says is there. */
   public String path(String name) {
@@ -49,6 +53,18 @@ public record Call(
   /** Whether only to check. */
   public boolean dryRun() {
     return parameter("dry_run").map(Boolean::parseBoolean).orElse(false);
+  }
+
+  /** Whether it is more than a question. */
+  public boolean isChange() {
+    return !request.method().equals(HttpMethods.GET);
+  }
+
+  /** The same call, only to check. */
+  public Call asDryRun() {
+    var more = new HashMap<>(parameters);
+    more.put("dry_run", "true");
+    return new Call(operation, request, Map.copyOf(more), body, actor, traceId, nonce, workDone);
   }
 
   /** The caller's key, or an empty string. */

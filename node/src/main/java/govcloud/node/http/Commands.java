@@ -6,6 +6,7 @@ import govcloud.domain.Refusal;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -112,7 +113,8 @@ public final class Commands {
       receipt.with("dry_run", true);
     }
     more.map().forEach(receipt::with);
-    return versioned(Replies.json(status, receipt.map()), answer);
+    return new Foundation(List.of(answer.consistencyToken()), answer.replayed())
+        .under(versioned(Replies.json(status, receipt.map()), answer));
   }
 
   /** An answer with the version and the consistency token of what it shows. */

@@ -12,6 +12,12 @@ import java.util.TreeSet;
 public final class Routes {
 
   private final Map<String, Endpoint> endpoints = new TreeMap<>();
+  private ChangeGate gate = ChangeGate.OPEN;
+
+  /** Lets every change pass through {@code gate} on its way to its endpoint. */
+  public void changesThrough(ChangeGate changeGate) {
+    gate = changeGate;
+  }
 
   /** Lets {@code endpoint} answer the operation with this {@code operationId}. */
   public Routes on(String operationId, Endpoint endpoint) {
@@ -23,7 +29,11 @@ public final class Routes {
 
   /** The endpoint of an operation. */
   Optional<Endpoint> find(String operationId) {
-    return Optional.ofNullable(endpoints.get(operationId));
+    return Optional.ofNullable(endpoints.get(operationId)).map(this::gated);
+  }
+
+  private Endpoint gated(Endpoint endpoint) {
+    return call -> call.isChange() ? gate.pass(call, endpoint) : endpoint.answer(call);
   }
 
   /** Fails when an operation has no endpoint or an endpoint no operation. */

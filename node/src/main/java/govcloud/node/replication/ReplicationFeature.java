@@ -2,7 +2,10 @@ package govcloud.node.replication;
 
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
+import govcloud.node.app.RunningApps;
+import govcloud.node.http.ChangeGate;
 import govcloud.node.http.Routes;
+import govcloud.node.tenant.ActiveTenants;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.SegmentWriter;
 import govcloud.replication.keys.KeyException;
@@ -55,6 +58,23 @@ public final class ReplicationFeature implements NodeFeature {
       throw new IllegalStateException("replication: not there (expected: started before)");
     }
     return progress;
+  }
+
+  /**
+   * What stands before the endpoints of all changes: their answers wait for the sibling where
+   * nothing may be lost. To be asked after the start.
+   */
+  public ChangeGate zeroLoss(NodeContext context, ActiveTenants tenants, RunningApps apps) {
+    var zeroLoss = settings.zeroLoss();
+    var watch =
+        new SiblingWatch(
+            context.system(), ReceiptWait.of(progress()), zeroLoss.limit(), context.clock());
+    return new ZeroLoss(
+        new DisasterClasses(tenants, apps),
+        zeroLoss,
+        settings.hasSibling() ? Optional.of(watch) : Optional.empty(),
+        new ZeroLossMarks(context.clock()),
+        context.settings().slices());
   }
 
   @Override

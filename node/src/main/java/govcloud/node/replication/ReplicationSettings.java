@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param connections segments that this node sends at the same time
  * @param requestTimeout how long the sibling may take to answer
  * @param retryPause how long a slice waits after the sibling has not answered
+ * @param zeroLoss what is done for changes of which nothing may be lost
  */
 public record ReplicationSettings(
     Optional<Path> keysFolder,
@@ -39,7 +40,8 @@ public record ReplicationSettings(
     long bandwidth,
     int connections,
     Duration requestTimeout,
-    Duration retryPause) {
+    Duration retryPause,
+    ZeroLossSettings zeroLoss) {
 
   private static final String PATH = "govcloud.replication";
   private static final int SMALLEST = 1 << 10;
@@ -95,7 +97,8 @@ public record ReplicationSettings(
         config.getBytes("bandwidth"),
         config.getInt("connections"),
         config.getDuration("request-timeout"),
-        config.getDuration("retry-pause"));
+        config.getDuration("retry-pause"),
+        ZeroLossSettings.from(root));
   }
 
   /** Whether this cloud has a sibling. */

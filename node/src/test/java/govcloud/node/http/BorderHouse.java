@@ -8,11 +8,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** A border whose endpoints do nothing, or fail in the way that the tenant's name says. */
-final class BorderHouse implements AutoCloseable {
+/**
+ * A border whose endpoints do nothing, or fail in the way that the tenant's name says, unless a
+ * test brings its own.
+ */
+public final class BorderHouse implements AutoCloseable {
 
   /** Requests about departments that are worked on at the same time. */
   static final int PLACES = 20;
@@ -27,19 +32,27 @@ final class BorderHouse implements AutoCloseable {
 
   private final ActorTestKit kit = ActorTestKit.create(ConfigFactory.load());
   final AtomicLong nanos = new AtomicLong();
-  final ConcurrencyLimits places =
+  public final ConcurrencyLimits places =
       new ConcurrencyLimits(
           new ConcurrencyLimit(PLACES, PLACES, Long.MAX_VALUE, nanos::get),
           new ConcurrencyLimit(PLACES, PLACES, Long.MAX_VALUE, nanos::get));
   final int port;
-  final Client client;
+  public final Client client;
   volatile Call last;
 
   BorderHouse(Path folder) throws IOException {
+    this(folder, Map.of(), system -> ChangeGate.OPEN);
+  }
+
+  /** A border with these endpoints, by operation, behind a gate. */
+  public BorderHouse(
+      Path folder, Map<String, Endpoint> own, Function<ActorSystem<?>, ChangeGate> gate)
+      throws IOException {
     var file = TestTokens.write(folder, "rw-------");
     var contract = Contract.load();
     var routes = new Routes();
-    contract.operationIds().forEach(id -> routes.on(id, this::answer));
+    contract.operationIds().forEach(id -> routes.on(id, own.getOrDefault(id, this::answer)));
+    routes.changesThrough(gate.apply(kit.system()));
     var settings = TestTokens.settings(file);
     var border =
         new Border(
