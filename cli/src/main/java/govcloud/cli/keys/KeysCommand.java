@@ -32,13 +32,17 @@ import picocli.CommandLine.Parameters;
     footer = {
       "govcloud keys init --cloud harbour --shares /media/shares",
       "govcloud keys check /media/shares/recovery-share-1-of-5.txt",
-      "govcloud keys list"
+      "govcloud keys list",
+      "govcloud keys card harbour.card",
+      "govcloud keys trust mountain.card"
     },
     subcommands = {
       KeysCommand.Init.class,
       KeysCommand.Check.class,
       KeysCommand.Rotate.class,
-      KeysCommand.ListKeys.class
+      KeysCommand.ListKeys.class,
+      SiblingKeys.Card.class,
+      SiblingKeys.Trust.class
     })
 public final class KeysCommand extends Group {
   /** The name alone: a path may be longer than a cell. */

@@ -1,0 +1,117 @@
+package govcloud.cli.keys;
+
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import govcloud.cli.command.Confirmation;
+import govcloud.cli.command.Json;
+import govcloud.cli.output.Column;
+import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** How two clouds become siblings: each gives the other its card. */
+final class SiblingKeys {
+  private static final int LARGEST_CARD = 64 << 10;
+
+  private SiblingKeys() {}
+
+  /** Writes the card. */
+  @Command(
+      name = "card",
+      description = {
+        "Write this cloud's card: what a sibling has to know of it. It holds no secret, but whoever",
+        "takes it in must be sure that it is the right one: compare fingerprints by telephone."
+      },
+      footer = {"govcloud keys card harbour.card"})
+  static final class Card extends KeyTask {
+    @Parameters(paramLabel = "FILE", description = "A file that is not there yet.")
+    private Path file;
+
+    @Override
+    ExitCode run(KeyFolder keys) throws KeyException {
+      CloudCard card = keys.card();
+      try {
+        Files.write(file, card.toFile(), StandardOpenOption.CREATE_NEW);
+      } catch (FileAlreadyExistsException e) {
+        throw new CommandFailure(
+            ExitCode.CONFLICT,
+            "CARD_FILE_EXISTS",
+            file + " exists (expected: a name that is free).");
+      } catch (IOException e) {
+        throw new CommandFailure(
+            ExitCode.FAILED, "CARD_FILE_UNUSABLE", "Cannot write " + file + " (" + e + ").");
+      }
+      show(this, card);
+      return ExitCode.OK;
+    }
+  }
+
+  /** Takes a card in. */
+  @Command(
+      name = "trust",
+      description = {
+        "Trust another cloud as sibling, or take in its newer keys.",
+        "Nodes read the card when they start."
+      },
+      footer = {"govcloud keys trust mountain.card", "govcloud keys trust mountain.card --yes"})
+  static final class Trust extends KeyTask {
+    @Parameters(paramLabel = "FILE", description = "The other cloud's card.")
+    private Path file;
+
+    @Mixin private Confirmation confirmation;
+
+    @Override
+    ExitCode run(KeyFolder keys) throws KeyException {
+      CloudCard card = CloudCard.parse(read(file));
+      if (card.cloud().equals(keys.recovery().cloud())) {
+        throw new CommandFailure(
+            ExitCode.USAGE, "OWN_CARD", file + " is this cloud's own (expected: the sibling's).");
+      }
+      show(this, card);
+      confirmation.ask(
+          terminal(),
+          "Whoever holds this card's keys can send a replica here and sign receipts. Is "
+              + card.fingerprint()
+              + " the fingerprint that "
+              + card.cloud()
+              + " told you?");
+      keys.trust(card);
+      return ExitCode.OK;
+    }
+
+    private static byte[] read(Path file) {
+      try {
+        if (Files.size(file) > LARGEST_CARD) {
+          throw new CommandFailure(ExitCode.USAGE, "NO_CARD", file + " is too large for a card.");
+        }
+        return Files.readAllBytes(file);
+      } catch (IOException e) {
+        throw new CommandFailure(
+            ExitCode.NOT_FOUND, "CARD_FILE_MISSING", "Cannot read " + file + " (" + e + ").");
+      }
+    }
+  }
+
+  private static void show(KeyTask task, CloudCard card) throws KeyException {
+    task.output()
+        .one(
+            Json.mapper()
+                .createObjectNode()
+                .put("cloud", card.cloud())
+                .put("fingerprint", card.fingerprint())
+                .put("signing_keys", card.statements().size()),
+            List.of(
+                Column.of("cloud", "cloud"),
+                Column.of("fingerprint", "fingerprint"),
+                Column.of("signing keys", "signing_keys")));
+  }
+}

@@ -1,0 +1,94 @@
+package govcloud.cli.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import govcloud.cli.ExitCode;
+import govcloud.cli.TestTerminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiblingKeysTest {
+  @TempDir private Path folder;
+
+  private TestTerminal run(ExitCode expected, String cloud, String... arguments) {
+    TestTerminal terminal =
+        new TestTerminal(false, "", Map.of("GOVCLOUD_HOME", folder.resolve(cloud).toString()));
+    assertThat(terminal.run(arguments)).as(terminal.err()).isEqualTo(expected.number());
+    return terminal;
+  }
+
+  private void init(String home, String cloud) {
+    String shares = folder.resolve(home + "-shares").toString();
+    run(ExitCode.OK, home, "keys", "init", "--cloud", cloud, "--shares", shares);
+  }
+
+  private Path card(String cloud) {
+    return folder.resolve(cloud + ".card");
+  }
+
+  @BeforeEach
+  void makeCards() {
+    for (String cloud : new String[] {"harbour", "mountain"}) {
+      init(cloud, cloud);
+      run(ExitCode.OK, cloud, "keys", "card", card(cloud).toString());
+    }
+  }
+
+  @Test
+  void card_trusted_showsTheFingerprintThatTheOtherShows() {
+    String trusted =
+        run(ExitCode.OK, "harbour", "keys", "trust", card("mountain").toString(), "--yes").out();
+    String other =
+        run(ExitCode.OK, "mountain", "keys", "card", card("mountain-2").toString()).out();
+    assertThat(trusted).isEqualTo(other).containsPattern("[0-9a-f]{32}");
+    assertThat(folder.resolve("harbour/keys/siblings/mountain.card")).exists();
+  }
+
+  @Test
+  void ownCard_trusted_isRefused() {
+    assertThat(
+            run(ExitCode.USAGE, "harbour", "keys", "trust", card("harbour").toString(), "--yes")
+                .err())
+        .contains("OWN_CARD");
+  }
+
+  @Test
+  void changedCard_trusted_isRefused() throws Exception {
+    Files.writeString(
+        card("mountain"), Files.readString(card("mountain")).replace("mountain", "mountains"));
+    assertThat(
+            run(ExitCode.FAILED, "harbour", "keys", "trust", card("mountain").toString(), "--yes")
+                .err())
+        .contains("KEY_FILE_DAMAGED");
+  }
+
+  @Test
+  void otherCloudOfTheSameName_trusted_isRefused() {
+    run(ExitCode.OK, "harbour", "keys", "trust", card("mountain").toString(), "--yes");
+    init("impostor", "mountain");
+    run(ExitCode.OK, "impostor", "keys", "card", card("impostor").toString());
+    assertThat(
+            run(ExitCode.FAILED, "harbour", "keys", "trust", card("impostor").toString(), "--yes")
+                .err())
+        .contains("KEY_CARD_WRONG");
+  }
+
+  @Test
+  void newSigningKey_cardTrustedAgain_isTakenIn() {
+    run(ExitCode.OK, "harbour", "keys", "trust", card("mountain").toString(), "--yes");
+    run(ExitCode.OK, "mountain", "keys", "rotate", "--signing", "--yes");
+    run(ExitCode.OK, "mountain", "keys", "card", card("newer").toString());
+    assertThat(
+            run(ExitCode.OK, "harbour", "keys", "trust", card("newer").toString(), "--yes").out())
+        .contains("2");
+  }
+
+  @Test
+  void fileThatIsThere_card_isNotOverwritten() {
+    run(ExitCode.CONFLICT, "harbour", "keys", "card", card("harbour").toString());
+  }
+}
