@@ -21,7 +21,13 @@ public final class TestApi implements AutoCloseable {
   private final List<Request> requests = new ArrayList<>();
 
   /** A request that came. */
-  public record Request(String method, String target, String key, String actingAs, JsonNode body) {}
+  public record Request(
+      String method,
+      String target,
+      String key,
+      String actingAs,
+      String disasterClass,
+      JsonNode body) {}
 
   /** What is answered. */
   public record Answer(int status, String body, String header, String value) {
@@ -48,6 +54,7 @@ public final class TestApi implements AutoCloseable {
             exchange.getRequestURI().toString(),
             String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
             String.valueOf(exchange.getRequestHeaders().getFirst("Govcloud-Acting-As")),
+            String.valueOf(exchange.getRequestHeaders().getFirst("Govcloud-Disaster-Class")),
             tree);
     Answer answer;
     synchronized (requests) {

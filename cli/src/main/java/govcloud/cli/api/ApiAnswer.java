@@ -11,4 +11,9 @@ public record ApiAnswer(int status, HttpHeaders headers, JsonNode body) {
   public Optional<String> etag() {
     return headers.firstValue("ETag");
   }
+
+  /** Whether the sibling cloud has the change, where the answer says so. */
+  public Optional<Boolean> replicated() {
+    return headers.firstValue("Govcloud-Replicated").map("yes"::equals);
+  }
 }

@@ -25,6 +25,9 @@ public record ApiRequest(
   /** Header that makes a request safe to send again. */
   public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+  /** Header that raises the disaster class of one change. */
+  public static final String DISASTER_CLASS = "Govcloud-Disaster-Class";
+
   /** Header that names who acts. */
   public static final String ACTING_AS = "Govcloud-Acting-As";
 

@@ -35,6 +35,11 @@ public final class ChangeOptions {
       description = "Change only this version. Default: the present one.")
   private String version;
 
+  @Option(
+      names = "--zero-loss",
+      description = "Wait until the sibling cloud has this change, whatever its disaster class.")
+  private boolean zeroLoss;
+
   /** A fresh key, or the one given. */
   public String key() {
     return key == null ? "cli-" + UUID.randomUUID() : key;
@@ -69,7 +74,9 @@ public final class ChangeOptions {
 
   /** Sends a change that needs no version. */
   public ApiAnswer send(Connection connection, ApiRequest request) {
-    return connection.send(dryRun ? request.with("dry_run", "true") : request);
+    ApiRequest whole =
+        zeroLoss ? request.withHeader(ApiRequest.DISASTER_CLASS, "zero_loss") : request;
+    return connection.send(dryRun ? whole.with("dry_run", "true") : whole);
   }
 
   /** Sends a change and shows its receipt. */
@@ -80,6 +87,16 @@ public final class ChangeOptions {
     } else if (answer.body().path("replayed").asBoolean()) {
       connection.terminal().say("This was done before under the same key; nothing changed.");
     }
+    answer
+        .replicated()
+        .ifPresent(
+            there ->
+                connection
+                    .terminal()
+                    .say(
+                        there
+                            ? "The sibling cloud has it."
+                            : "Stored in this cloud only: the sibling cloud does not have it."));
     return ExitCode.OK;
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,56 @@ final class DisasterClassTest {
     try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, answer))) {
       assertThat(run(api, "app", "list")).isZero();
       assertThat(terminal.out()).contains("CLASS").contains("zero_loss");
+    }
+  }
+
+  private TestApi replicated(String word) throws IOException {
+    return new TestApi(request -> new TestApi.Answer(200, RECEIPT, "Govcloud-Replicated", word));
+  }
+
+  @Test
+  void zeroLoss_change_asksForItAndSaysThatTheSiblingHasIt() throws IOException {
+    try (TestApi api = replicated("yes")) {
+      assertThat(
+              run(
+                  api,
+                  "tenant",
+                  "suspend",
+                  "transport",
+                  "--reason",
+                  "audit",
+                  "--if-match",
+                  "3",
+                  "--zero-loss"))
+          .isZero();
+      assertThat(api.requests().get(0).disasterClass()).isEqualTo("zero_loss");
+      assertThat(terminal.err()).contains("The sibling cloud has it.");
+    }
+  }
+
+  @Test
+  void change_notReplicated_saysSo() throws IOException {
+    try (TestApi api = replicated("no")) {
+      assertThat(run(api, "tenant", "activate", "transport", "--if-match", "3")).isZero();
+      assertThat(api.requests().get(0).disasterClass()).isEqualTo("null");
+      assertThat(terminal.err()).contains("the sibling cloud does not have it");
+    }
+  }
+
+  @Test
+  void notYetReplicated_change_isSentAgainWithTheSameKeyUntilItIs() throws IOException {
+    var asked = new AtomicInteger();
+    try (TestApi api =
+        new TestApi(
+            request ->
+                asked.incrementAndGet() == 1
+                    ? new TestApi.Answer(
+                        504, "{\"code\":\"NOT_YET_REPLICATED\"}", "Govcloud-Replicated", "no")
+                    : new TestApi.Answer(200, RECEIPT, "Govcloud-Replicated", "yes"))) {
+      assertThat(run(api, "tenant", "activate", "transport", "--if-match", "3")).isZero();
+      assertThat(api.requests()).hasSize(2);
+      assertThat(api.requests().get(1).key()).isEqualTo(api.requests().get(0).key());
+      assertThat(terminal.err()).contains("The sibling cloud has it.");
     }
   }
 }
