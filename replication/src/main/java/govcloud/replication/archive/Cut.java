@@ -2,6 +2,7 @@ package govcloud.replication.archive;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import govcloud.protobuf.replica.v1.CutSlice;
 import govcloud.protobuf.replica.v1.CutStatement;
 import govcloud.protobuf.replica.v1.CutTenant;
@@ -83,7 +84,7 @@ public final class Cut {
    *
    * @throws DamagedReplicaException with {@code REPLICA_MISMATCH}, naming the first tenant
    */
-  void requireTenants(List<CutTenant> found) throws DamagedReplicaException {
+  public void requireTenants(List<CutTenant> found) throws DamagedReplicaException {
     List<CutTenant> named = statement().getTenantList();
     for (int i = 0; i < Math.max(named.size(), found.size()); i++) {
       if (i >= named.size() || i >= found.size() || !named.get(i).equals(found.get(i))) {
@@ -120,6 +121,11 @@ public final class Cut {
     }
   }
 
+  /** The file. */
+  public ByteString file() {
+    return UnsafeByteOperations.unsafeWrap(checked.file());
+  }
+
   /** What it says. */
   public CutStatement statement() {
     return checked.statement();
@@ -130,8 +136,8 @@ public final class Cut {
     return checked.hash();
   }
 
-  /** The finding's place for what does not fit it. */
-  DamagedReplicaException mismatch(String detail) {
+  /** The finding that something does not fit it. */
+  public DamagedReplicaException mismatch(String detail) {
     return checked.about(ReplicaDefect.REPLICA_MISMATCH, detail);
   }
 }

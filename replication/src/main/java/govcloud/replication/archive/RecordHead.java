@@ -13,7 +13,7 @@ import java.io.IOException;
  * @param entityId the whole entity id
  * @param sequence which of the entity's records
  */
-record RecordHead(String tenant, String entityId, long sequence) {
+public record RecordHead(String tenant, String entityId, long sequence) {
   private static final int TENANT =
       Record.TENANT_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
   private static final int ENTITY_ID =
@@ -25,7 +25,7 @@ record RecordHead(String tenant, String entityId, long sequence) {
    *
    * @throws IOException when it is no Protobuf
    */
-  static RecordHead of(ByteString record) throws IOException {
+  public static RecordHead of(ByteString record) throws IOException {
     CodedInputStream in = record.newCodedInput();
     String tenant = "";
     String entityId = "";

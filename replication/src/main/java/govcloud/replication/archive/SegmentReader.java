@@ -61,6 +61,11 @@ public final class SegmentReader {
     return List.of();
   }
 
+  /** The names of the tenants that have records in a segment, in the order of its parts. */
+  public List<String> tenants(Segment segment) throws DamagedReplicaException {
+    return frame(segment).getTenantList();
+  }
+
   private FramePart frame(Segment segment) throws DamagedReplicaException {
     SegmentStatement statement = segment.statement();
     byte[] text = body(segment).open(0, keys.frameKey(place(statement), statement.getSalt()));

@@ -46,11 +46,12 @@ public final class SegmentWriter {
   private record Placed(SplitBatch batch, List<TenantDraft> owners) {}
 
   /**
-   * Makes the next segment of a slice.
+   * Makes the next segment of a slice, of all batches or of those up to the first mark: a segment
+   * ends where a clock is closed, so that a cut can end there.
    *
    * @param head what it continues
    * @param batches consecutive batches as the log stores them, before compression
-   * @return the file
+   * @return the file, and the head behind what is in it
    * @throws SourceLogException when the batches are not those that follow the head
    */
   public WrittenSegment write(SliceHead head, List<ByteString> batches) throws SourceLogException {
@@ -73,10 +74,14 @@ public final class SegmentWriter {
       chain = keys.batch(ReplicaHash.of(batches.get(i)));
       chain.copyTo(chains, i * ReplicaHash.LENGTH);
       statement.setHighestClock(batch.highestClock());
+      if (batch.mark()) {
+        break;
+      }
     }
-    statement.setBatchChain(UnsafeByteOperations.unsafeWrap(chains));
+    int written = placed.size() * ReplicaHash.LENGTH;
+    statement.setBatchChain(UnsafeByteOperations.unsafeWrap(chains, 0, written));
     ByteString file = seal(statement, placed, sorted(drafts));
-    return new WrittenSegment(file, after(head, batches.size(), chain, file));
+    return new WrittenSegment(file, after(head, placed.size(), chain, file));
   }
 
   private SegmentStatement.Builder begin(SliceHead head) {

@@ -16,11 +16,18 @@ import java.util.List;
  * @param records the records in order
  * @param previousHash hash of the batch before; empty at offset 0
  * @param highestClock highest hybrid clock of the log up to here
+ * @param mark whether it does nothing but close a hybrid clock
  */
 record SplitBatch(
-    ByteString literal, List<ByteString> records, ByteString previousHash, long highestClock) {
+    ByteString literal,
+    List<ByteString> records,
+    ByteString previousHash,
+    long highestClock,
+    boolean mark) {
   private static final int RECORD = tag(LogBatch.RECORD_FIELD_NUMBER);
   private static final int PREVIOUS_HASH = tag(LogBatch.PREVIOUS_HASH_FIELD_NUMBER);
+  private static final int TAKE_OVER = tag(LogBatch.TAKE_OVER_FIELD_NUMBER);
+  private static final int TRIMMED = tag(LogBatch.TRIMMED_FIELD_NUMBER);
   private static final int HIGHEST_CLOCK = LogBatch.HIGHEST_CLOCK_FIELD_NUMBER << 3;
 
   private static int tag(int field) {
@@ -38,6 +45,7 @@ record SplitBatch(
     List<ByteString> records = new ArrayList<>();
     ByteString previousHash = ByteString.EMPTY;
     long clock = 0;
+    boolean other = false;
     while (!in.isAtEnd()) {
       int start = in.getTotalBytesRead();
       int tag = in.readTag();
@@ -54,11 +62,13 @@ record SplitBatch(
       } else if (tag == HIGHEST_CLOCK) {
         clock = in.readInt64();
       } else {
+        other |= tag == TAKE_OVER || tag == TRIMMED;
         in.skipField(tag);
       }
       batch.substring(start, in.getTotalBytesRead()).writeTo(literal);
     }
-    return new SplitBatch(literal.toByteString(), records, previousHash, clock);
+    boolean mark = !other && records.isEmpty();
+    return new SplitBatch(literal.toByteString(), records, previousHash, clock, mark);
   }
 
   /** Gives the next record of a part. */

@@ -3,6 +3,10 @@ package govcloud.replication.archive;
 import com.google.protobuf.ByteString;
 import govcloud.protobuf.replica.v1.CutTenant;
 import govcloud.protobuf.replica.v1.EntitySpan;
+import govcloud.replication.statement.ReplicaHash;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +17,33 @@ final class TenantHeads {
 
   private final Map<ByteString, End> ends = new TreeMap<>(Pseudonyms.ORDER);
   private long records;
+
+  static TenantHeads read(DataInput in) throws IOException {
+    TenantHeads heads = new TenantHeads();
+    heads.records = in.readLong();
+    int entities = in.readInt();
+    for (int i = 0; i < entities; i++) {
+      ByteString entity = bytes(in, ReplicaHash.SHORT);
+      heads.ends.put(entity, new End(in.readLong(), bytes(in, ReplicaHash.LENGTH)));
+    }
+    return heads;
+  }
+
+  static ByteString bytes(DataInput in, int length) throws IOException {
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return ByteString.copyFrom(bytes);
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeLong(records);
+    out.writeInt(ends.size());
+    for (Map.Entry<ByteString, End> end : ends.entrySet()) {
+      out.write(end.getKey().toByteArray());
+      out.writeLong(end.getValue().sequence());
+      out.write(end.getValue().chain().toByteArray());
+    }
+  }
 
   /**
    * Takes a span.

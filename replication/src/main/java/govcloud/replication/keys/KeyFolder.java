@@ -128,6 +128,22 @@ public final class KeyFolder {
     return epoch(last("epoch-", ".key"));
   }
 
+  /**
+   * The keys of the epoch that a file names; the caller closes them.
+   *
+   * @throws KeyException when this cloud does not have them, or has others of this number
+   */
+  public EpochKeys epoch(KeyGrant grant) throws KeyException {
+    EpochKeys keys = epoch(grant.getEpoch());
+    if (!keys.grant().getEpochKey().equals(grant.getEpochKey())) {
+      keys.close();
+      throw new KeyException(
+          KeyDefect.KEY_FILE_DAMAGED,
+          "epoch-" + grant.getEpoch() + ".key (expected: the secrets that the file names)");
+    }
+    return keys;
+  }
+
   /** What everybody may know of the recovery key. */
   public PublicRecovery recovery() throws KeyException {
     return PublicRecovery.parse(SecretFiles.read(recoveryFile()));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** An archive in memory; a test may change what is in it. */
-public final class MemoryStore implements ArchiveStore {
+public class MemoryStore implements ArchiveStore {
   private final Map<ArchiveName, byte[]> files = new TreeMap<>();
 
   public MemoryStore() {}

@@ -42,7 +42,7 @@ public final class TestKeys {
         .build();
   }
 
-  static byte[] filled(int with) {
+  public static byte[] filled(int with) {
     byte[] bytes = new byte[32];
     Arrays.fill(bytes, (byte) with);
     return bytes;

@@ -46,6 +46,13 @@ public final class TestLog {
     return clock;
   }
 
+  /** A batch that closes a clock, which must not be below {@link #clock}; what follows is later. */
+  public ByteString mark(long closed) {
+    ByteString mark = batch(LogBatch.newBuilder().setClosedClock(closed));
+    clock = closed;
+    return mark;
+  }
+
   private ByteString takeOver() {
     return batch(LogBatch.newBuilder().setTakeOver(TakeOver.newBuilder().setNode("node-1")));
   }

@@ -1,0 +1,37 @@
+package govcloud.replication.cut;
+
+import govcloud.protobuf.replica.v1.CutBlob;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a cut is to be made of.
+ *
+ * @param closedClock the hybrid clock that was closed in every slice
+ * @param marks for each slice, the offset of the mark that closed it
+ * @param tenantNames names of tenants, as far as they are known; a cut names tenants by pseudonyms,
+ *     and those whose names are not here are looked for in the segments
+ * @param blobs attachments as stored
+ * @param settings what a recovery must find again
+ * @param versions of schemas, codecs and programs
+ */
+public record CutOrder(
+    long closedClock,
+    Map<Integer, Long> marks,
+    Set<String> tenantNames,
+    List<CutBlob> blobs,
+    SortedMap<String, String> settings,
+    SortedMap<String, String> versions) {
+
+  /** Keeps copies. */
+  public CutOrder {
+    marks = new TreeMap<>(marks);
+    tenantNames = Set.copyOf(tenantNames);
+    blobs = List.copyOf(blobs);
+    settings = new TreeMap<>(settings);
+    versions = new TreeMap<>(versions);
+  }
+}
