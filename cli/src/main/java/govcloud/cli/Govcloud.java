@@ -16,6 +16,7 @@ import govcloud.cli.operation.OperationCommand;
 import govcloud.cli.output.Format;
 import govcloud.cli.output.Output;
 import govcloud.cli.output.Terminal;
+import govcloud.cli.replication.ReplicationCommand;
 import govcloud.cli.tenant.TenantCommand;
 import govcloud.cli.view.ViewCommand;
 import govcloud.cli.xes.ExportCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ViewCommand.class,
       EventsCommand.class,
       KeysCommand.class,
+      ReplicationCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DemoCommand.class,

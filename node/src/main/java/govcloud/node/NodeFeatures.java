@@ -11,7 +11,8 @@ public final class NodeFeatures {
 
   private final ReadModelsFeature readModels = new ReadModelsFeature();
 
-  private final ReplicationFeature replication = new ReplicationFeature();
+  private final ReplicationFeature replication =
+      new ReplicationFeature(() -> readModels.readModels().tenants());
 
   private final ApiFeature api = new ApiFeature(readModels::readModels, replication);
 

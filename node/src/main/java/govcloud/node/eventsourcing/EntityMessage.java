@@ -15,6 +15,10 @@ sealed interface EntityMessage {
   record Ask(String entityId, Request<?> request, long hybridClock, ActorRef<EntityReply> replyTo)
       implements EntityMessage {}
 
+  /** Closes a hybrid clock in the slice that the entity {@code slice/<number>} stands for. */
+  record CloseClock(String entityId, long clock, ActorRef<EntityReply> replyTo)
+      implements EntityMessage {}
+
   /** A question for the present state. */
   record Read(String entityId, ActorRef<EntityReply> replyTo) implements EntityMessage {}
 }

@@ -7,12 +7,20 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = EntityReply.Answered.class, name = "answered"),
-  @JsonSubTypes.Type(value = EntityReply.Failed.class, name = "failed")
+  @JsonSubTypes.Type(value = EntityReply.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = EntityReply.Closed.class, name = "closed"),
+  @JsonSubTypes.Type(value = EntityReply.Passed.class, name = "passed")
 })
 sealed interface EntityReply {
 
   /** An answer; {@code hybridClock} is the answering node's. */
   record Answered(Answer<?> answer, long hybridClock) implements EntityReply {}
+
+  /** A hybrid clock is closed, by the mark at an offset of the slice's log. */
+  record Closed(long offset) implements EntityReply {}
+
+  /** It can not be closed, because the log has gone up to {@code clock}. */
+  record Passed(long clock) implements EntityReply {}
 
   /** No answer: why, the sequence number it is about, and a sentence. */
   record Failed(Why why, long sequence, String message) implements EntityReply {

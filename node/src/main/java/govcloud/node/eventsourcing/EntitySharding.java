@@ -92,7 +92,7 @@ public final class EntitySharding {
 
   private Behavior<EntityMessage> entity(EntityContext<EntityMessage> entity) {
     if (entity.getEntityId().startsWith(SliceExtractor.SLICE)) {
-      return Behaviors.receiveMessage(message -> Behaviors.stopped());
+      return SliceClocks.home();
     }
     return Behaviors.setup(
         context ->

@@ -23,6 +23,7 @@ public enum BorderCode {
   NOT_FOUND(404, "There is no such thing"),
   PATH_UNKNOWN(404, "There is no such path"),
   METHOD_NOT_ALLOWED(405, "The path does not take this method"),
+  REPLICATION_OFF(409, "This cloud has no archive"),
   VIEW_NOT_REBUILDABLE(409, "This view is not built again"),
   VIEW_HISTORY_TRIMMED(409, "The log no longer has the first records"),
   VIEW_REBUILDING(409, "The view is being built again already"),

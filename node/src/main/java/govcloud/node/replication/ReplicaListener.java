@@ -6,11 +6,13 @@ import govcloud.node.http.Replies;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.ReplicaLimits;
+import govcloud.replication.cut.Countersigner;
 import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.receiving.Receiver;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
+import govcloud.replication.statement.StatementKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,34 +49,43 @@ final class ReplicaListener {
   private static final int UNPROCESSABLE = 422;
   private static final int UNAVAILABLE = 503;
 
+  /**
+   * Who takes in what.
+   *
+   * @param receiver segments and manifests,
+   * @param receiverThreads on these threads
+   * @param countersigner cuts; that may take minutes,
+   * @param cutThreads so on threads of its own
+   */
+  record Taking(
+      Receiver receiver,
+      ReplicationThreads receiverThreads,
+      Countersigner countersigner,
+      ReplicationThreads cutThreads) {
+
+    ReplicationThreads threads(ArchiveName name) {
+      return name.kind() == StatementKind.CUT ? cutThreads : receiverThreads;
+    }
+  }
+
   private final ActorSystem<?> system;
   private final String origin;
-  private final Receiver receiver;
-  private final ReplicationThreads threads;
+  private final Taking taking;
   private final Duration bodyTimeout;
 
   private ReplicaListener(
-      ActorSystem<?> system,
-      String origin,
-      Receiver receiver,
-      ReplicationThreads threads,
-      Duration bodyTimeout) {
+      ActorSystem<?> system, String origin, Taking taking, Duration bodyTimeout) {
     this.system = system;
     this.origin = origin;
-    this.receiver = receiver;
-    this.threads = threads;
+    this.taking = taking;
     this.bodyTimeout = bodyTimeout;
   }
 
   /** Begins to listen; ends with the actor system. */
   static CompletionStage<ServerBinding> start(
-      ActorSystem<?> system,
-      ReplicationSettings settings,
-      SiblingCloud sibling,
-      Receiver receiver,
-      ReplicationThreads threads) {
+      ActorSystem<?> system, ReplicationSettings settings, SiblingCloud sibling, Taking taking) {
     ReplicaListener listener =
-        new ReplicaListener(system, sibling.name(), receiver, threads, settings.requestTimeout());
+        new ReplicaListener(system, sibling.name(), taking, settings.requestTimeout());
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .enableHttps(ConnectionContext.httpsServer(() -> engine(sibling.tls())))
@@ -116,6 +127,7 @@ final class ReplicaListener {
       return discarded(
           request, refusal(WRONG_METHOD, "METHOD_NOT_ALLOWED", "only PUT (expected: PUT)"));
     }
+    ReplicationThreads threads = taking.threads(name.get());
     if (threads.waiting() > BUSY) {
       return discarded(request, refusal(UNAVAILABLE, "RECEIVER_BUSY", "too much at once"));
     }
@@ -135,11 +147,12 @@ final class ReplicaListener {
   private HttpResponse receive(ArchiveName name, byte[] file)
       throws DamagedReplicaException, ArchiveStoreException {
     return switch (name.kind()) {
-      case SEGMENT -> answer(receiver.segment(name, file));
+      case SEGMENT -> answer(taking.receiver().segment(name, file));
       case MANIFEST -> {
-        receiver.manifest(name, file);
+        taking.receiver().manifest(name, file);
         yield answer(ByteString.EMPTY);
       }
+      case CUT -> answer(taking.countersigner().countersign(name, file));
       default ->
           throw new DamagedReplicaException(
               Finding.of(

@@ -5,9 +5,15 @@ import govcloud.node.NodeFeature;
 import govcloud.node.app.RunningApps;
 import govcloud.node.http.ChangeGate;
 import govcloud.node.http.Routes;
+import govcloud.node.replication.ReplicaListener.Taking;
+import govcloud.node.replication.cut.CutRoutes;
+import govcloud.node.replication.cut.Cuts;
 import govcloud.node.tenant.ActiveTenants;
+import govcloud.node.tenant.TenantTable;
+import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.SegmentWriter;
+import govcloud.replication.cut.Countersigner;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.receiving.Receiver;
@@ -19,8 +25,10 @@ import govcloud.replication.shipping.SliceShipper;
 import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKeys;
 import govcloud.replication.store.FileSystemArchiveStore;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -41,7 +49,18 @@ public final class ReplicationFeature implements NodeFeature {
   private static final int COMPRESSION = 3;
 
   private volatile ReplicationProgress progress;
+  private final Supplier<TenantTable> tenants;
   private volatile ReplicationSettings settings;
+  private volatile Cuts cuts;
+
+  /**
+   * The feature.
+   *
+   * @param tenants the departments that are known
+   */
+  public ReplicationFeature(Supplier<TenantTable> tenants) {
+    this.tenants = tenants;
+  }
 
   @Override
   public String name() {
@@ -107,6 +126,7 @@ public final class ReplicationFeature implements NodeFeature {
                     archiveThreads,
                     settings.manifestInterval()),
                 "manifest-keeper"));
+    cuts = Cuts.start(context, settings.cut(), home, own, link, tenants);
     sibling.ifPresent(cloud -> listen(context, home, cloud, archiveThreads));
     if (link.isPresent()) {
       context.journal().readBy((slice, reply) -> reply.succeed(progress.receiptedPosition(slice)));
@@ -187,14 +207,21 @@ public final class ReplicationFeature implements NodeFeature {
   private void listen(
       NodeContext context, HomeArchive home, SiblingCloud sibling, ReplicationThreads threads) {
     try {
+      Path folder = settings.receivedFolder().orElseThrow();
+      ArchiveStore received = FileSystemArchiveStore.open(folder);
       Receiver receiver =
-          new Receiver(
-              FileSystemArchiveStore.open(settings.receivedFolder().orElseThrow()),
+          new Receiver(received, sibling.incoming(), home.signing(), context.clock());
+      Countersigner countersigner =
+          new Countersigner(
+              received,
               sibling.incoming(),
               home.signing(),
+              folder.resolve("cut-checkpoint"),
               context.clock());
+      var cutThreads = threads(context.system(), "countersigner", 1);
+      Taking taking = new Taking(receiver, threads, countersigner, cutThreads);
       var address =
-          ReplicaListener.start(context.system(), settings, sibling, receiver, threads)
+          ReplicaListener.start(context.system(), settings, sibling, taking)
               .toCompletableFuture()
               .join()
               .localAddress();
@@ -205,5 +232,7 @@ public final class ReplicationFeature implements NodeFeature {
   }
 
   @Override
-  public void routes(NodeContext context, Routes routes) {}
+  public void routes(NodeContext context, Routes routes) {
+    new CutRoutes(Optional.ofNullable(cuts), settings.cut().retention()).register(routes);
+  }
 }

@@ -1,6 +1,7 @@
 package govcloud.node.replication;
 
 import com.typesafe.config.Config;
+import govcloud.node.replication.cut.CutSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param requestTimeout how long the sibling may take to answer
  * @param retryPause how long a slice waits after the sibling has not answered
  * @param zeroLoss what is done for changes of which nothing may be lost
+ * @param cut when the whole cloud is cut
  */
 public record ReplicationSettings(
     Optional<Path> keysFolder,
@@ -41,7 +43,8 @@ public record ReplicationSettings(
     int connections,
     Duration requestTimeout,
     Duration retryPause,
-    ZeroLossSettings zeroLoss) {
+    ZeroLossSettings zeroLoss,
+    CutSettings cut) {
 
   private static final String PATH = "govcloud.replication";
   private static final int SMALLEST = 1 << 10;
@@ -98,7 +101,8 @@ public record ReplicationSettings(
         config.getInt("connections"),
         config.getDuration("request-timeout"),
         config.getDuration("retry-pause"),
-        ZeroLossSettings.from(root));
+        ZeroLossSettings.from(root),
+        CutSettings.from(root));
   }
 
   /** Whether this cloud has a sibling. */

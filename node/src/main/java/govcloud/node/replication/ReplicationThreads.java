@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Threads for work that blocks: on the archive, or on the link. Urgent work is begun first,
  * otherwise work that came first.
  */
-final class ReplicationThreads implements AutoCloseable {
+public final class ReplicationThreads implements AutoCloseable {
   private static final AtomicLong ARRIVALS = new AtomicLong();
 
   /** Work in the queue. */
@@ -36,7 +36,7 @@ final class ReplicationThreads implements AutoCloseable {
   private final ThreadPoolExecutor executor;
 
   /** So many threads with a name. */
-  ReplicationThreads(String name, int threads) {
+  public ReplicationThreads(String name, int threads) {
     AtomicLong number = new AtomicLong();
     executor =
         new ThreadPoolExecutor(
@@ -53,7 +53,7 @@ final class ReplicationThreads implements AutoCloseable {
   }
 
   /** Does work on one of the threads; the stage fails with what the work throws. */
-  <T> CompletionStage<T> run(boolean urgent, Callable<T> work) {
+  public <T> CompletionStage<T> run(boolean urgent, Callable<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
     executor.execute(
         new Work(
@@ -70,14 +70,14 @@ final class ReplicationThreads implements AutoCloseable {
   }
 
   /** What work threw, without the wrapping of a later stage. */
-  static Throwable cause(Throwable failure) {
+  public static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
   }
 
   /** Work that waits. */
-  int waiting() {
+  public int waiting() {
     return executor.getQueue().size();
   }
 

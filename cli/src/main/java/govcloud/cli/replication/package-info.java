@@ -1,0 +1,2 @@
+/** {@code govcloud replication}: what reaches the sibling cloud, and the daily cut. */
+package govcloud.cli.replication;

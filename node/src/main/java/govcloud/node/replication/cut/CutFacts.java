@@ -1,0 +1,84 @@
+package govcloud.node.replication.cut;
+
+import com.typesafe.config.Config;
+import govcloud.node.projection.Page;
+import govcloud.node.projection.PageRequest;
+import govcloud.node.tenant.TenantRow;
+import govcloud.node.tenant.TenantTable;
+import govcloud.protobuf.journal.CommitCodecs;
+import govcloud.replication.cut.CutOrder;
+import govcloud.replication.statement.SignedStatement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** What goes into a cut beside the log: settings, versions. */
+final class CutFacts {
+
+  /** What a recovery must find again: where entities lie, how large batches are, when days end. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "govcloud.journal.slices",
+          "govcloud.journal.max-batch-bytes",
+          "govcloud.journal.max-batch-records",
+          "govcloud.journal.max-record-bytes",
+          "govcloud.catalogue.calendar",
+          "govcloud.catalogue.time-zone",
+          "govcloud.catalogue.cloud-kind");
+
+  private final Config config;
+  private final Supplier<TenantTable> tenants;
+
+  CutFacts(ActorSystem<?> system, Supplier<TenantTable> tenants) {
+    this.config = system.settings().config();
+    this.tenants = tenants;
+  }
+
+  /** The order for the cut of a moment. Blocks. */
+  CutOrder order(Moment moment) {
+    return new CutOrder(
+        moment.clock(), moment.marks(), tenantNames(), List.of(), settings(), versions());
+  }
+
+  private Set<String> tenantNames() {
+    Set<String> names = new HashSet<>();
+    names.add("");
+    PageRequest request = PageRequest.first(PageRequest.MAXIMUM_SIZE);
+    Page<TenantRow> page = page(request);
+    page.items().forEach(row -> names.add(row.tenant()));
+    while (page.nextPageToken().isPresent()) {
+      request = request.after(page);
+      page = page(request);
+      page.items().forEach(row -> names.add(row.tenant()));
+    }
+    return names;
+  }
+
+  private Page<TenantRow> page(PageRequest request) {
+    return tenants
+        .get()
+        .list(Optional.empty(), TenantTable.Sort.TENANT, request)
+        .toCompletableFuture()
+        .join();
+  }
+
+  private SortedMap<String, String> settings() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    SETTINGS.forEach(key -> settings.put(key, config.getString(key)));
+    return settings;
+  }
+
+  private SortedMap<String, String> versions() {
+    SortedMap<String, String> versions = new TreeMap<>();
+    versions.put("govcloud", config.getString("pekko.cluster.app-version"));
+    versions.put("replica", Integer.toString(SignedStatement.VERSION));
+    CommitCodecs.all()
+        .forEach(codec -> versions.put(codec.manifest(), Integer.toString(codec.schemaVersion())));
+    return versions;
+  }
+}
