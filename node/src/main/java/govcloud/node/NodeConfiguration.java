@@ -2,6 +2,7 @@ package govcloud.node;
 
 import com.typesafe.config.Config;
 import govcloud.journal.cassandra.CassandraSettings;
+import govcloud.node.attachment.AttachmentSettings;
 import govcloud.node.catalogue.CatalogueSettings;
 import govcloud.node.cluster.ClusterSettings;
 import govcloud.node.cluster.ManagementSettings;
@@ -27,6 +28,7 @@ public record NodeConfiguration(
     HttpSettings http,
     Token token,
     CatalogueSettings catalogue,
+    AttachmentSettings attachments,
     ReplicationSettings replication,
     Optional<HomeArchive> archive,
     CassandraSettings cassandra) {
@@ -52,6 +54,7 @@ public record NodeConfiguration(
           http,
           Token.read(http.tokenFile()),
           check.read(() -> CatalogueSettings.of(config.getConfig("govcloud.catalogue"))),
+          check.read(() -> AttachmentSettings.from(config)),
           replication,
           check.read(() -> HomeArchive.open(replication, node.cloud())),
           check.read(() -> CassandraSettings.from(config)));

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.node.http.Client;
 import govcloud.node.http.Client.Answer;
+import govcloud.replication.keys.KeyCeremony;
+import govcloud.replication.keys.KeyFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +64,13 @@ class ApiIT {
   private Client client;
 
   @BeforeAll
-  void start(@TempDir Path folder) throws IOException {
-    node = ServingNode.start(LocalCassandra.shared(), "api_it", folder);
+  void start(@TempDir Path folder) throws Exception {
+    var keys = new KeyFolder(folder.resolve("keys"));
+    KeyCeremony.init(keys, "extranet", folder.resolve("shares"), 2, 3, new SecureRandom());
+    var archive =
+        "govcloud.replication { keys-folder = \"%s\", archive-folder = \"%s\" }"
+            .formatted(keys.folder(), folder.resolve("archive"));
+    node = ServingNode.start(LocalCassandra.shared(), "api_it", folder, archive);
     client = node.client();
   }
 
@@ -230,6 +238,29 @@ class ApiIT {
     var now = client.send("GET", CASE, null, clerk).json();
     assertThat(now.path("assignee").asText()).isEqualTo("li");
     assertThat(now.path("materials")).hasSize(1);
+    attach(clerk);
+  }
+
+  /** A file is sent, named by the case and fetched; what was not sent can not be named. */
+  private void attach(String[] clerk) {
+    var files = TENANT + "/attachments";
+    var sent = client.send("POST", files, "王小明", "Content-Type", "text/plain");
+    assertThat(sent.status()).as(sent.response().body()).isEqualTo(201);
+    var address = sent.json().path("address").asText();
+    var note = "{\"name\":\"身份证\",\"attachment\":{\"address\":\"%s\",\"file_name\":\"%s\"}}";
+    var unknown = note.formatted("ab".repeat(32), "a.txt");
+    assertThat(client.send("POST", CASE + "/materials", unknown, clerk).code())
+        .isEqualTo("ATTACHMENT_UNKNOWN");
+    var path = note.formatted(address, "../a.txt");
+    assertThat(client.send("POST", CASE + "/materials", path, clerk).code())
+        .isEqualTo("CASE_ATTACHMENT_INVALID");
+    var named = client.send("POST", CASE + "/materials", note.formatted(address, "证.txt"), clerk);
+    assertThat(named.status()).as(named.response().body()).isEqualTo(200);
+    var material = client.send("GET", CASE, null, clerk).json().path("materials").get(0);
+    assertThat(material.path("received").asBoolean()).isTrue();
+    assertThat(material.at("/attachment/file_name").asText()).isEqualTo("证.txt");
+    assertThat(material.at("/attachment/length").asInt()).isEqualTo(9);
+    assertThat(client.send("GET", files + "/" + address, null).response().body()).isEqualTo("王小明");
   }
 
   @Test

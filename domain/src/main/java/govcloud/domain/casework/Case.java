@@ -227,11 +227,14 @@ public final class Case implements Aggregate<CaseCommand, CaseEvent, CaseState> 
 
   private static Decision<CaseEvent> material(
       CaseState state, CaseCommand.RecordMaterial c, Context context) {
-    var material = new Material(c.name(), c.kind(), c.required(), c.received());
-    if (material.equals(state.materials().get(c.name()))) {
+    var before = Optional.ofNullable(state.materials().get(c.name()));
+    var attachment = c.attachment().or(() -> before.flatMap(Material::attachment));
+    var material = new Material(c.name(), c.kind(), c.required(), c.received(), attachment);
+    if (before.filter(material::equals).isPresent()) {
       return Decision.accept();
     }
     return CaseFaults.textFault("name", c.name(), CaseFaults.LONGEST_TITLE)
+        .or(() -> c.attachment().flatMap(AttachmentFaults::fault))
         .orElseGet(() -> Decision.accept(new CaseEvent.MaterialRecorded(material, context.now())));
   }
 

@@ -55,8 +55,17 @@ public sealed interface CaseCommand {
   /** Gives the case to a person; an empty string takes it from everybody. */
   record Assign(String assignee) implements CaseCommand {}
 
-  /** Adds a material to the list, or changes the one of that name. */
-  record RecordMaterial(String name, Material.Kind kind, boolean required, boolean received)
+  /**
+   * Adds a material to the list, or changes the one of that name.
+   *
+   * @param attachment its content; empty leaves the content that is there
+   */
+  record RecordMaterial(
+      String name,
+      Material.Kind kind,
+      boolean required,
+      boolean received,
+      Optional<Attachment> attachment)
       implements CaseCommand {}
 
   /**

@@ -35,7 +35,9 @@ public enum CaseRefusal implements RefusalCode {
   /** An extension of a time limit is no whole number of days, or too long. */
   CASE_EXTENSION_INVALID(Kind.INVALID),
   /** A text is missing or too long. */
-  CASE_TEXT_INVALID(Kind.INVALID);
+  CASE_TEXT_INVALID(Kind.INVALID),
+  /** An attachment is not described as it must be. */
+  CASE_ATTACHMENT_INVALID(Kind.INVALID);
 
   private final Kind kind;
 

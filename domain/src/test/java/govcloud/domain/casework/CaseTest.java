@@ -14,6 +14,8 @@ import govcloud.domain.contract.TestForms;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaseTest {
 
@@ -85,6 +87,49 @@ class CaseTest {
     assertThat(refusal(decided, new CaseCommand.Assign("zhang"), CLERK).code())
         .isEqualTo(CaseRefusal.CASE_FINISHED.name());
     assertThat(cases.allowedActions(decided, Actor.OPERATOR)).isEmpty();
+  }
+
+  @Test
+  void materialWithContent_notedAgainWithoutIt_keepsIt() {
+    var attached = after(created(), CaseFixture.material(Optional.of(CaseFixture.PLAN)), CLERK);
+    var again =
+        after(
+            attached,
+            new CaseCommand.RecordMaterial(
+                "site plan", Material.Kind.ORIGINAL, true, true, Optional.empty()),
+            CLERK);
+    assertThat(again.materials().get("site plan").kind()).isEqualTo(Material.Kind.ORIGINAL);
+    assertThat(again.materials().get("site plan").attachment()).contains(CaseFixture.PLAN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "..",
+        "a/b.pdf",
+        "a\\b.pdf",
+        "a\u0000.pdf",
+        "a\n.pdf",
+        "\u202Efdp.exe",
+        "cafe\u0301.pdf",
+        "\ud800.pdf"
+      })
+  void fileName_notPlain_isRefused(String name) {
+    var attachment = new Attachment("ab".repeat(32), "application/pdf", 3, name);
+    assertThat(refusal(created(), CaseFixture.material(Optional.of(attachment)), CLERK).code())
+        .isEqualTo(CaseRefusal.CASE_ATTACHMENT_INVALID.name());
+  }
+
+  @Test
+  void fileName_ofTwoHundredCharacters_isTakenAndOneMoreIsNot() {
+    var longest = new Attachment("ab".repeat(32), "text/plain", 1, "字".repeat(200));
+    assertThat(after(created(), CaseFixture.material(Optional.of(longest)), CLERK).materials())
+        .containsKey("site plan");
+    var longer = new Attachment("ab".repeat(32), "text/plain", 1, "字".repeat(201));
+    assertThat(refusal(created(), CaseFixture.material(Optional.of(longer)), CLERK).code())
+        .isEqualTo(CaseRefusal.CASE_ATTACHMENT_INVALID.name());
   }
 
   @Test

@@ -2,6 +2,7 @@ package govcloud.domain.contract;
 
 import govcloud.domain.Actor;
 import govcloud.domain.casework.Applicant;
+import govcloud.domain.casework.Attachment;
 import govcloud.domain.casework.Case;
 import govcloud.domain.casework.CaseCommand;
 import govcloud.domain.casework.CaseEvent;
@@ -19,6 +20,10 @@ public final class CaseFixture implements AggregateFixture<CaseCommand, CaseEven
 
   /** A time before every walk begins. */
   public static final Instant PAST = Instant.parse("2011-10-11T11:45:40.276Z");
+
+  /** The content of a material. */
+  public static final Attachment PLAN =
+      new Attachment("ab".repeat(32), "application/pdf", 4_711, "总平面图.pdf");
 
   /** A good beginning. */
   public static final CaseCommand.Create CREATE = create("{\"complete\":true}", Optional.empty());
@@ -86,13 +91,20 @@ public final class CaseFixture implements AggregateFixture<CaseCommand, CaseEven
         new CaseCommand.Comment(" "),
         new CaseCommand.Assign("zhang"),
         new CaseCommand.Assign(""),
-        new CaseCommand.RecordMaterial("site plan", Material.Kind.COPY, true, false),
-        new CaseCommand.RecordMaterial("site plan", Material.Kind.COPY, true, true),
+        material(Optional.empty()),
+        material(Optional.of(PLAN)),
+        material(Optional.of(new Attachment("?", "text/plain", 3, "plan.txt"))),
         new CaseCommand.NoteDeviation(
             "T99 dance", "no such activity", Optional.of(PAST), Map.of("a", "string:b")),
         new CaseCommand.Migrate(2),
         new CaseCommand.Migrate(3),
         new CaseCommand.Migrate(9));
+  }
+
+  /** A material with or without content. */
+  public static CaseCommand material(Optional<Attachment> attachment) {
+    return new CaseCommand.RecordMaterial(
+        "site plan", Material.Kind.COPY, true, attachment.isPresent(), attachment);
   }
 
   @Override

@@ -4,6 +4,9 @@ import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
 import govcloud.node.app.AppInstanceRoutes;
 import govcloud.node.app.RunningApps;
+import govcloud.node.attachment.AttachmentRoutes;
+import govcloud.node.attachment.AttachmentSettings;
+import govcloud.node.attachment.Attachments;
 import govcloud.node.attention.AttentionRoutes;
 import govcloud.node.casework.CaseDesk;
 import govcloud.node.casework.CaseHistoryRoutes;
@@ -71,7 +74,15 @@ public final class ApiFeature implements NodeFeature {
             allowances,
             new OperationStarts(context.system(), context.entities()))
         .register(routes);
-    CaseDesk.routes(context, commands, lists, models.cases(), tenants, apps, allowances)
+    var attachments = Attachments.of(context.archive(), context.system());
+    new AttachmentRoutes(
+            context.system(),
+            attachments,
+            AttachmentSettings.from(context.system().settings().config()),
+            tenants::require)
+        .register(routes);
+    CaseDesk.routes(
+            context, commands, lists, models.cases(), tenants, apps, allowances, attachments)
         .register(routes);
     new CaseHistoryRoutes(context.system(), commands, models.history()).register(routes);
     new OperationRoutes(commands, lists, models.operations()).register(routes);

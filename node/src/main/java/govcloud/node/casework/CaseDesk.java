@@ -3,6 +3,7 @@ package govcloud.node.casework;
 import govcloud.domain.casework.Case;
 import govcloud.node.NodeContext;
 import govcloud.node.app.RunningApps;
+import govcloud.node.attachment.Attachments;
 import govcloud.node.catalogue.FormValidator;
 import govcloud.node.catalogue.JsonFormReader;
 import govcloud.node.http.Commands;
@@ -23,7 +24,8 @@ public final class CaseDesk {
       CaseTable table,
       ActiveTenants tenants,
       RunningApps apps,
-      Allowances allowances) {
+      Allowances allowances,
+      Attachments attachments) {
     var forms =
         new CaseForms(
             context.catalogue(), new FormValidator(context.catalogue()), context.entities());
@@ -34,6 +36,7 @@ public final class CaseDesk {
         tenants,
         apps,
         forms,
+        attachments,
         new CaseCreation(commands, tenants, apps, allowances, forms),
         new CaseJson(
             context.catalogue(),

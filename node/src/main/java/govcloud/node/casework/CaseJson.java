@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.Actor;
 import govcloud.domain.casework.Applicant;
+import govcloud.domain.casework.Attachment;
 import govcloud.domain.casework.Case;
 import govcloud.domain.casework.CaseState;
 import govcloud.domain.casework.ClockState;
@@ -106,6 +107,16 @@ final class CaseJson {
         .with("kind", word(material.kind()))
         .with("required", material.required())
         .with("received", material.received())
+        .maybe("attachment", material.attachment().map(CaseJson::attachment))
+        .map();
+  }
+
+  private static Map<String, Object> attachment(Attachment attachment) {
+    return new Fields()
+        .with("address", attachment.address())
+        .with("media_type", attachment.mediaType())
+        .with("length", attachment.length())
+        .with("file_name", attachment.fileName())
         .map();
   }
 

@@ -3,10 +3,12 @@ package govcloud.node.casework;
 import static govcloud.node.http.Replies.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import govcloud.domain.casework.Attachment;
 import govcloud.domain.casework.CaseCommand;
 import govcloud.domain.casework.CaseState;
 import govcloud.domain.casework.Material;
 import govcloud.node.app.RunningApps;
+import govcloud.node.attachment.Attachments;
 import govcloud.node.http.Call;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Lists;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -31,6 +34,7 @@ public final class CaseRoutes {
   private final ActiveTenants tenants;
   private final RunningApps apps;
   private final CaseForms forms;
+  private final Attachments attachments;
   private final CaseCreation creation;
   private final CaseJson json;
 
@@ -41,6 +45,7 @@ public final class CaseRoutes {
       ActiveTenants tenants,
       RunningApps apps,
       CaseForms forms,
+      Attachments attachments,
       CaseCreation creation,
       CaseJson json) {
     this.commands = commands;
@@ -49,6 +54,7 @@ public final class CaseRoutes {
     this.tenants = tenants;
     this.apps = apps;
     this.forms = forms;
+    this.attachments = attachments;
     this.creation = creation;
     this.json = json;
   }
@@ -64,7 +70,7 @@ public final class CaseRoutes {
         .on("actOnCase", this::act)
         .on("commentCase", call -> work(call, b -> new CaseCommand.Comment(text(b, "text"))))
         .on("assignCase", call -> work(call, b -> new CaseCommand.Assign(text(b, "assignee"))))
-        .on("noteMaterial", call -> work(call, CaseRoutes::material))
+        .on("noteMaterial", this::material)
         .on("noteDeviation", call -> work(call, CaseRoutes::deviation));
   }
 
@@ -102,12 +108,29 @@ public final class CaseRoutes {
         .thenCompose(fits -> commands.change(call, id(call), command));
   }
 
-  private static CaseCommand material(JsonNode body) {
+  private CompletionStage<HttpResponse> material(Call call) {
+    return allowed(call)
+        .thenCompose(yes -> attachment(call))
+        .thenCompose(
+            attachment -> commands.change(call, id(call), material(call.body(), attachment)));
+  }
+
+  private CompletionStage<Optional<Attachment>> attachment(Call call) {
+    var named = call.body().path("attachment");
+    return named.isMissingNode()
+        ? CompletableFuture.completedStage(Optional.empty())
+        : attachments
+            .require(call.path("tenant"), text(named, "address"), text(named, "file_name"))
+            .thenApply(Optional::of);
+  }
+
+  private static CaseCommand material(JsonNode body, Optional<Attachment> attachment) {
     return new CaseCommand.RecordMaterial(
         text(body, "name"),
         Material.Kind.valueOf(body.path("kind").asText("electronic").toUpperCase(Locale.ROOT)),
         body.path("required").asBoolean(true),
-        body.path("received").asBoolean(false));
+        body.path("received").asBoolean(attachment.isPresent()),
+        attachment);
   }
 
   private static CaseCommand deviation(JsonNode body) {

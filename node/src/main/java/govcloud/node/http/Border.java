@@ -19,6 +19,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
 import org.apache.pekko.stream.javadsl.Sink;
+import scala.concurrent.duration.Duration;
 
 /**
  * Takes every request from the socket to its endpoint: trace, token, operation, parameters, rate,
@@ -87,7 +88,9 @@ public final class Border {
     }
     return answer.handle(
         (response, failure) -> {
-          place.leave();
+          if (failure != null || !place.isHandedOn()) {
+            place.leave();
+          }
           return SecurityHeaders.on(
               failure == null ? response : refuse(request, path, failure, trace.traceId()), trace);
         });
@@ -128,12 +131,16 @@ public final class Border {
     if (request.entity().isStrict()) {
       return true;
     }
-    if (BODY_UNREAD.contains(problem.code())) {
+    if (BODY_UNREAD.contains(problem.code()) || isLong(request)) {
       request.entity().getDataBytes().runWith(Sink.cancelled(), system);
       return false;
     }
     request.discardEntityBytes(system);
     return true;
+  }
+
+  private boolean isLong(HttpRequest request) {
+    return request.entity().getContentLengthOption().orElse(0) > settings.maxBody();
   }
 
   private CompletionStage<HttpResponse> admit(
@@ -158,9 +165,12 @@ public final class Border {
     }
     if (!operation.get().open()) {
       var tenant = operation.get().valueOf(TENANT, segments);
-      requirePlace(tenant.isPresent() ? places.tenants() : places.operators(), tenant, place);
+      requirePlace(places.of(operation.get(), tenant.isPresent()), tenant, place);
     }
-    return limit(operation.get(), segments, request, trace, place);
+    var answer = limit(operation.get(), segments, request, trace, place);
+    return operation.get().streaming() == Operation.Streaming.ANSWER
+        ? answer.thenApply(response -> StreamedAnswer.holding(place, response, system))
+        : answer;
   }
 
   private static void requirePlace(ConcurrencyLimit limit, Optional<String> tenant, Place place) {
@@ -255,6 +265,13 @@ public final class Border {
   }
 
   private CompletionStage<JsonNode> body(Operation operation, HttpRequest request) {
+    if (operation.streaming() == Operation.Streaming.REQUEST) {
+      // How long it may take depends on how the client goes on, which the endpoint watches.
+      request
+          .getHeader(TimeoutAccess.class)
+          .ifPresent(access -> access.timeoutAccess().updateTimeout(Duration.Inf()));
+      return CompletableFuture.completedStage(MissingNode.getInstance());
+    }
     if (operation.body().isEmpty()) {
       request.discardEntityBytes(system);
       return CompletableFuture.completedStage(MissingNode.getInstance());

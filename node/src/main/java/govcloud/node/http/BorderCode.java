@@ -21,6 +21,7 @@ public enum BorderCode {
   NUMBER_NOT_ALLOWED(403, "Case numbers are given by the platform"),
   OPERATOR_ONLY(403, "Only an operator may do this"),
   NOT_FOUND(404, "There is no such thing"),
+  ATTACHMENT_NOT_FOUND(404, "There is no such attachment"),
   PATH_UNKNOWN(404, "There is no such path"),
   METHOD_NOT_ALLOWED(405, "The path does not take this method"),
   REPLICATION_OFF(409, "This cloud has no archive"),
@@ -30,6 +31,9 @@ public enum BorderCode {
   BODY_TOO_SLOW(408, "The body did not arrive in time"),
   BODY_TOO_LARGE(413, "The body is too large"),
   CONTENT_TYPE_UNSUPPORTED(415, "The content type is not supported"),
+  CONTENT_TYPE_WRONG(415, "The content is not of its type"),
+  RANGE_NOT_SATISFIABLE(416, "The range is behind the end"),
+  ATTACHMENT_UNKNOWN(422, "The attachment is not there"),
   BODY_INVALID(422, "The body does not fit the contract"),
   FORM_INVALID(422, "The form does not fit its schema"),
   DISASTER_CLASS_TOO_LOW(422, "A change may not be less safe than its department and app are"),
@@ -37,16 +41,19 @@ public enum BorderCode {
   RATE_LIMITED(429, "Too many requests"),
   ACTIVE_CASES_EXHAUSTED(429, "The department's active cases are used up"),
   APP_INSTANCES_EXHAUSTED(429, "The department's apps are used up"),
+  ATTACHMENT_DAMAGED(500, "The attachment is damaged"),
   INTERNAL(500, "Something is wrong on our side"),
   ENTITY_BROKEN(500, "The thing cannot work"),
   ENTITY_DAMAGED(500, "The stored history does not hold together"),
   UNAVAILABLE(503, "Not available at the moment"),
+  ATTACHMENTS_UNAVAILABLE(503, "Attachments are not available"),
   OUTCOME_UNKNOWN(503, "Whether it is done is not known"),
   OVERLOADED(503, "More requests than the node can work on"),
   VIEW_BEHIND(503, "The list has not come that far"),
   REQUEST_TIMEOUT(503, "It took too long"),
   SIBLING_AWAY(503, "Nothing may be lost, and the sibling cloud is away"),
-  NOT_YET_REPLICATED(504, "It is stored here and not yet at the sibling cloud");
+  NOT_YET_REPLICATED(504, "It is stored here and not yet at the sibling cloud"),
+  ATTACHMENTS_FULL(507, "There is no room for attachments");
 
   private final int status;
   private final String title;

@@ -100,6 +100,7 @@ public final class ConcurrencyLimit {
   /** The place of one request among those under way. */
   static final class Place {
     private final AtomicReference<Taken> taken = new AtomicReference<>();
+    private volatile boolean handedOn;
 
     private record Taken(ConcurrencyLimit of, Optional<String> tenant, long at) {}
 
@@ -114,6 +115,16 @@ public final class ConcurrencyLimit {
       }
       taken.set(new Taken(limit, tenant, limit.nanoTime.getAsLong()));
       return true;
+    }
+
+    /** From now on somebody else gives the place up, when an answer has gone out whole. */
+    void handOn() {
+      handedOn = true;
+    }
+
+    /** Whether the place is given up later. */
+    boolean isHandedOn() {
+      return handedOn;
     }
 
     /** Gives the place up; again does nothing. */

@@ -8,12 +8,26 @@ import java.util.function.LongSupplier;
  *
  * @param tenants for requests about a department
  * @param operators for all others that need a token
+ * @param streams for those that take as long as their client takes
  */
-public record ConcurrencyLimits(ConcurrencyLimit tenants, ConcurrencyLimit operators) {
+public record ConcurrencyLimits(
+    ConcurrencyLimit tenants, ConcurrencyLimit operators, ConcurrencyLimit streams) {
 
   /** Limits as the settings have them. */
   public static ConcurrencyLimits of(HttpSettings settings, LongSupplier nanoTime) {
-    return new ConcurrencyLimits(limit(settings, nanoTime), limit(settings, nanoTime));
+    int streams = settings.mostStreams();
+    return new ConcurrencyLimits(
+        limit(settings, nanoTime),
+        limit(settings, nanoTime),
+        new ConcurrencyLimit(streams, streams, Long.MAX_VALUE, nanoTime));
+  }
+
+  /** Where the places for an operation are. */
+  ConcurrencyLimit of(Operation operation, boolean aboutTenant) {
+    if (operation.streaming() != Operation.Streaming.NONE) {
+      return streams;
+    }
+    return aboutTenant ? tenants : operators;
   }
 
   private static ConcurrencyLimit limit(HttpSettings settings, LongSupplier nanoTime) {

@@ -140,8 +140,16 @@ public final class Contract {
               open(node),
               List.copyOf(parameters),
               schema.isMissingNode() ? Optional.empty() : Optional.of(schema(schema)),
-              body.path("required").asBoolean()));
+              body.path("required").asBoolean(),
+              streaming(node)));
     }
+  }
+
+  private static Operation.Streaming streaming(JsonNode node) {
+    if (!node.path("x-streamed").asBoolean()) {
+      return Operation.Streaming.NONE;
+    }
+    return node.has("requestBody") ? Operation.Streaming.REQUEST : Operation.Streaming.ANSWER;
   }
 
   /** No security at all, or only a cookie that the endpoint itself looks at. */

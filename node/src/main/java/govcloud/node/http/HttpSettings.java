@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param latencyGoal how long half of the requests may take before fewer are let in
  * @param leastConcurrency requests about departments that are always worked on at the same time
  * @param mostConcurrency such requests at the best of times
+ * @param mostStreams attachments that are sent or fetched at the same time
  */
 public record HttpSettings(
     String host,
@@ -40,7 +41,8 @@ public record HttpSettings(
     int burstSeconds,
     Duration latencyGoal,
     int leastConcurrency,
-    int mostConcurrency) {
+    int mostConcurrency,
+    int mostStreams) {
 
   public HttpSettings {
     require(port >= 0 && port <= 65535, "port", port, "0 to 65535");
@@ -54,6 +56,7 @@ public record HttpSettings(
         "most-concurrency",
         mostConcurrency,
         ">= least-concurrency, " + leastConcurrency);
+    require(mostStreams >= 1, "most-streams", mostStreams, ">= 1");
     require(
         isLoopback(host),
         "host",
@@ -79,7 +82,8 @@ public record HttpSettings(
         config.getInt("burst-seconds"),
         config.getDuration("latency-goal"),
         config.getInt("least-concurrency"),
-        config.getInt("most-concurrency"));
+        config.getInt("most-concurrency"),
+        config.getInt("most-streams"));
   }
 
   private static boolean isLoopback(String host) {

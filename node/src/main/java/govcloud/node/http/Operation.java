@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param parameters of path, query and header
  * @param body schema of the body, if it takes one
  * @param bodyNeeded whether the body may not be absent
+ * @param streaming what of it is not held in memory
  */
 record Operation(
     String id,
@@ -22,7 +23,17 @@ record Operation(
     boolean open,
     List<Parameter> parameters,
     Optional<JsonSchema> body,
-    boolean bodyNeeded) {
+    boolean bodyNeeded,
+    Streaming streaming) {
+
+  /** Whether bodies go through as streams, which take as long as they take. */
+  enum Streaming {
+    NONE,
+    /** The endpoint reads the request's body itself, and limits its size and time. */
+    REQUEST,
+    /** The answer goes on after the endpoint has answered. */
+    ANSWER
+  }
 
   /**
    * A parameter.

@@ -35,6 +35,7 @@ public final class BorderHouse implements AutoCloseable {
   public final ConcurrencyLimits places =
       new ConcurrencyLimits(
           new ConcurrencyLimit(PLACES, PLACES, Long.MAX_VALUE, nanos::get),
+          new ConcurrencyLimit(PLACES, PLACES, Long.MAX_VALUE, nanos::get),
           new ConcurrencyLimit(PLACES, PLACES, Long.MAX_VALUE, nanos::get));
   final int port;
   public final Client client;

@@ -31,6 +31,7 @@ class HttpSettingsTest {
     "latency-goal,0s,>= 1 ms",
     "least-concurrency,0,>= 1",
     "most-concurrency,15,>= least-concurrency",
+    "most-streams,0,>= 1",
   })
   void badSetting_read_namesKeyValueAndExpectation(String key, String value, String expected) {
     var config =

@@ -34,6 +34,7 @@ final class TestTokens {
         1,
         Duration.ofSeconds(1),
         16,
-        512);
+        512,
+        8);
   }
 }

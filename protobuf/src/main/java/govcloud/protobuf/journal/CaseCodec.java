@@ -4,14 +4,17 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import govcloud.domain.Commit;
 import govcloud.domain.casework.Applicant;
+import govcloud.domain.casework.Attachment;
 import govcloud.domain.casework.CaseEvent;
 import govcloud.domain.casework.Material;
 import govcloud.protobuf.journal.v1.CaseApplicant;
+import govcloud.protobuf.journal.v1.CaseAttachment;
 import govcloud.protobuf.journal.v1.CaseChange;
 import govcloud.protobuf.journal.v1.CaseCommit;
 import govcloud.protobuf.journal.v1.CaseMaterialKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** Journal form of {@link CaseEvent}. */
 public final class CaseCodec extends ProtobufCommitCodec<CaseEvent> {
@@ -58,12 +61,7 @@ public final class CaseCodec extends ProtobufCommitCodec<CaseEvent> {
     } else if (event instanceof CaseEvent.Assigned e) {
       change.getAssignedBuilder().setAssignee(e.assignee());
     } else if (event instanceof CaseEvent.MaterialRecorded e) {
-      change
-          .getMaterialRecordedBuilder()
-          .setName(e.material().name())
-          .setKind(kind(e.material().kind()))
-          .setRequired(e.material().required())
-          .setReceived(e.material().received());
+      change.setMaterialRecorded(material(e.material()));
     } else if (event instanceof CaseEvent.DeviationNoted e) {
       change
           .getDeviationNotedBuilder()
@@ -245,7 +243,36 @@ public final class CaseCodec extends ProtobufCommitCodec<CaseEvent> {
   }
 
   private Material material(CaseChange.MaterialRecorded m) {
-    return new Material(m.getName(), kind(m.getKind()), m.getRequired(), m.getReceived());
+    return new Material(
+        m.getName(),
+        kind(m.getKind()),
+        m.getRequired(),
+        m.getReceived(),
+        m.hasAttachment() ? Optional.of(attachment(m.getAttachment())) : Optional.empty());
+  }
+
+  private static Attachment attachment(CaseAttachment a) {
+    return new Attachment(a.getAddress(), a.getMediaType(), a.getLength(), a.getFileName());
+  }
+
+  private static CaseChange.MaterialRecorded.Builder material(Material material) {
+    var builder =
+        CaseChange.MaterialRecorded.newBuilder()
+            .setName(material.name())
+            .setKind(kind(material.kind()))
+            .setRequired(material.required())
+            .setReceived(material.received());
+    material
+        .attachment()
+        .ifPresent(
+            a ->
+                builder
+                    .getAttachmentBuilder()
+                    .setAddress(a.address())
+                    .setMediaType(a.mediaType())
+                    .setLength(a.length())
+                    .setFileName(a.fileName()));
+    return builder;
   }
 
   private static CaseMaterialKind kind(Material.Kind kind) {

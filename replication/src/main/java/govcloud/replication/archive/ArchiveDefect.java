@@ -6,6 +6,10 @@ public enum ArchiveDefect {
   ARCHIVE_CONFLICT("other bytes have this name"),
   /** The store does not work now. */
   ARCHIVE_UNAVAILABLE("the archive store does not work"),
+  /** The store has no room left. */
+  ARCHIVE_FULL("the archive store is full"),
+  /** The bytes are not those that the address names; nothing was kept. */
+  ARCHIVE_ADDRESS_WRONG("the bytes are not those of the address"),
   /** The file is larger than what is accepted. */
   ARCHIVE_TOO_LARGE("the file is too large");
 

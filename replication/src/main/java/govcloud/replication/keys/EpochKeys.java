@@ -91,6 +91,38 @@ public final class EpochKeys implements AutoCloseable {
     return partKey(Derivation.info("govcloud tenant key v1", context), place, salt, index);
   }
 
+  /**
+   * The salt of a blob: the same for the same text of a tenant, and telling nothing of it to
+   * whoever lacks the epoch secret.
+   *
+   * @param textHash SHA-256 of all that is sealed
+   * @param length of it in bytes
+   */
+  public ByteString blobSalt(String tenant, ByteString textHash, long length) {
+    byte[] key =
+        Derivation.derive(epochSecret, NOTHING, Derivation.info("govcloud blob salt v1", NOTHING));
+    Mac mac = Derivation.mac(key);
+    Arrays.fill(key, (byte) 0);
+    mac.update(tenant(tenant).toByteArray());
+    mac.update(java.nio.ByteBuffer.allocate(8).putLong(length).flip());
+    return ByteString.copyFrom(mac.doFinal(textHash.toByteArray()), 0, ReplicaHash.SHORT);
+  }
+
+  /**
+   * The key of a blob; another header has another key.
+   *
+   * @param headerHash SHA-256 of all bytes before the key check
+   */
+  public PartKey blobKey(String tenant, ByteString salt, ByteString headerHash) {
+    byte[] context = tenant.getBytes(StandardCharsets.UTF_8);
+    byte[] owner =
+        Derivation.derive(epochSecret, NOTHING, Derivation.info("govcloud tenant key v1", context));
+    byte[] info = Derivation.info("govcloud blob key v1", headerHash.toByteArray());
+    byte[] key = Derivation.derive(owner, salt.toByteArray(), info);
+    Arrays.fill(owner, (byte) 0);
+    return new PartKey(key);
+  }
+
   private PartKey partKey(byte[] info, PartPlace place, ByteString salt, int index) {
     byte[] owner = Derivation.derive(epochSecret, NOTHING, info);
     byte[] key =

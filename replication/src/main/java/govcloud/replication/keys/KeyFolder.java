@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The keys that a cloud holds while it works, as files of mode 0600 in one folder: signing keys and
@@ -142,6 +143,22 @@ public final class KeyFolder {
           "epoch-" + grant.getEpoch() + ".key (expected: the secrets that the file names)");
     }
     return keys;
+  }
+
+  /**
+   * An epoch's keys by the name that its grant has; the caller closes them.
+   *
+   * @param epochKey 16 bytes
+   */
+  public Optional<EpochKeys> epoch(ByteString epochKey) throws KeyException {
+    for (int number = last("epoch-", ".key"); number >= 1; number--) {
+      EpochKeys keys = epoch(number);
+      if (keys.grant().getEpochKey().equals(epochKey)) {
+        return Optional.of(keys);
+      }
+      keys.close();
+    }
+    return Optional.empty();
   }
 
   /** What everybody may know of the recovery key. */

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import govcloud.replication.statement.ReplicaHash;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -38,6 +39,13 @@ public final class PartKey implements AutoCloseable {
     }
   }
 
+  /** A key that nobody can have again, for what this process alone writes and reads. */
+  public static PartKey passing(SecureRandom random) {
+    byte[] key = new byte[Derivation.KEY];
+    random.nextBytes(key);
+    return new PartKey(key);
+  }
+
   /** Tells whether a key is the right one before anything is opened; 16 bytes. */
   public ByteString check() {
     Mac mac = Derivation.mac(key);
@@ -65,6 +73,11 @@ public final class PartKey implements AutoCloseable {
       position += run(Cipher.ENCRYPT_MODE, i, i == chunks - 1, text, from, length, file, position);
     }
     return position;
+  }
+
+  /** Seals one chunk; gives its length with the tag. A number is sealed once. */
+  public int seal(int number, boolean last, byte[] text, int length, byte[] file, int at) {
+    return run(Cipher.ENCRYPT_MODE, number, last, text, 0, length, file, at);
   }
 
   /**

@@ -1,0 +1,105 @@
+package govcloud.node.attachment;
+
+import govcloud.domain.casework.Attachment;
+import govcloud.node.http.BorderCode;
+import govcloud.node.http.Problem;
+import govcloud.node.replication.HomeArchive;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.blob.BlobAddress;
+import govcloud.replication.blob.BlobContent;
+import govcloud.replication.blob.BlobVault;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.store.FileSystemBlobStore;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+
+/**
+ * The attachments in the cloud's archive; disks and keys are waited for on threads of their own.
+ */
+public final class Attachments {
+
+  private final Optional<BlobVault> vault;
+  private final Executor blocking;
+
+  private Attachments(Optional<BlobVault> vault, Executor blocking) {
+    this.vault = vault;
+    this.blocking = blocking;
+  }
+
+  /** The attachments in an archive; where there is none, every use fails with a problem. */
+  public static Attachments of(Optional<HomeArchive> archive, ActorSystem<?> system) {
+    return new Attachments(
+        archive.map(Attachments::vault),
+        system.dispatchers().lookup(DispatcherSelector.blocking()));
+  }
+
+  private static BlobVault vault(HomeArchive archive) {
+    try {
+      var store = FileSystemBlobStore.open(archive.folder());
+      var spool = archive.folder().resolve("incoming");
+      return new BlobVault(store, archive.keys(), spool, new SecureRandom());
+    } catch (ArchiveStoreException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** Threads that may wait for disks. */
+  Executor blocking() {
+    return blocking;
+  }
+
+  /** Where content goes; fails with a problem where there is no archive. */
+  BlobVault vault() {
+    return vault.orElseThrow(
+        () ->
+            AttachmentProblems.unavailable(
+                    "this cloud has no archive (expected: govcloud.replication.archive-folder)")
+                .asException());
+  }
+
+  /** A department's content; fails with a problem if it cannot be read. */
+  CompletionStage<Optional<BlobContent>> find(String tenant, String address) {
+    return CompletableFuture.supplyAsync(() -> findNow(tenant, address), blocking);
+  }
+
+  private Optional<BlobContent> findNow(String tenant, String address) {
+    var there = vault();
+    try {
+      var parsed = BlobAddress.parse(address);
+      return parsed.isEmpty() ? Optional.empty() : there.find(tenant, parsed.get());
+    } catch (ArchiveStoreException e) {
+      throw AttachmentProblems.of(e).asException();
+    } catch (KeyException e) {
+      throw AttachmentProblems.of(e).asException();
+    } catch (DamagedReplicaException e) {
+      throw AttachmentProblems.of(e).asException();
+    }
+  }
+
+  /**
+   * The attachment that a case may name; fails with a problem if the department has none under this
+   * address.
+   *
+   * @param fileName what people call it; the case checks it
+   */
+  public CompletionStage<Attachment> require(String tenant, String address, String fileName) {
+    return find(tenant, address)
+        .thenApply(
+            found -> {
+              var content = found.orElseThrow(() -> unknown(address).asException());
+              return new Attachment(address, content.mediaType(), content.length(), fileName);
+            });
+  }
+
+  private static Problem unknown(String address) {
+    return Problem.of(
+        BorderCode.ATTACHMENT_UNKNOWN,
+        "attachment: " + address + " (expected: one that this department has sent before)");
+  }
+}

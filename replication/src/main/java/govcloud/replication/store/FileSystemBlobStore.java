@@ -1,0 +1,142 @@
+package govcloud.replication.store;
+
+import govcloud.replication.archive.ArchiveDefect;
+import govcloud.replication.archive.ArchiveStore.Stored;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.blob.BlobAddress;
+import govcloud.replication.blob.BlobSource;
+import govcloud.replication.blob.BlobStore;
+import govcloud.replication.blob.StoredBlob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Blobs in a folder of which every file is written once. Several processes may use it. */
+public final class FileSystemBlobStore implements BlobStore {
+  private final WriteOnceFolder folder;
+
+  private FileSystemBlobStore(WriteOnceFolder folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The blobs of an archive in a folder, which is made if it is not there.
+   *
+   * @throws ArchiveStoreException when the folder cannot be used
+   */
+  public static FileSystemBlobStore open(Path root) throws ArchiveStoreException {
+    try {
+      return new FileSystemBlobStore(WriteOnceFolder.open(root));
+    } catch (IOException e) {
+      throw ArchiveStoreException.of(root, e);
+    }
+  }
+
+  @Override
+  public Stored put(BlobAddress address, BlobSource source) throws ArchiveStoreException {
+    try {
+      return folder.write(address.name(), channel -> write(channel, address, source))
+          ? Stored.NEW
+          : same(address);
+    } catch (IOException e) {
+      throw ArchiveStoreException.of(folder.path(address.name()), e);
+    }
+  }
+
+  private static void write(FileChannel channel, BlobAddress address, BlobSource source)
+      throws IOException, ArchiveStoreException {
+    byte[] buffer = new byte[AddressedStream.BUFFER];
+    channel.truncate(0);
+    try (AddressedStream in = new AddressedStream(source.open(), address, source.length())) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      }
+    } catch (AddressedStream.WrongException e) {
+      throw e.told();
+    }
+  }
+
+  private Stored same(BlobAddress address) throws IOException, ArchiveStoreException {
+    Path file = folder.path(address.name());
+    try (InputStream in = Files.newInputStream(file)) {
+      AddressedStream.check(in, address, Files.size(file));
+    } catch (AddressedStream.WrongException e) {
+      throw new ArchiveStoreException(ArchiveDefect.ARCHIVE_CONFLICT, address.name());
+    }
+    folder.flushThere(address.name());
+    return Stored.ALREADY_THERE;
+  }
+
+  @Override
+  public OptionalLong length(BlobAddress address) throws ArchiveStoreException {
+    Path file = folder.path(address.name());
+    try {
+      return OptionalLong.of(Files.size(file));
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw ArchiveStoreException.of(file, e);
+    }
+  }
+
+  @Override
+  public Optional<InputStream> read(BlobAddress address, long from, long to)
+      throws ArchiveStoreException {
+    Path file = folder.path(address.name());
+    try {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ).position(from);
+      return Optional.of(new BoundedStream(Channels.newInputStream(channel), to - from));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw ArchiveStoreException.of(file, e);
+    }
+  }
+
+  @Override
+  public void list(Consumer<StoredBlob> each) throws ArchiveStoreException {
+    Path root = folder.path(BlobAddress.FOLDER);
+    try {
+      if (Files.isDirectory(root)) {
+        for (Path branch : sorted(root)) {
+          listBranch(branch, each);
+        }
+      }
+    } catch (IOException e) {
+      throw ArchiveStoreException.of(root, e);
+    }
+  }
+
+  private static void listBranch(Path branch, Consumer<StoredBlob> each) throws IOException {
+    if (!Files.isDirectory(branch)) {
+      return;
+    }
+    for (Path file : sorted(branch)) {
+      String name = BlobAddress.FOLDER + "/" + branch.getFileName() + "/" + file.getFileName();
+      Optional<BlobAddress> address = BlobAddress.ofName(name);
+      if (address.isPresent()) {
+        each.accept(new StoredBlob(address.get(), Files.size(file)));
+      }
+    }
+  }
+
+  private static List<Path> sorted(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+}
