@@ -58,7 +58,7 @@ final class BenchmarkNodes implements AutoCloseable {
   /** Starts read models on every node. */
   void startViews() {
     for (var node : nodes) {
-      var with = new ReadModelsFeature();
+      var with = new ReadModelsFeature(List::of);
       with.start(node.context());
       views.add(with);
     }

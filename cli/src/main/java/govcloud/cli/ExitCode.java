@@ -24,6 +24,8 @@ public enum ExitCode {
   UNAVAILABLE(9, "unavailable, or not healthy"),
   /** Some of it was done. */
   PARTIAL(10, "partly done"),
+  /** It was checked, and something is wrong. */
+  FINDINGS(11, "checked, and something is wrong"),
   /** Ended by Ctrl-C. */
   INTERRUPTED(130, "interrupted");
 

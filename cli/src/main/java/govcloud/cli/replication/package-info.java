@@ -1,2 +1,2 @@
-/** {@code govcloud replication}: what reaches the sibling cloud, and the daily cut. */
+/** {@code govcloud replication}: how far the sibling cloud is, and the daily cut. */
 package govcloud.cli.replication;

@@ -98,7 +98,7 @@ public final class ApiFeature implements NodeFeature {
     new ViewRoutes(models.views(), models.parking(), models.rebuilds()).register(routes);
     new EventRoutes(models.feed(), context.settings().slices(), settings.heartbeat())
         .register(routes);
-    PageDesk.routes(context, models, settings).register(routes);
+    PageDesk.routes(context, models, replication.watch(), settings).register(routes);
     new HealthRoutes(context.system()).register(routes);
     new ContractRoutes(Contract.load()).register(routes);
   }

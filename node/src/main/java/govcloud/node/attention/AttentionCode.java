@@ -25,6 +25,16 @@ enum AttentionCode {
   OPERATIONS_OVERDUE,
   /** Time limits reach into a year whose holidays are not known. */
   CALENDAR_YEAR_UNKNOWN,
+  /** The sibling cloud does not answer. */
+  SIBLING_AWAY,
+  /** The sibling cloud does not take a segment. */
+  SEGMENT_REFUSED,
+  /** Records have waited for a receipt longer than is allowed. */
+  RECOVERY_POINT_OLD,
+  /** This cloud's own archive does not work. */
+  ARCHIVE_FAILING,
+  /** A check of archive and receipts has found something wrong. */
+  AUDIT_DIFFERENCE,
   /** Somebody who may know of something does not answer. */
   ATTENTION_INCOMPLETE
 }

@@ -8,6 +8,7 @@ import govcloud.node.cluster.ClusterView;
 import govcloud.node.eventsourcing.DamagedEntities;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Views;
+import govcloud.node.replication.ReplicationAlarm;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ public final class CloudAttention implements Attention {
   private final CaseTable cases;
   private final OperationTable operations;
   private final Calendar calendar;
+  private final Supplier<List<ReplicationAlarm>> replication;
   private final Duration unallocatedAlarm;
   private final Clock clock;
 
@@ -44,6 +46,7 @@ public final class CloudAttention implements Attention {
   /**
    * Attention over everything that a cloud has.
    *
+   * @param replication alarms of replication
    * @param unallocatedAlarm how long a slice may be without host
    */
   public CloudAttention(
@@ -53,6 +56,7 @@ public final class CloudAttention implements Attention {
       CaseTable cases,
       OperationTable operations,
       Calendar calendar,
+      Supplier<List<ReplicationAlarm>> replication,
       Duration unallocatedAlarm,
       Clock clock) {
     this.damaged = damaged;
@@ -61,6 +65,7 @@ public final class CloudAttention implements Attention {
     this.cases = cases;
     this.operations = operations;
     this.calendar = calendar;
+    this.replication = replication;
     this.unallocatedAlarm = unallocatedAlarm;
     this.clock = clock;
   }
@@ -78,6 +83,9 @@ public final class CloudAttention implements Attention {
                         .state()
                         .thenApply(s -> AttentionItems.cluster(s, now, unallocatedAlarm))),
             part("calendar", () -> CompletableFuture.completedFuture(calendar(now))),
+            part(
+                "replication",
+                () -> CompletableFuture.completedFuture(ReplicationItems.of(replication.get()))),
             part("read models", () -> views.lags().thenApply(AttentionItems::views)),
             part("cases", () -> cases.late(now).thenApply(AttentionItems::cases)),
             part(

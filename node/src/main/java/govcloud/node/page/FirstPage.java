@@ -34,6 +34,7 @@ final class FirstPage {
     html.raw("</nav></header><main id=\"main\"><h1>").text(say("总览", "Overview")).raw("</h1>");
     list(html, "answers", "answers", parts);
     section(html, "cluster", say("集群", "Cluster"), "nodes", parts);
+    section(html, "replication", say("本云与兄弟云", "This cloud and its sibling"), "nodes", parts);
     section(html, "attention", say("需关注事项", "Needs attention"), "", parts);
     section(html, "late", say("黄牌与红牌办件", "Cases turning yellow and red"), "", parts);
     section(html, "cases", say("各状态办件", "Cases by state"), "", parts);

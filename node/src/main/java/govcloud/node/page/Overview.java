@@ -5,7 +5,9 @@ import govcloud.node.attention.AttentionItem;
 import govcloud.node.casework.CaseRow;
 import govcloud.node.cluster.ClusterView.ClusterState;
 import govcloud.node.projection.Views.ViewLag;
+import govcloud.node.replication.ReplicationStatus;
 import govcloud.node.tenant.TenantRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Map;
  * The cloud at one moment.
  *
  * @param at the moment
+ * @param replication how far the cloud is replicated
  * @param tenants the first of them in the order of their identifiers
  * @param tenantCounts number of departments by status
  * @param openCases cases that are not finished, by department
@@ -24,6 +27,7 @@ record Overview(
     Instant at,
     String cloud,
     String self,
+    Replication replication,
     ClusterState cluster,
     List<ViewLag> lags,
     List<AttentionItem> attention,
@@ -34,6 +38,13 @@ record Overview(
     long yellow,
     long red,
     List<CaseRow> late) {
+
+  /**
+   * Replication now, and before.
+   *
+   * @param ages of the recovery point over the last minutes, the oldest first
+   */
+  record Replication(ReplicationStatus now, List<Duration> ages) {}
 
   /** Cases of all departments in one app definition. */
   record AppCases(LocalText title, List<StateCases> states) {

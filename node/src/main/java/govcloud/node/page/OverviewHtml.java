@@ -4,6 +4,7 @@ import govcloud.node.attention.AttentionItem;
 import govcloud.node.attention.AttentionItem.Severity;
 import govcloud.node.cluster.ClusterView.Node;
 import govcloud.node.page.Overview.AppCases;
+import govcloud.node.replication.ReplicationStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ final class OverviewHtml {
     var parts = new LinkedHashMap<String, String>();
     parts.put("answers", answers(overview));
     parts.put("cluster", cluster(overview));
+    parts.put("replication", new CloudsHtml(language).list(overview));
     parts.put("attention", attention(overview));
     parts.put("cases", cases(overview));
     parts.put("late", new LateHtml(language).table(overview));
@@ -63,8 +65,19 @@ final class OverviewHtml {
         spare
             ? say("其余节点自动接管分片", "The others take its slices over")
             : say("至少需要 3 个在线节点", "At least 3 nodes must be up"));
+    site(html, overview.replication().now());
     work(html, overview);
     return html.toString();
+  }
+
+  private void site(Html html, ReplicationStatus replication) {
+    boolean covered = replication.state() == ReplicationStatus.State.IN_STEP;
+    answer(
+        html,
+        covered ? "good" : "warn",
+        say("损失本站点？", "Lose this site?"),
+        covered ? say("可承受", "Covered") : say("不可承受", "Not covered"),
+        language.of(replication.wouldLose()));
   }
 
   private void work(Html html, Overview overview) {

@@ -14,6 +14,7 @@ import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
 import govcloud.node.projection.Views.ViewLag;
 import govcloud.node.readmodel.ReadModels;
+import govcloud.node.replication.ReplicationWatch;
 import govcloud.node.tenant.TenantRow;
 import govcloud.node.tenant.TenantTable;
 import java.time.Clock;
@@ -35,6 +36,7 @@ final class OverviewReader {
 
   private final String cloud;
   private final ClusterView cluster;
+  private final ReplicationWatch replication;
   private final ReadModels models;
   private final Catalogue catalogue;
   private final Clock clock;
@@ -43,9 +45,15 @@ final class OverviewReader {
   private record Shared(Instant at, CompletionStage<Overview> overview) {}
 
   OverviewReader(
-      String cloud, ClusterView cluster, ReadModels models, Catalogue catalogue, Clock clock) {
+      String cloud,
+      ClusterView cluster,
+      ReplicationWatch replication,
+      ReadModels models,
+      Catalogue catalogue,
+      Clock clock) {
     this.cloud = cloud;
     this.cluster = cluster;
+    this.replication = replication;
     this.models = models;
     this.catalogue = catalogue;
     this.clock = clock;
@@ -129,6 +137,7 @@ final class OverviewReader {
         now,
         cloud,
         cluster.self(),
+        new Overview.Replication(replication.status(), replication.recentAges()),
         machines.state(),
         machines.lags(),
         machines.attention(),

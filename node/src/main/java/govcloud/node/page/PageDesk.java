@@ -4,6 +4,7 @@ import govcloud.node.NodeContext;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Token;
 import govcloud.node.readmodel.ReadModels;
+import govcloud.node.replication.ReplicationWatch;
 
 /** Puts together what the first page needs. */
 public final class PageDesk {
@@ -11,12 +12,14 @@ public final class PageDesk {
   private PageDesk() {}
 
   /** The routes of the first page. */
-  public static PageRoutes routes(NodeContext context, ReadModels models, HttpSettings settings) {
+  public static PageRoutes routes(
+      NodeContext context, ReadModels models, ReplicationWatch replication, HttpSettings settings) {
     var token = Token.read(settings.tokenFile());
     return new PageRoutes(
         new OverviewReader(
             context.settings().cloud(),
             context.cluster(),
+            replication,
             models,
             context.catalogue(),
             context.clock()),

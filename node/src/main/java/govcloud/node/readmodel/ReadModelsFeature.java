@@ -37,13 +37,16 @@ import govcloud.node.reaction.CaseMigration;
 import govcloud.node.reaction.DeadlineSweeper;
 import govcloud.node.reaction.Reactions;
 import govcloud.node.reaction.Steps;
+import govcloud.node.replication.ReplicationAlarm;
 import govcloud.node.tenant.TenantTable;
 import govcloud.node.tenant.TenantView;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
@@ -54,7 +57,18 @@ public final class ReadModelsFeature implements NodeFeature {
 
   private static final Duration SWEEP = Duration.ofSeconds(10);
 
+  private final Supplier<List<ReplicationAlarm>> alarms;
+
   private volatile ReadModels readModels;
+
+  /**
+   * Not started yet.
+   *
+   * @param alarms of replication, asked whenever somebody wants to know what needs attention
+   */
+  public ReadModelsFeature(Supplier<List<ReplicationAlarm>> alarms) {
+    this.alarms = alarms;
+  }
 
   @Override
   public String name() {
@@ -161,7 +175,7 @@ public final class ReadModelsFeature implements NodeFeature {
         () -> projections.heads(UsageWriter.NAME).thenApply(FeedCursor::at));
   }
 
-  private static CloudAttention attention(
+  private CloudAttention attention(
       NodeContext context, Projections projections, CaseTable cases, OperationTable operations) {
     return new CloudAttention(
         context.damaged(),
@@ -170,6 +184,7 @@ public final class ReadModelsFeature implements NodeFeature {
         cases,
         operations,
         calendar(context.catalogue()),
+        alarms,
         ClusterSettings.from(context.system().settings().config()).unallocatedAlarm(),
         context.clock());
   }

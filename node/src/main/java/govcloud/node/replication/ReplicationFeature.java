@@ -26,6 +26,7 @@ import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKeys;
 import govcloud.replication.store.FileSystemArchiveStore;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -51,6 +52,10 @@ public final class ReplicationFeature implements NodeFeature {
   private volatile ReplicationProgress progress;
   private final Supplier<TenantTable> tenants;
   private volatile ReplicationSettings settings;
+  private volatile ReplicationWatch watch;
+  private volatile ReplicationThreads reading;
+  private volatile ReplicaTrust trust;
+  private volatile Optional<Verification> verification = Optional.empty();
   private volatile Cuts cuts;
 
   /**
@@ -96,11 +101,50 @@ public final class ReplicationFeature implements NodeFeature {
         context.settings().slices());
   }
 
+  /**
+   * Watches how far the cloud is replicated.
+   *
+   * @throws IllegalStateException before the feature has started
+   */
+  public ReplicationWatch watch() {
+    if (watch == null) {
+      throw new IllegalStateException("replication: not there (expected: started before)");
+    }
+    return watch;
+  }
+
   @Override
   public void start(NodeContext context) {
     settings = ReplicationSettings.from(context.system().settings().config());
     progress = new ReplicationProgress(context.settings().slices());
+    watch =
+        new ReplicationWatch(
+            settings,
+            progress::states,
+            () -> verification.map(Verification::differences).orElse(List.of()),
+            context.clock());
+    reading = threads(context.system(), "archive-reading", 1);
     context.archive().ifPresent(home -> start(context, home));
+  }
+
+  private void startWatch(ActorSystem<?> system, HomeArchive home) {
+    NewestFile manifests = new NewestFile(StatementKind.MANIFEST, home.store());
+    NewestFile cuts = new NewestFile(StatementKind.CUT, home.store());
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            ReplicationWatch.LOOK,
+            ReplicationWatch.LOOK,
+            () -> {
+              watch.look();
+              reading.run(
+                  true,
+                  () -> {
+                    watch.readArchive(manifests, cuts, trust);
+                    return true;
+                  });
+            },
+            system.executionContext());
   }
 
   private void start(NodeContext context, HomeArchive home) {
@@ -110,11 +154,14 @@ public final class ReplicationFeature implements NodeFeature {
     Optional<SiblingCloud> sibling =
         settings.hasSibling() ? Optional.of(SiblingCloud.open(settings, home)) : Optional.empty();
     ReplicaTrust own = sibling.map(SiblingCloud::outgoing).orElseGet(() -> trust(home));
+    trust = own;
+    startWatch(system, home);
     Optional<SiblingLink> link =
         sibling
             .filter(cloud -> !settings.siblingAddresses().isEmpty())
             .map(cloud -> link(cloud, context.settings().cloud()));
     ActorRef<Object> news = startSlices(context, home, own, link, archiveThreads, linkThreads);
+    verification = Optional.of(verification(context, home, own, news));
     ManifestMaker maker =
         new ManifestMaker(home.store(), own, home.signing(), context.settings().slices());
     ClusterSingleton.get(system)
@@ -132,6 +179,17 @@ public final class ReplicationFeature implements NodeFeature {
       context.journal().readBy((slice, reply) -> reply.succeed(progress.receiptedPosition(slice)));
     }
     system.log().info("replication: archiving to {}, {}", home.folder(), news.path().name());
+  }
+
+  private static Verification verification(
+      NodeContext context, HomeArchive home, ReplicaTrust own, ActorRef<Object> news) {
+    return new Verification(
+        context.entities(),
+        home,
+        own,
+        threads(context.system(), "archive-verifying", 1),
+        report -> ReplicationNews.tell(news, new ReplicationMessage.Verified(report)),
+        context.clock());
   }
 
   private static ReplicationThreads threads(ActorSystem<?> system, String name, int count) {
@@ -171,7 +229,10 @@ public final class ReplicationFeature implements NodeFeature {
     var daemons = new ReplicationDaemons(slices);
     ActorRef<Object> news =
         system.systemActorOf(
-            ReplicationNews.create(progress, daemons::hurry), "replication-news", Props.empty());
+            ReplicationNews.create(
+                progress, daemons::hurry, report -> verification.ifPresent(of -> of.learn(report))),
+            "replication-news",
+            Props.empty());
     var environment =
         new SliceReplication.Environment(
             context.journal().reader(),
@@ -234,5 +295,11 @@ public final class ReplicationFeature implements NodeFeature {
   @Override
   public void routes(NodeContext context, Routes routes) {
     new CutRoutes(Optional.ofNullable(cuts), settings.cut().retention()).register(routes);
+    new ReplicationRoutes(
+            watch,
+            context.archive().map(home -> new SegmentList(home.store(), trust)),
+            verification,
+            reading)
+        .register(routes);
   }
 }

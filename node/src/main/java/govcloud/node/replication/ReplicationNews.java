@@ -2,6 +2,7 @@ package govcloud.node.replication;
 
 import govcloud.node.replication.ReplicationMessage.Hurry;
 import govcloud.node.replication.ReplicationMessage.Told;
+import govcloud.node.replication.ReplicationMessage.Verified;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -23,8 +24,10 @@ final class ReplicationNews {
    * Listens to all nodes.
    *
    * @param hurry hears of slices for whose receipts somebody waits
+   * @param verified hears of checks of the archive
    */
-  static Behavior<Object> create(ReplicationProgress progress, Consumer<Hurry> hurry) {
+  static Behavior<Object> create(
+      ReplicationProgress progress, Consumer<Hurry> hurry, Consumer<VerificationReport> verified) {
     return Behaviors.setup(
         context -> {
           ActorRef<Topic.Command<ReplicationMessage>> topic =
@@ -43,6 +46,12 @@ final class ReplicationNews {
                   Told.class,
                   told -> {
                     progress.learn(told.state());
+                    return Behaviors.same();
+                  })
+              .onMessage(
+                  Verified.class,
+                  message -> {
+                    verified.accept(message.report());
                     return Behaviors.same();
                   })
               .onMessage(

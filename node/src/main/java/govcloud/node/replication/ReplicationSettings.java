@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param retryPause how long a slice waits after the sibling has not answered
  * @param zeroLoss what is done for changes of which nothing may be lost
  * @param cut when the whole cloud is cut
+ * @param recoveryPointAlarm a record without receipt that is older than this is an alarm
  */
 public record ReplicationSettings(
     Optional<Path> keysFolder,
@@ -44,7 +45,8 @@ public record ReplicationSettings(
     Duration requestTimeout,
     Duration retryPause,
     ZeroLossSettings zeroLoss,
-    CutSettings cut) {
+    CutSettings cut,
+    Duration recoveryPointAlarm) {
 
   private static final String PATH = "govcloud.replication";
   private static final int SMALLEST = 1 << 10;
@@ -74,6 +76,8 @@ public record ReplicationSettings(
     require(connections >= 1 && connections <= 64, "connections", connections, "1 to 64");
     require(requestTimeout.toMillis() >= 1, "request-timeout", requestTimeout, ">= 1 ms");
     require(retryPause.toMillis() >= 1, "retry-pause", retryPause, ">= 1 ms");
+    require(
+        recoveryPointAlarm.toMillis() >= 1, "recovery-point-alarm", recoveryPointAlarm, ">= 1 ms");
     siblingAddresses.forEach(
         address ->
             require(
@@ -102,7 +106,8 @@ public record ReplicationSettings(
         config.getDuration("request-timeout"),
         config.getDuration("retry-pause"),
         ZeroLossSettings.from(root),
-        CutSettings.from(root));
+        CutSettings.from(root),
+        config.getDuration("recovery-point-alarm"));
   }
 
   /** Whether this cloud has a sibling. */

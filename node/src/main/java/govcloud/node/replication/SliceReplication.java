@@ -100,7 +100,8 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
   private ActorRef<Done> owed;
   private boolean archiving;
   private long hurryTo = -1;
-  private Progress receipted = new Progress(0, 0, 0);
+  private Progress receipted = Progress.NONE;
+  private SliceTrouble trouble = SliceTrouble.NONE;
   private String problem = "";
 
   static Behavior<Message> create(int slice, Environment environment) {
@@ -257,6 +258,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
 
   private Behavior<Message> shipped(News news) {
     receipted = news.progress().number() >= receipted.number() ? news.progress() : receipted;
+    trouble = news.trouble();
     problem = news.problem();
     backlog.receipted(receipted.nextOffset());
     return tell();
@@ -275,6 +277,8 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
                 backlog.records(),
                 backlog.bytes(),
                 backlog.oldestMillis(),
+                receipted.receivedAt(),
+                trouble,
                 problem,
                 environment.clock().millis()));
     return this;
@@ -283,6 +287,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
   private Behavior<Message> failed(Failed failed) {
     Throwable why = ReplicationThreads.cause(failed.why());
     getContext().getLog().warn("slice {}: archiving begins again: {}", slice, why.toString());
+    trouble = SliceTrouble.ARCHIVE;
     problem = String.valueOf(why.getMessage());
     tell();
     return Behaviors.stopped();

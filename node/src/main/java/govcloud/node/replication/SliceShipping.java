@@ -35,7 +35,8 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
   private record Retry() implements Message {}
 
   /** What the parent is told: receipts up to here, and why it does not go on, if so. */
-  record News(Progress progress, String problem) implements SliceReplication.Message {}
+  record News(Progress progress, SliceTrouble trouble, String problem)
+      implements SliceReplication.Message {}
 
   private final TimerScheduler<Message> timers;
   private final ReplicationThreads threads;
@@ -47,6 +48,8 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
   private boolean urgent;
   private boolean woken;
   private int failures;
+  private SliceTrouble trouble = SliceTrouble.NONE;
+  private String problem = "";
 
   static Behavior<Message> create(
       ReplicationThreads threads,
@@ -123,7 +126,7 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
 
   private Behavior<Message> opened(Opened opened) {
     shipper = opened.shipper();
-    listener.tell(new News(shipper.progress(), ""));
+    tell(shipper.progress());
     next();
     return this;
   }
@@ -131,7 +134,9 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
   private Behavior<Message> stepped(Stepped stepped) {
     failures = 0;
     busy = false;
-    listener.tell(new News(shipper.progress(), ""));
+    trouble = SliceTrouble.NONE;
+    problem = "";
+    tell(shipper.progress());
     switch (stepped.step()) {
       case DONE -> next();
       case NOTHING_TO_SHIP -> {
@@ -155,12 +160,18 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
     } else if (why instanceof RefusedException) {
       getContext().getLog().error("the sibling refuses a segment: {}", why.getMessage());
     }
-    Progress known = shipper == null ? new Progress(0, 0, 0) : shipper.progress();
-    listener.tell(new News(known, String.valueOf(why.getMessage())));
+    trouble = SliceTrouble.of(why);
+    problem = String.valueOf(why.getMessage());
+    tell(shipper == null ? Progress.NONE : shipper.progress());
     shipper = null;
     long pause =
         Math.min(LONGEST_PAUSE.toMillis(), retryPause.toMillis() << Math.min(failures - 1, 10));
     timers.startSingleTimer(new Retry(), Duration.ofMillis(pause));
     return this;
+  }
+
+  /** Trouble lasts until a step has succeeded. */
+  private void tell(Progress progress) {
+    listener.tell(new News(progress, trouble, problem));
   }
 }

@@ -1,5 +1,7 @@
 package govcloud.node.replication;
 
+import java.time.Instant;
+
 /**
  * How far one slice is replicated, as the node that replicates it says.
  *
@@ -11,7 +13,9 @@ package govcloud.node.replication;
  * @param records stored here and not known to be at the sibling
  * @param bytes of their rows, before compression
  * @param oldestMillis when the oldest of those was made, milliseconds since 1970; 0: none
- * @param problem why it does not go on; empty if it does
+ * @param receiptMillis when the sibling received the last of them, as it says; 0: none
+ * @param trouble why it does not go on
+ * @param problem the same as a sentence; empty if it goes on
  * @param toldMillis when this was said, milliseconds since 1970
  */
 public record SliceState(
@@ -23,11 +27,18 @@ public record SliceState(
     long records,
     long bytes,
     long oldestMillis,
+    long receiptMillis,
+    SliceTrouble trouble,
     String problem,
     long toldMillis) {
 
+  /** Whether nobody has told anything of it for long. */
+  boolean isSilent(Instant now) {
+    return now.toEpochMilli() - toldMillis > ReplicationStatus.SILENCE.toMillis();
+  }
+
   /** Nothing is known. */
   static SliceState unknown(int slice) {
-    return new SliceState(slice, 0, 0, 0, 0, 0, 0, 0, "", 0);
+    return new SliceState(slice, 0, 0, 0, 0, 0, 0, 0, 0, SliceTrouble.NONE, "", 0);
   }
 }

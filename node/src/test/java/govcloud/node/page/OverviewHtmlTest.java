@@ -9,6 +9,8 @@ import govcloud.node.cluster.ClusterView.Node;
 import govcloud.node.cluster.ClusterView.Unallocated;
 import govcloud.node.projection.Generation;
 import govcloud.node.projection.Views.ViewLag;
+import govcloud.node.replication.ReplicationStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,22 @@ class OverviewHtmlTest {
 
   private static final Instant NOON = Instant.parse("2026-03-02T04:00:00Z");
 
+  private static final ReplicationStatus REPLICATION =
+      new ReplicationStatus(
+          NOON,
+          "mountain",
+          "https",
+          ReplicationStatus.State.SIBLING_AWAY,
+          Duration.ofSeconds(12),
+          3,
+          900,
+          7,
+          6,
+          Optional.of(NOON.minusSeconds(13)),
+          Optional.empty(),
+          Optional.empty(),
+          List.of());
+
   private static Overview overview(List<Unallocated> homeless, List<AttentionItem> attention) {
     var nodes =
         List.of(
@@ -31,6 +49,7 @@ class OverviewHtmlTest {
         NOON,
         "extranet",
         "node-1",
+        new Overview.Replication(REPLICATION, List.of(Duration.ZERO, Duration.ofSeconds(3))),
         new ClusterState(nodes, 16, homeless),
         List.of(new ViewLag(new Generation("cases", 1), 3, 7.5, List.of(), List.of())),
         attention,
@@ -51,6 +70,16 @@ class OverviewHtmlTest {
         new LocalText("坏了", "broken"),
         new LocalText("修", "mend"),
         Optional.empty());
+  }
+
+  @Test
+  void siblingAway_bothLanguages_sayWhatWouldBeLost() {
+    var overview = overview(List.of(), List.of());
+    assertThat(new OverviewHtml(Language.EN).parts(overview).get("replication"))
+        .contains("extranet", "mountain", "away", "<polyline")
+        .contains("3.0 s at most");
+    assertThat(new OverviewHtml(Language.ZH).parts(overview).get("replication"))
+        .contains("此刻失去本站点会丢失", "无应答");
   }
 
   @Test

@@ -62,7 +62,7 @@ import org.apache.pekko.cluster.typed.Join;
 final class OneNode implements AutoCloseable {
 
   private final org.apache.pekko.actor.ActorSystem classic;
-  private final ReadModelsFeature feature = new ReadModelsFeature();
+  private final ReadModelsFeature feature = new ReadModelsFeature(List::of);
   private final Entities entities;
 
   private OneNode(org.apache.pekko.actor.ActorSystem classic, Entities entities) {

@@ -39,6 +39,7 @@ class ReplicationSettingsTest {
         "connections = 0 | connections: 0 (expected: 1 to 64)",
         "request-timeout = 0 | request-timeout: PT0S (expected: >= 1 ms)",
         "retry-pause = 0 | retry-pause: PT0S (expected: >= 1 ms)",
+        "recovery-point-alarm = 0 | recovery-point-alarm: PT0S (expected: >= 1 ms)",
         "sibling-addresses = [\"https://a:1\"] | sibling-addresses: https://a:1 (expected: host:port"
       })
   void wrongValue_read_namesKeyValueAndExpectation(String setting, String message) {

@@ -35,14 +35,19 @@ public final class SliceShipper {
    * @param number of the last segment with a receipt, 0 before the first
    * @param nextOffset offset behind its last batch
    * @param highestClock highest hybrid clock up to there
+   * @param receivedAt when the sibling received it, as the sibling says, milliseconds since 1970
    */
-  public record Progress(long number, long nextOffset, long highestClock) {}
+  public record Progress(long number, long nextOffset, long highestClock, long receivedAt) {
+
+    /** Before the first receipt. */
+    public static final Progress NONE = new Progress(0, 0, 0, 0);
+  }
 
   private final int slice;
   private final ArchiveStore store;
   private final ReplicaTrust trust;
   private final SiblingLink link;
-  private Progress progress = new Progress(0, 0, 0);
+  private Progress progress = Progress.NONE;
   private long delivered;
 
   /**
@@ -111,11 +116,15 @@ public final class SliceShipper {
   private void take(Segment segment, ByteString receipt)
       throws ArchiveStoreException, DamagedReplicaException {
     ArchiveName name = ArchiveName.receipt(slice, segment.statement().getNumber());
-    Receipt.verify(name, receipt.toByteArray(), trust).requireFor(segment.head());
+    Receipt verified = Receipt.verify(name, receipt.toByteArray(), trust);
+    verified.requireFor(segment.head());
     HomeFiles.keep(store, name, receipt);
     progress =
         new Progress(
-            name.number(), segment.lastOffset() + 1, segment.statement().getHighestClock());
+            name.number(),
+            segment.lastOffset() + 1,
+            segment.statement().getHighestClock(),
+            verified.statement().getReceivedAt());
   }
 
   private Optional<Segment> segment(long number)

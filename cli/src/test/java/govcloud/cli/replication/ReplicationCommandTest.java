@@ -1,0 +1,96 @@
+package govcloud.cli.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import govcloud.cli.ExitCode;
+import govcloud.cli.TestApi;
+import govcloud.cli.TestTerminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReplicationCommandTest {
+
+  private static final String STATUS =
+      """
+      {"sibling":"mountain","transport":"https","state":"%s","recovery_point_age":12.5,
+       "records":3,"bytes":900,"archived":7,"receipted":6,
+       "would_lose":{"zh":"最近 12.5 秒内的 3 条记录","en":"3 records of the last 12.5 seconds"},
+       "slices":[{"slice":0,"archived":4,"receipted":4,"records":0,"bytes":0},
+        {"slice":1,"archived":3,"receipted":2,"records":3,"bytes":900,"problem":"%s"}]}""";
+
+  @TempDir private Path folder;
+  private Path token;
+  private final TestTerminal terminal = new TestTerminal();
+
+  @BeforeEach
+  void writeToken() throws IOException {
+    token = folder.resolve("token");
+    Files.writeString(token, "secret\n");
+  }
+
+  private int run(TestApi api, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--url", api.url(), "--token-file", token.toString()));
+    return terminal.run(all.toArray(new String[0]));
+  }
+
+  @Test
+  void status_siblingAway_saysWhatWouldBeLostAndEndsWithUnavailable() throws IOException {
+    String away = STATUS.formatted("sibling_away", "connection refused");
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, away))) {
+      assertThat(run(api, "replication", "status")).isEqualTo(ExitCode.UNAVAILABLE.number());
+      assertThat(terminal.out())
+          .contains("sibling_away")
+          .contains("3 records of the last 12.5 seconds")
+          .contains("connection refused");
+    }
+  }
+
+  @Test
+  void status_inStep_endsWell() throws IOException {
+    String well = STATUS.formatted("in_step", "");
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, well))) {
+      assertThat(run(api, "replication", "status", "-o", "json")).isZero();
+      assertThat(terminal.out()).contains("\"state\" : \"in_step\"");
+    }
+  }
+
+  @Test
+  void segments_moreThanWanted_stopsAtTheLimit() throws IOException {
+    String page =
+        "{\"items\":[{\"number\":9,\"receipted\":true},{\"number\":8,\"receipted\":true}],"
+            + "\"next_page_token\":\"8\"}";
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, page))) {
+      assertThat(run(api, "replication", "segments", "--slice", "3", "--limit", "3")).isZero();
+      assertThat(api.requests()).hasSize(2);
+      assertThat(api.requests().get(1).target()).contains("slice=3").contains("page_token=8");
+    }
+  }
+
+  private static TestApi.Answer verification(TestApi.Request request) {
+    if (request.method().equals("POST")) {
+      return TestApi.Answer.of(202, "{\"operation\":\"verification-1\"}");
+    }
+    return TestApi.Answer.of(
+        200,
+        request.target().startsWith("/v1/operations/")
+            ? "{\"operation\":\"verification-1\",\"status\":\"succeeded\"}"
+            : "{\"state\":\"findings\",\"findings\":[{\"code\":\"REPLICA_MISSING\","
+                + "\"name\":\"segments/00003/x.gseg\",\"from\":0,\"to\":0,"
+                + "\"detail\":\"a later one is there\"}]}");
+  }
+
+  @Test
+  void verify_somethingWrong_namesItAndEndsWithFindings() throws IOException {
+    try (TestApi api = new TestApi(ReplicationCommandTest::verification)) {
+      assertThat(run(api, "replication", "verify")).isEqualTo(ExitCode.FINDINGS.number());
+      assertThat(terminal.out()).contains("REPLICA_MISSING").contains("segments/00003/x.gseg");
+    }
+  }
+}

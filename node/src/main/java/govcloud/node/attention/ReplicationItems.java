@@ -1,0 +1,75 @@
+package govcloud.node.attention;
+
+import govcloud.domain.catalogue.LocalText;
+import govcloud.node.attention.AttentionItem.Severity;
+import govcloud.node.replication.ReplicationAlarm;
+import java.util.List;
+import java.util.Optional;
+
+/** What alarms of replication mean to an operator. Pure. */
+final class ReplicationItems {
+  private ReplicationItems() {}
+
+  static List<AttentionItem> of(List<ReplicationAlarm> alarms) {
+    return alarms.stream().map(ReplicationItems::of).toList();
+  }
+
+  private static AttentionItem of(ReplicationAlarm alarm) {
+    return switch (alarm.kind()) {
+      case SIBLING_AWAY ->
+          item(
+              alarm,
+              AttentionCode.SIBLING_AWAY,
+              Severity.YELLOW,
+              new LocalText("兄弟云没有应答：" + alarm.detail(), "it does not answer: " + alarm.detail()),
+              new LocalText(
+                  "检查线路与对方；恢复后自动补传，日志会保留",
+                  "look at line and sibling; the log is kept and sent by itself"));
+      case SEGMENT_REFUSED ->
+          item(
+              alarm,
+              AttentionCode.SEGMENT_REFUSED,
+              Severity.RED,
+              new LocalText("兄弟云拒收：" + alarm.detail(), "the sibling refuses: " + alarm.detail()),
+              new LocalText(
+                  "按 docs/runbook-replication.md 第 4 节核对代码",
+                  "look the code up in docs/runbook-replication.md, section 4"));
+      case RECOVERY_POINT_OLD ->
+          item(
+              alarm,
+              AttentionCode.RECOVERY_POINT_OLD,
+              Severity.RED,
+              new LocalText("现在会丢失：" + alarm.detail(), "would be lost now: " + alarm.detail()),
+              new LocalText(
+                  "执行 govcloud replication status 查看原因", "govcloud replication status says why"));
+      case ARCHIVE_FAILING ->
+          item(
+              alarm,
+              AttentionCode.ARCHIVE_FAILING,
+              Severity.RED,
+              new LocalText("本云归档库不可用：" + alarm.detail(), "it does not work: " + alarm.detail()),
+              new LocalText(
+                  "检查归档库的磁盘空间与权限；恢复后自动继续",
+                  "look at room and rights of archive-folder; it goes on by itself"));
+      case AUDIT_DIFFERENCE ->
+          item(
+              alarm,
+              AttentionCode.AUDIT_DIFFERENCE,
+              Severity.RED,
+              new LocalText("核查发现差异：" + alarm.detail(), "a check found: " + alarm.detail()),
+              new LocalText(
+                  "执行 govcloud replication verify 复查，并与兄弟云的副本比对",
+                  "check again with govcloud replication verify, compare with the sibling's copy"));
+    };
+  }
+
+  private static AttentionItem item(
+      ReplicationAlarm alarm,
+      AttentionCode code,
+      Severity severity,
+      LocalText detail,
+      LocalText action) {
+    return new AttentionItem(
+        code, severity, alarm.subject(), detail, action, Optional.of(alarm.since()));
+  }
+}

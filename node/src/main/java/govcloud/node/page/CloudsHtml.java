@@ -1,0 +1,121 @@
+package govcloud.node.page;
+
+import govcloud.node.replication.ReplicationStatus;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** This cloud and its sibling. */
+final class CloudsHtml {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
+          .withZone(ZoneId.of("Asia/Shanghai"));
+  private static final int WIDTH = 300;
+  private static final int HEIGHT = 40;
+  private static final double LEAST_SCALE_SECONDS = 10;
+
+  private final Language language;
+
+  CloudsHtml(Language language) {
+    this.language = language;
+  }
+
+  private String say(String zh, String en) {
+    return language.of(zh, en);
+  }
+
+  /** The items of the list. */
+  String list(Overview overview) {
+    var html = new Html();
+    ReplicationStatus now = overview.replication().now();
+    home(html, overview.cloud(), now);
+    sibling(html, now, overview.replication().ages());
+    return html.toString();
+  }
+
+  private void home(Html html, String cloud, ReplicationStatus now) {
+    html.raw("<li class=\"node up\"><h3>")
+        .text(cloud)
+        .raw("</h3>")
+        .element("p", "status", say("本云", "this cloud"))
+        .element(
+            "p", "detail", say(now.archived() + " 个段文件已归档", now.archived() + " segments archived"));
+    html.element(
+        "p",
+        "detail",
+        now.lastCut()
+            .map(
+                cut ->
+                    say("最近切点：第 " + cut.number() + " 号，", "last cut: number " + cut.number() + ", ")
+                        + TIME.format(cut.at()))
+            .orElse(say("还没有切点", "no cut yet")));
+    html.raw("<p class=\"detail loss\">")
+        .element("strong", say("此刻失去本站点会丢失：", "Lost with this site now: "))
+        .text(language.of(now.wouldLose()))
+        .raw("</p></li>");
+  }
+
+  private void sibling(Html html, ReplicationStatus now, List<Duration> ages) {
+    boolean well = now.state() == ReplicationStatus.State.IN_STEP;
+    html.raw("<li class=\"node " + (well ? "up" : "notup") + "\"><h3>")
+        .text(now.sibling().isEmpty() ? say("没有兄弟云", "no sibling cloud") : now.sibling())
+        .raw("</h3>")
+        .element("p", "status", state(now.state()));
+    if (now.isOn()) {
+      html.element(
+          "p",
+          "detail",
+          say("滞后 ", "behind by ")
+              + seconds(now.recoveryPointAge())
+              + " · "
+              + say(now.receipted() + " 个段文件有回执", now.receipted() + " segments with receipt"));
+      html.element(
+          "p",
+          "detail",
+          now.lastReceipt()
+              .map(at -> say("最近回执：", "last receipt: ") + TIME.format(at))
+              .orElse(say("还没有回执", "no receipt yet")));
+      spark(html, ages);
+    }
+    html.raw("</li>");
+  }
+
+  /** A line over the last minutes; its highest point is named for those who do not see it. */
+  private void spark(Html html, List<Duration> ages) {
+    if (ages.size() < 2) {
+      return;
+    }
+    double highest = ages.stream().mapToLong(Duration::toMillis).max().orElse(0) / 1000.0;
+    double scale = Math.max(LEAST_SCALE_SECONDS, highest);
+    var points = new StringBuilder();
+    for (int i = 0; i < ages.size(); i++) {
+      double x = (double) WIDTH * i / (ages.size() - 1);
+      double y = HEIGHT - 1 - (HEIGHT - 2) * (ages.get(i).toMillis() / 1000.0) / scale;
+      points.append(String.format(Locale.ROOT, "%.0f,%.1f ", x, y));
+    }
+    html.raw("<svg class=\"spark\" role=\"img\" preserveAspectRatio=\"none\" viewBox=\"0 0 ")
+        .raw(WIDTH + " " + HEIGHT + "\" aria-label=\"")
+        .text(
+            String.format(
+                Locale.ROOT,
+                say("最近几分钟的滞后，最高 %.1f 秒", "lag of the last minutes, %.1f s at most"),
+                highest))
+        .raw("\"><polyline points=\"" + points.toString().strip() + "\"/></svg>");
+  }
+
+  private static String seconds(Duration age) {
+    return String.format(Locale.ROOT, "%.1f s", age.toMillis() / 1000.0);
+  }
+
+  private String state(ReplicationStatus.State state) {
+    return switch (state) {
+      case IN_STEP -> say("同步", "in step");
+      case BEHIND -> say("滞后", "behind");
+      case SIBLING_AWAY -> say("无应答", "away");
+      case REFUSED -> say("拒收", "refuses");
+      case OFF -> say("未启用", "off");
+    };
+  }
+}

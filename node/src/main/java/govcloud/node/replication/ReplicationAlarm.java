@@ -1,0 +1,28 @@
+package govcloud.node.replication;
+
+import java.time.Instant;
+
+/**
+ * Something about replication that an operator has to look at.
+ *
+ * @param kind what it is
+ * @param subject what it is about: the sibling, a slice, a file, an entity
+ * @param detail what was seen last
+ * @param since when it was seen first
+ */
+public record ReplicationAlarm(Kind kind, String subject, String detail, Instant since) {
+
+  /** The kinds of alarms. */
+  public enum Kind {
+    /** The sibling does not answer. */
+    SIBLING_AWAY,
+    /** The sibling does not take a segment. */
+    SEGMENT_REFUSED,
+    /** Records have waited for a receipt longer than is allowed. */
+    RECOVERY_POINT_OLD,
+    /** This cloud's own archive does not work. */
+    ARCHIVE_FAILING,
+    /** Log, chunks, archive and receipts do not agree. */
+    AUDIT_DIFFERENCE
+  }
+}

@@ -1,0 +1,119 @@
+package govcloud.node.replication;
+
+import govcloud.node.replication.ReplicationAlarm.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Raises alarms when they are first seen and clears them when they have not been seen for a while:
+ * what fails is begun again and looks sound for a moment. Both are logged. Safe for several
+ * threads.
+ */
+final class ReplicationAlarms {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicationAlarms.class);
+
+  /** An alarm not seen for so long is over. */
+  static final Duration QUIET = Duration.ofSeconds(12);
+
+  private record Key(Kind kind, String subject) {}
+
+  private record Seen(ReplicationAlarm alarm, Instant last) {}
+
+  private final Duration oldest;
+  private final Map<Key, Seen> raised = new LinkedHashMap<>();
+
+  /**
+   * No alarm yet.
+   *
+   * @param oldest a recovery point may be so old
+   */
+  ReplicationAlarms(Duration oldest) {
+    this.oldest = oldest;
+  }
+
+  /** Those that are raised, in the order in which they were. */
+  synchronized List<ReplicationAlarm> raised() {
+    return raised.values().stream().map(Seen::alarm).toList();
+  }
+
+  /** Takes in how things are now. */
+  synchronized void look(ReplicationStatus status, List<ReplicationAlarm> differences) {
+    List<ReplicationAlarm> now = new ArrayList<>(differences);
+    if (status.isOn()) {
+      slices(status, now);
+      if (status.recoveryPointAge().compareTo(oldest) > 0) {
+        now.add(
+            new ReplicationAlarm(
+                Kind.RECOVERY_POINT_OLD, status.sibling(), status.wouldLose().en(), status.at()));
+      }
+    }
+    archive(status, now);
+    now.forEach(alarm -> raise(alarm, status.at()));
+    clear(status.at());
+  }
+
+  private static void slices(ReplicationStatus status, List<ReplicationAlarm> now) {
+    status.slices().stream()
+        .filter(slice -> slice.trouble() == SliceTrouble.REFUSED)
+        .forEach(
+            slice ->
+                now.add(
+                    new ReplicationAlarm(
+                        Kind.SEGMENT_REFUSED,
+                        "slice " + slice.slice(),
+                        slice.problem(),
+                        status.at())));
+    first(status, SliceTrouble.SIBLING_AWAY, Kind.SIBLING_AWAY, status.sibling(), now);
+  }
+
+  private static void archive(ReplicationStatus status, List<ReplicationAlarm> now) {
+    first(status, SliceTrouble.ARCHIVE, Kind.ARCHIVE_FAILING, "archive", now);
+  }
+
+  /** One alarm for all slices that have the same trouble. */
+  private static void first(
+      ReplicationStatus status,
+      SliceTrouble trouble,
+      Kind kind,
+      String subject,
+      List<ReplicationAlarm> now) {
+    status.slices().stream()
+        .filter(slice -> slice.trouble() == trouble)
+        .findFirst()
+        .ifPresent(
+            slice -> now.add(new ReplicationAlarm(kind, subject, slice.problem(), status.at())));
+  }
+
+  private void raise(ReplicationAlarm alarm, Instant now) {
+    Key key = new Key(alarm.kind(), alarm.subject());
+    Seen before = raised.get(key);
+    if (before == null) {
+      LOG.warn("alarm {}: {}: {}", alarm.kind(), alarm.subject(), alarm.detail());
+      raised.put(key, new Seen(alarm, now));
+      return;
+    }
+    Instant since = before.alarm().since();
+    raised.put(
+        key,
+        new Seen(new ReplicationAlarm(alarm.kind(), alarm.subject(), alarm.detail(), since), now));
+  }
+
+  private void clear(Instant now) {
+    raised
+        .values()
+        .removeIf(
+            seen -> {
+              boolean isOver = seen.last().plus(QUIET).isBefore(now);
+              if (isOver) {
+                LOG.info("alarm over {}: {}", seen.alarm().kind(), seen.alarm().subject());
+              }
+              return isOver;
+            });
+  }
+}

@@ -1,0 +1,150 @@
+package govcloud.node.replication;
+
+import govcloud.domain.catalogue.LocalText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How far the cloud is replicated at one moment, as one node knows it.
+ *
+ * @param at the moment
+ * @param sibling name of the sibling cloud; empty: none
+ * @param transport how files get there: {@code https}, or {@code none}
+ * @param state in one word
+ * @param recoveryPointAge age of the oldest record without receipt; zero where there is none
+ * @param records without receipt
+ * @param bytes of the log rows without receipt, before compression
+ * @param archived segments in this cloud's own archive
+ * @param receipted segments with a receipt
+ * @param lastReceipt when the sibling received the last segment, as it says
+ * @param lastManifest the newest manifest of this cloud
+ * @param lastCut the newest cut of this cloud
+ * @param slices each slice, ascending
+ */
+public record ReplicationStatus(
+    Instant at,
+    String sibling,
+    String transport,
+    State state,
+    Duration recoveryPointAge,
+    long records,
+    long bytes,
+    long archived,
+    long receipted,
+    Optional<Instant> lastReceipt,
+    Optional<Mark> lastManifest,
+    Optional<Mark> lastCut,
+    List<SliceState> slices) {
+
+  /** Records are promised to be at the sibling within this time. */
+  static final Duration PROMISE = Duration.ofSeconds(5);
+
+  /** Whoever replicates a slice tells about it every two seconds. */
+  static final Duration SILENCE = Duration.ofSeconds(15);
+
+  /** How replication is, in one word. */
+  public enum State {
+    /** Every record is at the sibling within the promised seconds. */
+    IN_STEP,
+    /** Some records have waited longer, or it is not known of a slice. */
+    BEHIND,
+    /** The sibling does not answer. */
+    SIBLING_AWAY,
+    /** The sibling refuses what is sent. */
+    REFUSED,
+    /** Nothing is sent anywhere. */
+    OFF
+  }
+
+  /** A numbered file and the moment that it stands for. */
+  public record Mark(long number, Instant at) {}
+
+  /** Keeps the list. */
+  public ReplicationStatus {
+    slices = List.copyOf(slices);
+  }
+
+  /** What follows from the states of the slices. */
+  static ReplicationStatus of(
+      ReplicationSettings settings,
+      List<SliceState> slices,
+      Optional<Mark> lastManifest,
+      Optional<Mark> lastCut,
+      Instant now) {
+    boolean ships = settings.hasSibling() && !settings.siblingAddresses().isEmpty();
+    Duration age =
+        slices.stream()
+            .map(SliceState::oldestMillis)
+            .filter(oldest -> oldest > 0)
+            .min(Comparator.naturalOrder())
+            .map(oldest -> Duration.between(Instant.ofEpochMilli(oldest), now))
+            .filter(since -> !since.isNegative())
+            .orElse(Duration.ZERO);
+    return new ReplicationStatus(
+        now,
+        settings.sibling(),
+        ships ? "https" : "none",
+        ships ? state(slices, age, now) : State.OFF,
+        age,
+        slices.stream().mapToLong(SliceState::records).sum(),
+        slices.stream().mapToLong(SliceState::bytes).sum(),
+        slices.stream().mapToLong(SliceState::archived).sum(),
+        slices.stream().mapToLong(SliceState::receipted).sum(),
+        slices.stream()
+            .map(SliceState::receiptMillis)
+            .filter(millis -> millis > 0)
+            .max(Comparator.naturalOrder())
+            .map(Instant::ofEpochMilli),
+        lastManifest,
+        lastCut,
+        slices);
+  }
+
+  private static State state(List<SliceState> slices, Duration age, Instant now) {
+    if (slices.stream().anyMatch(slice -> slice.trouble() == SliceTrouble.REFUSED)) {
+      return State.REFUSED;
+    }
+    if (slices.stream().anyMatch(slice -> slice.trouble() == SliceTrouble.SIBLING_AWAY)) {
+      return State.SIBLING_AWAY;
+    }
+    boolean isBehind =
+        age.compareTo(PROMISE) > 0
+            || slices.stream().anyMatch(slice -> slice.isSilent(now))
+            || slices.stream().anyMatch(slice -> slice.trouble() == SliceTrouble.ARCHIVE);
+    return isBehind ? State.BEHIND : State.IN_STEP;
+  }
+
+  /** Whether records go to a sibling at all. */
+  public boolean isOn() {
+    return state != State.OFF;
+  }
+
+  /** What would be lost if this site were lost now, as a sentence. */
+  public LocalText wouldLose() {
+    if (!isOn()) {
+      return new LocalText("全部数据：异地没有副本", "Everything: there is no replica at another site");
+    }
+    long silent = slices.stream().filter(slice -> slice.isSilent(at)).count();
+    if (silent > 0) {
+      return new LocalText(
+          "不能确定：" + silent + " 个分片没有消息", "Not known: there is no news of " + silent + " slices");
+    }
+    if (records == 0) {
+      return new LocalText(
+          "什么都不会丢失：每条记录都有兄弟云的回执", "Nothing: the sibling has given a receipt for every record");
+    }
+    double seconds = recoveryPointAge.toMillis() / 1000.0;
+    return new LocalText(
+        String.format(Locale.ROOT, "最近 %.1f 秒内的 %d 条记录（%d 字节）", seconds, records, bytes),
+        String.format(
+            Locale.ROOT,
+            "%d records of the last %.1f seconds (%d bytes)",
+            records,
+            seconds,
+            bytes));
+  }
+}

@@ -1,0 +1,114 @@
+package govcloud.node.replication;
+
+import govcloud.journal.HybridClock;
+import govcloud.node.replication.ReplicationStatus.Mark;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Cut;
+import govcloud.replication.archive.Manifest;
+import govcloud.replication.archive.ReplicaTrust;
+import govcloud.replication.statement.DamagedReplicaException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches from one node how far the cloud is replicated, remembers the last minutes, and raises
+ * alarms.
+ */
+public final class ReplicationWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicationWatch.class);
+
+  /** How often it looks. */
+  static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** Looks that are remembered: five minutes. */
+  static final int REMEMBERED = 150;
+
+  private final ReplicationSettings settings;
+  private final Supplier<List<SliceState>> states;
+  private final Supplier<List<ReplicationAlarm>> differences;
+  private final Clock clock;
+  private final ReplicationAlarms alarms;
+  private final ArrayDeque<Duration> ages = new ArrayDeque<>();
+  private volatile Optional<Mark> lastManifest = Optional.empty();
+  private volatile Optional<Mark> lastCut = Optional.empty();
+
+  /**
+   * A watch that has not looked yet.
+   *
+   * @param states what is known of each slice
+   * @param differences what the auditor has found
+   */
+  ReplicationWatch(
+      ReplicationSettings settings,
+      Supplier<List<SliceState>> states,
+      Supplier<List<ReplicationAlarm>> differences,
+      Clock clock) {
+    this.settings = settings;
+    this.states = states;
+    this.differences = differences;
+    this.clock = clock;
+    this.alarms = new ReplicationAlarms(settings.recoveryPointAlarm());
+  }
+
+  /** How it is now. */
+  public ReplicationStatus status() {
+    return ReplicationStatus.of(settings, states.get(), lastManifest, lastCut, clock.instant());
+  }
+
+  /**
+   * Ages of the recovery point over the last minutes, the oldest first; a look lies between two.
+   */
+  public List<Duration> recentAges() {
+    synchronized (ages) {
+      return List.copyOf(ages);
+    }
+  }
+
+  /** What an operator has to look at. */
+  public List<ReplicationAlarm> alarms() {
+    return alarms.raised();
+  }
+
+  /** Looks once. */
+  void look() {
+    ReplicationStatus status = status();
+    synchronized (ages) {
+      ages.add(status.recoveryPointAge());
+      if (ages.size() > REMEMBERED) {
+        ages.poll();
+      }
+    }
+    alarms.look(status, differences.get());
+  }
+
+  /** Looks for the newest manifest and cut; blocks. */
+  void readArchive(NewestFile manifests, NewestFile cuts, ReplicaTrust trust) {
+    try {
+      Optional<NewestFile.Kept> manifest = manifests.next();
+      if (manifest.isPresent()) {
+        var found =
+            Manifest.verify(manifest.get().name(), manifest.get().file().toByteArray(), trust);
+        lastManifest = mark(manifest.get(), found.statement().getHighestClock());
+      }
+      Optional<NewestFile.Kept> cut = cuts.next();
+      if (cut.isPresent()) {
+        var found = Cut.verify(cut.get().name(), cut.get().file().toByteArray(), trust);
+        lastCut = mark(cut.get(), found.statement().getClosedClock());
+      }
+    } catch (ArchiveStoreException | DamagedReplicaException e) {
+      LOG.warn("archive: {}", e.getMessage());
+    }
+  }
+
+  private static Optional<Mark> mark(NewestFile.Kept kept, long clock) {
+    Instant at = Instant.ofEpochMilli(HybridClock.millisOf(clock));
+    return Optional.of(new Mark(kept.name().number(), at));
+  }
+}

@@ -1,0 +1,96 @@
+package govcloud.node.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import govcloud.node.ReferenceKeys;
+import govcloud.node.replication.ReplicationAlarm.Kind;
+import govcloud.node.replication.ReplicationStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** How replication is in one word, and what is an alarm. */
+class ReplicationAlarmsTest {
+  private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+  private static final Duration OLDEST = Duration.ofMinutes(1);
+
+  private static SliceState slice(int records, long ageSeconds, SliceTrouble trouble, String why) {
+    long oldest = records == 0 ? 0 : NOON.minusSeconds(ageSeconds).toEpochMilli();
+    return new SliceState(
+        0, 5, 50, 4, 40, records, 100L * records, oldest, 1, trouble, why, NOON.toEpochMilli());
+  }
+
+  private static ReplicationStatus status(String sibling, SliceState slice, Instant now) {
+    String text =
+        "govcloud.replication { keys-folder = k, archive-folder = a, received-folder = r, "
+            + "sibling-addresses = [\"a:1\"], sibling = \""
+            + sibling
+            + "\" }";
+    ReplicationSettings settings =
+        ReplicationSettings.from(
+            ConfigFactory.parseString(text).withFallback(ReferenceKeys.reference()).resolve());
+    return ReplicationStatus.of(settings, List.of(slice), Optional.empty(), Optional.empty(), now);
+  }
+
+  @Test
+  void everythingReceipted_status_losesNothing() {
+    ReplicationStatus status = status("mountain", slice(0, 0, SliceTrouble.NONE, ""), NOON);
+    assertThat(status.state()).isEqualTo(State.IN_STEP);
+    assertThat(status.wouldLose().en()).startsWith("Nothing");
+  }
+
+  @Test
+  void recordsWait_status_countsThem() {
+    ReplicationStatus status = status("mountain", slice(3, 12, SliceTrouble.NONE, ""), NOON);
+    assertThat(status.state()).isEqualTo(State.BEHIND);
+    assertThat(status.recoveryPointAge()).isEqualTo(Duration.ofSeconds(12));
+    assertThat(status.wouldLose().en()).isEqualTo("3 records of the last 12.0 seconds (300 bytes)");
+  }
+
+  @Test
+  void nobodyTells_status_doesNotPromiseAnything() {
+    Instant later = NOON.plus(ReplicationStatus.SILENCE).plusSeconds(1);
+    ReplicationStatus status = status("mountain", slice(0, 0, SliceTrouble.NONE, ""), later);
+    assertThat(status.state()).isEqualTo(State.BEHIND);
+    assertThat(status.wouldLose().en()).startsWith("Not known");
+  }
+
+  @Test
+  void noSibling_status_losesEverything() {
+    ReplicationStatus status = status("", slice(3, 12, SliceTrouble.NONE, ""), NOON);
+    assertThat(status.state()).isEqualTo(State.OFF);
+    assertThat(status.wouldLose().en()).startsWith("Everything");
+  }
+
+  @Test
+  void siblingAway_backAgain_alarmIsRaisedOnceAndCleared() {
+    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST);
+    SliceState away = slice(3, 12, SliceTrouble.SIBLING_AWAY, "refused");
+    alarms.look(status("mountain", away, NOON), List.of());
+    alarms.look(status("mountain", away, NOON.plusSeconds(2)), List.of());
+    assertThat(alarms.raised())
+        .containsExactly(new ReplicationAlarm(Kind.SIBLING_AWAY, "mountain", "refused", NOON));
+    SliceState well = slice(0, 0, SliceTrouble.NONE, "");
+    alarms.look(status("mountain", well, NOON.plusSeconds(4)), List.of());
+    assertThat(alarms.raised()).as("it may only look well").hasSize(1);
+    Instant later = NOON.plusSeconds(3).plus(ReplicationAlarms.QUIET);
+    alarms.look(status("mountain", well, later), List.of());
+    assertThat(alarms.raised()).isEmpty();
+  }
+
+  @Test
+  void refusedOldAndFailing_alarms_nameEach() {
+    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST);
+    SliceState refused = slice(3, 61, SliceTrouble.REFUSED, "REPLICA_FORKED: another one");
+    alarms.look(status("mountain", refused, NOON), List.of());
+    SliceState failing = slice(0, 0, SliceTrouble.ARCHIVE, "no room");
+    alarms.look(status("mountain", failing, NOON), List.of());
+    assertThat(alarms.raised())
+        .extracting(ReplicationAlarm::kind)
+        .containsExactly(Kind.SEGMENT_REFUSED, Kind.RECOVERY_POINT_OLD, Kind.ARCHIVE_FAILING);
+    assertThat(alarms.raised().get(0).detail()).startsWith("REPLICA_FORKED");
+  }
+}
