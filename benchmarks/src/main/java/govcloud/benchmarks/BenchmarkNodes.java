@@ -105,6 +105,7 @@ final class BenchmarkNodes implements AutoCloseable {
           cassandra { contact-points = ["127.0.0.1:%7$d"], keyspace = "%8$s" }
           catalogue.folder = "%1$s/apps"
           journal.slices = %9$d
+          projection.cached-rows = %10$d
           entities { active-limit = %10$d, ask-timeout = 10s }
         }
         """

@@ -91,8 +91,7 @@ final class StoredCloud {
 
   private void rebuild() throws Exception {
     var tables =
-        List.of(
-            "projection_offset_store", "case_rows", "case_index", "view_counts", "usage_events");
+        List.of("projection_positions", "case_rows", "case_index", "view_counts", "usage_events");
     try (var cloud = BenchmarkNodes.start(options, cassandra, shape.withViews(false))) {
       for (String table : tables) {
         cloud.first().cassandra().execute("TRUNCATE " + shape.keyspace() + "." + table);

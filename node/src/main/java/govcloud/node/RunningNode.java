@@ -103,16 +103,7 @@ public final class RunningNode {
         EntitySharding.on(
             journal, types(system), configuration.entities(), hybridClock, damage, clock);
     var entities = sharding.start(system);
-    var cluster =
-        LiveCluster.start(
-            system,
-            node.name(),
-            node.slices(),
-            sharding.proxy(),
-            configuration.cluster(),
-            damage,
-            journal::release,
-            clock);
+    var cluster = cluster(system, configuration, sharding, damage, clock);
     stayInTouch(system, journal, configuration.cluster());
     var context =
         new NodeContext(
@@ -128,6 +119,23 @@ public final class RunningNode {
             configuration.archive(),
             clock);
     return new RunningNode(context, cluster);
+  }
+
+  private static LiveCluster cluster(
+      ActorSystem<?> system,
+      NodeConfiguration configuration,
+      EntitySharding sharding,
+      DamageRegister damage,
+      Clock clock) {
+    return LiveCluster.start(
+        system,
+        configuration.node().name(),
+        configuration.node().slices(),
+        sharding.proxy(),
+        configuration.cluster(),
+        damage,
+        SliceJournal.get(system)::release,
+        clock);
   }
 
   private static void stayInTouch(

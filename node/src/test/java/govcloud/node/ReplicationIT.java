@@ -126,10 +126,19 @@ class ReplicationIT {
 
   @Test
   @Order(3)
-  void siblingAway_backAgain_hasEverything() throws Exception {
+  void siblingAwayThenWithoutSpace_backAgain_hasEverything() throws Exception {
     clouds.stopMountain();
     register(harbour, "second");
     register(harbour, "third");
+    clouds.startMountain("govcloud.replication.received-reserve = 1024 TiB");
+    await()
+        .pollDelay(Duration.ofSeconds(3))
+        .untilAsserted(
+            () ->
+                assertThat(entities(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN))
+                    .as("taken in without space")
+                    .doesNotContain("tenant/second"));
+    clouds.stopMountain();
     clouds.startMountain();
     await()
         .atMost(SOON)

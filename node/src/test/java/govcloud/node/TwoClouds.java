@@ -65,12 +65,17 @@ final class TwoClouds implements AutoCloseable {
   }
 
   ServingNode startHarbour() throws IOException {
-    harbour = start(HARBOUR, harbourPort, MOUNTAIN, mountainPort);
+    harbour = start(HARBOUR, harbourPort, MOUNTAIN, mountainPort, "");
     return harbour;
   }
 
   ServingNode startMountain() throws IOException {
-    mountain = start(MOUNTAIN, mountainPort, HARBOUR, harbourPort);
+    return startMountain("");
+  }
+
+  /** Starts it with settings of its own. */
+  ServingNode startMountain(String settings) throws IOException {
+    mountain = start(MOUNTAIN, mountainPort, HARBOUR, harbourPort, settings);
     return mountain;
   }
 
@@ -79,7 +84,7 @@ final class TwoClouds implements AutoCloseable {
     mountain = null;
   }
 
-  private ServingNode start(String cloud, int port, String sibling, int siblingPort)
+  private ServingNode start(String cloud, int port, String sibling, int siblingPort, String own)
       throws IOException {
     String settings =
         """
@@ -90,6 +95,7 @@ final class TwoClouds implements AutoCloseable {
           segment-age = 100ms, manifest-interval = 1s, retry-pause = 200ms
         }
         %s
+        %s
         """
             .formatted(
                 cloud,
@@ -99,7 +105,8 @@ final class TwoClouds implements AutoCloseable {
                 port,
                 sibling,
                 siblingPort,
-                further);
+                further,
+                own);
     return ServingNode.start(
         LocalCassandra.shared(), "two_clouds_" + cloud, folder.resolve(cloud), settings);
   }

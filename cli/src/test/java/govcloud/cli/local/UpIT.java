@@ -29,7 +29,8 @@ final class UpIT {
     TestTerminal up = new TestTerminal();
     assertThat(up.run("up", "--home", home(), "--port", "0", "--empty")).as(up.err()).isZero();
     try {
-      assertThat(up.out()).contains("/?token=");
+      assertThat(up.out()).contains("/?token=").contains("sibling");
+      awaitReplica();
       assertThat(new TestTerminal().run("up", "--home", home())).isEqualTo(6);
       awaitHealthy();
       TestTerminal kill = new TestTerminal();
@@ -46,6 +47,35 @@ final class UpIT {
         .isEmpty();
     assertThat(CloudHome.read(new ObjectMapper(), new CloudHome(Path.of(home())).cloud()))
         .isEmpty();
+  }
+
+  /** A change in the home cloud is in the sibling's archive soon after. */
+  private void awaitReplica() {
+    Path segments = folder.resolve("home/sibling/received/segments");
+    TestTerminal register = new TestTerminal();
+    String[] command = {
+      "tenant",
+      "register",
+      "harbour",
+      "--zh",
+      "港务局",
+      "--en",
+      "Harbour",
+      "--credit-code",
+      "11999999MB1234567M",
+      "--division",
+      "999999",
+      "--plan",
+      "large",
+      "--home",
+      home()
+    };
+    assertThat(register.run(command)).as(register.err()).isZero();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(segments).isNotEmptyDirectory());
+    assertThat(folder.resolve("home/keys/siblings")).isNotEmptyDirectory();
+    assertThat(folder.resolve("home/recovery-shares")).isNotEmptyDirectory();
   }
 
   private void awaitHealthy() {

@@ -79,6 +79,9 @@ public final class CassandraSessions {
         // Default 1 s: every statement of a migration would wait for it.
         .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(20))
         .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
+        // Cassandra warns of batches above 5 KiB, which ours are; the driver would write out their
+        // values.
+        .withBoolean(DefaultDriverOption.REQUEST_LOG_WARNINGS, false)
         .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)
         .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
         .build();

@@ -113,9 +113,15 @@ final class SliceSource<T> extends GraphStage<SourceShape<T>> {
       onStage.invoke(this::fetch);
     }
 
+    /** Readers of one slice that have all come to its end need not ask for it one by one. */
     @Override
     public void onTimer(Object key) {
-      read();
+      boolean news = Position.of(Math.max(0, wakeups.known(slice))).offset() >= cursor.next();
+      if (endless && !news && wakeups.lookedAt(slice, cursor.next(), pollInterval.dividedBy(2))) {
+        idle(pollInterval);
+      } else {
+        read();
+      }
     }
 
     private void deliver() {
@@ -165,6 +171,7 @@ final class SliceSource<T> extends GraphStage<SourceShape<T>> {
             if (failure != null) {
               failed(failure);
             } else if (batches.isEmpty()) {
+              wakeups.nothingAt(slice, cursor.next());
               atEnd();
             } else {
               take(batches);

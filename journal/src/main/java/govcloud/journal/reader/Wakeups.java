@@ -1,19 +1,26 @@
 package govcloud.journal.reader;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /** How far each slice is known to have got, and who waits for more. */
 public final class Wakeups {
 
+  /** Nothing was stored at an offset, at a moment. */
+  private record End(long offset, long nanos) {}
+
   private final AtomicLongArray known;
+  private final AtomicReferenceArray<End> ends;
   private final List<CopyOnWriteArrayList<Runnable>> waiting;
 
   /** Nothing is known of any slice. */
   public Wakeups(int slices) {
     this.known = new AtomicLongArray(slices);
+    this.ends = new AtomicReferenceArray<>(slices);
     this.waiting =
         IntStream.range(0, slices).mapToObj(i -> new CopyOnWriteArrayList<Runnable>()).toList();
     IntStream.range(0, slices).forEach(i -> known.set(i, govcloud.journal.Position.BEFORE_FIRST));
@@ -29,6 +36,17 @@ public final class Wakeups {
     if (known.getAndAccumulate(slice, position, Math::max) < position) {
       waiting.get(slice).forEach(Runnable::run);
     }
+  }
+
+  /** A reader has found nothing at an offset. */
+  void nothingAt(int slice, long offset) {
+    ends.set(slice, new End(offset, System.nanoTime()));
+  }
+
+  /** Whether any reader of this node has looked at an offset since a moment ago. */
+  boolean lookedAt(int slice, long offset, Duration ago) {
+    End end = ends.get(slice);
+    return end != null && end.offset == offset && System.nanoTime() - end.nanos < ago.toNanos();
   }
 
   void register(int slice, Runnable action) {

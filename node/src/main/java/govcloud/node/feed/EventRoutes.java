@@ -2,6 +2,7 @@ package govcloud.node.feed;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import govcloud.journal.TrimmedLogException;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
 import govcloud.node.http.EventStream;
@@ -12,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -56,12 +57,21 @@ public final class EventRoutes {
   private CompletionStage<HttpResponse> stream(Call call) {
     var filter = new FeedFilter(call.parameter("tenant"), call.parameter("type"));
     try {
-      var events = feed.events(cursor(call), filter).map(EventRoutes::message);
-      return CompletableFuture.completedStage(EventStream.of(events, heartbeat));
+      return feed.events(cursor(call), filter)
+          .thenApply(events -> EventStream.of(events.map(EventRoutes::message), heartbeat))
+          .exceptionally(EventRoutes::trimmed);
     } catch (IllegalArgumentException e) {
       throw Problem.of(BorderCode.EVENT_CURSOR_MALFORMED, "Last-Event-ID: " + e.getMessage())
           .asException();
     }
+  }
+
+  /** Nothing is left out in silence: who is too late has to know it. */
+  private static HttpResponse trimmed(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    throw cause instanceof TrimmedLogException
+        ? Problem.of(BorderCode.EVENTS_TRIMMED, cause.getMessage()).asException()
+        : new CompletionException(cause);
   }
 
   private Optional<String> cursor(Call call) {

@@ -10,16 +10,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /** The feed straight from the journal: one reader for each slice, merged. */
 public final class JournalFeed implements EventFeed {
 
+  private final ClassicActorSystemProvider system;
   private final SliceReader reader;
   private final CommitDecoder decoder;
   private final int slices;
@@ -31,11 +36,13 @@ public final class JournalFeed implements EventFeed {
    * @param heads how far every slice is now
    */
   public JournalFeed(
+      ClassicActorSystemProvider system,
       SliceReader reader,
       CommitDecoder decoder,
       int slices,
       String cloud,
       Supplier<CompletionStage<FeedCursor>> heads) {
+    this.system = system;
     this.reader = reader;
     this.decoder = decoder;
     this.slices = slices;
@@ -44,11 +51,24 @@ public final class JournalFeed implements EventFeed {
   }
 
   @Override
-  public Source<FeedEvent, NotUsed> events(Optional<String> cursor, FeedFilter filter) {
-    return cursor
-        .map(text -> from(FeedCursor.decode(text, slices), filter))
-        .orElseGet(
-            () -> Source.completionStage(heads.get()).flatMapConcat(place -> from(place, filter)));
+  public CompletionStage<Source<FeedEvent, NotUsed>> events(
+      Optional<String> cursor, FeedFilter filter) {
+    Optional<FeedCursor> place = cursor.map(text -> FeedCursor.decode(text, slices));
+    return heads
+        .get()
+        .thenCompose(
+            now ->
+                place.isEmpty()
+                    ? CompletableFuture.completedFuture(from(now, filter))
+                    : whole(place.get(), now).thenApply(done -> from(place.get(), filter)));
+  }
+
+  /** Reads the first record behind a place in every slice that has any. */
+  private CompletionStage<Done> whole(FeedCursor place, FeedCursor now) {
+    return Source.range(0, slices - 1)
+        .filter(slice -> place.position(slice) < now.position(slice))
+        .flatMapMerge(slices, slice -> reader.currentRecords(slice, place.position(slice)).take(1))
+        .runWith(Sink.ignore(), system);
   }
 
   @Override

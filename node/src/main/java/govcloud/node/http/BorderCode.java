@@ -29,6 +29,7 @@ public enum BorderCode {
   VIEW_HISTORY_TRIMMED(409, "The log no longer has the first records"),
   VIEW_REBUILDING(409, "The view is being built again already"),
   BODY_TOO_SLOW(408, "The body did not arrive in time"),
+  EVENTS_TRIMMED(410, "The log no longer has these events"),
   BODY_TOO_LARGE(413, "The body is too large"),
   CONTENT_TYPE_UNSUPPORTED(415, "The content type is not supported"),
   CONTENT_TYPE_WRONG(415, "The content is not of its type"),

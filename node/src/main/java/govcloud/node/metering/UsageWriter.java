@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Adds up what the records of one slice cost the departments. Numbers are absolute and remember the
  * position that they include, so that a record is counted once however often it is seen.
  */
 public final class UsageWriter implements RecordHandler {
+
+  /** Lines that are remembered, so that they need not be read before they are written again. */
+  private static final int REMEMBERED = 200;
 
   /** Name of the view. */
   public static final String NAME = "usage";
@@ -55,6 +59,7 @@ public final class UsageWriter implements RecordHandler {
   private final Statements statements;
   private final CommitDecoder decoder;
   private final int slice;
+  private final Map<Line, Use> written = new ConcurrentHashMap<>();
 
   public UsageWriter(Statements statements, CommitDecoder decoder, int slice) {
     this.statements = statements;
@@ -75,37 +80,57 @@ public final class UsageWriter implements RecordHandler {
         lines.computeIfAbsent(line, some -> new ArrayList<>()).add(record);
       }
     }
+    if (written.size() > REMEMBERED) {
+      written.clear();
+    }
     return CompletableFuture.allOf(
-        lines.entrySet().stream()
-            .map(line -> add(line.getKey(), line.getValue()).toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new));
+            lines.entrySet().stream()
+                .map(line -> add(line.getKey(), line.getValue()).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                written.clear();
+              }
+            });
   }
 
   private CompletionStage<?> add(Line line, List<PositionedRecord> records) {
-    return statements
-        .session()
-        .executeAsync(statements.read().bind(line.tenant(), line.day(), line.hour(), slice))
+    return before(line)
         .thenCompose(
-            found -> {
-              Use before = use(found.one());
+            before -> {
               Use after = sum(before, records);
               return after.equals(before)
                   ? CompletableFuture.completedFuture(null)
-                  : statements
-                      .session()
-                      .executeAsync(
-                          statements
-                              .write()
-                              .bind(
-                                  line.tenant(),
-                                  line.day(),
-                                  line.hour(),
-                                  slice,
-                                  after.events(),
-                                  after.bytes(),
-                                  after.position(),
-                                  after.position()));
+                  : write(line, after).thenAccept(done -> written.put(line, after));
             });
+  }
+
+  private CompletionStage<Use> before(Line line) {
+    Use known = written.get(line);
+    return known != null
+        ? CompletableFuture.completedFuture(known)
+        : statements
+            .session()
+            .executeAsync(statements.read().bind(line.tenant(), line.day(), line.hour(), slice))
+            .thenApply(found -> use(found.one()));
+  }
+
+  private CompletionStage<?> write(Line line, Use use) {
+    return statements
+        .session()
+        .executeAsync(
+            statements
+                .write()
+                .bind(
+                    line.tenant(),
+                    line.day(),
+                    line.hour(),
+                    slice,
+                    use.events(),
+                    use.bytes(),
+                    use.position(),
+                    use.position()));
   }
 
   private static Use use(Row row) {

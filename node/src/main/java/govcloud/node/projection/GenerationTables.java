@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Empties the tables of a generation that nobody reads any more. Its numbers are never used again,
@@ -19,7 +18,6 @@ import java.util.stream.IntStream;
 final class GenerationTables {
 
   private static final long FOR_EVER = Long.MAX_VALUE - 1;
-  private static final int PARTITIONS_OF_OFFSETS = 5;
 
   private final CqlSession session;
   private final int slices;
@@ -28,7 +26,7 @@ final class GenerationTables {
   private final PreparedStatement lists;
   private final PreparedStatement deleteList;
   private final PreparedStatement deleteCounts;
-  private final PreparedStatement deleteOffsets;
+  private final PreparedStatement deletePosition;
   private final PreparedStatement deleteParked;
 
   /**
@@ -49,11 +47,13 @@ final class GenerationTables {
     deleteCounts =
         session.prepare(
             "DELETE FROM " + keyspace + ".view_counts" + at + " WHERE view_name = ? AND slice = ?");
-    deleteOffsets =
+    deletePosition =
         session.prepare(
             "DELETE FROM "
                 + keyspace
-                + ".projection_offset_store WHERE projection_name = ? AND partition = ?");
+                + ".projection_positions"
+                + at
+                + " WHERE slice = ? AND projection = ?");
     deleteParked =
         session.prepare(
             "DELETE FROM " + keyspace + ".parked_streams" + at + " WHERE view_name = ?");
@@ -76,14 +76,10 @@ final class GenerationTables {
 
   private List<BoundStatement> rest(Generation generation) {
     List<BoundStatement> statements = new ArrayList<>();
-    IntStream.range(0, slices)
-        .forEach(
-            slice ->
-                statements.add(
-                    deleteCounts.bind(FOR_EVER, generation.key(generation.view()), slice)));
-    IntStream.range(0, PARTITIONS_OF_OFFSETS)
-        .forEach(
-            partition -> statements.add(deleteOffsets.bind(generation.projection(), partition)));
+    for (int slice = 0; slice < slices; slice++) {
+      statements.add(deleteCounts.bind(FOR_EVER, generation.key(generation.view()), slice));
+      statements.add(deletePosition.bind(FOR_EVER, slice, generation.projection()));
+    }
     statements.add(deleteParked.bind(FOR_EVER, generation.projection()));
     return statements;
   }

@@ -8,10 +8,11 @@ import java.time.Duration;
  *
  * @param restartMinimum how long a projection rests after its first failure
  * @param restartMaximum how long it rests at most after many
+ * @param cachedRows rows that one view keeps in memory for one slice; 0 keeps none
  * @param parkedLimit parked streams of one view in one slice; what is beyond lets the view fail
  */
 public record ProjectionSettings(
-    Duration restartMinimum, Duration restartMaximum, int parkedLimit) {
+    Duration restartMinimum, Duration restartMaximum, int cachedRows, int parkedLimit) {
 
   /** The configuration path of these settings. */
   public static final String PATH = "govcloud.projection";
@@ -26,6 +27,10 @@ public record ProjectionSettings(
               + restartMaximum
               + ")");
     }
+    if (cachedRows < 0) {
+      throw new IllegalArgumentException(
+          PATH + ".cached-rows: " + cachedRows + " (expected: >= 0)");
+    }
     if (parkedLimit < 0) {
       throw new IllegalArgumentException(
           PATH + ".parked-limit: " + parkedLimit + " (expected: >= 0)");
@@ -38,6 +43,7 @@ public record ProjectionSettings(
     return new ProjectionSettings(
         config.getDuration("restart-minimum"),
         config.getDuration("restart-maximum"),
+        config.getInt("cached-rows"),
         config.getInt("parked-limit"));
   }
 }

@@ -1,14 +1,17 @@
 package govcloud.node.projection;
 
+import govcloud.journal.HybridClock;
 import govcloud.journal.Position;
 import govcloud.journal.plugin.SliceJournal;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.projection.parking.Parking;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -53,12 +56,19 @@ public final class Projections {
     all.replaceAll((view, factory) -> parking.around(factory));
     int slices = journal.slices().count();
     ViewProgress progress = new ViewProgress();
-    SliceHeads heads = new SliceHeads(slices, journal::appliedPosition, clock);
+    SliceHeads heads =
+        new SliceHeads(
+            slices,
+            journal::appliedPosition,
+            (slice, position) -> firstBehind(system, journal, slice, position),
+            clock);
     everySecond(system, heads::sample);
     everySecond(system, generations::look);
     system.systemActorOf(ViewGossip.create(progress), "view-gossip", Props.empty());
+    var positions = new StoredPositions(journal.session(), journal.cassandra().keyspace());
     var environment =
-        new SliceProjections.Environment(journal.reader(), all, generations, progress, settings);
+        new SliceProjections.Environment(
+            journal.reader(), positions, all, generations, progress, settings);
     ShardedDaemonProcess.get(system)
         .init(
             SliceProjections.Message.class,
@@ -68,15 +78,23 @@ public final class Projections {
             new SliceProjections.Stop());
     CassandraViews views =
         new CassandraViews(
-            journal.session(),
-            journal.cassandra().keyspace(),
-            progress,
-            heads,
-            parking.streams(),
-            generations,
-            all.keySet());
+            positions, progress, heads, parking.streams(), generations, all.keySet());
     journal.readBy((slice, reply) -> views.slowest(slice).whenComplete(reply::receive));
     return new Projections(views, generations);
+  }
+
+  private static CompletionStage<Optional<Instant>> firstBehind(
+      ActorSystem<?> system, SliceJournal journal, int slice, long position) {
+    return journal
+        .reader()
+        .currentRecords(slice, position)
+        .runWith(Sink.headOption(), system)
+        .thenApply(
+            first ->
+                first.map(
+                    record ->
+                        Instant.ofEpochMilli(
+                            HybridClock.millisOf(record.record().getHybridClock()))));
   }
 
   private static void everySecond(ActorSystem<?> system, Runnable look) {

@@ -2,16 +2,22 @@ package govcloud.node.projection;
 
 import govcloud.journal.Position;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
  * How far every slice is and was during the last minutes, as far as this node knows: what a view
- * has not reached yet, and since when.
+ * has not reached yet, and since when. What has waited for longer than that is looked up.
  */
 final class SliceHeads {
 
@@ -27,17 +33,28 @@ final class SliceHeads {
    */
   record Behind(long records, double seconds) {}
 
+  /** Looks up when the first record behind a position was written; empty if there is none. */
+  @FunctionalInterface
+  interface FirstBehind {
+    CompletionStage<Optional<Instant>> of(int slice, long position);
+  }
+
+  private record Waiting(long reached, CompletionStage<Optional<Instant>> since) {}
+
   private final int slices;
   private final IntToLongFunction head;
+  private final FirstBehind firstBehind;
   private final Clock clock;
+  private final Map<ViewProgress.Key, Waiting> waiting = new HashMap<>();
   private final Deque<Sample> samples = new ArrayDeque<>();
 
   /**
    * @param head the last position of a slice that this node knows of
    */
-  SliceHeads(int slices, IntToLongFunction head, Clock clock) {
+  SliceHeads(int slices, IntToLongFunction head, FirstBehind firstBehind, Clock clock) {
     this.slices = slices;
     this.head = head;
+    this.firstBehind = firstBehind;
     this.clock = clock;
   }
 
@@ -60,21 +77,56 @@ final class SliceHeads {
     }
   }
 
-  /** What a view that has come to {@code reached} has not seen. */
-  synchronized Behind behind(int slice, long reached) {
-    long last = head.applyAsLong(slice);
+  /**
+   * What a view has not seen.
+   *
+   * @param reached how far it has come
+   */
+  CompletionStage<Behind> behind(ViewProgress.Key key, long reached) {
+    long last = head.applyAsLong(key.slice());
     if (last <= reached) {
-      return new Behind(0, 0);
+      return CompletableFuture.completedFuture(new Behind(0, 0));
     }
-    Iterator<Sample> oldest = samples.iterator();
-    while (oldest.hasNext()) {
-      Sample sample = oldest.next();
+    long records = records(reached, last);
+    OptionalLong sampled = since(key.slice(), reached);
+    return sampled.isPresent()
+        ? CompletableFuture.completedFuture(new Behind(records, seconds(sampled.getAsLong())))
+        : lookUp(key, reached)
+            .thenApply(
+                since ->
+                    new Behind(records, since.map(at -> seconds(at.toEpochMilli())).orElse(0.0)));
+  }
+
+  /** When the slice was first seen behind a position; empty if it was so at the oldest look. */
+  private synchronized OptionalLong since(int slice, long reached) {
+    if (samples.isEmpty() || samples.getFirst().positions().get(slice) > reached) {
+      return OptionalLong.empty();
+    }
+    long first = clock.millis();
+    for (Sample sample : samples) {
       if (sample.positions().get(slice) > reached) {
-        return new Behind(
-            records(reached, last), Math.max(0, clock.millis() - sample.atMillis()) / 1000.0);
+        first = sample.atMillis();
+        break;
       }
     }
-    return new Behind(records(reached, last), 0);
+    return OptionalLong.of(first);
+  }
+
+  /** One look as long as the view stays where it is. */
+  private synchronized CompletionStage<Optional<Instant>> lookUp(
+      ViewProgress.Key key, long reached) {
+    Waiting known = waiting.get(key);
+    if (known == null
+        || known.reached() != reached
+        || known.since().toCompletableFuture().isCompletedExceptionally()) {
+      known = new Waiting(reached, firstBehind.of(key.slice(), reached));
+      waiting.put(key, known);
+    }
+    return known.since();
+  }
+
+  private double seconds(long sinceMillis) {
+    return Math.max(0, clock.millis() - sinceMillis) / 1000.0;
   }
 
   private static long records(long reached, long last) {

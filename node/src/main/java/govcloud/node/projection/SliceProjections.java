@@ -1,13 +1,18 @@
 package govcloud.node.projection;
 
-import govcloud.journal.reader.PositionedRecord;
+import govcloud.journal.Position;
 import govcloud.journal.reader.SliceReader;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -33,11 +38,8 @@ import org.apache.pekko.stream.javadsl.FlowWithContext;
  */
 final class SliceProjections extends AbstractBehavior<SliceProjections.Message> {
 
-  /** Records that are handled together when a projection has fallen behind. */
-  private static final int BATCH = 64;
-
   /**
-   * Offsets are stored this often; positions reached are told at once. After a crash as much is
+   * Positions are stored this often; positions reached are told at once. After a crash as much is
    * read again and changes nothing.
    */
   private static final Duration SAVE = Duration.ofSeconds(3);
@@ -53,9 +55,12 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
 
   private record Look() implements Message {}
 
+  private record Save() implements Message {}
+
   /** What all projections of a node share. */
   record Environment(
       SliceReader reader,
+      StoredPositions positions,
       Map<String, RecordHandler.Factory> handlers,
       Generations generations,
       ViewProgress progress,
@@ -65,6 +70,7 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
   private final Environment environment;
   private final Map<Generation, ActorRef<ProjectionBehavior.Command>> children = new HashMap<>();
   private final Set<ActorRef<?>> ending = new HashSet<>();
+  private final Map<String, Long> unsaved = new ConcurrentHashMap<>();
   private boolean stopping;
 
   static Behavior<Message> create(int slice, Environment environment) {
@@ -73,6 +79,7 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(new Look(), LOOK);
+                  timers.startTimerWithFixedDelay(new Save(), SAVE);
                   return new SliceProjections(context, slice, environment);
                 }));
   }
@@ -117,48 +124,77 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
     return true;
   }
 
-  private Projection<PositionedRecord> projection(Generation generation) {
+  /** Every start has a handler of its own: what an earlier one left under way is none of its. */
+  private Projection<RecordBatch> projection(Generation generation) {
     String name = generation.projection();
     ViewProgress.Key key = new ViewProgress.Key(name, slice);
     ProjectionSettings settings = environment.settings();
-    RecordHandler handler = environment.handlers().get(generation.view()).of(slice, generation);
+    var factory = environment.handlers().get(generation.view());
+    var handler = new AtomicReference<RecordHandler>();
     return CassandraProjection.atLeastOnceFlow(
             ProjectionId.of(name, Integer.toString(slice)),
-            new SliceSource(environment.reader(), slice),
-            FlowWithContext.fromPairs(flow(handler, key, environment.progress())))
-        .withSaveOffset(BATCH * 16, SAVE)
+            new SliceSource(
+                environment.reader(),
+                slice,
+                () -> {
+                  handler.set(factory.of(slice, generation));
+                  return stored(name);
+                }),
+            FlowWithContext.fromPairs(flow(handler::get, key)))
         .withRestartBackoff(settings.restartMinimum(), settings.restartMaximum(), 0.2)
         .withStatusObserver(new Failures(key, environment.progress()));
   }
 
-  /** Records are taken one by one as they come, and together as soon as they queue. */
-  private static Flow<
-          Pair<PositionedRecord, ProjectionContext>, Pair<Done, ProjectionContext>, NotUsed>
-      flow(RecordHandler handler, ViewProgress.Key key, ViewProgress progress) {
-    return Flow.<Pair<PositionedRecord, ProjectionContext>>create()
-        .batch(
-            BATCH,
-            first -> {
-              var batch = new ArrayList<Pair<PositionedRecord, ProjectionContext>>();
-              batch.add(first);
-              return batch;
-            },
-            (batch, next) -> {
-              batch.add(next);
-              return batch;
+  private CompletionStage<Long> stored(String projection) {
+    var position = new AtomicLong(Position.BEFORE_FIRST);
+    return environment
+        .positions()
+        .of(
+            slice,
+            (slice, name, found) -> {
+              if (name.equals(projection)) {
+                position.set(found);
+              }
             })
+        .thenApply(done -> position.get());
+  }
+
+  /** Nothing leaves the flow, so that nothing is stored as offset by Pekko. */
+  private Flow<Pair<RecordBatch, ProjectionContext>, Pair<Done, ProjectionContext>, NotUsed> flow(
+      Supplier<RecordHandler> handler, ViewProgress.Key key) {
+    var pace = new Pace(getContext().getSystem());
+    return Flow.<Pair<RecordBatch, ProjectionContext>>create()
+        .map(Pair::first)
         .mapAsync(
             1,
             batch ->
-                handler
-                    .handle(batch.stream().map(Pair::first).toList())
-                    .thenApply(
-                        done -> {
-                          progress.reachedHere(key, batch.get(batch.size() - 1).first().position());
-                          return batch;
-                        }))
-        .mapConcat(batch -> batch)
-        .map(pair -> Pair.create(Done.getInstance(), pair.second()));
+                pace.keep(
+                    batch.records().size(),
+                    () ->
+                        handler
+                            .get()
+                            .handle(batch.records())
+                            .thenAccept(done -> reached(key, batch.position()))))
+        .mapConcat(done -> List.of());
+  }
+
+  private void reached(ViewProgress.Key key, long position) {
+    unsaved.merge(key.view(), position, Math::max);
+    environment.progress().reachedHere(key, position);
+  }
+
+  private Behavior<Message> save() {
+    Map<String, Long> saving = Map.copyOf(unsaved);
+    environment
+        .positions()
+        .store(slice, saving)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                saving.forEach(unsaved::remove);
+              }
+            });
+    return this;
   }
 
   @Override
@@ -166,6 +202,7 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
     return newReceiveBuilder()
         .onMessage(Stop.class, stop -> stopChildren())
         .onMessage(Look.class, look -> look())
+        .onMessage(Save.class, save -> save())
         .onSignal(Terminated.class, this::ended)
         .build();
   }
@@ -174,7 +211,12 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
     stopping = true;
     children.values().forEach(this::end);
     children.clear();
-    return ending.isEmpty() ? Behaviors.stopped() : this;
+    return ending.isEmpty() ? stopped() : this;
+  }
+
+  private Behavior<Message> stopped() {
+    save();
+    return Behaviors.stopped();
   }
 
   /** The daemon process is started again by its keep-alive when a projection ends by itself. */
@@ -185,7 +227,7 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
   }
 
   /** Counts failures, which end the stream and are followed by a restart. */
-  private static final class Failures extends StatusObserver<PositionedRecord> {
+  private static final class Failures extends StatusObserver<RecordBatch> {
     private final ViewProgress.Key key;
     private final ViewProgress progress;
 
@@ -206,18 +248,18 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
     public void stopped(ProjectionId id) {}
 
     @Override
-    public void beforeProcess(ProjectionId id, PositionedRecord record) {}
+    public void beforeProcess(ProjectionId id, RecordBatch batch) {}
 
     @Override
-    public void afterProcess(ProjectionId id, PositionedRecord record) {}
+    public void afterProcess(ProjectionId id, RecordBatch batch) {}
 
     @Override
-    public void offsetProgress(ProjectionId id, PositionedRecord record) {}
+    public void offsetProgress(ProjectionId id, RecordBatch batch) {}
 
     @Override
     public void error(
         ProjectionId id,
-        PositionedRecord record,
+        RecordBatch batch,
         Throwable cause,
         org.apache.pekko.projection.HandlerRecoveryStrategy strategy) {}
   }

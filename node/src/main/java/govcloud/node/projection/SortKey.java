@@ -1,11 +1,11 @@
 package govcloud.node.projection;
 
 import java.time.Instant;
-import java.util.Locale;
 
 /** Texts that sort like the values they stand for. */
 public final class SortKey {
 
+  private static final int DIGITS = 15;
   private static final long LATEST = 999_999_999_999_999L;
 
   private SortKey() {}
@@ -21,6 +21,7 @@ public final class SortKey {
   }
 
   private static String text(long number) {
-    return String.format(Locale.ROOT, "%015d", Math.max(0, Math.min(LATEST, number)));
+    String digits = Long.toString(Math.max(0, Math.min(LATEST, number)));
+    return "0".repeat(DIGITS - digits.length()) + digits;
   }
 }

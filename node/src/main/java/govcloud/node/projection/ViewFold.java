@@ -2,10 +2,12 @@ package govcloud.node.projection;
 
 import govcloud.domain.Commit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -29,15 +31,27 @@ final class ViewFold<R> {
 
   private final View<R> view;
   private final int slice;
+  private final boolean alone;
   private final Map<String, Kept<R>> rows;
+  private final Map<String, List<View.Entry>> entries = new HashMap<>();
   private final Map<String, Changed<R>> changed = new LinkedHashMap<>();
   private final Map<Place, Move> moves = new LinkedHashMap<>();
+  private final Set<Place> passing = new HashSet<>();
   private final TreeMap<String, Long> counts;
+  private boolean counted;
+  private int taken;
   private long position;
 
-  ViewFold(View<R> view, int slice, Map<String, Kept<R>> rows, Map<String, Long> counts) {
+  /**
+   * Begins with what is stored.
+   *
+   * @param alone nobody else can have written what comes and goes within these records
+   */
+  ViewFold(
+      View<R> view, int slice, boolean alone, Map<String, Kept<R>> rows, Map<String, Long> counts) {
     this.view = view;
     this.slice = slice;
+    this.alone = alone;
     this.rows = new HashMap<>(rows);
     this.counts = new TreeMap<>(counts);
   }
@@ -58,28 +72,45 @@ final class ViewFold<R> {
       throw new IllegalStateException(
           "view %s, %s: version %d (expected: %d)".formatted(view.name(), id, version, seen + 1));
     }
-    Optional<R> before = kept == null ? Optional.empty() : Optional.of(kept.row());
-    R after = view.after(before, id, version, commit.get());
-    List<View.Entry> places = view.entries(after, slice);
-    before.ifPresent(
-        row -> {
-          for (View.Entry entry : view.entries(row, slice)) {
-            if (!places.contains(entry)) {
-              moves.put(new Place(entry, id), new Move(false, at));
-            }
-          }
-          view.countedAs(row).forEach(name -> counts.merge(name, -1L, Long::sum));
-        });
-    List<View.Entry> old = before.map(row -> view.entries(row, slice)).orElse(List.of());
-    for (View.Entry entry : places) {
-      if (!old.contains(entry)) {
-        moves.put(new Place(entry, id), new Move(true, at));
-      }
-    }
-    view.countedAs(after).forEach(name -> counts.merge(name, 1L, Long::sum));
-    rows.put(id, new Kept<>(version, after));
-    changed.put(id, new Changed<>(version, after, at));
+    Optional<R> old = kept == null ? Optional.empty() : Optional.of(kept.row());
+    R row = view.after(old, id, version, commit.get());
+    List<View.Entry> left =
+        old.map(known -> entries.computeIfAbsent(id, same -> view.entries(known, slice)))
+            .orElse(List.of());
+    List<View.Entry> entered = view.entries(row, slice);
+    left.stream().filter(entry -> !entered.contains(entry)).forEach(entry -> leave(entry, id, at));
+    entered.stream().filter(entry -> !left.contains(entry)).forEach(entry -> enter(entry, id, at));
+    count(old.map(view::countedAs).orElse(List.of()), view.countedAs(row));
+    rows.put(id, new Kept<>(version, row));
+    entries.put(id, entered);
+    changed.put(id, new Changed<>(version, row, at));
+    taken++;
     position = at;
+  }
+
+  private void count(List<String> no, List<String> yes) {
+    if (!no.equals(yes)) {
+      no.forEach(name -> counts.merge(name, -1L, Long::sum));
+      yes.forEach(name -> counts.merge(name, 1L, Long::sum));
+      counted = true;
+    }
+  }
+
+  private void enter(View.Entry entry, String id, long at) {
+    Place place = new Place(entry, id);
+    if (moves.put(place, new Move(true, at)) == null) {
+      passing.add(place);
+    }
+  }
+
+  /** An entry that came with these records and goes with them need not be written at all. */
+  private void leave(View.Entry entry, String id, long at) {
+    Place place = new Place(entry, id);
+    if (passing.remove(place) && alone) {
+      moves.remove(place);
+    } else {
+      moves.put(place, new Move(false, at));
+    }
   }
 
   /** Rows to write, by entity id; empty when every record was known. */
@@ -97,6 +128,19 @@ final class ViewFold<R> {
     TreeMap<String, Long> present = new TreeMap<>(counts);
     present.values().removeIf(number -> number == 0);
     return present;
+  }
+
+  /** How many records changed anything. */
+  int taken() {
+    return taken;
+  }
+
+  /**
+   * Whether any number changed, even if only to change back: then it is written again, so that a
+   * late write of what it was in between loses.
+   */
+  boolean counted() {
+    return counted;
   }
 
   /** Position of the last record that changed anything. */

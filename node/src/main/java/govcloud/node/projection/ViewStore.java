@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,12 @@ import java.util.concurrent.CompletionStage;
  * timestamp, so that a late or repeated one loses against a newer one in Cassandra itself.
  */
 final class ViewStore {
+
+  /** Entries of one request: far below the 50 KiB above which Cassandra refuses batches. */
+  private static final int MOST_ENTRIES = 100;
+
+  /** Lists of one request: of more partitions Cassandra warns. */
+  private static final int MOST_LISTS = 10;
 
   private final CqlSession session;
   private final ViewStatements statements;
@@ -58,8 +65,8 @@ final class ViewStore {
   }
 
   /**
-   * Adds and takes away list entries. What concerns one list lies in one partition and goes in one
-   * request, which costs Cassandra hardly more than a single entry.
+   * Adds and takes away list entries. What concerns one list lies in one partition; a request takes
+   * several, which costs Cassandra hardly more than a single entry.
    */
   CompletionStage<Void> move(Map<ViewFold.Place, ViewFold.Move> moves) {
     Map<String, List<BoundStatement>> lists = new LinkedHashMap<>();
@@ -69,10 +76,30 @@ final class ViewStore {
                 .computeIfAbsent(place.entry().list(), list -> new ArrayList<>())
                 .add(bind(place, move)));
     return CompletableFuture.allOf(
-        lists.values().stream()
-            .map(ViewStore::together)
-            .map(statement -> session.executeAsync(statement).toCompletableFuture())
+        requests(lists.values()).stream()
+            .map(request -> session.executeAsync(together(request)).toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private static List<List<BoundStatement>> requests(Collection<List<BoundStatement>> lists) {
+    List<List<BoundStatement>> requests = new ArrayList<>();
+    List<BoundStatement> request = new ArrayList<>();
+    int inRequest = 0;
+    for (List<BoundStatement> list : lists) {
+      for (int from = 0; from < list.size(); from += MOST_ENTRIES) {
+        var some = list.subList(from, Math.min(list.size(), from + MOST_ENTRIES));
+        if (inRequest == MOST_LISTS || request.size() + some.size() > MOST_ENTRIES) {
+          requests.add(request);
+          request = new ArrayList<>();
+          inRequest = 0;
+        }
+        request.addAll(some);
+        inRequest++;
+      }
+    }
+    requests.add(request);
+    requests.removeIf(List::isEmpty);
+    return requests;
   }
 
   private BoundStatement bind(ViewFold.Place place, ViewFold.Move move) {
@@ -89,25 +116,29 @@ final class ViewStore {
     }
     BatchStatementBuilder batch = new BatchStatementBuilder(DefaultBatchType.UNLOGGED);
     moves.forEach(batch::addStatement);
-    return batch.build();
+    return batch.setIdempotence(true).build();
   }
 
-  /** Writes rows and the numbers beside them in one atomic write. */
-  <R> CompletionStage<?> write(String scope, int slice, ViewFold<R> fold, String numbers) {
+  /** A row to write, as text, with the position of the record it comes from. */
+  record NewRow(String id, long version, String body, long position) {}
+
+  /**
+   * Writes rows and the numbers beside them in one atomic write.
+   *
+   * @param counts the numbers, or null where they have not changed
+   */
+  CompletionStage<?> write(
+      String scope, int slice, List<NewRow> rows, String counts, long position) {
+    String key = generation.key(scope);
     BatchStatementBuilder batch = new BatchStatementBuilder(DefaultBatchType.UNLOGGED);
-    fold.changed()
-        .forEach(
-            (id, row) ->
-                batch.addStatement(
-                    statements.insertRow.bind(
-                        generation.key(scope),
-                        slice,
-                        id,
-                        row.version(),
-                        RowJson.write(row.row()),
-                        row.position())));
-    batch.addStatement(
-        statements.updateCounts.bind(fold.position(), numbers, generation.key(scope), slice));
+    for (NewRow row : rows) {
+      batch.addStatement(
+          statements.insertRow.bind(
+              key, slice, row.id(), row.version(), row.body(), row.position()));
+    }
+    if (counts != null) {
+      batch.addStatement(statements.updateCounts.bind(position, counts, key, slice));
+    }
     return session.executeAsync(batch.setIdempotence(true).build());
   }
 

@@ -2,6 +2,7 @@ package govcloud.node.projection;
 
 import govcloud.journal.reader.PositionedRecord;
 import govcloud.protobuf.journal.v1.Record;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,31 +17,40 @@ import java.util.concurrent.Executor;
 /**
  * Keeps the tables of one view up with one slice. Lists are written before the row: as long as the
  * row does not reflect a record, the record is folded again after a crash and everything it changes
- * is written again.
+ * is written again. Its methods are called one at a time.
  */
 public final class ViewWriter<R> implements RecordHandler {
 
-  /** Rows of one atomic write; Cassandra refuses batches above some 50 KiB. */
-  private static final int CHUNK = 12;
+  /** Rows of one atomic write, and their size; Cassandra refuses batches above some 50 KiB. */
+  private static final int MOST_ROWS = 64;
+
+  private static final int MOST_BYTES = 32 << 10;
 
   private final ViewTable<R> table;
   private final ViewStore store;
   private final CommitDecoder decoder;
   private final int slice;
   private final Executor executor;
+  private final ViewCache<R> cache;
 
-  /** Keeps up one generation of the tables with one slice. */
+  /**
+   * Keeps up one generation of the tables with one slice.
+   *
+   * @param cachedRows rows that are kept in memory so that they need not be read before a write
+   */
   public ViewWriter(
       ViewTable<R> table,
       Generation generation,
       CommitDecoder decoder,
       int slice,
+      int cachedRows,
       Executor executor) {
     this.table = table;
     this.store = table.store(generation);
     this.decoder = decoder;
     this.slice = slice;
     this.executor = executor;
+    this.cache = new ViewCache<>(cachedRows);
   }
 
   @Override
@@ -55,9 +65,15 @@ public final class ViewWriter<R> implements RecordHandler {
       }
     }
     return CompletableFuture.allOf(
-        scopes.entrySet().stream()
-            .map(scope -> inChunks(scope.getKey(), scope.getValue()).toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new));
+            scopes.entrySet().stream()
+                .map(scope -> inChunks(scope.getKey(), scope.getValue()).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                cache.clear();
+              }
+            });
   }
 
   private CompletionStage<?> inChunks(String scope, List<PositionedRecord> records) {
@@ -66,7 +82,7 @@ public final class ViewWriter<R> implements RecordHandler {
     int from = 0;
     for (int i = 0; i < records.size(); i++) {
       rows.add(records.get(i).record().getEntityId());
-      if (rows.size() > CHUNK) {
+      if (rows.size() > MOST_ROWS) {
         var chunk = records.subList(from, i);
         done = done.thenCompose(before -> write(scope, chunk));
         rows = new HashSet<>(Set.of(records.get(i).record().getEntityId()));
@@ -78,25 +94,50 @@ public final class ViewWriter<R> implements RecordHandler {
   }
 
   private CompletionStage<?> write(String scope, List<PositionedRecord> records) {
-    List<String> ids =
-        records.stream().map(record -> record.record().getEntityId()).distinct().toList();
-    return store
-        .rows(scope, slice, ids)
+    Set<String> ids = new HashSet<>();
+    records.forEach(record -> ids.add(record.record().getEntityId()));
+    Map<String, ViewFold.Kept<R>> known = cache.rows(ids);
+    ViewCache.Numbers numbers = cache.numbers(scope);
+    List<String> unknown = ids.stream().filter(id -> !known.containsKey(id)).toList();
+    return rows(scope, unknown)
         .thenCombineAsync(
-            store.counts(scope, slice),
-            (rows, counts) -> fold(rows, RowJson.readCounts(counts), records),
+            numbers == null ? numbers(scope) : CompletableFuture.completedFuture(numbers),
+            (read, counts) -> {
+              known.putAll(read);
+              return write(scope, known, counts, records);
+            },
             executor)
-        .thenCompose(fold -> store(scope, fold, records));
+        .thenCompose(written -> written);
   }
 
-  private ViewFold<R> fold(
-      List<ViewStore.Stored> rows, Map<String, Long> counts, List<PositionedRecord> records) {
-    Map<String, ViewFold.Kept<R>> kept = new HashMap<>();
-    for (ViewStore.Stored row : rows) {
-      R body = RowJson.read(row.body(), table.view().rowType());
-      kept.put(row.id(), new ViewFold.Kept<>(row.version(), body));
-    }
-    ViewFold<R> fold = new ViewFold<>(table.view(), slice, kept, counts);
+  private CompletionStage<Map<String, ViewFold.Kept<R>>> rows(String scope, List<String> ids) {
+    Map<String, ViewFold.Kept<R>> rows = new HashMap<>();
+    return ids.isEmpty()
+        ? CompletableFuture.completedFuture(rows)
+        : store
+            .rows(scope, slice, ids)
+            .thenApply(
+                found -> {
+                  for (ViewStore.Stored row : found) {
+                    R body = RowJson.read(row.body(), table.view().rowType());
+                    rows.put(row.id(), new ViewFold.Kept<>(row.version(), body));
+                  }
+                  return rows;
+                });
+  }
+
+  private CompletionStage<ViewCache.Numbers> numbers(String scope) {
+    return store
+        .counts(scope, slice)
+        .thenApply(text -> new ViewCache.Numbers(RowJson.readCounts(text), null));
+  }
+
+  private CompletionStage<?> write(
+      String scope,
+      Map<String, ViewFold.Kept<R>> rows,
+      ViewCache.Numbers numbers,
+      List<PositionedRecord> records) {
+    ViewFold<R> fold = new ViewFold<>(table.view(), slice, cache.alone(), rows, numbers.counts());
     for (PositionedRecord record : records) {
       Record stored = record.record();
       fold.apply(
@@ -105,19 +146,50 @@ public final class ViewWriter<R> implements RecordHandler {
           stored.getSequence(),
           () -> decoder.decode(stored));
     }
-    return fold;
+    List<ViewStore.NewRow> changed = new ArrayList<>();
+    int bytes = 0;
+    for (Map.Entry<String, ViewFold.Changed<R>> row : fold.changed().entrySet()) {
+      ViewFold.Changed<R> now = row.getValue();
+      String body = RowJson.write(now.row());
+      changed.add(new ViewStore.NewRow(row.getKey(), now.version(), body, now.position()));
+      bytes += body.getBytes(StandardCharsets.UTF_8).length;
+    }
+    if (bytes > MOST_BYTES && changed.size() > 1) {
+      int half = records.size() / 2;
+      return write(scope, records.subList(0, half))
+          .thenCompose(done -> write(scope, records.subList(half, records.size())));
+    }
+    long position = records.get(records.size() - 1).position();
+    return store(scope, fold, changed, numbers.published(), position);
   }
 
-  private CompletionStage<?> store(String scope, ViewFold<R> fold, List<PositionedRecord> records) {
-    String numbers = RowJson.write(fold.counts());
+  /** Numbers are copied also when all rows were known: the crash may have come just before that. */
+  private CompletionStage<?> store(
+      String scope,
+      ViewFold<R> fold,
+      List<ViewStore.NewRow> changed,
+      String published,
+      long position) {
+    String counts = RowJson.write(fold.counts());
     CompletionStage<?> written =
-        fold.changed().isEmpty()
+        changed.isEmpty()
             ? CompletableFuture.completedFuture(null)
             : store
                 .move(fold.moves())
-                .thenCompose(moved -> store.write(scope, slice, fold, numbers));
-    // Also when every row was known: the crash may have come between the last write and this one.
-    long position = records.get(records.size() - 1).position();
-    return written.thenCompose(done -> store.publish(scope, slice, numbers, position));
+                .thenCompose(
+                    moved ->
+                        store.write(
+                            scope,
+                            slice,
+                            changed,
+                            fold.counted() ? counts : null,
+                            fold.position()));
+    return written
+        .thenCompose(
+            done ->
+                !fold.counted() && counts.equals(published)
+                    ? CompletableFuture.completedFuture(null)
+                    : store.publish(scope, slice, counts, position))
+        .thenAccept(done -> cache.stored(scope, fold, counts));
   }
 }

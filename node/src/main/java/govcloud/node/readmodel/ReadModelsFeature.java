@@ -168,6 +168,7 @@ public final class ReadModelsFeature implements NodeFeature {
       NodeContext context, CommitDecoder decoder, Projections projections) {
     SliceJournal journal = context.journal();
     return new JournalFeed(
+        context.system(),
         journal.reader(),
         decoder,
         journal.slices().count(),
@@ -267,6 +268,7 @@ public final class ReadModelsFeature implements NodeFeature {
 
     <R> ViewTable<R> of(View<R> view) {
       Executor executor = context.system().executionContext();
+      int cachedRows = settings(context).cachedRows();
       SliceJournal journal = context.journal();
       ViewTable<R> table =
           new ViewTable<>(
@@ -280,7 +282,8 @@ public final class ReadModelsFeature implements NodeFeature {
       nouns.put(view.name(), view.type());
       handlers.put(
           view.name(),
-          (slice, generation) -> new ViewWriter<>(table, generation, decoder, slice, executor));
+          (slice, generation) ->
+              new ViewWriter<>(table, generation, decoder, slice, cachedRows, executor));
       return table;
     }
   }

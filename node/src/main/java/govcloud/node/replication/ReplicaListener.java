@@ -13,6 +13,9 @@ import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
 import govcloud.replication.statement.StatementKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,7 @@ final class ReplicaListener {
   private static final int TOO_LARGE = 413;
   private static final int UNPROCESSABLE = 422;
   private static final int UNAVAILABLE = 503;
+  private static final int NO_SPACE = 507;
 
   /**
    * Who takes in what.
@@ -72,20 +76,23 @@ final class ReplicaListener {
   private final String origin;
   private final Taking taking;
   private final Duration bodyTimeout;
+  private final Path folder;
+  private final long reserve;
 
   private ReplicaListener(
-      ActorSystem<?> system, String origin, Taking taking, Duration bodyTimeout) {
+      ActorSystem<?> system, String origin, Taking taking, ReplicationSettings settings) {
     this.system = system;
     this.origin = origin;
     this.taking = taking;
-    this.bodyTimeout = bodyTimeout;
+    this.bodyTimeout = settings.requestTimeout();
+    this.folder = settings.receivedFolder().orElseThrow();
+    this.reserve = settings.receivedReserve();
   }
 
   /** Begins to listen; ends with the actor system. */
   static CompletionStage<ServerBinding> start(
       ActorSystem<?> system, ReplicationSettings settings, SiblingCloud sibling, Taking taking) {
-    ReplicaListener listener =
-        new ReplicaListener(system, sibling.name(), taking, settings.requestTimeout());
+    ReplicaListener listener = new ReplicaListener(system, sibling.name(), taking, settings);
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .enableHttps(ConnectionContext.httpsServer(() -> engine(sibling.tls())))
@@ -131,12 +138,26 @@ final class ReplicaListener {
     if (threads.waiting() > BUSY) {
       return discarded(request, refusal(UNAVAILABLE, "RECEIVER_BUSY", "too much at once"));
     }
+    if (isFull()) {
+      return discarded(
+          request,
+          refusal(NO_SPACE, "RECEIVER_FULL", "less than " + reserve + " bytes are left here"));
+    }
     return request
         .entity()
         .toStrict(bodyTimeout.toMillis(), ReplicaLimits.FILE, system)
         .thenCompose(
             body -> threads.run(false, () -> receive(name.get(), body.getData().toArrayUnsafe())))
         .exceptionally(failure -> failed(name.get(), ReplicationThreads.cause(failure)));
+  }
+
+  private boolean isFull() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace() < reserve;
+    } catch (IOException e) {
+      LOG.warn("received folder: {}", e.toString());
+      return true;
+    }
   }
 
   private CompletionStage<HttpResponse> discarded(HttpRequest request, HttpResponse answer) {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param keysFolder keys of this cloud; none: nothing is sealed, archived or replicated
  * @param archiveFolder this cloud's own archive, the same for all of its nodes
  * @param receivedFolder archive of what the sibling sends, the same for all nodes of this cloud
+ * @param receivedReserve bytes that stay free on the disk of the received folder: with fewer,
+ *     nothing more is taken in
  * @param sibling name of the sibling cloud; empty: this cloud has none
  * @param siblingAddresses {@code host:port} of the sibling's listeners
  * @param host interface on which this node takes in what the sibling sends
@@ -33,6 +35,7 @@ public record ReplicationSettings(
     Optional<Path> keysFolder,
     Optional<Path> archiveFolder,
     Optional<Path> receivedFolder,
+    long receivedReserve,
     String sibling,
     List<String> siblingAddresses,
     String host,
@@ -94,6 +97,7 @@ public record ReplicationSettings(
         folder(config, "keys-folder"),
         folder(config, "archive-folder"),
         folder(config, "received-folder"),
+        config.getBytes("received-reserve"),
         config.getString("sibling"),
         config.getStringList("sibling-addresses"),
         config.getString("host"),

@@ -38,7 +38,7 @@ class ViewFoldTest {
   private static final Commit<?> SUCCEEDED = commit(new OperationEvent.Succeeded("done", NOON));
 
   private static ViewFold<OperationRow> empty() {
-    return new ViewFold<>(new OperationView(), 3, Map.of(), Map.of());
+    return new ViewFold<>(new OperationView(), 3, false, Map.of(), Map.of());
   }
 
   @Test
@@ -80,7 +80,7 @@ class ViewFoldTest {
     var kept =
         new ViewFold.Kept<>(first.changed().get(ID).version(), first.changed().get(ID).row());
     ViewFold<OperationRow> again =
-        new ViewFold<>(new OperationView(), 3, Map.of(ID, kept), first.counts());
+        new ViewFold<>(new OperationView(), 3, false, Map.of(ID, kept), first.counts());
     again.apply(
         100,
         ID,
@@ -103,10 +103,43 @@ class ViewFoldTest {
     one.apply(100, ID, 1, () -> OPENED);
     var kept = new ViewFold.Kept<>(1, one.changed().get(ID).row());
     ViewFold<OperationRow> two =
-        new ViewFold<>(new OperationView(), 3, Map.of(ID, kept), one.counts());
+        new ViewFold<>(new OperationView(), 3, false, Map.of(ID, kept), one.counts());
     two.apply(101, ID, 2, () -> STARTED);
     assertThat(two.changed().get(ID)).isEqualTo(whole.changed().get(ID));
     assertThat(two.counts()).isEqualTo(whole.counts());
+  }
+
+  @Test
+  void entryThatComesAndGoes_isTakenAwayUnlessNobodyElseCanHaveWrittenIt() {
+    var pending = new View.Entry("status=pending", SortKey.descending(NOON));
+    for (boolean alone : new boolean[] {false, true}) {
+      ViewFold<OperationRow> fold =
+          new ViewFold<>(new OperationView(), 3, alone, Map.of(), Map.of());
+      fold.apply(100, ID, 1, () -> OPENED);
+      fold.apply(101, ID, 2, () -> STARTED);
+      assertThat(fold.moves().get(new ViewFold.Place(pending, ID)))
+          .isEqualTo(alone ? null : new ViewFold.Move(false, 101));
+    }
+  }
+
+  @Test
+  void entryThatWasThere_isTakenAwayInAnyCase_andNumbersAreWritten() {
+    var kept = new ViewFold.Kept<>(1, opened());
+    ViewFold<OperationRow> fold =
+        new ViewFold<>(new OperationView(), 3, true, Map.of(ID, kept), Map.of("pending", 1L));
+    fold.apply(101, ID, 2, () -> STARTED);
+    fold.apply(102, ID, 3, () -> SUCCEEDED);
+    var pending = new View.Entry("status=pending", SortKey.descending(NOON));
+    assertThat(fold.moves().get(new ViewFold.Place(pending, ID)))
+        .isEqualTo(new ViewFold.Move(false, 101));
+    assertThat(fold.counted()).isTrue();
+    assertThat(fold.counts()).isEqualTo(Map.of("succeeded", 1L));
+  }
+
+  private static OperationRow opened() {
+    ViewFold<OperationRow> fold = empty();
+    fold.apply(100, ID, 1, () -> OPENED);
+    return fold.changed().get(ID).row();
   }
 
   @Test

@@ -6,6 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -66,15 +69,50 @@ class ViewProgressTest {
             return Instant.ofEpochMilli(now.get());
           }
         };
-    SliceHeads heads = new SliceHeads(1, slice -> head.get(), clock);
+    SliceHeads heads =
+        new SliceHeads(
+            1,
+            slice -> head.get(),
+            (slice, position) -> CompletableFuture.completedFuture(Optional.empty()),
+            clock);
     heads.sample();
-    assertThat(heads.behind(0, -1)).isEqualTo(new SliceHeads.Behind(0, 0));
+    assertThat(behind(heads, -1)).isEqualTo(new SliceHeads.Behind(0, 0));
     head.set(5L << 20);
     now.addAndGet(1000);
     heads.sample();
     now.addAndGet(3000);
     heads.sample();
-    assertThat(heads.behind(0, 2L << 20)).isEqualTo(new SliceHeads.Behind(3, 3.0));
-    assertThat(heads.behind(0, 5L << 20)).isEqualTo(new SliceHeads.Behind(0, 0));
+    assertThat(behind(heads, 2L << 20)).isEqualTo(new SliceHeads.Behind(3, 3.0));
+    assertThat(behind(heads, 5L << 20)).isEqualTo(new SliceHeads.Behind(0, 0));
+  }
+
+  @Test
+  void heads_ofMoreThanTheSamplesKnow_isLookedUpOnceWhereTheViewIs() {
+    Instant now = Instant.parse("2026-01-05T00:00:00Z");
+    AtomicLong head = new AtomicLong(9L << 20);
+    AtomicInteger looks = new AtomicInteger();
+    SliceHeads heads =
+        new SliceHeads(
+            1,
+            slice -> head.get(),
+            (slice, position) -> {
+              looks.incrementAndGet();
+              Instant written = position < 0 ? now.minusSeconds(400_000) : now.minusSeconds(90_000);
+              return CompletableFuture.completedFuture(Optional.of(written));
+            },
+            Clock.fixed(now, ZoneOffset.UTC));
+    assertThat(behind(heads, -1)).isEqualTo(new SliceHeads.Behind(10, 400_000));
+    heads.sample();
+    assertThat(behind(heads, -1).seconds()).isEqualTo(400_000);
+    assertThat(looks).hasValue(1);
+    assertThat(behind(heads, 3L << 20)).isEqualTo(new SliceHeads.Behind(6, 90_000));
+    head.set(10L << 20);
+    heads.sample();
+    assertThat(behind(heads, 9L << 20)).isEqualTo(new SliceHeads.Behind(1, 0));
+    assertThat(looks).hasValue(2);
+  }
+
+  private static SliceHeads.Behind behind(SliceHeads heads, long reached) {
+    return heads.behind(new ViewProgress.Key("cases", 0), reached).toCompletableFuture().join();
   }
 }

@@ -37,6 +37,12 @@ import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.EntitySettings;
 import govcloud.node.eventsourcing.EntitySharding;
 import govcloud.node.eventsourcing.Request;
+import govcloud.node.projection.CommitDecoder;
+import govcloud.node.projection.Generations;
+import govcloud.node.projection.ProjectionSettings;
+import govcloud.node.projection.Projections;
+import govcloud.node.projection.RecordHandler;
+import govcloud.node.projection.parking.Parking;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.CommitCodec;
@@ -45,6 +51,7 @@ import govcloud.protobuf.journal.TenantCodec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -63,11 +70,22 @@ final class OneNode implements AutoCloseable {
 
   private final org.apache.pekko.actor.ActorSystem classic;
   private final ReadModelsFeature feature = new ReadModelsFeature(List::of);
+  private final AggregateTypes types;
   private final Entities entities;
+  private final HybridClock hybridClock;
+  private final DamageRegister damage;
 
-  private OneNode(org.apache.pekko.actor.ActorSystem classic, Entities entities) {
+  private OneNode(
+      org.apache.pekko.actor.ActorSystem classic,
+      AggregateTypes types,
+      Entities entities,
+      HybridClock hybridClock,
+      DamageRegister damage) {
     this.classic = classic;
+    this.types = types;
     this.entities = entities;
+    this.hybridClock = hybridClock;
+    this.damage = damage;
   }
 
   static OneNode start(LocalCassandra cassandra, String keyspace) {
@@ -76,40 +94,44 @@ final class OneNode implements AutoCloseable {
 
   /** A node that reads and writes cases in its own way. */
   static OneNode start(LocalCassandra cassandra, String keyspace, CommitCodec<CaseEvent> cases) {
-    Clock clock = Clock.systemUTC();
     var catalogue = ShippedApps.load(CatalogueSettings.CloudKind.EXTRANET);
-    var types = types(catalogue, cases);
+    OneNode node = entities(types(catalogue, cases), configuration(cassandra, keyspace));
+    node.serve(catalogue);
+    return node;
+  }
+
+  /** A node with entities alone, without read models. */
+  static OneNode bare(LocalCassandra cassandra, String keyspace, String settings) {
+    var catalogue = ShippedApps.load(CatalogueSettings.CloudKind.EXTRANET);
+    return entities(
+        types(catalogue, new CaseCodec()),
+        ConfigFactory.parseString(settings).withFallback(configuration(cassandra, keyspace)));
+  }
+
+  private static OneNode entities(AggregateTypes types, Config settings) {
+    Clock clock = Clock.systemUTC();
     var classic =
         org.apache.pekko.actor.ActorSystem.create(
-            "views",
-            ActorSystemSetup.create(
-                BootstrapSetup.create(configuration(cassandra, keyspace)), types));
+            "views", ActorSystemSetup.create(BootstrapSetup.create(settings), types));
     ActorSystem<Void> system = Adapter.toTyped(classic);
     SliceJournal journal = SliceJournal.get(classic);
     SchemaMigrations.run(journal.session(), journal.cassandra(), SchemaMode.MIGRATE, "node-1");
     Cluster cluster = Cluster.get(system);
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    return serve(classic, types, catalogue, clock);
-  }
-
-  private static OneNode serve(
-      org.apache.pekko.actor.ActorSystem classic,
-      AggregateTypes types,
-      Catalogue catalogue,
-      Clock clock) {
-    ActorSystem<Void> system = Adapter.toTyped(classic);
-    SliceJournal journal = SliceJournal.get(classic);
     HybridClock hybridClock = new HybridClock(clock);
-    Config config = classic.settings().config();
     DamageRegister damage = new DamageRegister("node-1", clock);
     Entities entities =
-        EntitySharding.on(journal, types, EntitySettings.from(config), hybridClock, damage, clock)
+        EntitySharding.on(journal, types, EntitySettings.from(settings), hybridClock, damage, clock)
             .start(system);
-    OneNode node = new OneNode(classic, entities);
+    return new OneNode(classic, types, entities, hybridClock, damage);
+  }
+
+  private void serve(Catalogue catalogue) {
+    SliceJournal journal = SliceJournal.get(classic);
     DamagedEntities damaged = () -> CompletableFuture.completedFuture(damage.all());
-    node.feature.start(
+    feature.start(
         new NodeContext(
-            system,
+            Adapter.toTyped(classic),
             entities,
             damaged,
             journal,
@@ -119,8 +141,27 @@ final class OneNode implements AutoCloseable {
             new NodeSettings("node-1", "extranet", journal.slices().count()),
             catalogue,
             Optional.empty(),
-            clock));
-    return node;
+            Clock.systemUTC()));
+  }
+
+  /** Keeps up projections of a test in place of the read models. */
+  Projections follow(Map<String, RecordHandler.Factory> handlers, Clock clock) {
+    ActorSystem<Void> system = Adapter.toTyped(classic);
+    SliceJournal journal = SliceJournal.get(classic);
+    return Projections.start(
+        system,
+        journal,
+        handlers,
+        ProjectionSettings.from(classic.settings().config()),
+        new Parking(system, journal, entities, decoder(), 0, "extranet", clock),
+        new Generations(journal.session(), journal.cassandra().keyspace(), clock),
+        clock);
+  }
+
+  /** Reads what records carry. */
+  CommitDecoder decoder() {
+    return stored ->
+        types.of(stored.getEntityId()).codec().decode(stored.getPayload().toByteArray());
   }
 
   private static AggregateTypes types(Catalogue catalogue, CommitCodec<CaseEvent> cases) {

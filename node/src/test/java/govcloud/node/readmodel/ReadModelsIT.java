@@ -177,11 +177,12 @@ class ReadModelsIT {
     var from = cursor.orElse(govcloud.node.feed.FeedCursor.beginning(16).encode());
     List<FeedEvent> events =
         OneNode.get(
-            node.readModels()
-                .feed()
-                .events(
-                    Optional.of(from),
-                    new FeedFilter(Optional.of("harbour"), Optional.of("govcloud.case")))
+            OneNode.get(
+                    node.readModels()
+                        .feed()
+                        .events(
+                            Optional.of(from),
+                            new FeedFilter(Optional.of("harbour"), Optional.of("govcloud.case"))))
                 .take(number)
                 .runWith(Sink.seq(), node.system()));
     assertThat(new HashSet<>(events.stream().map(FeedEvent::id).toList())).hasSize(number);
@@ -205,20 +206,7 @@ class ReadModelsIT {
   /** As if every projection had lost its place: everything is handled again. */
   private static void forgetOffsets(OneNode node, String keyspace) {
     var session = govcloud.journal.plugin.SliceJournal.get(node.system()).session();
-    for (var row :
-        session.execute(
-            "SELECT projection_name, partition, projection_key FROM "
-                + keyspace
-                + ".projection_offset_store")) {
-      session.execute(
-          "DELETE FROM "
-              + keyspace
-              + ".projection_offset_store WHERE projection_name = ? AND partition = ? AND"
-              + " projection_key = ?",
-          row.getString(0),
-          row.getInt(1),
-          row.getString(2));
-    }
+    session.execute("TRUNCATE " + keyspace + ".projection_positions");
   }
 
   @Test

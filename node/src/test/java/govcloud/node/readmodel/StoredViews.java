@@ -51,8 +51,7 @@ final class StoredViews {
   /** Empties the tables and lets all projections begin again. */
   void forget() {
     for (String table :
-        List.of(
-            "case_rows", "case_index", "view_counts", "usage_events", "projection_offset_store")) {
+        List.of("case_rows", "case_index", "view_counts", "usage_events", "projection_positions")) {
       session.execute("TRUNCATE " + keyspace + "." + table);
     }
   }

@@ -1,6 +1,7 @@
 package govcloud.replication.archive;
 
 import govcloud.replication.statement.StatementKind;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,6 +19,13 @@ public record ArchiveName(StatementKind kind, int slice, long number)
     implements Comparable<ArchiveName> {
   /** Slices are below this. */
   public static final int SLICES = 100_000;
+
+  /** As their texts would be sorted. */
+  private static final Comparator<ArchiveName> ORDER =
+      Comparator.comparing((ArchiveName name) -> folder(name.kind))
+          .thenComparingInt(ArchiveName::slice)
+          .thenComparingLong(ArchiveName::number)
+          .thenComparing(name -> ending(name.kind));
 
   private static final Pattern SLICED =
       Pattern.compile("(segments|receipts)/(\\d{5})/(\\d{19})\\.(gseg|grcp)");
@@ -116,7 +124,7 @@ public record ArchiveName(StatementKind kind, int slice, long number)
 
   @Override
   public int compareTo(ArchiveName other) {
-    return text().compareTo(other.text());
+    return ORDER.compare(this, other);
   }
 
   @Override

@@ -28,7 +28,7 @@ public interface ArchiveStore {
   Stored put(ArchiveName name, ByteString file) throws ArchiveStoreException;
 
   /**
-   * A file, whole.
+   * A file, whole; what this gives survives a power cut, also while another still puts it.
    *
    * @throws ArchiveStoreException when the store does not work, or the file is larger than {@link
    *     ReplicaLimits#FILE}

@@ -58,10 +58,12 @@ public final class CutShipper {
       return Optional.empty();
     }
     Cut cut = Cut.verify(ArchiveName.cut(next), file.get(), trust);
-    Optional<ByteString> answer = delivered == next ? link.answer(name()) : deliver(cut);
+    Optional<ByteString> answer = exchange(cut);
     if (answer.isEmpty()) {
       return Optional.empty();
     }
+    // Should the answer be of no use, the cut is delivered again.
+    delivered = 0;
     keep(cut, answer.get());
     return Optional.of(next++);
   }
@@ -70,13 +72,19 @@ public final class CutShipper {
     return ArchiveName.cut(next);
   }
 
-  private Optional<ByteString> deliver(Cut cut)
-      throws LinkException, RefusedException, ArchiveStoreException, DamagedReplicaException {
+  private Optional<ByteString> exchange(Cut cut) throws LinkException, RefusedException {
     try {
+      if (delivered == next) {
+        return link.answer(name());
+      }
       Optional<ByteString> answer = link.deliver(name(), cut.file());
       delivered = next;
       return answer;
+    } catch (LinkException e) {
+      delivered = 0;
+      throw e;
     } catch (RefusedException e) {
+      delivered = 0;
       if (e.code().equals(ReplicaDefect.REPLICA_MISSING.name())) {
         throw new LinkException("the sibling is not as far yet: " + e.getMessage(), e);
       }

@@ -19,6 +19,7 @@ public final class FileShipper {
   private final ArchiveStore store;
   private final SiblingLink link;
   private long next;
+  private long unanswered;
   private long back = 1;
 
   /** A shipper of one kind. */
@@ -29,37 +30,68 @@ public final class FileShipper {
   }
 
   /**
-   * Delivers one file, if there is one to deliver.
+   * Delivers one file, or takes one answer.
    *
-   * @return the sibling's answer with the file's number; empty where nothing is left to deliver
+   * @return the file, with the sibling's answer where there is one; empty where nothing can be done
+   *     now
    * @throws LinkException when the sibling did not answer or is not as far: try again later
    * @throws RefusedException when the sibling refuses the file
    */
   public Optional<Delivered> step() throws LinkException, RefusedException, ArchiveStoreException {
     if (next == 0) {
       next = store.last(kind, 0).map(ArchiveName::number).orElse(1L);
+      unanswered = next;
     }
+    try {
+      return unanswered < next ? ask() : deliver();
+    } catch (LinkException e) {
+      next = unanswered;
+      throw e;
+    } catch (RefusedException e) {
+      return refused(e);
+    }
+  }
+
+  private Optional<Delivered> ask() throws LinkException, RefusedException, ArchiveStoreException {
+    ArchiveName name = new ArchiveName(kind, 0, unanswered);
+    Optional<ByteString> answer = link.answer(name);
+    if (answer.isPresent()) {
+      unanswered++;
+      back = 1;
+      return Optional.of(new Delivered(name, answer));
+    }
+    return next - unanswered < link.window() ? deliver() : Optional.empty();
+  }
+
+  private Optional<Delivered> deliver()
+      throws LinkException, RefusedException, ArchiveStoreException {
     ArchiveName name = new ArchiveName(kind, 0, next);
     Optional<byte[]> file = store.read(name);
     if (file.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      Optional<ByteString> answer = link.deliver(name, UnsafeByteOperations.unsafeWrap(file.get()));
+    Optional<ByteString> answer = link.deliver(name, UnsafeByteOperations.unsafeWrap(file.get()));
+    next++;
+    if (answer.isPresent()) {
+      unanswered = next;
       back = 1;
-      next++;
-      return Optional.of(new Delivered(name, answer));
-    } catch (RefusedException e) {
-      if (e.code().equals(ReplicaDefect.REPLICA_GAP.name()) && next > 1) {
-        next = Math.max(1, next - back);
-        back *= 2;
-        return Optional.of(new Delivered(name, Optional.empty()));
-      }
-      if (e.code().equals(ReplicaDefect.REPLICA_MISSING.name())) {
-        throw new LinkException("the sibling is not as far yet: " + e.getMessage(), e);
-      }
-      throw e;
     }
+    return Optional.of(new Delivered(name, answer));
+  }
+
+  private Optional<Delivered> refused(RefusedException e) throws LinkException, RefusedException {
+    ArchiveName name = new ArchiveName(kind, 0, unanswered);
+    next = unanswered;
+    if (e.code().equals(ReplicaDefect.REPLICA_GAP.name()) && next > 1) {
+      next = Math.max(1, next - back);
+      unanswered = next;
+      back *= 2;
+      return Optional.of(new Delivered(name, Optional.empty()));
+    }
+    if (e.code().equals(ReplicaDefect.REPLICA_MISSING.name())) {
+      throw new LinkException("the sibling is not as far yet: " + e.getMessage(), e);
+    }
+    throw e;
   }
 
   /** A file that was tried, and what the sibling said to it. */

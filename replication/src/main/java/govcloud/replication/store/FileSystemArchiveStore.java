@@ -13,12 +13,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An archive in a folder of which every file is written once. Several processes may use it. */
 public final class FileSystemArchiveStore implements ArchiveStore {
+  private static final Duration YOUNG = Duration.ofHours(1);
+
   private final WriteOnceFolder folder;
 
   private FileSystemArchiveStore(WriteOnceFolder folder) {
@@ -74,11 +78,21 @@ public final class FileSystemArchiveStore implements ArchiveStore {
       if (Files.size(file) > ReplicaLimits.FILE) {
         throw new ArchiveStoreException(ArchiveDefect.ARCHIVE_TOO_LARGE, name.text());
       }
-      return Optional.of(Files.readAllBytes(file));
+      Optional<byte[]> bytes = Optional.of(Files.readAllBytes(file));
+      settle(name);
+      return bytes;
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw ArchiveStoreException.of(file, e);
+    }
+  }
+
+  /** A young file may be seen and not yet be flushed by who writes it. */
+  private void settle(ArchiveName name) throws IOException {
+    Instant written = Files.getLastModifiedTime(folder.path(name.text())).toInstant();
+    if (Duration.between(written, Instant.now()).compareTo(YOUNG) < 0) {
+      folder.flushThere(name.text());
     }
   }
 

@@ -1,0 +1,142 @@
+package govcloud.replication.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.keys.KeyCeremony;
+import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.LinkIdentity;
+import govcloud.replication.shipping.LinkException;
+import govcloud.replication.shipping.RefusedException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The wire: who is let in, and what becomes of which answer. */
+class HttpSiblingLinkTest {
+  private static final ArchiveName NAME = ArchiveName.segment(3, 7);
+  private static final ByteString FILE = ByteString.copyFromUtf8("a segment");
+
+  @TempDir private Path folder;
+  private LinkIdentity harbour;
+  private LinkIdentity mountain;
+  private LinkIdentity stranger;
+  private HttpsServer server;
+  private volatile int status = 200;
+  private volatile String code = "";
+  private volatile String path = "";
+
+  @BeforeEach
+  void start() throws Exception {
+    harbour = identity("harbour");
+    mountain = identity("mountain");
+    stranger = identity("stranger");
+    SSLContext tls = PinnedTls.context(mountain, harbour.certificate());
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters ssl = tls.getDefaultSSLParameters();
+            ssl.setNeedClientAuth(true);
+            parameters.setSSLParameters(ssl);
+          }
+        });
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private LinkIdentity identity(String cloud) throws Exception {
+    KeyFolder keys = new KeyFolder(folder.resolve(cloud));
+    KeyCeremony.init(keys, cloud, folder.resolve(cloud + "-shares"), 2, 2, new SecureRandom());
+    return keys.link();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    path = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    if (!code.isEmpty()) {
+      exchange.getResponseHeaders().add(HttpSiblingLink.CODE, code);
+    }
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private HttpSiblingLink link(LinkIdentity own, LinkIdentity expected, String... before) {
+    List<String> addresses = new java.util.ArrayList<>(List.of(before));
+    addresses.add("127.0.0.1:" + server.getAddress().getPort());
+    return new HttpSiblingLink(
+        PinnedTls.context(own, expected.certificate()),
+        addresses,
+        "harbour",
+        Duration.ofSeconds(20));
+  }
+
+  @Test
+  void file_deliveredToTheSibling_isPutUnderItsName() throws Exception {
+    assertThat(link(harbour, mountain).deliver(NAME, FILE)).hasValue(FILE);
+    assertThat(path).isEqualTo("PUT /replica/v1/harbour/" + NAME.text());
+  }
+
+  @Test
+  void stranger_delivers_isNotLetIn() {
+    assertThatThrownBy(() -> link(stranger, mountain).deliver(NAME, FILE))
+        .isInstanceOf(LinkException.class);
+    assertThat(path).isEmpty();
+  }
+
+  @Test
+  void otherServerThanTheSibling_getsNothing() {
+    assertThatThrownBy(() -> link(harbour, stranger).deliver(NAME, FILE))
+        .isInstanceOf(LinkException.class)
+        .hasMessageContaining("the sibling's card");
+    assertThat(path).isEmpty();
+  }
+
+  @Test
+  void refusal_delivered_carriesTheSiblingsCode() {
+    status = 409;
+    code = "REPLICA_FORKED";
+    assertThatThrownBy(() -> link(harbour, mountain).deliver(NAME, FILE))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo("REPLICA_FORKED"));
+  }
+
+  @Test
+  void busySibling_delivered_isToBeTriedAgain() {
+    status = 503;
+    code = "RECEIVER_BUSY";
+    assertThatThrownBy(() -> link(harbour, mountain).deliver(NAME, FILE))
+        .isInstanceOf(LinkException.class)
+        .hasMessageContaining("503");
+  }
+
+  @Test
+  void firstNodeDown_deliveredAgain_goesToTheNext() throws Exception {
+    HttpSiblingLink link = link(harbour, mountain, "127.0.0.1:1");
+    assertThatThrownBy(() -> link.deliver(NAME, FILE)).isInstanceOf(LinkException.class);
+    assertThat(link.deliver(NAME, FILE)).isPresent();
+  }
+}

@@ -1,0 +1,46 @@
+package govcloud.replication.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A mistake that somebody could make, as a change of the sources.
+ *
+ * @param name what is done wrong
+ * @param edits where; each old text is there exactly once, whatever the white space
+ */
+record SeededBug(String name, List<Edit> edits) {
+
+  /**
+   * One change.
+   *
+   * @param type name of the class below {@code govcloud.replication}, such as {@code
+   *     shipping.SliceShipper}
+   * @param old text that is replaced
+   * @param text what stands there instead
+   */
+  record Edit(String type, String old, String text) {}
+
+  static SeededBug of(String name, String type, String old, String text) {
+    return new SeededBug(name, List.of(new Edit(type, old, text)));
+  }
+
+  /** The same with one more change. */
+  SeededBug and(String type, String old, String text) {
+    List<Edit> more = new ArrayList<>(edits);
+    more.add(new Edit(type, old, text));
+    return new SeededBug(name, more);
+  }
+
+  /** Both. */
+  SeededBug and(SeededBug other) {
+    List<Edit> more = new ArrayList<>(edits);
+    more.addAll(other.edits);
+    return new SeededBug(name, more);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
