@@ -111,7 +111,8 @@ final class ArchitectureRules {
           "govcloud.node..",
           "govcloud.domain..",
           "govcloud.protobuf..",
-          "govcloud.journal..");
+          "govcloud.journal..",
+          "govcloud.replication..");
 
   static final ArchRule NOBODY_READS_THE_WALL_CLOCK =
       noClasses()

@@ -42,12 +42,13 @@ record LocalReplication(String cloud, Optional<Sibling> sibling) {
    * The name of the cloud in a home: that of its keys, which are made if there are none.
    *
    * @param name of a cloud without keys
+   * @param random for keys
    */
-  static String named(CloudHome home, String name) {
+  static String named(CloudHome home, String name, SecureRandom random) {
     KeyFolder keys = keys(home);
     try {
       if (!keys.exists()) {
-        KeyCeremony.init(keys, name, shares(home), SHARES_NEEDED, SHARES, new SecureRandom());
+        KeyCeremony.init(keys, name, shares(home), SHARES_NEEDED, SHARES, random);
       }
       return keys.recovery().cloud();
     } catch (KeyException e) {

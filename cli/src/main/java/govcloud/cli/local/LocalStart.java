@@ -15,11 +15,13 @@ final class LocalStart {
   private final ObjectMapper json;
   private final CloudHome home;
   private final Ports ports;
+  private final SecureRandom random;
 
-  LocalStart(ObjectMapper json, CloudHome home, Ports ports) {
+  LocalStart(ObjectMapper json, CloudHome home, Ports ports, SecureRandom random) {
     this.json = json;
     this.home = home;
     this.ports = ports;
+    this.random = random;
   }
 
   /** Refuses a cloud that runs already; makes the folder and ends what an earlier one has left. */
@@ -28,7 +30,7 @@ final class LocalStart {
     if (checks.isRunning()) {
       throw checks.alreadyRunning();
     }
-    checks.prepare(new SecureRandom());
+    checks.prepare(random);
     new Orphans(home).end();
   }
 

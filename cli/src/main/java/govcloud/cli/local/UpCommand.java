@@ -20,6 +20,7 @@ import govcloud.cli.output.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -95,10 +96,11 @@ public final class UpCommand implements Callable<Integer> {
     check();
     NodeLaunch.requireBuilt(Installation.root());
     Ports ports = new Ports();
-    LocalStart start = new LocalStart(json, home, ports);
+    SecureRandom random = new SecureRandom();
+    LocalStart start = new LocalStart(json, home, ports, random);
     start.prepare();
     List<NodePlan> plan = start.plan(number(nodes), USUAL_NODES, number(port));
-    Optional<LocalStart> sibling = sibling(json, home, ports);
+    Optional<LocalStart> sibling = sibling(json, home, ports, random);
     try (ProgressBar bar = new ProgressBar(terminal, clock, "Starting", "")) {
       start.run(kind, bar);
     }
@@ -120,22 +122,23 @@ public final class UpCommand implements Callable<Integer> {
    * Says who this cloud's sibling is, and prepares it where it is to be started too. A home that is
    * the sibling of another one is started alone: the other may be running.
    */
-  private Optional<LocalStart> sibling(ObjectMapper json, CloudHome home, Ports ports) {
+  private Optional<LocalStart> sibling(
+      ObjectMapper json, CloudHome home, Ports ports, SecureRandom random) {
     Optional<LocalReplication.Sibling> known =
         LocalReplication.read(json, home).flatMap(LocalReplication::sibling);
     if (known.isPresent() && !known.get().home().equals(home.sibling())) {
       return Optional.empty();
     }
-    String cloud = LocalReplication.named(home, kind);
+    String cloud = LocalReplication.named(home, kind, random);
     if (alone) {
       new LocalReplication(cloud, Optional.empty()).write(json, home);
       return Optional.empty();
     }
     CloudHome other = home.sibling();
-    LocalStart start = new LocalStart(json, other, ports);
+    LocalStart start = new LocalStart(json, other, ports, random);
     start.prepare();
     start.plan(OptionalInt.empty(), 1, OptionalInt.of(0));
-    String otherCloud = LocalReplication.named(other, cloud + "-sibling");
+    String otherCloud = LocalReplication.named(other, cloud + "-sibling", random);
     LocalReplication.pair(json, home, cloud, other, otherCloud);
     return Optional.of(start);
   }

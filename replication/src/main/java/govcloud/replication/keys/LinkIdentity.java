@@ -15,7 +15,6 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -34,7 +33,11 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public record LinkIdentity(X509Certificate certificate, PrivateKey privateKey) {
   private static final String TITLE = "govcloud link key";
   private static final int SERIAL_BITS = 120;
-  private static final int YEARS = 10;
+
+  /** It ends when the sibling takes in a card with another one, not at some time (RFC 5280). */
+  private static final Instant TO = Instant.parse("9999-12-31T23:59:59Z");
+
+  private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
 
   /** Makes an identity and writes it into a folder of keys. */
   static void create(KeyFolder folder, String cloud, SecureRandom random) throws KeyException {
@@ -61,16 +64,13 @@ public record LinkIdentity(X509Certificate certificate, PrivateKey privateKey) {
   private static X509Certificate selfSigned(KeyPair pair, String cloud, SecureRandom random)
       throws OperatorCreationException, CertificateException {
     X500Name name = new X500Name("CN=" + cloud + ",O=Govcloud sibling link");
-    // An hour back: the sibling's clock may be behind.
-    Instant from = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(1, ChronoUnit.HOURS);
-    Instant to = from.plus(YEARS * 365L, ChronoUnit.DAYS);
     return new JcaX509CertificateConverter()
         .getCertificate(
             new JcaX509v3CertificateBuilder(
                     name,
                     new BigInteger(SERIAL_BITS, random),
-                    Date.from(from),
-                    Date.from(to),
+                    Date.from(FROM),
+                    Date.from(TO),
                     name,
                     pair.getPublic())
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
