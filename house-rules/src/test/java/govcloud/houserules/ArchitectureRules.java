@@ -45,6 +45,10 @@ final class ArchitectureRules {
           "govcloud.cli.local.UpCommand",
           // the same: makes keys, which must not be repeatable
           "govcloud.cli.keys.KeysCommand",
+          // makes keys of files put aside, which must not be repeatable
+          "govcloud.node.attachment.Attachments",
+          // how long ago this machine wrote a file; only saves work
+          "govcloud.replication.store.FileSystemArchiveStore",
           "govcloud.cli.command.ChangeOptions");
 
   static final ArchRule DOMAIN_KNOWS_ONLY_JAVA =

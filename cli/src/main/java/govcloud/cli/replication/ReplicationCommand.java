@@ -6,6 +6,7 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.api.Pages;
 import govcloud.cli.command.ApiCommand;
+import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
 import govcloud.cli.command.Group;
 import govcloud.cli.command.Waiting;
@@ -13,9 +14,9 @@ import govcloud.cli.output.Column;
 import govcloud.cli.output.Format;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The sibling cloud and what it has. */
@@ -181,13 +182,16 @@ public final class ReplicationCommand extends Group {
     @Option(names = "--last", description = "Only show what the last check gave.")
     private boolean last;
 
+    @Mixin private ChangeOptions change;
+
     @Override
     protected ExitCode run(Connection connection) {
       String path = ApiRequest.path("v1", "replication", "verification");
       if (!last) {
-        String key = UUID.randomUUID().toString();
         JsonNode begun =
-            connection.send(ApiRequest.change("POST", path, key, connection.body())).body();
+            change
+                .send(connection, ApiRequest.change("POST", path, change.key(), connection.body()))
+                .body();
         ExitCode ended =
             Waiting.withBar(
                 connection, begun.path("operation").asText(), options().timeout(), "Verifying");

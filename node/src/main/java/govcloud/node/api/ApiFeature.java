@@ -85,6 +85,16 @@ public final class ApiFeature implements NodeFeature {
             context, commands, lists, models.cases(), tenants, apps, allowances, attachments)
         .register(routes);
     new CaseHistoryRoutes(context.system(), commands, models.history()).register(routes);
+    ofTheCloud(context, models, commands, lists, settings, routes);
+  }
+
+  private void ofTheCloud(
+      NodeContext context,
+      ReadModels models,
+      Commands commands,
+      Lists lists,
+      HttpSettings settings,
+      Routes routes) {
     new OperationRoutes(commands, lists, models.operations()).register(routes);
     new CatalogueRoutes(context.catalogue()).register(routes);
     new UsageRoutes(commands, models.usage(), models.quotas(), context.clock()).register(routes);

@@ -34,6 +34,12 @@ final class ReplicationItems {
               new LocalText(
                   "按 docs/runbook-replication.md 第 4 节核对代码",
                   "look the code up in docs/runbook-replication.md, section 4"));
+      case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE -> ofThisCloud(alarm);
+    };
+  }
+
+  private static AttentionItem ofThisCloud(ReplicationAlarm alarm) {
+    return switch (alarm.kind()) {
       case RECOVERY_POINT_OLD ->
           item(
               alarm,
@@ -51,7 +57,7 @@ final class ReplicationItems {
               new LocalText(
                   "检查归档库的磁盘空间与权限；恢复后自动继续",
                   "look at room and rights of archive-folder; it goes on by itself"));
-      case AUDIT_DIFFERENCE ->
+      default ->
           item(
               alarm,
               AttentionCode.AUDIT_DIFFERENCE,

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -276,10 +277,12 @@ public final class Border {
       request.discardEntityBytes(system);
       return CompletableFuture.completedStage(MissingNode.getInstance());
     }
-    var entity = request.entity();
-    if (entity.isKnownEmpty()) {
-      return CompletableFuture.completedStage(checked(operation, new byte[0]));
-    }
+    return request.entity().isKnownEmpty()
+        ? CompletableFuture.completedStage(checked(operation, new byte[0]))
+        : json(operation, request.entity());
+  }
+
+  private CompletionStage<JsonNode> json(Operation operation, RequestEntity entity) {
     var type = entity.getContentType().mediaType().toString();
     if (!type.equals(JSON_TYPE)) {
       throw Problem.of(

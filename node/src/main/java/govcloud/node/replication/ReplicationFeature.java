@@ -233,28 +233,7 @@ public final class ReplicationFeature implements NodeFeature {
                 progress, daemons::hurry, report -> verification.ifPresent(of -> of.learn(report))),
             "replication-news",
             Props.empty());
-    var environment =
-        new SliceReplication.Environment(
-            context.journal().reader(),
-            settings,
-            slice ->
-                () ->
-                    new SliceArchiver(
-                        slice,
-                        home.store(),
-                        own,
-                        new SegmentWriter(home.signing(), home.keys().epoch(), COMPRESSION)),
-            link.map(
-                to ->
-                    (slice, listener) ->
-                        SliceShipping.create(
-                            linkThreads,
-                            () -> new SliceShipper(slice, home.store(), own, to),
-                            settings.retryPause(),
-                            listener)),
-            archiveThreads,
-            state -> ReplicationNews.tell(news, new ReplicationMessage.Told(state)),
-            context.clock());
+    var environment = environment(context, home, own, link, archiveThreads, linkThreads, news);
     ShardedDaemonProcess.get(system)
         .init(
             SliceReplication.Message.class,
@@ -263,6 +242,37 @@ public final class ReplicationFeature implements NodeFeature {
             slice -> daemons.noted(slice, SliceReplication.create(slice, environment)),
             new SliceReplication.Stop());
     return news;
+  }
+
+  private SliceReplication.Environment environment(
+      NodeContext context,
+      HomeArchive home,
+      ReplicaTrust own,
+      Optional<SiblingLink> link,
+      ReplicationThreads archiveThreads,
+      ReplicationThreads linkThreads,
+      ActorRef<Object> news) {
+    return new SliceReplication.Environment(
+        context.journal().reader(),
+        settings,
+        slice ->
+            () ->
+                new SliceArchiver(
+                    slice,
+                    home.store(),
+                    own,
+                    new SegmentWriter(home.signing(), home.keys().epoch(), COMPRESSION)),
+        link.map(
+            to ->
+                (slice, listener) ->
+                    SliceShipping.create(
+                        linkThreads,
+                        () -> new SliceShipper(slice, home.store(), own, to),
+                        settings.retryPause(),
+                        listener)),
+        archiveThreads,
+        state -> ReplicationNews.tell(news, new ReplicationMessage.Told(state)),
+        context.clock());
   }
 
   private void listen(

@@ -2,6 +2,7 @@ package govcloud.node.attention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import govcloud.journal.ClockPassedException;
 import govcloud.journal.TrimmedLogException;
 import govcloud.journal.schema.SchemaException;
 import govcloud.node.catalogue.MistakeCode;
@@ -45,8 +46,8 @@ class AttentionCodesTest {
         .containsExactlyInAnyOrder(names(MistakeCode.values()));
     assertThat(documented("In the journal"))
         .contains(names(CodecException.Code.values()))
-        .contains(TrimmedLogException.CODE)
-        .hasSize(CodecException.Code.values().length + 1);
+        .contains(TrimmedLogException.CODE, ClockPassedException.CODE)
+        .hasSize(CodecException.Code.values().length + 2);
     assertThat(documented("In the schema of the database"))
         .containsExactlyInAnyOrder(names(SchemaException.Code.values()));
   }

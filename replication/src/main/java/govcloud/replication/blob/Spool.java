@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Text that arrives, put aside until its hash is known. It lies in a file that has no name any more
@@ -44,7 +43,9 @@ final class Spool implements AutoCloseable {
    */
   Spool(Path folder, SecureRandom random) throws IOException {
     // The system removes the name at once; the space is given back when the channel closes.
-    file = FileChannel.open(folder.resolve("attachment." + UUID.randomUUID()), UNNAMED);
+    file =
+        FileChannel.open(
+            folder.resolve("attachment." + Long.toHexString(random.nextLong())), UNNAMED);
     key = PartKey.passing(random);
   }
 

@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +23,11 @@ import java.util.stream.Stream;
 public final class FileSystemDropFolder implements DropFolder {
   private static final String WRITING = ".writing";
   private static final String REFUSED = ".refused";
+
+  /** A name that is taken, by a process that has ended, is passed over at the next try. */
+  private static final long PROCESS = ProcessHandle.current().pid();
+
+  private static final AtomicLong WRITTEN = new AtomicLong();
 
   private final Path root;
 
@@ -43,7 +48,7 @@ public final class FileSystemDropFolder implements DropFolder {
   }
 
   private void write(Path target, ByteString file) throws IOException {
-    Path writing = root.resolve(WRITING).resolve(UUID.randomUUID().toString());
+    Path writing = root.resolve(WRITING).resolve(PROCESS + "." + WRITTEN.incrementAndGet());
     try {
       try (FileChannel channel =
           FileChannel.open(writing, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -1,6 +1,7 @@
 package govcloud.replication.simulation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Mistakes of the receiver and of the archive under it. */
 final class ReceivingBugs {
@@ -10,6 +11,10 @@ final class ReceivingBugs {
   private ReceivingBugs() {}
 
   static List<SeededBug> all() {
+    return Stream.concat(ofReceipts().stream(), ofOrder().stream()).toList();
+  }
+
+  private static List<SeededBug> ofReceipts() {
     return List.of(
         SeededBug.of(
             "receiptBeforeStored",
@@ -30,7 +35,11 @@ final class ReceivingBugs {
             "conflictIgnored",
             RECEIVER,
             "throw refused(ReplicaDefect.REPLICA_FORKED, name, \"another one is here\");",
-            "return;"),
+            "return;"));
+  }
+
+  private static List<SeededBug> ofOrder() {
+    return List.of(
         SeededBug.of(
             "onlyNumberCompared",
             RECEIVER,

@@ -1,6 +1,7 @@
 package govcloud.replication.simulation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Mistakes of archivers, shippers and the maker of manifests. */
 final class ShippingBugs {
@@ -11,6 +12,10 @@ final class ShippingBugs {
   private ShippingBugs() {}
 
   static List<SeededBug> all() {
+    return Stream.concat(ofSegments().stream(), ofResumingAndManifests().stream()).toList();
+  }
+
+  private static List<SeededBug> ofSegments() {
     return List.of(
         SeededBug.of(
             "conflictIsSuccess", ARCHIVER, "return other.head();", "return written.head();"),
@@ -41,7 +46,11 @@ final class ShippingBugs {
                 "take(segment(last.get().number()).orElseThrow(),"
                     + " UnsafeByteOperations.unsafeWrap(receipt)); }"
                     + " delivered = store.last(StatementKind.SEGMENT, slice)"
-                    + ".map(ArchiveName::number).orElse(0L);"),
+                    + ".map(ArchiveName::number).orElse(0L);"));
+  }
+
+  private static List<SeededBug> ofResumingAndManifests() {
+    return List.of(
         SeededBug.of(
             "resumesAtTheBeginning",
             SHIPPER,
