@@ -210,8 +210,7 @@ public final class SchemaMigrations {
   /** Executes one change and waits until all nodes of Cassandra know it. */
   private void change(String where, String statement) {
     try {
-      ResultSet result =
-          session.execute(SimpleStatement.newInstance(statement).setTimeout(STATEMENT_TIMEOUT));
+      ResultSet result = execute(where, statement);
       boolean agreed = result.getExecutionInfo().isSchemaInAgreement();
       if (!isTrueInTime(where, agreed, session::checkSchemaAgreement)) {
         throw new SchemaException(
@@ -222,6 +221,28 @@ public final class SchemaMigrations {
     } catch (DriverException e) {
       throw new SchemaException(
           SCHEMA_FAILED, where + ": " + e.getMessage() + ", in: " + statement, e);
+    }
+  }
+
+  /**
+   * A node of Cassandra that has just joined may not know the keyspace yet, and the others do not
+   * count it when they agree. It has done nothing then.
+   */
+  private ResultSet execute(String where, String statement) {
+    SimpleStatement change = SimpleStatement.newInstance(statement).setTimeout(STATEMENT_TIMEOUT);
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return session.execute(change);
+      } catch (InvalidQueryException e) {
+        boolean isLate =
+            String.valueOf(e.getMessage())
+                .contains("Keyspace '" + settings.keyspace() + "' doesn't exist");
+        if (!isLate || System.nanoTime() - start > STATEMENT_TIMEOUT.toNanos()) {
+          throw e;
+        }
+        pause(where);
+      }
     }
   }
 
