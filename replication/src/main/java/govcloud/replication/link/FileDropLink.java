@@ -30,6 +30,7 @@ public final class FileDropLink implements SiblingLink {
   private final long patience;
   private final LongSupplier nanos;
   private final Map<ArchiveName, Long> dropped = new ConcurrentHashMap<>();
+  private final Map<ArchiveName, DropName> given = new ConcurrentHashMap<>();
 
   /**
    * A link.
@@ -62,11 +63,23 @@ public final class FileDropLink implements SiblingLink {
   @Override
   public Optional<ByteString> deliver(ArchiveName name, ByteString file) throws LinkException {
     try {
+      discardUselessAnswer(name);
       outbox.drop(name, DropName.Kind.FILE, file);
       dropped.put(name, nanos.getAsLong());
       return Optional.empty();
     } catch (IOException e) {
       throw new LinkException("outbox: " + e, e);
+    }
+  }
+
+  /**
+   * Who delivers again after an answer had no use for it. It must not stand before the next one,
+   * which may have an earlier name: the sibling's clock can go back.
+   */
+  private void discardUselessAnswer(ArchiveName name) throws IOException {
+    DropName useless = given.remove(name);
+    if (useless != null) {
+      inbox.delete(useless.text());
     }
   }
 
@@ -116,6 +129,7 @@ public final class FileDropLink implements SiblingLink {
   private Optional<DropName> newest(DropName found, ArchiveName name, Optional<DropName> known)
       throws IOException {
     if (found.file().number() < name.number()) {
+      given.remove(found.file());
       inbox.delete(found.text());
     }
     return found.file().equals(name) ? Optional.of(found) : known;
@@ -125,6 +139,7 @@ public final class FileDropLink implements SiblingLink {
   private Optional<ByteString> answered(DropName answer) throws IOException {
     Optional<byte[]> file = inbox.read(answer.text());
     dropped.remove(answer.file());
+    given.put(answer.file(), answer);
     outbox.remove(answer.file(), DropName.Kind.FILE);
     return file.map(UnsafeByteOperations::unsafeWrap);
   }

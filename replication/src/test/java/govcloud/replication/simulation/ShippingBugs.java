@@ -31,10 +31,12 @@ final class ShippingBugs {
             "skipped < 0 ? List.of() : batches"),
         SeededBug.of("receiptNotKept", SHIPPER, "HomeFiles.keep(store, name, receipt);", ""),
         SeededBug.of(
-            "answerForAnotherTaken",
-            SHIPPER,
-            "Receipt.verify(name, receipt.toByteArray(), trust).requireFor(segment.head());",
-            ""),
+                "answerForAnotherTaken",
+                SHIPPER,
+                "Receipt verified = Receipt.verify(name, receipt.toByteArray(), trust);"
+                    + " verified.requireFor(segment.head());",
+                "")
+            .and(SHIPPER, "verified.statement().getReceivedAt()", "0"),
         SeededBug.of(
                 "resumesBehindLastSegment",
                 SHIPPER,
