@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Two clouds of one node each that are siblings of each other, on one Cassandra. */
@@ -25,6 +26,12 @@ final class TwoClouds implements AutoCloseable {
 
   private final Path folder;
   private final String further;
+  private final Map<String, String> keyspaces =
+      Map.of(
+          HARBOUR,
+          LocalCassandra.shared().newKeyspaceName(HARBOUR),
+          MOUNTAIN,
+          LocalCassandra.shared().newKeyspaceName(MOUNTAIN));
   private final int harbourPort = freePort();
   private final int mountainPort = freePort();
   private ServingNode harbour;
@@ -108,7 +115,7 @@ final class TwoClouds implements AutoCloseable {
                 further,
                 own);
     return ServingNode.start(
-        LocalCassandra.shared(), "two_clouds_" + cloud, folder.resolve(cloud), settings);
+        LocalCassandra.shared(), keyspaces.get(cloud), folder.resolve(cloud), settings);
   }
 
   /** What an auditor of a replica knows beforehand. */
