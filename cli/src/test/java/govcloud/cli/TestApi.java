@@ -1,7 +1,9 @@
 package govcloud.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -45,9 +47,7 @@ public final class TestApi implements AutoCloseable {
 
   private void answer(HttpExchange exchange, Function<Request, Answer> answers) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
-    JsonNode tree =
-        new ObjectMapper()
-            .readTree(body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body);
+    JsonNode tree = tree(body);
     Request request =
         new Request(
             exchange.getRequestMethod(),
@@ -66,6 +66,16 @@ public final class TestApi implements AutoCloseable {
     exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  /** A body as JSON, or as text where it is a file. */
+  private static JsonNode tree(byte[] body) throws IOException {
+    try {
+      return new ObjectMapper()
+          .readTree(body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body);
+    } catch (JsonProcessingException e) {
+      return TextNode.valueOf(new String(body, StandardCharsets.UTF_8));
+    }
   }
 
   public String url() {

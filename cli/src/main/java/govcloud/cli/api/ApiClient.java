@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,9 @@ import java.util.function.Supplier;
  * else outside 2xx is a {@link CommandFailure} at once. Safe for use by many threads.
  */
 public final class ApiClient {
+  private static final String JSON = "application/json, application/problem+json";
+  private static final Duration LONGEST_UPLOAD = Duration.ofHours(1);
+
   private final ObjectMapper json;
   private final HttpClient http;
   private final Supplier<List<URI>> nodes;
@@ -76,6 +80,26 @@ public final class ApiClient {
    * @throws CommandFailure when the answer is a problem, or no node answers in time
    */
   public ApiAnswer send(ApiRequest request) {
+    return send(base -> build(base, request));
+  }
+
+  /**
+   * The answer to a request whose body is a file, however long that takes.
+   *
+   * @param file given anew for each attempt
+   * @throws CommandFailure when the answer is a problem, or no node answers in time
+   */
+  public ApiAnswer upload(ApiRequest request, String type, HttpRequest.BodyPublisher file) {
+    return send(
+        base ->
+            base(base, request, JSON)
+                .header("Content-Type", type)
+                .timeout(LONGEST_UPLOAD)
+                .method(request.method(), file)
+                .build());
+  }
+
+  private ApiAnswer send(Function<URI, HttpRequest> request) {
     Instant deadline = clock.instant().plus(policy.budget());
     for (int attempt = 0; ; attempt++) {
       Attempt outcome = attempt(request);
@@ -95,7 +119,7 @@ public final class ApiClient {
   private record Attempt(
       ApiAnswer answer, CommandFailure failure, boolean worthRepeating, Duration retryAfter) {}
 
-  private Attempt attempt(ApiRequest request) {
+  private Attempt attempt(Function<URI, HttpRequest> request) {
     List<URI> known = nodes.get();
     if (known.isEmpty()) {
       CommandFailure none =
@@ -107,7 +131,7 @@ public final class ApiClient {
     }
     URI base = known.get(Math.floorMod(preferred.get(), known.size()));
     try {
-      HttpResponse<byte[]> response = http.send(build(base, request), BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = http.send(request.apply(base), BodyHandlers.ofByteArray());
       return read(response);
     } catch (IOException e) {
       CommandFailure failure =
@@ -128,11 +152,7 @@ public final class ApiClient {
 
   private HttpRequest build(URI base, ApiRequest request) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(base.resolve(request.target()))
-            .timeout(policy.attemptTimeout())
-            .header("Authorization", "Bearer " + token)
-            .header("Accept", "application/json, application/problem+json, text/event-stream");
-    request.headers().forEach(builder::header);
+        base(base, request, JSON + ", text/event-stream").timeout(policy.attemptTimeout());
     if (request.body().isEmpty()) {
       return builder.method(request.method(), BodyPublishers.noBody()).build();
     }
@@ -140,6 +160,15 @@ public final class ApiClient {
     return builder
         .method(request.method(), BodyPublishers.ofByteArray(bytes(request.body().get())))
         .build();
+  }
+
+  private HttpRequest.Builder base(URI base, ApiRequest request, String accept) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(base.resolve(request.target()))
+            .header("Authorization", "Bearer " + token)
+            .header("Accept", accept);
+    request.headers().forEach(builder::header);
+    return builder;
   }
 
   private byte[] bytes(JsonNode body) {
@@ -200,24 +229,30 @@ public final class ApiClient {
    * @throws IOException when the node does not answer
    */
   public InputStream stream(ApiRequest request) throws IOException {
+    return open(request, "text/event-stream, application/problem+json").body();
+  }
+
+  /**
+   * Opens the body of an answer of one node.
+   *
+   * @throws CommandFailure when the answer is a problem
+   * @throws IOException when the node does not answer
+   */
+  public HttpResponse<InputStream> open(ApiRequest request, String accept) throws IOException {
     List<URI> known = nodes.get();
     if (known.isEmpty()) {
       throw new IOException("no cloud runs here");
     }
     URI base = known.get(Math.floorMod(preferred.getAndIncrement(), known.size()));
     try {
-      HttpRequest.Builder open =
-          HttpRequest.newBuilder(base.resolve(request.target()))
-              .header("Authorization", "Bearer " + token)
-              .header("Accept", "text/event-stream, application/problem+json");
-      request.headers().forEach(open::header);
-      HttpResponse<InputStream> response = http.send(open.build(), BodyHandlers.ofInputStream());
+      HttpRequest open = base(base, request, accept).build();
+      HttpResponse<InputStream> response = http.send(open, BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
         try (InputStream body = response.body()) {
           throw failure(response.statusCode(), parsed(body.readAllBytes()));
         }
       }
-      return response.body();
+      return response;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");

@@ -32,6 +32,9 @@ import picocli.CommandLine.Parameters;
       CaseCommand.Act.class,
       CaseCommand.CommentOn.class,
       CaseCommand.Assign.class,
+      MaterialCommands.Attach.class,
+      MaterialCommands.Materials.class,
+      MaterialCommands.Download.class,
       CaseCommand.History.class
     })
 public final class CaseCommand extends Group {
@@ -43,6 +46,10 @@ public final class CaseCommand extends Group {
 
     @Parameters(index = "1", paramLabel = "APP", description = "The app instance.")
     private String app;
+
+    final String attachments() {
+      return ApiRequest.path("v1", "tenants", tenant, "attachments");
+    }
 
     final String cases() {
       return ApiRequest.path("v1", "tenants", tenant, "apps", app, "cases");

@@ -105,7 +105,9 @@ final class DemoGenerator {
       taken.add(comment(definition, recent, at));
     }
     ObjectNode body = forms.body(definition, way, n);
-    return new DemoPlan.Case("demo-" + n, body, creator, began, taken);
+    boolean handsIn = definition.equals("administrative-approval") && position % 4 == 0;
+    List<DemoFiles.DemoFile> files = handsIn ? DemoFiles.of("demo-" + n) : List.of();
+    return new DemoPlan.Case("demo-" + n, body, creator, began, files, taken);
   }
 
   private static String creatorRole(String definition) {

@@ -9,6 +9,7 @@ import govcloud.cli.api.ActingAs;
 import govcloud.cli.api.ApiClient;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.output.ProgressBar;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -38,6 +40,7 @@ public final class DemoLoader {
   private final ObjectMapper json;
   private final Clock clock;
   private final AtomicInteger done = new AtomicInteger();
+  private final AtomicBoolean noArchive = new AtomicBoolean();
   private final List<String> refused = new ArrayList<>();
 
   /** A loader for one cloud. */
@@ -181,6 +184,8 @@ public final class DemoLoader {
     send(
         ApiRequest.change("PUT", path, one.id(), dated(one.body(), one.daysAgo())),
         header(one.creator()));
+    String attachments = ApiRequest.path("v1", "tenants", tenant.id(), "attachments");
+    one.files().forEach(file -> handIn(attachments, path, one, file));
     for (int i = 0; i < one.steps().size(); i++) {
       DemoPlan.Step step = one.steps().get(i);
       boolean datable = step.target().startsWith("actions/");
@@ -191,6 +196,35 @@ public final class DemoLoader {
               one.id() + "-" + i,
               datable ? dated(step.body(), step.daysAgo()) : step.body()),
           header(step.worker()));
+    }
+  }
+
+  private void handIn(String target, String path, DemoPlan.Case one, DemoFiles.DemoFile file) {
+    if (noArchive.get()) {
+      return;
+    }
+    try {
+      ApiRequest upload =
+          ApiRequest.change("POST", target, one.id() + "-send-" + file.number(), null)
+              .withHeader(ApiRequest.ACTING_AS, header(one.creator()));
+      JsonNode sent =
+          api.within(Duration.ofSeconds(1))
+              .upload(upload, file.mediaType(), BodyPublishers.ofByteArray(file.bytes()))
+              .body();
+      done.incrementAndGet();
+      ObjectNode body = json.createObjectNode().put("name", file.material()).put("received", true);
+      body.putObject("attachment")
+          .put("address", sent.path("address").asText())
+          .put("file_name", file.fileName());
+      send(
+          ApiRequest.change("POST", path + "/materials", one.id() + "-file-" + file.number(), body),
+          header(one.creator()));
+    } catch (CommandFailure failure) {
+      if (!failure.code().equals("ATTACHMENTS_UNAVAILABLE")) {
+        throw failure;
+      }
+      // A cloud without archive has no attachments; the rest of the demo needs none.
+      noArchive.set(true);
     }
   }
 

@@ -54,9 +54,17 @@ record DemoPlan(List<Tenant> tenants) {
    * A case and how far it has come.
    *
    * @param daysAgo when it began; 0 means now, and then its steps are taken without a given time
+   * @param files what the applicant hands in
    */
-  record Case(String id, ObjectNode body, Worker creator, double daysAgo, List<Step> steps) {
+  record Case(
+      String id,
+      ObjectNode body,
+      Worker creator,
+      double daysAgo,
+      List<DemoFiles.DemoFile> files,
+      List<Step> steps) {
     Case {
+      files = List.copyOf(files);
       steps = List.copyOf(steps);
     }
   }
@@ -80,7 +88,7 @@ record DemoPlan(List<Tenant> tenants) {
       for (App app : tenant.apps()) {
         requests += 3;
         for (Case one : app.cases()) {
-          requests += 1 + one.steps().size();
+          requests += 1 + 2 * one.files().size() + one.steps().size();
         }
       }
     }

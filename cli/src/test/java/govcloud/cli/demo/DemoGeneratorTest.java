@@ -48,6 +48,21 @@ final class DemoGeneratorTest {
   }
 
   @Test
+  void files_generated_areWhatTheySay() {
+    for (DemoFiles.DemoFile file : DemoFiles.of("demo-7")) {
+      if (file.mediaType().equals("application/pdf")) {
+        String pdf = file.content();
+        int table = pdf.lastIndexOf("\nxref\n") + 1;
+        assertThat(pdf).startsWith("%PDF-").endsWith("startxref\n" + table + "\n%%EOF\n");
+        String first = pdf.substring(table).lines().skip(3).findFirst().orElseThrow();
+        assertThat(pdf.substring(Integer.parseInt(first.substring(0, 10)))).startsWith("1 0 obj\n");
+      } else {
+        assertThat(file.content()).contains("demo-7").doesNotContain("%PDF");
+      }
+    }
+  }
+
+  @Test
   void steps_generated_neverGoBackInTime() {
     for (DemoPlan.Tenant tenant : plan(3).tenants()) {
       for (DemoPlan.App app : tenant.apps()) {
