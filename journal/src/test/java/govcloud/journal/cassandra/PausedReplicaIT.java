@@ -1,6 +1,7 @@
 package govcloud.journal.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.typesafe.config.ConfigFactory;
@@ -43,7 +44,8 @@ class PausedReplicaIT {
         var store =
             new CassandraLogStore(
                 session, new PreparedLog(session, settings.keyspace()), Runnable::run);
-        read(store);
+        // The three have started at once: one may learn of the tables later than the others.
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> read(store));
         signal("-STOP", running.get(2));
         Duration slowest = Duration.ZERO;
         for (int i = 0; i < READS; i++) {
