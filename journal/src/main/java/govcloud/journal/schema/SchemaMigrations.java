@@ -184,7 +184,8 @@ public final class SchemaMigrations {
     try {
       session.execute("SELECT * FROM " + table(name) + " LIMIT 1");
       return session.checkSchemaAgreement();
-    } catch (InvalidQueryException notYet) {
+    } catch (DriverException notYet) {
+      // Not known to the node that was asked, or to those that hold the rows, or they start.
       return false;
     }
   }
