@@ -48,7 +48,7 @@ public final class Waiting {
           throw failure;
         }
       }
-      pause();
+      pause(Duration.ofMillis(200));
     }
   }
 
@@ -105,13 +105,18 @@ public final class Waiting {
                 + operation
                 + "`.");
       }
-      pause();
+      pause(Duration.ofMillis(200));
     }
   }
 
-  private static void pause() {
+  /**
+   * Does nothing for a while.
+   *
+   * @throws CommandFailure when the command is interrupted meanwhile
+   */
+  public static void pause(Duration length) {
     try {
-      Thread.sleep(200);
+      Thread.sleep(length.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");

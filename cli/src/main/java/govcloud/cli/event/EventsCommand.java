@@ -7,9 +7,11 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.Connection;
+import govcloud.cli.command.Waiting;
 import govcloud.cli.output.Format;
 import govcloud.cli.output.Terminal.Colour;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,12 +78,7 @@ public final class EventsCommand extends ApiCommand {
           "NO_ANSWER",
           "No node answers; go on later with --after " + (last == null ? "ID" : last) + ".");
     }
-    try {
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
-    }
+    Waiting.pause(Duration.ofMillis(200));
   }
 
   private static Thread closing(EventStream stream, Connection connection, Instant end) {

@@ -6,6 +6,7 @@ import govcloud.cli.Govcloud;
 import govcloud.cli.command.HomeOption;
 import govcloud.cli.command.Json;
 import govcloud.cli.command.OutputOption;
+import govcloud.cli.command.Waiting;
 import govcloud.cli.output.Format;
 import govcloud.cli.output.Output;
 import govcloud.cli.output.ProgressBar;
@@ -89,17 +90,8 @@ public final class DownCommand implements Callable<Integer> {
                 + ") still stops the nodes; run `govcloud down` again.");
       }
       bar.update(spent.toMillis() / 15_000.0, 0, "nodes, then Cassandra");
-      pause();
+      Waiting.pause(Duration.ofMillis(100));
     }
     bar.update(1, 0, "");
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
-    }
   }
 }

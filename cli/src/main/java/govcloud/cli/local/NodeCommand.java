@@ -10,7 +10,9 @@ import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Confirmation;
 import govcloud.cli.command.Connection;
 import govcloud.cli.command.Group;
+import govcloud.cli.command.Waiting;
 import govcloud.cli.output.Column;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,12 +260,7 @@ public final class NodeCommand extends Group {
             "NODE_NOT_THERE_YET",
             "Node " + name + " is not as wanted after 120 s; see `govcloud status`.");
       }
-      try {
-        Thread.sleep(300);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
-      }
+      Waiting.pause(Duration.ofMillis(300));
     }
   }
 }

@@ -7,7 +7,9 @@ import govcloud.cli.api.ApiRequest;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
+import govcloud.cli.command.Waiting;
 import govcloud.cli.output.Column;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -97,16 +99,7 @@ public final class CutCommand extends ApiCommand {
                 + number
                 + "`.");
       }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
+      Waiting.pause(Duration.ofMillis(200));
     }
   }
 

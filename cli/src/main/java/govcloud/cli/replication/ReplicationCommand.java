@@ -1,7 +1,6 @@
 package govcloud.cli.replication;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.api.Pages;
@@ -57,7 +56,7 @@ public final class ReplicationCommand extends Group {
     protected ExitCode run(Connection connection) {
       ExitCode code = show(connection);
       while (watch) {
-        pause();
+        Waiting.pause(PAUSE);
         code = show(connection);
       }
       return code;
@@ -82,15 +81,6 @@ public final class ReplicationCommand extends Group {
               .toList();
       if (connection.output().format() == Format.table && !troubled.isEmpty()) {
         connection.output().list(troubled, SLICES);
-      }
-    }
-
-    private static void pause() {
-      try {
-        Thread.sleep(PAUSE.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
       }
     }
 

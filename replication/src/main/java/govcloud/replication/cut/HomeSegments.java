@@ -11,6 +11,7 @@ import govcloud.replication.archive.Segment;
 import govcloud.replication.archive.SegmentReader;
 import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyException;
+import govcloud.replication.shipping.HomeFiles;
 import govcloud.replication.statement.DamagedReplicaException;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,9 +33,7 @@ final class HomeSegments implements AutoCloseable {
   /** A verified segment, if it is there. */
   Optional<Segment> segment(int slice, long number)
       throws ArchiveStoreException, DamagedReplicaException {
-    ArchiveName name = ArchiveName.segment(slice, number);
-    Optional<byte[]> file = store.read(name);
-    return file.isEmpty() ? Optional.empty() : Optional.of(Segment.verify(name, file.get(), trust));
+    return HomeFiles.segment(store, trust, ArchiveName.segment(slice, number));
   }
 
   /** A verified cut, if it is there. */

@@ -11,11 +11,11 @@ import govcloud.replication.statement.DamagedReplicaException;
 import java.util.Optional;
 
 /** Reading and writing of an archive by those who share it. */
-final class HomeFiles {
+public final class HomeFiles {
   private HomeFiles() {}
 
   /** A verified segment, if it is there. */
-  static Optional<Segment> segment(ArchiveStore store, ReplicaTrust trust, ArchiveName name)
+  public static Optional<Segment> segment(ArchiveStore store, ReplicaTrust trust, ArchiveName name)
       throws ArchiveStoreException, DamagedReplicaException {
     Optional<byte[]> file = store.read(name);
     return file.isEmpty() ? Optional.empty() : Optional.of(Segment.verify(name, file.get(), trust));
