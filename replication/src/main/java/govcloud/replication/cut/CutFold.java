@@ -33,11 +33,11 @@ import java.util.TreeMap;
  * on segment by segment. As large as the number of entities. Not for several threads.
  */
 final class CutFold implements AutoCloseable {
-  private final HomeSegments home;
+  private final KeyedArchive home;
   private final Map<String, Map<String, EntityHead>> tenants = new HashMap<>();
   private final SortedMap<Integer, SliceHead> slices = new TreeMap<>();
 
-  private CutFold(HomeSegments home) {
+  private CutFold(KeyedArchive home) {
     this.home = home;
   }
 
@@ -46,7 +46,7 @@ final class CutFold implements AutoCloseable {
    *
    * @param names of tenants, as far as they are known
    */
-  static CutFold open(HomeSegments home, Optional<Cut> cut, Set<String> names)
+  static CutFold open(KeyedArchive home, Optional<Cut> cut, Set<String> names)
       throws ArchiveStoreException, DamagedReplicaException, KeyException {
     CutFold fold = new CutFold(home);
     if (cut.isPresent()) {

@@ -94,7 +94,7 @@ public final class CutMaker implements AutoCloseable {
     long number = last.map(cut -> cut.statement().getNumber()).orElse(0L);
     if (fold == null || foldedFrom != number) {
       close();
-      fold = CutFold.open(new HomeSegments(store, trust, epochs), last, order.tenantNames());
+      fold = CutFold.open(new KeyedArchive(store, trust, epochs), last, order.tenantNames());
       foldedFrom = number;
     }
     boolean complete = true;

@@ -18,12 +18,12 @@ import java.util.Set;
 
 /** Finds the names of the tenants that a cut names by pseudonyms: each has records in a segment. */
 final class TenantSearch {
-  private final HomeSegments home;
+  private final KeyedArchive home;
   private final Cut cut;
   private final Set<ByteString> missing = new HashSet<>();
   private final Map<ByteString, String> found = new HashMap<>();
 
-  TenantSearch(HomeSegments home, Cut cut) {
+  TenantSearch(KeyedArchive home, Cut cut) {
     this.home = home;
     this.cut = cut;
   }

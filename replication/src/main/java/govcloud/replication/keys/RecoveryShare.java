@@ -47,6 +47,10 @@ final class RecoveryShare {
     return index;
   }
 
+  int needed() {
+    return needed;
+  }
+
   byte[] secret() {
     return secret;
   }

@@ -35,20 +35,23 @@ final class RecoveryShares {
    * @throws KeyException when what comes out is not the recovery key
    */
   static byte[] join(PublicRecovery recovery, List<RecoveryShare> good) throws KeyException {
+    byte[] privateKey = join(good.stream().limit(recovery.needed()).toList());
+    if (!RecoveryKey.of(privateKey).id().equals(recovery.key().id())) {
+      Arrays.fill(privateKey, (byte) 0);
+      throw new KeyException(
+          KeyDefect.KEY_SHARE_WRONG, "the shares together do not give the recovery key");
+    }
+    return privateKey;
+  }
+
+  /** What exactly these shares give: the private key only if all are good and enough. */
+  static byte[] join(List<RecoveryShare> shares) {
     ShamirSplitSecretShare[] parts =
-        good.stream()
-            .limit(recovery.needed())
+        shares.stream()
             .map(share -> new ShamirSplitSecretShare(share.secret(), share.index()))
             .toArray(ShamirSplitSecretShare[]::new);
     try {
-      byte[] privateKey =
-          ShamirSplitSecret.getInstance(ShamirSecretSplitter.Algorithm.AES, parts).getSecret();
-      if (!RecoveryKey.of(privateKey).id().equals(recovery.key().id())) {
-        Arrays.fill(privateKey, (byte) 0);
-        throw new KeyException(
-            KeyDefect.KEY_SHARE_WRONG, "the shares together do not give the recovery key");
-      }
-      return privateKey;
+      return ShamirSplitSecret.getInstance(ShamirSecretSplitter.Algorithm.AES, parts).getSecret();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

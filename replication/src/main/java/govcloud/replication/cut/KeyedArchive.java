@@ -17,34 +17,42 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files of the home cloud's archive, with the keys to open them. */
-final class HomeSegments implements AutoCloseable {
+/**
+ * The files of an archive, verified as they are read, with the keys to open them. Not for several
+ * threads.
+ */
+public final class KeyedArchive implements AutoCloseable {
   private final ArchiveStore store;
   private final ReplicaTrust trust;
   private final EpochSource epochs;
   private final Map<ByteString, EpochKeys> opened = new HashMap<>();
 
-  HomeSegments(ArchiveStore store, ReplicaTrust trust, EpochSource epochs) {
+  /**
+   * An archive.
+   *
+   * @param epochs gives the keys of each epoch that is met
+   */
+  public KeyedArchive(ArchiveStore store, ReplicaTrust trust, EpochSource epochs) {
     this.store = store;
     this.trust = trust;
     this.epochs = epochs;
   }
 
   /** A verified segment, if it is there. */
-  Optional<Segment> segment(int slice, long number)
+  public Optional<Segment> segment(int slice, long number)
       throws ArchiveStoreException, DamagedReplicaException {
     return HomeFiles.segment(store, trust, ArchiveName.segment(slice, number));
   }
 
   /** A verified cut, if it is there. */
-  Optional<Cut> cut(long number) throws ArchiveStoreException, DamagedReplicaException {
+  public Optional<Cut> cut(long number) throws ArchiveStoreException, DamagedReplicaException {
     ArchiveName name = ArchiveName.cut(number);
     Optional<byte[]> file = store.read(name);
     return file.isEmpty() ? Optional.empty() : Optional.of(Cut.verify(name, file.get(), trust));
   }
 
   /** The keys of an epoch; closed with this. */
-  EpochKeys keys(KeyGrant grant) throws KeyException {
+  public EpochKeys keys(KeyGrant grant) throws KeyException {
     EpochKeys known = opened.get(grant.getEpochKey());
     if (known == null) {
       known = epochs.epoch(grant);
@@ -54,7 +62,7 @@ final class HomeSegments implements AutoCloseable {
   }
 
   /** Opens a segment. */
-  SegmentReader reader(Segment segment) throws KeyException {
+  public SegmentReader reader(Segment segment) throws KeyException {
     return new SegmentReader(keys(segment.statement().getGrant()));
   }
 

@@ -1,0 +1,45 @@
+package govcloud.recovery;
+
+/** Why a recovery does not go on. */
+public final class RecoveryException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** What stops a recovery; codes are never reused. */
+  public enum Code {
+    /** The archive does not have what it must have, or it is damaged. */
+    RECOVERY_ARCHIVE_DAMAGED,
+    /** The shares, cards or keys are not those of the lost cloud. */
+    RECOVERY_KEYS_WRONG,
+    /** The point in time that is asked for is not in the archive. */
+    RECOVERY_POINT_UNKNOWN,
+    /** The keyspace has data of something else. */
+    RECOVERY_TARGET_NOT_EMPTY,
+    /** The keyspace holds another recovery. */
+    RECOVERY_TARGET_OTHER,
+    /** Cassandra, or the disk, does not work. */
+    RECOVERY_TARGET_FAILED,
+    /** The settings of the target are not those of the lost cloud. */
+    RECOVERY_SETTINGS_DIFFER,
+    /** Somebody ended it. */
+    RECOVERY_INTERRUPTED
+  }
+
+  private final Code code;
+
+  /** A refusal; the message names the value and the expectation. */
+  public RecoveryException(Code code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  /** A refusal with its cause. */
+  public RecoveryException(Code code, String message, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  /** Which. */
+  public Code code() {
+    return code;
+  }
+}

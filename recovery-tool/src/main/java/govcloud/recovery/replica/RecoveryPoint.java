@@ -1,0 +1,46 @@
+package govcloud.recovery.replica;
+
+import govcloud.protobuf.replica.v1.CutSlice;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.Cut;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Up to where a cloud is rebuilt.
+ *
+ * @param name for people and for the checkpoint: {@code latest} or {@code cut-12}
+ * @param lastSegments for each slice with any, the number of its last segment
+ * @param cut the last cut at or before the point: what is proved against it; empty where none was
+ *     ever made
+ */
+public record RecoveryPoint(String name, SortedMap<Integer, Long> lastSegments, Optional<Cut> cut) {
+
+  /** Keeps a copy. */
+  public RecoveryPoint {
+    lastSegments = new TreeMap<>(lastSegments);
+  }
+
+  /**
+   * Everything that the sibling has.
+   *
+   * @param segments the names of all segments, ascending
+   * @param cut the last one
+   */
+  static RecoveryPoint latest(List<ArchiveName> segments, Optional<Cut> cut) {
+    SortedMap<Integer, Long> last = new TreeMap<>();
+    segments.forEach(name -> last.merge(name.slice(), name.number(), Math::max));
+    return new RecoveryPoint("latest", last, cut);
+  }
+
+  /** Exactly a cut: the whole cloud at one moment. */
+  static RecoveryPoint of(Cut cut) {
+    SortedMap<Integer, Long> last = new TreeMap<>();
+    for (CutSlice slice : cut.statement().getSliceList()) {
+      last.put(slice.getSlice(), slice.getSegment());
+    }
+    return new RecoveryPoint("cut-" + cut.statement().getNumber(), last, Optional.of(cut));
+  }
+}

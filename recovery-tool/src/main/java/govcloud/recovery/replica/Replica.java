@@ -1,0 +1,91 @@
+package govcloud.recovery.replica;
+
+import govcloud.recovery.RecoveryException;
+import govcloud.recovery.RecoveryException.Code;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Cut;
+import govcloud.replication.archive.ReplicaTrust;
+import govcloud.replication.cut.KeyedArchive;
+import govcloud.replication.keys.RecoverySecrets;
+import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.statement.StatementKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the sibling kept of the lost cloud.
+ *
+ * @param store its files
+ * @param trust by whose signatures they are checked
+ * @param secrets open them
+ */
+public record Replica(ArchiveStore store, ReplicaTrust trust, RecoverySecrets secrets) {
+
+  /**
+   * Checks that shares and trust belong to one cloud.
+   *
+   * @throws RecoveryException with {@code RECOVERY_KEYS_WRONG}
+   */
+  public Replica requireMatching() throws RecoveryException {
+    if (!secrets.cloud().equals(trust.origin())) {
+      throw new RecoveryException(
+          Code.RECOVERY_KEYS_WRONG,
+          "shares: of cloud " + secrets.cloud() + " (expected: " + trust.origin() + ")");
+    }
+    if (!trust.recoveryKeys().contains(secrets.recoveryKey())) {
+      throw new RecoveryException(
+          Code.RECOVERY_KEYS_WRONG,
+          "shares: not of the recovery key that the card of " + trust.origin() + " names");
+    }
+    return this;
+  }
+
+  /** The files with the keys to open them; one for each thread. */
+  public KeyedArchive open() {
+    return new KeyedArchive(store, trust, secrets::open);
+  }
+
+  /**
+   * Up to where the cloud can be rebuilt.
+   *
+   * @param cut a cut's number; empty: everything that there is
+   * @throws RecoveryException with {@code RECOVERY_POINT_UNKNOWN}
+   */
+  public RecoveryPoint point(OptionalLong cut)
+      throws RecoveryException, ArchiveStoreException, DamagedReplicaException {
+    if (cut.isPresent()) {
+      return RecoveryPoint.of(
+          cut(cut.getAsLong())
+              .orElseThrow(
+                  () ->
+                      new RecoveryException(
+                          Code.RECOVERY_POINT_UNKNOWN,
+                          "cut: " + cut.getAsLong() + " (expected: one of " + cutNumbers() + ")")));
+    }
+    List<ArchiveName> segments = store.list(StatementKind.SEGMENT);
+    Optional<ArchiveName> last = store.last(StatementKind.CUT, 0);
+    return RecoveryPoint.latest(
+        segments, last.isEmpty() ? Optional.empty() : cut(last.get().number()));
+  }
+
+  private Optional<Cut> cut(long number) throws ArchiveStoreException, DamagedReplicaException {
+    ArchiveName name = ArchiveName.cut(number);
+    Optional<byte[]> file = store.read(name);
+    return file.isEmpty() ? Optional.empty() : Optional.of(Cut.verify(name, file.get(), trust));
+  }
+
+  private String cutNumbers() {
+    try {
+      List<Long> numbers =
+          store.list(StatementKind.CUT).stream().map(ArchiveName::number).sorted().toList();
+      return numbers.isEmpty()
+          ? "none, there is no cut"
+          : numbers.get(0) + " to " + numbers.get(numbers.size() - 1);
+    } catch (ArchiveStoreException e) {
+      return "those in the archive";
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package govcloud.recovery.restore;
+
+import govcloud.recovery.RecoveryException;
+import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.replica.RecoveryPoint;
+import govcloud.recovery.replica.Replica;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Writes a lost cloud into a keyspace: the log of every slice, and the chunks of its entities.
+ * Killed anywhere and run again, here or on another machine, it goes on and ends with the same
+ * rows.
+ */
+public final class Restore {
+  private final Replica replica;
+  private final Target target;
+  private final RecoveryPoint point;
+  private final RestoreSettings settings;
+  private final RestoreProgress progress;
+
+  /** A restore up to a point. */
+  public Restore(Replica replica, Target target, RecoveryPoint point, RestoreSettings settings) {
+    this.replica = replica;
+    this.target = target;
+    this.point = point;
+    this.settings = settings;
+    this.progress =
+        new RestoreProgress(point.lastSegments().values().stream().mapToLong(n -> n).sum());
+  }
+
+  /** How far it is; may be asked by any thread while it runs. */
+  public RestoreProgress progress() {
+    return progress;
+  }
+
+  /**
+   * Restores everything that is not restored yet.
+   *
+   * @return whether it went on with an earlier run
+   * @throws RecoveryException with the first reason why it cannot
+   */
+  public boolean run() throws RecoveryException {
+    boolean again = target.claim(point);
+    ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
+    try {
+      ExecutorCompletionService<Void> slices = new ExecutorCompletionService<>(threads);
+      List<Future<Void>> running = new ArrayList<>();
+      // The longest first, so that none is left alone at the end.
+      point.lastSegments().entrySet().stream()
+          .sorted(Map.Entry.<Integer, Long>comparingByValue(Comparator.reverseOrder()))
+          .forEach(slice -> running.add(slices.submit(() -> run(slice))));
+      for (int i = 0; i < running.size(); i++) {
+        slices.take().get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RecoveryException known ? known : target.failed(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RecoveryException(Code.RECOVERY_INTERRUPTED, "ended while restoring", e);
+    } finally {
+      threads.shutdownNow();
+    }
+    target.reached(Target.State.RESTORED);
+    return again;
+  }
+
+  private Void run(Map.Entry<Integer, Long> slice) throws RecoveryException {
+    InFlight inFlight = new InFlight(target.session(), settings.requests());
+    new SliceRestore(
+            slice.getKey(), slice.getValue(), replica, target, inFlight, progress, settings)
+        .run();
+    return null;
+  }
+}

@@ -1,0 +1,47 @@
+package govcloud.recovery.restore;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How far a restore is. For several threads. */
+public final class RestoreProgress {
+  private final long segments;
+  private final AtomicLong doneSegments = new AtomicLong();
+  private final AtomicLong records = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+
+  /**
+   * Nothing done yet.
+   *
+   * @param segments of all slices together
+   */
+  public RestoreProgress(long segments) {
+    this.segments = segments;
+  }
+
+  /** Segments that an earlier run restored. */
+  void skipped(long count) {
+    doneSegments.addAndGet(count);
+  }
+
+  /** A segment's rows are on their way. */
+  void restored(long recordsOfIt, long bytesOfIt) {
+    doneSegments.incrementAndGet();
+    records.addAndGet(recordsOfIt);
+    bytes.addAndGet(bytesOfIt);
+  }
+
+  /** Share of the segments that is done, 0 to 1. */
+  public double share() {
+    return segments == 0 ? 1 : (double) doneSegments.get() / segments;
+  }
+
+  /** Records restored by this run. */
+  public long records() {
+    return records.get();
+  }
+
+  /** Bytes of the archive restored by this run. */
+  public long bytes() {
+    return bytes.get();
+  }
+}

@@ -1,0 +1,34 @@
+package govcloud.recovery.restore;
+
+/**
+ * How a restore uses the machine.
+ *
+ * @param threads slices restored at the same time, 1 to 64
+ * @param requests under way to Cassandra for each thread, 1 to 4096
+ * @param windowBytes bytes of records that a thread keeps in memory before it makes a checkpoint
+ * @param chunkBytes most bytes of an entity's chunk, as the journal makes them
+ */
+public record RestoreSettings(int threads, int requests, long windowBytes, int chunkBytes) {
+  private static final int MOST_THREADS = 64;
+  private static final int MOST_REQUESTS = 4096;
+
+  /** What suits a machine. */
+  public static RestoreSettings of(int threads) {
+    return new RestoreSettings(threads, 64, 16 << 20, 64 << 10);
+  }
+
+  /** Checks every value. */
+  public RestoreSettings {
+    require("threads", threads, 1, MOST_THREADS);
+    require("requests", requests, 1, MOST_REQUESTS);
+    require("window bytes", windowBytes, 1, Integer.MAX_VALUE);
+    require("chunk bytes", chunkBytes, 1, 1 << 20);
+  }
+
+  private static void require(String name, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + ": " + value + " (expected: " + least + " to " + most + ")");
+    }
+  }
+}

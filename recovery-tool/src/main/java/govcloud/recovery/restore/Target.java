@@ -1,0 +1,180 @@
+package govcloud.recovery.restore;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import govcloud.journal.cassandra.CassandraSessions;
+import govcloud.journal.cassandra.CassandraSettings;
+import govcloud.journal.cassandra.RestoredLog;
+import govcloud.journal.schema.SchemaException;
+import govcloud.journal.schema.SchemaMigrations;
+import govcloud.journal.schema.SchemaMode;
+import govcloud.recovery.RecoveryException;
+import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.replica.RecoveryPoint;
+import java.util.List;
+import java.util.Optional;
+
+/** The keyspace that becomes the rebuilt cloud, with what a recovery remembers in it. */
+public final class Target implements AutoCloseable {
+  /** A keyspace in which a cloud has worked has rows in one of these. */
+  private static final List<String> TABLES = List.of("log", "chunk", "watermark", "snapshot");
+
+  /** How far a recovery is. */
+  public enum State {
+    /** The log is being written. */
+    RESTORING,
+    /** Everything is written, and not compared yet. */
+    RESTORED,
+    /** Everything is as it was. */
+    PROVED,
+    /** Something is not as it was. */
+    REFUTED
+  }
+
+  private final CqlSession session;
+  private final String keyspace;
+  private final String cloud;
+  private final RestoredLog log;
+
+  private Target(CqlSession session, String keyspace, String cloud) {
+    this.session = session;
+    this.keyspace = keyspace;
+    this.cloud = cloud;
+    this.log = new RestoredLog(session, keyspace);
+  }
+
+  /**
+   * Makes the keyspace with its tables, or finds it.
+   *
+   * @param cloud which is rebuilt
+   * @throws RecoveryException with {@code RECOVERY_TARGET_FAILED} when Cassandra does not answer
+   */
+  public static Target open(CassandraSettings settings, String cloud) throws RecoveryException {
+    CqlSession session = null;
+    try {
+      session = CassandraSessions.open(settings);
+      SchemaMigrations.run(session, settings, SchemaMode.MIGRATE, "recovery-tool");
+      return new Target(session, settings.keyspace(), cloud);
+    } catch (DriverException | SchemaException e) {
+      if (session != null) {
+        session.close();
+      }
+      throw new RecoveryException(
+          Code.RECOVERY_TARGET_FAILED,
+          "Cassandra at "
+              + settings.contactPoints()
+              + ": "
+              + e.getMessage()
+              + " (expected: it runs, and may create keyspace "
+              + settings.keyspace()
+              + ")",
+          e);
+    }
+  }
+
+  /**
+   * Claims the keyspace for a recovery, or finds that it goes on with one.
+   *
+   * @return whether it goes on
+   * @throws RecoveryException with {@code RECOVERY_TARGET_NOT_EMPTY} or {@code
+   *     RECOVERY_TARGET_OTHER}
+   */
+  public boolean claim(RecoveryPoint point) throws RecoveryException {
+    Optional<Row> row = recovery();
+    if (row.isPresent()) {
+      requireSame(row.get(), point);
+      return true;
+    }
+    for (String table : TABLES) {
+      if (execute("SELECT * FROM %s." + table + " LIMIT 1").one() != null) {
+        throw new RecoveryException(
+            Code.RECOVERY_TARGET_NOT_EMPTY,
+            "keyspace " + keyspace + ": has rows in " + table + " (expected: an empty keyspace)");
+      }
+    }
+    execute(
+        "INSERT INTO %s.recovery (cloud, point, state, begun_at) VALUES (?, ?, ?,"
+            + " toTimestamp(now()))",
+        cloud, point.name(), State.RESTORING.name());
+    return false;
+  }
+
+  private void requireSame(Row row, RecoveryPoint point) throws RecoveryException {
+    if (!cloud.equals(row.getString("cloud")) || !point.name().equals(row.getString("point"))) {
+      throw new RecoveryException(
+          Code.RECOVERY_TARGET_OTHER,
+          "keyspace %s: holds the recovery of %s, %s (expected: of %s, %s, or another keyspace)"
+              .formatted(
+                  keyspace, row.getString("cloud"), row.getString("point"), cloud, point.name()));
+    }
+  }
+
+  private Optional<Row> recovery() throws RecoveryException {
+    return Optional.ofNullable(execute("SELECT * FROM %s.recovery").one());
+  }
+
+  /** How far the recovery in this keyspace is; empty where there is none. */
+  public Optional<State> state() throws RecoveryException {
+    return recovery().map(row -> State.valueOf(row.getString("state")));
+  }
+
+  /** Notes how far it is. */
+  public void reached(State state) throws RecoveryException {
+    String column = state == State.RESTORED ? "restored_at" : "proved_at";
+    execute(
+        "UPDATE %s.recovery SET state = ?, " + column + " = toTimestamp(now()) WHERE cloud = ?",
+        state.name(),
+        cloud);
+  }
+
+  /** Number of the last segment of a slice that is wholly restored; 0: none. */
+  long restoredSegment(int slice) throws RecoveryException {
+    Row row = execute("SELECT segment FROM %s.recovery_slice WHERE slice = ?", slice).one();
+    return row == null ? 0 : row.getLong("segment");
+  }
+
+  /** Notes that a slice is restored up to a segment. */
+  void restored(int slice, long segment, long records) throws RecoveryException {
+    execute(
+        "INSERT INTO %s.recovery_slice (slice, segment, records) VALUES (?, ?, ?)",
+        slice, segment, records);
+  }
+
+  private com.datastax.oss.driver.api.core.cql.ResultSet execute(String query, Object... values)
+      throws RecoveryException {
+    try {
+      return session.execute(
+          SimpleStatement.newInstance(query.formatted(keyspace), values).setIdempotent(true));
+    } catch (DriverException e) {
+      throw failed(e);
+    }
+  }
+
+  /** That Cassandra does not do what it should. */
+  RecoveryException failed(Throwable cause) {
+    return new RecoveryException(
+        Code.RECOVERY_TARGET_FAILED, "keyspace " + keyspace + ": " + cause.getMessage(), cause);
+  }
+
+  /** The journal's tables. */
+  RestoredLog log() {
+    return log;
+  }
+
+  /** For whoever compares. */
+  public CqlSession session() {
+    return session;
+  }
+
+  /** Its name. */
+  public String keyspace() {
+    return keyspace;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

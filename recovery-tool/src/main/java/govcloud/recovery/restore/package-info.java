@@ -1,0 +1,2 @@
+/** Writes the lost cloud's log into an empty keyspace. */
+package govcloud.recovery.restore;
