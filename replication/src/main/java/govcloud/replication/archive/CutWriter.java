@@ -5,22 +5,16 @@ import com.google.protobuf.UnsafeByteOperations;
 import govcloud.protobuf.replica.v1.CutBlob;
 import govcloud.protobuf.replica.v1.CutSlice;
 import govcloud.protobuf.replica.v1.CutStatement;
-import govcloud.protobuf.replica.v1.CutTenant;
-import govcloud.protobuf.replica.v1.DirectoryEntry;
-import govcloud.protobuf.replica.v1.DirectoryPart;
 import govcloud.protobuf.replica.v1.NamedValue;
 import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.PartPlace;
-import govcloud.replication.keys.TenantNames;
 import govcloud.replication.statement.SignedStatement;
 import govcloud.replication.statement.SigningKey;
 import govcloud.replication.statement.StatementKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Makes cuts: the signed roots, and each tenant's id directory sealed under its own key. */
 public final class CutWriter {
@@ -39,9 +33,6 @@ public final class CutWriter {
     this.level = level;
   }
 
-  /** A tenant with its directory. */
-  private record Draft(String tenant, CutTenant cut, DirectoryPart directory) {}
-
   /**
    * Makes a cut.
    *
@@ -49,9 +40,11 @@ public final class CutWriter {
    * @return the file
    */
   public ByteString write(long number, ByteString previous, CutContent content) {
-    List<Draft> drafts = new ArrayList<>();
-    content.tenants().forEach((tenant, entities) -> drafts.add(draft(tenant, entities)));
-    drafts.sort((a, b) -> Pseudonyms.ORDER.compare(a.cut().getTenant(), b.cut().getTenant()));
+    List<TenantDirectory> directories = new ArrayList<>();
+    content
+        .tenants()
+        .forEach((tenant, entities) -> directories.add(TenantDirectory.of(keys, tenant, entities)));
+    directories.sort((a, b) -> Pseudonyms.ORDER.compare(a.cut().getTenant(), b.cut().getTenant()));
     CutStatement.Builder statement =
         CutStatement.newBuilder()
             .setOrigin(signingKey.cloud())
@@ -63,57 +56,31 @@ public final class CutWriter {
             .addAllSetting(named(content.settings()))
             .addAllVersion(named(content.versions()))
             .setGrant(keys.grant());
-    drafts.forEach(draft -> statement.addTenant(draft.cut()));
+    directories.forEach(one -> statement.addTenant(one.cut()));
     statement.setRoot(Leaves.cutRoot(statement.getTenantList()));
-    statement.setRecords(drafts.stream().mapToLong(draft -> draft.cut().getRecords()).sum());
-    return seal(statement, drafts);
+    statement.setRecords(directories.stream().mapToLong(one -> one.cut().getRecords()).sum());
+    return seal(statement, directories);
   }
 
-  private Draft draft(String tenant, Map<String, EntityHead> entities) {
-    TenantNames names = keys.names(tenant);
-    SortedMap<ByteString, String> sorted = new TreeMap<>(Pseudonyms.ORDER);
-    entities.keySet().forEach(id -> sorted.put(names.entity(id), id));
-    DirectoryPart.Builder directory = DirectoryPart.newBuilder().setTenant(tenant);
-    MerkleTree tree = new MerkleTree();
-    long records = 0;
-    for (Map.Entry<ByteString, String> entry : sorted.entrySet()) {
-      EntityHead head = entities.get(entry.getValue());
-      records += head.sequence();
-      tree.add(Leaves.entity(entry.getKey(), head.sequence(), names.chain(head.chain())));
-      directory.addEntity(
-          DirectoryEntry.newBuilder()
-              .setEntityId(entry.getValue())
-              .setSequence(head.sequence())
-              .setChain(head.chain()));
-    }
-    CutTenant cut =
-        CutTenant.newBuilder()
-            .setTenant(names.tenant())
-            .setEntities(sorted.size())
-            .setRecords(records)
-            .setRoot(tree.root())
-            .build();
-    return new Draft(tenant, cut, directory.build());
-  }
-
-  private ByteString seal(CutStatement.Builder statement, List<Draft> drafts) {
+  private ByteString seal(CutStatement.Builder statement, List<TenantDirectory> directories) {
     try (PartSealer sealer = new PartSealer(level)) {
-      drafts.forEach(draft -> sealer.add(draft.directory().toByteArray()));
-      return seal(statement, sealer, drafts);
+      directories.forEach(one -> sealer.add(one.directory().toByteArray()));
+      return seal(statement, sealer, directories);
     }
   }
 
-  private ByteString seal(CutStatement.Builder statement, PartSealer sealer, List<Draft> drafts) {
+  private ByteString seal(
+      CutStatement.Builder statement, PartSealer sealer, List<TenantDirectory> directories) {
     PartPlace place =
         new PartPlace(StatementKind.CUT, statement.getOrigin(), 0, statement.getNumber());
     ByteString salt = keys.salt(place, sealer.compressed());
     statement.setSalt(salt);
-    for (int i = 0; i < drafts.size(); i++) {
-      Draft draft = drafts.get(i);
+    for (int i = 0; i < directories.size(); i++) {
+      TenantDirectory one = directories.get(i);
       statement.addDirectory(
           sealer
-              .seal(i, keys.tenantKey(draft.tenant(), place, salt, i))
-              .setTenant(draft.cut().getTenant()));
+              .seal(i, keys.tenantKey(one.tenant(), place, salt, i))
+              .setTenant(one.cut().getTenant()));
     }
     return UnsafeByteOperations.unsafeWrap(
         sealer.file(

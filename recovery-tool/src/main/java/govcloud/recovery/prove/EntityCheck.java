@@ -1,0 +1,135 @@
+package govcloud.recovery.prove;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import govcloud.protobuf.journal.v1.EntityChunk;
+import govcloud.protobuf.journal.v1.Record;
+import govcloud.replication.statement.ReplicaHash;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads an entity as a node will: from its chunks. Compares with the log, and replays. */
+final class EntityCheck {
+  private final ProofFindings findings;
+
+  EntityCheck(ProofFindings findings) {
+    this.findings = findings;
+  }
+
+  /**
+   * Checks an entity.
+   *
+   * @param first the first page of its chunks
+   * @return the digest of its state; empty where something is wrong
+   */
+  Optional<byte[]> check(String entity, EntityEnd end, AsyncResultSet first) {
+    TreeMap<Long, ByteString> records = new TreeMap<>();
+    boolean right = read(entity, end, first, records);
+    if (right && complete(entity, end, records)) {
+      return replay(entity, end, records.values());
+    }
+    return Optional.empty();
+  }
+
+  private boolean read(
+      String entity, EntityEnd end, AsyncResultSet first, Map<Long, ByteString> records) {
+    boolean right = true;
+    AsyncResultSet page = first;
+    while (true) {
+      for (Row row : page.currentPage()) {
+        right &= read(entity, end, row, records);
+      }
+      if (!page.hasMorePages()) {
+        return right;
+      }
+      page = page.fetchNextPage().toCompletableFuture().join();
+    }
+  }
+
+  private boolean read(String entity, EntityEnd end, Row row, Map<Long, ByteString> records) {
+    try {
+      EntityChunk chunk = EntityChunk.parseFrom(StoredRows.unpacked(row, "records"));
+      long sequence = chunk.getFromSequence();
+      boolean right = chunk.getRecordCount() > 0 && chunk.getEntityId().equals(entity);
+      for (ByteString record : chunk.getRecordList()) {
+        ByteString other = records.putIfAbsent(sequence++, record);
+        right &= other == null || other.equals(record);
+      }
+      return right || different(entity, end, "a chunk from " + chunk.getFromSequence());
+    } catch (InvalidProtocolBufferException e) {
+      return different(entity, end, "an unreadable chunk");
+    }
+  }
+
+  private boolean complete(String entity, EntityEnd end, SortedMap<Long, ByteString> records) {
+    long expected = 1;
+    for (Map.Entry<Long, ByteString> record : records.entrySet()) {
+      if (record.getKey() != expected) {
+        break;
+      }
+      expected++;
+    }
+    if (expected <= end.sequence()) {
+      findings.add(
+          ProofDefect.PROOF_CHUNK_MISSING,
+          end.tenant(),
+          entity + ", sequence " + expected,
+          "in no chunk (expected: 1 to " + end.sequence() + ")");
+      return false;
+    }
+    if (records.lastKey() != end.sequence()) {
+      return different(entity, end, "records up to " + records.lastKey());
+    }
+    return chained(entity, end, records.values())
+        || different(entity, end, "records with other hashes");
+  }
+
+  private static boolean chained(String entity, EntityEnd end, Collection<ByteString> records) {
+    ByteString previous = ByteString.EMPTY;
+    long sequence = 0;
+    try {
+      for (ByteString bytes : records) {
+        Record record = Record.parseFrom(bytes);
+        if (!record.getPreviousHash().equals(previous)
+            || record.getSequence() != ++sequence
+            || !record.getEntityId().equals(entity)) {
+          return false;
+        }
+        previous = ReplicaHash.of(bytes);
+      }
+    } catch (InvalidProtocolBufferException e) {
+      return false;
+    }
+    return previous.equals(end.hash());
+  }
+
+  private boolean different(String entity, EntityEnd end, String found) {
+    findings.add(
+        ProofDefect.PROOF_CHUNK_DIFFERENT,
+        end.tenant(),
+        entity,
+        found + " (expected: the log's records, 1 to " + end.sequence() + ")");
+    return false;
+  }
+
+  private Optional<byte[]> replay(String entity, EntityEnd end, Collection<ByteString> bytes) {
+    try {
+      List<Record> records = new ArrayList<>();
+      for (ByteString record : bytes) {
+        records.add(Record.parseFrom(record));
+      }
+      return Optional.of(new StateDigest().of(Replay.state(records)));
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      findings.add(
+          ProofDefect.PROOF_REPLAY_FAILED, end.tenant(), entity, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+}

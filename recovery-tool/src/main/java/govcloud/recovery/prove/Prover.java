@@ -1,0 +1,187 @@
+package govcloud.recovery.prove;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.Row;
+import govcloud.protobuf.replica.v1.CutSlice;
+import govcloud.protobuf.replica.v1.NamedValue;
+import govcloud.recovery.RecoveryException;
+import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.replica.RecoveryPoint;
+import govcloud.recovery.replica.Replica;
+import govcloud.replication.archive.Cut;
+import govcloud.replication.cut.KeyedArchive;
+import govcloud.replication.keys.KeyException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Proves that a keyspace holds what the lost cloud had: every row of the log is the one that was
+ * signed, every entity's chunks are the log's records, every entity can be replayed with the rules
+ * of the domain, and every tenant is as the countersigned cut says. To be run before a node works
+ * on the keyspace; changes nothing.
+ */
+public final class Prover {
+  /** The setting that says how many slices the lost cloud had. */
+  private static final String SLICES = "govcloud.journal.slices";
+
+  private final Replica replica;
+  private final RecoveryPoint point;
+  private final int threads;
+  private final StoredRows rows;
+  private final ProofFindings findings = new ProofFindings();
+  private final ProofProgress progress = new ProofProgress();
+  private final ProofTally tally = new ProofTally(findings);
+
+  /**
+   * A proof.
+   *
+   * @param threads slices that are proved at the same time
+   */
+  public Prover(
+      Replica replica, RecoveryPoint point, CqlSession session, String keyspace, int threads) {
+    this.replica = replica;
+    this.point = point;
+    this.threads = threads;
+    this.rows = new StoredRows(session, keyspace);
+  }
+
+  /** How far it is; may be asked by any thread while it runs. */
+  public ProofProgress progress() {
+    return progress;
+  }
+
+  /**
+   * Proves everything.
+   *
+   * @throws RecoveryException when the archive is damaged or Cassandra does not work: then nothing
+   *     is known
+   */
+  public ProofReport run() throws RecoveryException {
+    try {
+      proveSlices();
+      findForeign();
+      point.cut().ifPresent(this::compare);
+    } catch (DriverException | CompletionException e) {
+      throw new RecoveryException(Code.RECOVERY_TARGET_FAILED, "Cassandra: " + e.getMessage(), e);
+    }
+    boolean common = findings.list().stream().allMatch(finding -> !finding.tenant().isEmpty());
+    return new ProofReport(
+        point.name(),
+        point
+            .cut()
+            .map(cut -> OptionalLong.of(cut.statement().getNumber()))
+            .orElse(OptionalLong.empty()),
+        tally.proofs(common),
+        tally.rows(),
+        findings.list(),
+        findings.count());
+  }
+
+  private void proveSlices() throws RecoveryException {
+    Map<Integer, Long> cutSegments = new HashMap<>();
+    point
+        .cut()
+        .ifPresent(
+            cut -> {
+              for (CutSlice slice : cut.statement().getSliceList()) {
+                cutSegments.put(slice.getSlice(), slice.getSegment());
+              }
+            });
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      ExecutorCompletionService<Void> slices = new ExecutorCompletionService<>(executor);
+      List<Future<Void>> running = new ArrayList<>();
+      point
+          .lastSegments()
+          .forEach(
+              (slice, last) ->
+                  running.add(
+                      slices.submit(
+                          () -> prove(slice, cutSegments.getOrDefault(slice, 0L), last))));
+      for (int i = 0; i < running.size(); i++) {
+        slices.take().get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RecoveryException known) {
+        throw known;
+      }
+      throw new CompletionException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RecoveryException(Code.RECOVERY_INTERRUPTED, "ended while proving", e);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private Void prove(int slice, long cutSegment, long last) throws RecoveryException {
+    try (KeyedArchive archive = replica.open()) {
+      new SliceProof(slice, slices(), archive, rows, findings, progress, tally)
+          .run(cutSegment, last);
+    }
+    return null;
+  }
+
+  private OptionalInt slices() {
+    return point.cut().stream()
+        .flatMap(cut -> cut.statement().getSettingList().stream())
+        .filter(setting -> setting.getName().equals(SLICES))
+        .map(NamedValue::getValue)
+        .mapToInt(Integer::parseInt)
+        .findFirst();
+  }
+
+  /** What is in the keyspace and in no archive. */
+  private void findForeign() {
+    for (Row row : rows.all("SELECT DISTINCT slice, bucket FROM %s.log")) {
+      if (!tally.hasPartition(row.getInt("slice"), row.getLong("bucket"))) {
+        findings.add(
+            ProofDefect.PROOF_LOG_ROW_FOREIGN,
+            "",
+            "slice " + row.getInt("slice") + ", partition " + row.getLong("bucket"),
+            "rows (expected: none)");
+      }
+    }
+    Set<String> entities = tally.entities();
+    for (Row row : rows.all("SELECT DISTINCT entity FROM %s.chunk")) {
+      if (!entities.contains(row.getString("entity"))) {
+        findings.add(
+            ProofDefect.PROOF_CHUNK_FOREIGN,
+            "",
+            row.getString("entity"),
+            "a chunk (expected: only of entities in the log)");
+      }
+    }
+    for (Row row : rows.all("SELECT entity, sequence FROM %s.snapshot")) {
+      findings.add(
+          ProofDefect.PROOF_SNAPSHOT_FOREIGN,
+          "",
+          row.getString("entity") + ", sequence " + row.getLong("sequence"),
+          "a snapshot (expected: none, nodes make them anew)");
+    }
+  }
+
+  private void compare(Cut cut) {
+    try (KeyedArchive archive = replica.open()) {
+      tally.compare(cut, archive.keys(cut.statement().getGrant()));
+    } catch (KeyException e) {
+      findings.add(
+          ProofDefect.PROOF_CUT_DIFFERENT,
+          "",
+          "cut " + cut.statement().getNumber(),
+          e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package govcloud.recovery.prove;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.github.luben.zstd.Zstd;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Reads the journal's tables by a way of its own: not with the code that wrote them. For several
+ * threads.
+ */
+final class StoredRows {
+  private static final long BUCKET = 1024;
+  private static final byte ZSTD = 1;
+  private static final int LARGEST = 64 << 20;
+  private static final int PAGE = 256;
+
+  /**
+   * A row of the log.
+   *
+   * @param content empty where it cannot be unpacked
+   */
+  record LogRow(long offset, UUID incarnation, long nonce, ByteString content) {}
+
+  private final CqlSession session;
+  private final String keyspace;
+  private final PreparedStatement log;
+  private final PreparedStatement chunks;
+
+  StoredRows(CqlSession session, String keyspace) {
+    this.session = session;
+    this.keyspace = keyspace;
+    this.log =
+        prepare(
+            "SELECT log_offset, incarnation, nonce, encoding, content FROM "
+                + keyspace
+                + ".log WHERE slice = ? AND bucket = ?");
+    this.chunks = prepare("SELECT encoding, records FROM " + keyspace + ".chunk WHERE entity = ?");
+  }
+
+  private PreparedStatement prepare(String query) {
+    return session.prepare(
+        SimpleStatement.newInstance(query)
+            .setConsistencyLevel(DefaultConsistencyLevel.LOCAL_QUORUM)
+            .setPageSize(PAGE)
+            .setIdempotent(true));
+  }
+
+  /** Which partition of the log an offset lies in. */
+  static long bucket(long offset) {
+    return offset / BUCKET;
+  }
+
+  /** The rows of a partition of a slice's log, ascending. */
+  Iterable<Row> log(int slice, long bucket) {
+    return session.execute(log.bind(slice, bucket));
+  }
+
+  static LogRow logRow(Row row) {
+    return new LogRow(
+        row.getLong("log_offset"),
+        row.getUuid("incarnation"),
+        row.getLong("nonce"),
+        unpacked(row, "content"));
+  }
+
+  /** The chunks of an entity; pages beyond the first are fetched by who reads them. */
+  CompletionStage<AsyncResultSet> chunks(String entity) {
+    return session.executeAsync(chunks.bind(entity));
+  }
+
+  /** All rows of a query over a whole table; the query has %s for the keyspace. */
+  Iterable<Row> all(String query) {
+    return session.execute(
+        SimpleStatement.newInstance(query.formatted(keyspace)).setIdempotent(true));
+  }
+
+  /** The stored bytes as they were; empty where nobody can have written them. */
+  static ByteString unpacked(Row row, String column) {
+    ByteBuffer stored = row.getByteBuffer(column);
+    if (stored == null || row.isNull("encoding")) {
+      return ByteString.EMPTY;
+    }
+    byte[] bytes = new byte[stored.remaining()];
+    stored.get(bytes);
+    if (row.getByte("encoding") != ZSTD) {
+      return UnsafeByteOperations.unsafeWrap(bytes);
+    }
+    long size = Zstd.getFrameContentSize(bytes);
+    if (size < 0 || size > LARGEST) {
+      return ByteString.EMPTY;
+    }
+    byte[] plain = new byte[(int) size];
+    long written = Zstd.decompress(plain, bytes);
+    return Zstd.isError(written) ? ByteString.EMPTY : UnsafeByteOperations.unsafeWrap(plain);
+  }
+}
