@@ -199,7 +199,8 @@ final class ReplicaListener {
 
   private static int status(ReplicaDefect defect) {
     return switch (defect) {
-      case REPLICA_GAP, REPLICA_FORKED, REPLICA_MISSING, REPLICA_ROLLED_BACK -> CONFLICT;
+      case REPLICA_GAP, REPLICA_FORKED, REPLICA_MISSING, REPLICA_ROLLED_BACK, REPLICA_SITE_FENCED ->
+          CONFLICT;
       case REPLICA_TOO_LARGE -> TOO_LARGE;
       default -> UNPROCESSABLE;
     };

@@ -1,6 +1,11 @@
 package govcloud.replication.archive;
 
 import com.google.protobuf.ByteString;
+import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.statement.Finding;
+import govcloud.replication.statement.ReplicaDefect;
+import govcloud.replication.statement.ReplicaHash;
+import govcloud.replication.statement.SignedStatement;
 import govcloud.replication.statement.TrustedKeys;
 import java.util.Set;
 
@@ -18,5 +23,24 @@ public record ReplicaTrust(
   /** Keeps the set. */
   public ReplicaTrust {
     recoveryKeys = Set.copyOf(recoveryKeys);
+  }
+
+  /**
+   * Refuses what is new and signed by a site that was given up: its cloud lives on elsewhere, under
+   * a key for which the shares of the recovery key were joined.
+   *
+   * @throws DamagedReplicaException with {@code REPLICA_SITE_FENCED}
+   */
+  public void requireCurrentSite(ArchiveName name, ByteString file) throws DamagedReplicaException {
+    ByteString key = SignedStatement.keyId(file);
+    if (keys.isFenced(key)) {
+      throw new DamagedReplicaException(
+          Finding.of(
+              ReplicaDefect.REPLICA_SITE_FENCED,
+              name.text(),
+              "signed with key "
+                  + ReplicaHash.hex(key)
+                  + " of a site that was given up (expected: a key of the recovered site)"));
+    }
   }
 }

@@ -65,6 +65,7 @@ public final class Countersigner {
   public synchronized ByteString countersign(ArchiveName name, byte[] file)
       throws DamagedReplicaException, ArchiveStoreException {
     Cut cut = Cut.verify(name, file, trust);
+    trust.requireCurrentSite(name, cut.file());
     Optional<ByteString> before = countersigned(cut);
     if (before.isPresent()) {
       return before.get();

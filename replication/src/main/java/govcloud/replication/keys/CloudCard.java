@@ -1,11 +1,8 @@
 package govcloud.replication.keys;
 
 import com.google.protobuf.ByteString;
-import govcloud.protobuf.replica.v1.KeyStatement;
 import govcloud.replication.statement.ReplicaHash;
-import govcloud.replication.statement.SignedStatement;
 import govcloud.replication.statement.TrustedKey;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -18,13 +15,13 @@ import java.util.List;
  * fingerprint. Holds no secret.
  *
  * @param cloud whose
- * @param recoveryKey name of the recovery key that the cloud seals to, 16 bytes
+ * @param recovery of the key that the cloud seals to
  * @param statements about the cloud's signing keys, in order
  * @param certificate by which the cloud is known on the wire
  */
 public record CloudCard(
     String cloud,
-    ByteString recoveryKey,
+    PublicRecovery recovery,
     List<ByteString> statements,
     X509Certificate certificate) {
   private static final String TITLE = "govcloud cloud card";
@@ -37,33 +34,26 @@ public record CloudCard(
 
   /** The signing keys, each vouched for by the one before. */
   public List<TrustedKey> signingKeys() throws KeyException {
-    return KeyStatements.verify(cloud, firstKey(), statements);
+    return KeyStatements.verify(
+        cloud, KeyStatements.firstKey(statements), recovery.signer(), statements);
   }
 
-  /** The first key vouches for itself: it is right if the card's fingerprint was compared. */
-  private ByteString firstKey() throws KeyException {
-    try {
-      ByteString file = statements.get(0);
-      int length = file.substring(8, 12).asReadOnlyByteBuffer().getInt();
-      return KeyStatement.parseFrom(
-              file.substring(SignedStatement.PREFIX, SignedStatement.PREFIX + length))
-          .getPublicKey();
-    } catch (IOException | IndexOutOfBoundsException e) {
-      throw wrong("first key: " + e.getMessage());
-    }
+  /** Name of the recovery key that the cloud seals to, 16 bytes. */
+  public ByteString recoveryKey() {
+    return recovery.key().id();
   }
 
-  /** What people compare before they trust the card: hash of first key, certificate and name. */
+  /** What people compare before they trust the card: hash of name, first key and recovery keys. */
   public String fingerprint() throws KeyException {
     byte[] name = cloud.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    byte[] encoded = encoded();
+    ByteString firstKey = KeyStatements.firstKey(statements);
     byte[] all =
-        ByteBuffer.allocate(name.length + 1 + firstKey().size() + 16 + encoded.length)
+        ByteBuffer.allocate(name.length + 1 + firstKey.size() + 16 + 32)
             .put(name)
             .put((byte) 0)
-            .put(firstKey().toByteArray())
-            .put(recoveryKey.toByteArray())
-            .put(encoded)
+            .put(firstKey.toByteArray())
+            .put(recoveryKey().toByteArray())
+            .put(recovery.signer().toByteArray())
             .array();
     return ReplicaHash.hex(ReplicaHash.of(ByteString.copyFrom(all)).substring(0, 16));
   }
@@ -71,7 +61,8 @@ public record CloudCard(
   /** Refuses a card with other first keys than this one, or with fewer. */
   void requireSuccessor(CloudCard next) throws KeyException {
     boolean continues =
-        next.statements.size() >= statements.size()
+        next.recovery.equals(recovery)
+            && next.statements.size() >= statements.size()
             && next.statements.subList(0, statements.size()).equals(statements);
     if (!continues) {
       throw wrong(
@@ -84,8 +75,8 @@ public record CloudCard(
   /** The card as a text file. */
   public byte[] toFile() throws KeyException {
     try (KeyFile file = new KeyFile(TITLE)) {
-      file.text("cloud", cloud)
-          .bytes("recovery-key", recoveryKey.toByteArray())
+      recovery
+          .write(file.text("cloud", cloud))
           .bytes("certificate", encoded())
           .text("keys", Integer.toString(statements.size()));
       for (int i = 0; i < statements.size(); i++) {
@@ -113,7 +104,7 @@ public record CloudCard(
       CloudCard card =
           new CloudCard(
               file.text("cloud"),
-              ByteString.copyFrom(file.bytes("recovery-key")),
+              PublicRecovery.read(file),
               statements,
               LinkIdentity.certificate(file.bytes("certificate")));
       card.check();
@@ -126,9 +117,6 @@ public record CloudCard(
   private void check() throws KeyException {
     if (!cloud.matches("[a-z0-9][a-z0-9-]{0,62}")) {
       throw wrong("cloud: not a name of a cloud");
-    }
-    if (recoveryKey.size() != ReplicaHash.SHORT) {
-      throw wrong("recovery key: " + recoveryKey.size() + " bytes (expected: 16)");
     }
     signingKeys();
   }

@@ -48,8 +48,7 @@ public final class KeyCeremony {
         SecretFiles.write(files.get(i), text);
         Arrays.fill(text, (byte) 0);
       }
-      RecoveryKey recovery = RecoveryKey.of(privateKey);
-      keys.create(new PublicRecovery(cloud, recovery, needed, checks), random);
+      keys.create(PublicRecovery.of(cloud, privateKey, needed, checks), random);
     } finally {
       Arrays.fill(privateKey, (byte) 0);
       shares.forEach(RecoveryShare::wipe);
@@ -116,12 +115,26 @@ public final class KeyCeremony {
    */
   public static byte[] join(PublicRecovery recovery, List<Path> files) throws KeyException {
     Map<Integer, RecoveryShare> good = new TreeMap<>();
-    files.forEach(file -> look(recovery, file, good));
+    List<ShareCheck.File> bad =
+        files.stream()
+            .map(file -> look(recovery, file, good))
+            .filter(file -> file.defect() != null)
+            .toList();
     try {
       if (good.size() < recovery.needed()) {
+        StringBuilder others = new StringBuilder();
+        bad.forEach(
+            file ->
+                others
+                    .append("; ")
+                    .append(file.path().getFileName())
+                    .append(": ")
+                    .append(file.defect())
+                    .append(": ")
+                    .append(file.detail()));
         throw new KeyException(
             KeyDefect.KEY_SHARES_TOO_FEW,
-            good.size() + " good (expected: " + recovery.needed() + ")");
+            good.size() + " good (expected: " + recovery.needed() + ")" + others);
       }
       return RecoveryShares.join(recovery, List.copyOf(good.values()));
     } finally {

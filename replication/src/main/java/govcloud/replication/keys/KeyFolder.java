@@ -67,8 +67,7 @@ public final class KeyFolder {
 
   /** What a sibling has to know of this cloud. */
   public CloudCard card() throws KeyException {
-    return new CloudCard(
-        recovery().cloud(), recovery().key().id(), statements(), link().certificate());
+    return new CloudCard(recovery().cloud(), recovery(), statements(), link().certificate());
   }
 
   /**
@@ -111,17 +110,53 @@ public final class KeyFolder {
 
   /** Adds a signing key that the one before vouches for. */
   public int rotateSigning(SecureRandom random) throws KeyException {
-    int last = last("signing-", ".key");
+    return addSigning(signing(), random);
+  }
+
+  private int addSigning(SigningKey voucher, SecureRandom random) throws KeyException {
+    int last = last("signing-", ".gkey");
     byte[] seed = secret(random);
     SigningKey key = new SigningKey(recovery().cloud(), seed);
     ByteString previous = ByteString.copyFrom(SecretFiles.read(statementFile(last)));
-    writeSigning(last + 1, key, seed, KeyStatements.next(key, last + 1, signing(last), previous));
+    writeSigning(last + 1, key, seed, KeyStatements.next(key, last + 1, voucher, previous));
     return last + 1;
+  }
+
+  /**
+   * Makes the keys of a cloud whose site was lost: all its epochs and a new one, and a new signing
+   * key for which the recovery key vouches. That begins a new site epoch.
+   *
+   * @param card of the lost cloud, as its sibling has it
+   * @param secrets joined from shares
+   * @param grants one of each epoch, in order
+   * @throws KeyException when keys are there already, or a grant does not open
+   */
+  public void recover(
+      CloudCard card, RecoverySecrets secrets, List<KeyGrant> grants, SecureRandom random)
+      throws KeyException {
+    if (exists()) {
+      throw new KeyException(
+          KeyDefect.KEY_FILE_EXISTS, folder + " has keys (expected: an empty folder)");
+    }
+    SecretFiles.folder(folder);
+    for (KeyGrant grant : grants) {
+      try (EpochKeys keys = secrets.open(grant)) {
+        writeEpoch(grant, keys.epochSecret(), keys.indexSecret());
+      }
+    }
+    for (int number = 1; number <= card.statements().size(); number++) {
+      SecretFiles.writePublic(
+          statementFile(number), card.statements().get(number - 1).toByteArray());
+    }
+    SecretFiles.writePublic(recoveryFile(), card.recovery().toFile());
+    rotateEpoch(random);
+    addSigning(secrets.signer(), random);
+    LinkIdentity.create(this, card.cloud(), random);
   }
 
   /** The newest signing key. */
   public SigningKey signing() throws KeyException {
-    return signing(last("signing-", ".key"));
+    return signing(last("signing-", ".gkey"));
   }
 
   /** The newest epoch's keys; the caller closes them. */
@@ -169,7 +204,7 @@ public final class KeyFolder {
   /** The statements about all signing keys, in order; what a sibling needs to check signatures. */
   public List<ByteString> statements() throws KeyException {
     List<ByteString> statements = new ArrayList<>();
-    int last = last("signing-", ".key");
+    int last = last("signing-", ".gkey");
     for (int number = 1; number <= last; number++) {
       statements.add(ByteString.copyFrom(SecretFiles.read(statementFile(number))));
     }
@@ -178,7 +213,10 @@ public final class KeyFolder {
 
   /** All signing keys, each vouched for by the one before. */
   public List<TrustedKey> signingKeys() throws KeyException {
-    return KeyStatements.verify(recovery().cloud(), signing(1).publicKey(), statements());
+    List<ByteString> statements = statements();
+    PublicRecovery recovery = recovery();
+    return KeyStatements.verify(
+        recovery.cloud(), KeyStatements.firstKey(statements), recovery.signer(), statements);
   }
 
   /** The sealed secrets of all epochs, in order. */
@@ -206,17 +244,23 @@ public final class KeyFolder {
     byte[] name = new byte[ReplicaHash.SHORT];
     random.nextBytes(name);
     KeyGrant grant = recovery.key().seal(recovery.cloud(), number, ByteString.copyFrom(name), both);
+    Arrays.fill(both, (byte) 0);
+    writeEpoch(grant, epochSecret, index.clone());
+  }
+
+  /** Writes an epoch's file, and wipes the secrets. */
+  private void writeEpoch(KeyGrant grant, byte[] epochSecret, byte[] index) throws KeyException {
     try (KeyFile file = new KeyFile(EPOCH)) {
       byte[] text =
           file.bytes("grant", grant.toByteArray())
               .bytes("epoch-secret", epochSecret)
               .bytes("index-secret", index)
               .toBytes();
-      SecretFiles.write(folder.resolve("epoch-" + number + ".key"), text);
+      SecretFiles.write(folder.resolve("epoch-" + grant.getEpoch() + ".key"), text);
       Arrays.fill(text, (byte) 0);
     } finally {
       Arrays.fill(epochSecret, (byte) 0);
-      Arrays.fill(both, (byte) 0);
+      Arrays.fill(index, (byte) 0);
     }
   }
 

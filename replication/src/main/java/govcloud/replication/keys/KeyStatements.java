@@ -10,6 +10,7 @@ import govcloud.replication.statement.SigningKey;
 import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKey;
 import govcloud.replication.statement.TrustedKeys;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +18,9 @@ import java.util.List;
 
 /**
  * A cloud's signing keys as statements: the first signs itself and is trusted by its fingerprint,
- * which people compare; each further one is signed by the one before.
+ * which people compare; each further one is signed by the one before, or, where that was lost with
+ * its site, by whoever joined the shares of the recovery key. The latter begins a new site epoch:
+ * what is signed with an older key is not taken in any more.
  */
 public final class KeyStatements {
   private static final ByteString NONE = ByteString.EMPTY;
@@ -32,7 +35,7 @@ public final class KeyStatements {
   /**
    * The statement about a further key.
    *
-   * @param before the key before, which signs
+   * @param before the key before, or the recovery key's signer, which signs
    * @param previous the statement about the key before
    */
   static ByteString next(SigningKey key, int number, SigningKey before, ByteString previous) {
@@ -44,18 +47,26 @@ public final class KeyStatements {
    *
    * @param cloud whose
    * @param firstKey the public key of the first, known beforehand
+   * @param recoverySigner the public key of the recovery key's signer
    * @param files the statements in order
    * @return the keys, the newest last
    * @throws KeyException when one does not follow the one before
    */
-  public static List<TrustedKey> verify(String cloud, ByteString firstKey, List<ByteString> files)
+  public static List<TrustedKey> verify(
+      String cloud, ByteString firstKey, ByteString recoverySigner, List<ByteString> files)
       throws KeyException {
     List<TrustedKey> keys = new ArrayList<>();
+    TrustedKey recovery = new TrustedKey(cloud, recoverySigner);
     TrustedKey signer = new TrustedKey(cloud, firstKey);
     ByteString previous = NONE;
     for (int number = 1; number <= files.size(); number++) {
       ByteString file = files.get(number - 1);
-      TrustedKey key = new TrustedKey(cloud, verified(cloud, number, file, signer, previous));
+      boolean recovered = number > 1 && recovery.id().equals(SignedStatement.keyId(file));
+      TrustedKey key =
+          new TrustedKey(
+              cloud,
+              verified(cloud, number, file, recovered ? recovery : signer, previous),
+              signer.siteEpoch() + (recovered ? 1 : 0));
       if (number == 1 && !key.equals(signer)) {
         throw wrong(number, "another key than the one known beforehand");
       }
@@ -64,6 +75,19 @@ public final class KeyStatements {
       previous = hash(file);
     }
     return keys;
+  }
+
+  /** The first key as its statement names it: it is right if a fingerprint was compared. */
+  static ByteString firstKey(List<ByteString> statements) throws KeyException {
+    try {
+      ByteString file = statements.get(0);
+      int length = file.substring(8, 12).asReadOnlyByteBuffer().getInt();
+      return KeyStatement.parseFrom(
+              file.substring(SignedStatement.PREFIX, SignedStatement.PREFIX + length))
+          .getPublicKey();
+    } catch (IOException | IndexOutOfBoundsException e) {
+      throw new KeyException(KeyDefect.KEY_STATEMENT_WRONG, "first key: " + e.getMessage(), e);
+    }
   }
 
   private static ByteString verified(

@@ -10,11 +10,13 @@ import java.util.List;
  *
  * @param cloud whose
  * @param key the public half
+ * @param signer public half of the key by which whoever joined the shares vouches for a new signing
+ *     key of the cloud; Ed25519, 32 bytes
  * @param needed how many shares give the private half
  * @param shareChecks for each share, by which a wrong one is told
  */
 public record PublicRecovery(
-    String cloud, RecoveryKey key, int needed, List<ByteString> shareChecks) {
+    String cloud, RecoveryKey key, ByteString signer, int needed, List<ByteString> shareChecks) {
   private static final String TITLE = "govcloud recovery key, public half";
   private static final int CHECK = 16;
 
@@ -23,27 +25,54 @@ public record PublicRecovery(
     shareChecks = List.copyOf(shareChecks);
   }
 
+  /**
+   * What is known of a private recovery key.
+   *
+   * @param privateKey the caller's to wipe
+   */
+  static PublicRecovery of(
+      String cloud, byte[] privateKey, int needed, List<ByteString> shareChecks) {
+    return new PublicRecovery(
+        cloud,
+        RecoveryKey.of(privateKey),
+        RecoveryKey.signer(privateKey, cloud).publicKey(),
+        needed,
+        shareChecks);
+  }
+
   byte[] toFile() {
+    return write(new KeyFile(TITLE).text("cloud", cloud)).toBytes();
+  }
+
+  /** Writes all but the cloud into a file. */
+  KeyFile write(KeyFile file) {
     ByteArrayOutputStream checks = new ByteArrayOutputStream();
     shareChecks.forEach(check -> checks.writeBytes(check.toByteArray()));
-    return new KeyFile(TITLE)
-        .text("cloud", cloud)
-        .bytes("recovery-key", key.id().toByteArray())
+    return file.bytes("recovery-key", key.id().toByteArray())
         .bytes("public-key", key.publicKey().toByteArray())
+        .bytes("recovery-signer", signer.toByteArray())
         .text("needed", String.valueOf(needed))
-        .bytes("share-checks", checks.toByteArray())
-        .toBytes();
+        .bytes("share-checks", checks.toByteArray());
   }
 
   static PublicRecovery parse(byte[] text) throws KeyException {
-    KeyFile file = KeyFile.parse(TITLE, text);
+    return read(KeyFile.parse(TITLE, text));
+  }
+
+  /** Reads it from a file that names the cloud. */
+  static PublicRecovery read(KeyFile file) throws KeyException {
     byte[] checks = file.bytes("share-checks");
     List<ByteString> list = new ArrayList<>();
     for (int i = 0; i + CHECK <= checks.length; i += CHECK) {
       list.add(ByteString.copyFrom(checks, i, CHECK));
     }
     RecoveryKey key = new RecoveryKey(ByteString.copyFrom(file.bytes("public-key")));
-    return new PublicRecovery(file.text("cloud"), key, file.number("needed"), list);
+    return new PublicRecovery(
+        file.text("cloud"),
+        key,
+        ByteString.copyFrom(file.bytes("recovery-signer")),
+        file.number("needed"),
+        list);
   }
 
   /**

@@ -3,6 +3,7 @@ package govcloud.replication.keys;
 import com.google.protobuf.ByteString;
 import govcloud.protobuf.replica.v1.KeyGrant;
 import govcloud.replication.statement.ReplicaHash;
+import govcloud.replication.statement.SigningKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -30,6 +31,22 @@ public record RecoveryKey(ByteString publicKey) {
   public static RecoveryKey of(byte[] privateKey) {
     return new RecoveryKey(
         ByteString.copyFrom(hpke().serializePublicKey(pair(privateKey).getPublic())));
+  }
+
+  /**
+   * The key by which whoever joined the shares vouches for a new signing key of the cloud, when the
+   * one before was lost with its site.
+   */
+  static SigningKey signer(byte[] privateKey, String cloud) {
+    byte[] context = cloud.getBytes(StandardCharsets.UTF_8);
+    byte[] seed =
+        Derivation.derive(
+            privateKey, new byte[0], Derivation.info("govcloud recovery signer v1", context));
+    try {
+      return new SigningKey(cloud, seed);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
   }
 
   /** A new private key; the caller splits it into shares and wipes it. */

@@ -55,12 +55,14 @@ public final class Receiver {
    *
    * @return the signed receipt
    * @throws DamagedReplicaException with the first defect; {@code REPLICA_GAP} where the one before
-   *     is not here, {@code REPLICA_FORKED} where another one has this place
+   *     is not here, {@code REPLICA_FORKED} where another one has this place, {@code
+   *     REPLICA_SITE_FENCED} where it comes from a site that was given up
    * @throws ArchiveStoreException when the archive does not work: nothing is promised
    */
   public ByteString segment(ArchiveName name, byte[] file)
       throws DamagedReplicaException, ArchiveStoreException {
     Segment segment = Segment.verify(name, file, trust);
+    trust.requireCurrentSite(name, segment.file());
     SliceHead before = head(name.slice(), name.number() - 1);
     if (!segment.continues(before)) {
       throw refused(ReplicaDefect.REPLICA_FORKED, name, "continues another segment than the one");
@@ -125,6 +127,7 @@ public final class Receiver {
   public void manifest(ArchiveName name, byte[] file)
       throws DamagedReplicaException, ArchiveStoreException {
     Manifest manifest = Manifest.verify(name, file, trust);
+    trust.requireCurrentSite(name, UnsafeByteOperations.unsafeWrap(file));
     if (name.number() > 1) {
       ArchiveName before = ArchiveName.manifest(name.number() - 1);
       Optional<byte[]> there = store.read(before);

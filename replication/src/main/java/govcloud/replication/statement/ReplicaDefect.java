@@ -45,7 +45,9 @@ public enum ReplicaDefect {
   /**
    * The sealed keys changed within an epoch, or are sealed to a key that nobody's shares belong to.
    */
-  REPLICA_GRANT_WRONG("sealed keys are not the expected ones");
+  REPLICA_GRANT_WRONG("sealed keys are not the expected ones"),
+  /** New, but from a site that was given up after a recovery. */
+  REPLICA_SITE_FENCED("from a site that was given up");
 
   private final String meaning;
 

@@ -91,6 +91,13 @@ public record SignedStatement(
         end + SIGNATURE);
   }
 
+  /** The name of the key that a file says it is signed with; empty where it is too short. */
+  public static ByteString keyId(ByteString file) {
+    return file.size() < PREFIX
+        ? ByteString.EMPTY
+        : file.substring(PREFIX - ReplicaHash.SHORT, PREFIX);
+  }
+
   private static int checkPrefix(StatementKind kind, String name, byte[] file)
       throws DamagedReplicaException {
     if (file.length < PREFIX) {

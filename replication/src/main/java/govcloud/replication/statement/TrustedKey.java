@@ -8,8 +8,14 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  *
  * @param cloud whose
  * @param publicKey Ed25519, 32 bytes
+ * @param siteEpoch counts from 1; one more with each recovery from the loss of the site
  */
-public record TrustedKey(String cloud, ByteString publicKey) {
+public record TrustedKey(String cloud, ByteString publicKey, int siteEpoch) {
+
+  /** A key of a cloud that never lost its site. */
+  public TrustedKey(String cloud, ByteString publicKey) {
+    this(cloud, publicKey, 1);
+  }
 
   /** Refuses a key of another size. */
   public TrustedKey {

@@ -20,6 +20,18 @@ public final class TrustedKeys {
     return Optional.ofNullable(byId.get(id));
   }
 
+  /**
+   * Whether a key is one of a site that was given up: what it signed before counts, but nothing new
+   * is taken in.
+   */
+  public boolean isFenced(ByteString id) {
+    TrustedKey key = byId.get(id);
+    return key != null
+        && byId.values().stream()
+            .anyMatch(
+                other -> other.cloud().equals(key.cloud()) && other.siteEpoch() > key.siteEpoch());
+  }
+
   /** All of them. */
   public Collection<TrustedKey> all() {
     return java.util.List.copyOf(byId.values());

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import govcloud.protobuf.replica.v1.KeyGrant;
 import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.TrustedKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,14 +165,64 @@ class KeyCeremonyTest {
     keys.rotateSigning(random);
     assertThat(keys.signingKeys()).hasSize(3);
     List<ByteString> statements = new ArrayList<>(keys.statements());
-    assertThat(KeyStatements.verify("harbour", first, statements).get(2).publicKey())
+    assertThat(KeyStatements.verify("harbour", first, signer(), statements).get(2).publicKey())
         .isEqualTo(keys.signing().publicKey());
     statements.remove(1);
     assertDefect(
-        KeyDefect.KEY_STATEMENT_WRONG, () -> KeyStatements.verify("harbour", first, statements));
+        KeyDefect.KEY_STATEMENT_WRONG,
+        () -> KeyStatements.verify("harbour", first, signer(), statements));
     assertDefect(
         KeyDefect.KEY_STATEMENT_WRONG,
-        () -> KeyStatements.verify("desert", first, keys.statements()));
+        () -> KeyStatements.verify("desert", first, signer(), keys.statements()));
+  }
+
+  /** A cloud that lost its site: the sibling has its card, people have the shares. */
+  @Test
+  void lostCloud_recovered_hasItsEpochsAndAKeyThatFencesTheOldOnes() throws Exception {
+    keys.rotateEpoch(random);
+    keys.rotateSigning(random);
+    CloudCard card = CloudCard.parse(keys.card().toFile());
+    KeyFolder fresh = new KeyFolder(folder.resolve("fresh"));
+    try (RecoverySecrets secrets = RecoverySecrets.join(card.recovery(), shares.subList(1, 4))) {
+      fresh.recover(card, secrets, keys.grants(), random);
+    }
+    assertThat(fresh.grants().subList(0, 2)).isEqualTo(keys.grants());
+    assertThat(fresh.grants()).hasSize(3);
+    try (EpochKeys before = keys.epoch();
+        EpochKeys after = fresh.epoch()) {
+      assertThat(after.tenant("housing")).isEqualTo(before.tenant("housing"));
+      assertThat(after.epochSecret()).isNotEqualTo(before.epochSecret());
+    }
+    card.requireSuccessor(fresh.card());
+    TrustedKeys trusted = new TrustedKeys(CloudCard.parse(fresh.card().toFile()).signingKeys());
+    assertThat(trusted.all()).extracting(key -> key.siteEpoch()).containsExactly(1, 1, 2);
+    assertThat(trusted.isFenced(keys.signing().id())).isTrue();
+    assertThat(trusted.isFenced(fresh.signing().id())).isFalse();
+    fresh.rotateSigning(random);
+    assertThat(fresh.signingKeys().get(3).siteEpoch()).isEqualTo(2);
+  }
+
+  /** Whoever has stolen the old site's signing key can make no key that fences the new one. */
+  @Test
+  void otherCloudsSigner_vouching_isRefused() throws Exception {
+    KeyFolder other = new KeyFolder(folder.resolve("other"));
+    List<Path> foreign =
+        KeyCeremony.init(other, "harbour", folder.resolve("foreign"), 2, 3, random);
+    CloudCard mixed =
+        new CloudCard("harbour", other.recovery(), keys.statements(), keys.link().certificate());
+    KeyFolder fresh = new KeyFolder(folder.resolve("fresh"));
+    try (RecoverySecrets secrets = RecoverySecrets.join(other.recovery(), foreign)) {
+      fresh.recover(mixed, secrets, other.grants(), random);
+    }
+    assertDefect(
+        KeyDefect.KEY_STATEMENT_WRONG,
+        () ->
+            KeyStatements.verify(
+                "harbour", keys.signing().publicKey(), signer(), fresh.statements()));
+  }
+
+  private ByteString signer() throws KeyException {
+    return keys.recovery().signer();
   }
 
   @Test
