@@ -11,13 +11,25 @@ import java.time.Clock;
 public final class Main {
   private Main() {}
 
+  /** Runs one command line and gives its exit code. */
+  @FunctionalInterface
+  public interface Program {
+    /** Runs it. */
+    int run(Terminal terminal, Clock clock, String... arguments);
+  }
+
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    run(Govcloud::run, arguments);
+  }
+
+  /** Runs a program with the streams of this process, and ends the process with its exit code. */
+  public static void run(Program program, String... arguments) {
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
     boolean interactive = "1".equals(System.getenv("GOVCLOUD_TTY"));
     Terminal terminal = new Terminal(System.in, out, err, interactive, System.getenv());
-    int code = Govcloud.run(terminal, Clock.systemUTC(), arguments);
+    int code = program.run(terminal, Clock.systemUTC(), arguments);
     out.flush();
     err.flush();
     System.exit(code);

@@ -11,6 +11,7 @@ import govcloud.replication.archive.SegmentWriter;
 import govcloud.replication.cut.Countersigner;
 import govcloud.replication.cut.CutMaker;
 import govcloud.replication.cut.CutOrder;
+import govcloud.replication.keys.CardFolder;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyCeremony;
@@ -22,7 +23,6 @@ import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKey;
 import govcloud.replication.statement.TrustedKeys;
 import govcloud.replication.store.FileSystemArchiveStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -106,9 +106,8 @@ public final class LostCloud {
     SecureRandom secret = new SecureRandom();
     shares = KeyCeremony.init(keys, NAME, folder.resolve("shares"), 3, 5, secret);
     KeyCeremony.init(siblingKeys, SIBLING, folder.resolve("mountain-shares"), 3, 5, secret);
-    Files.createDirectories(cards());
-    Files.write(cards().resolve(NAME + ".card"), keys.card().toFile());
-    Files.write(cards().resolve(SIBLING + ".card"), siblingKeys.card().toFile());
+    CardFolder.keep(cards(), keys.card());
+    CardFolder.keep(cards(), siblingKeys.card());
   }
 
   private void live(long seed) throws Exception {

@@ -2,6 +2,7 @@ package govcloud.node.replication;
 
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.keys.CardFolder;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.PublicRecovery;
@@ -47,6 +48,20 @@ public record HomeArchive(
       throw wrong("keys-folder", e.getMessage(), "keys made by keys init", e);
     } catch (ArchiveStoreException e) {
       throw wrong("archive-folder", e.getMessage(), "a folder that can be written", e);
+    }
+  }
+
+  /**
+   * Keeps the cards of both clouds beside what the sibling sent, which can be recovered with it.
+   *
+   * @throws IllegalArgumentException when they cannot be written, beginning with the setting's name
+   */
+  void keepCards(String sibling, Path cards) {
+    try {
+      CardFolder.keep(cards, keys.card());
+      CardFolder.keep(cards, keys.sibling(sibling));
+    } catch (KeyException e) {
+      throw wrong("received-folder", e.getMessage(), "a folder that can be written", e);
     }
   }
 

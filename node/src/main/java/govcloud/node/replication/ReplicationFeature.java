@@ -280,6 +280,7 @@ public final class ReplicationFeature implements NodeFeature {
     try {
       Path folder = settings.receivedFolder().orElseThrow();
       ArchiveStore received = FileSystemArchiveStore.open(folder);
+      home.keepCards(sibling.name(), folder.resolve("cards"));
       Receiver receiver =
           new Receiver(received, sibling.incoming(), home.signing(), context.clock());
       Countersigner countersigner =
