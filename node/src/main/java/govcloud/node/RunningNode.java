@@ -3,6 +3,7 @@ package govcloud.node;
 import com.typesafe.config.ConfigFactory;
 import govcloud.journal.HybridClock;
 import govcloud.journal.plugin.SliceJournal;
+import govcloud.journal.schema.RecoveryState;
 import govcloud.journal.schema.SchemaMigrations;
 import govcloud.journal.schema.SchemaMode;
 import govcloud.node.catalogue.AppCatalogue;
@@ -154,6 +155,7 @@ public final class RunningNode {
         configuration.cassandra(),
         SchemaMode.from(configuration.all()),
         configuration.node().name());
+    RecoveryState.requireProved(journal.session(), configuration.cassandra());
   }
 
   private static void join(ActorSystem<?> system, NodeConfiguration configuration) {

@@ -19,7 +19,9 @@ public final class SchemaException extends RuntimeException {
     /** Another node holds the lock for longer than this one waits. */
     SCHEMA_LOCKED,
     /** A file can not be read as a migration, or Cassandra refuses one of its statements. */
-    SCHEMA_FAILED
+    SCHEMA_FAILED,
+    /** The keyspace holds a rebuilt cloud that is not proved to be the lost one. */
+    SCHEMA_RECOVERY_UNPROVED
   }
 
   private final Code code;

@@ -77,6 +77,23 @@ class SchemaMigrationsIT {
   }
 
   @Test
+  void rebuiltCloud_notProved_isNoPlaceForNodes() {
+    CassandraSettings settings = settings(cassandra.newKeyspaceName("rebuilt"));
+    SchemaMigrations.run(session, settings, SchemaMode.MIGRATE, "node-1");
+    RecoveryState.requireProved(session, settings);
+    String insert =
+        "INSERT INTO " + settings.keyspace() + ".recovery (cloud, point, state) VALUES (?, ?, ?)";
+    session.execute(insert, "harbour", "latest", "RESTORED");
+    assertThatThrownBy(() -> RecoveryState.requireProved(session, settings))
+        .isInstanceOf(SchemaException.class)
+        .hasMessageContaining("harbour, latest, is RESTORED")
+        .extracting(failure -> ((SchemaException) failure).code())
+        .isEqualTo(Code.SCHEMA_RECOVERY_UNPROVED);
+    session.execute(insert, "harbour", "latest", "PROVED");
+    RecoveryState.requireProved(session, settings);
+  }
+
+  @Test
   void filesOfThisRelease_runTwice_makeTheTablesOnce() {
     CassandraSettings settings = settings(cassandra.newKeyspaceName("release"));
 

@@ -4,9 +4,13 @@ import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.statement.SiteEnd;
+import govcloud.replication.statement.StatementKind;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -37,13 +41,27 @@ public final class NewKeys {
       throws RecoveryException {
     KeyFolder keys = new KeyFolder(folder);
     try {
-      keys.recover(old, replica.secrets(), EpochGrants.of(replica, point), random);
+      keys.recover(
+          old, replica.secrets(), EpochGrants.of(replica, point), end(replica, point), random);
       for (CloudCard sibling : siblings) {
         keys.trust(sibling);
       }
       return keys.card();
     } catch (KeyException e) {
       throw new RecoveryException(Code.RECOVERY_KEYS_WRONG, e.defect() + ": " + e.getMessage(), e);
+    } catch (ArchiveStoreException e) {
+      throw new RecoveryException(Code.RECOVERY_ARCHIVE_DAMAGED, e.getMessage(), e);
     }
+  }
+
+  private static SiteEnd end(Replica replica, RecoveryPoint point) throws ArchiveStoreException {
+    return new SiteEnd(
+        point.lastSegments(),
+        last(replica, StatementKind.MANIFEST),
+        last(replica, StatementKind.CUT));
+  }
+
+  private static long last(Replica replica, StatementKind kind) throws ArchiveStoreException {
+    return replica.store().last(kind, 0).map(ArchiveName::number).orElse(0L);
   }
 }

@@ -33,7 +33,7 @@ public record ReplicaTrust(
    */
   public void requireCurrentSite(ArchiveName name, ByteString file) throws DamagedReplicaException {
     ByteString key = SignedStatement.keyId(file);
-    if (keys.isFenced(key)) {
+    if (keys.isFenced(key, name.kind(), name.slice(), name.number())) {
       throw new DamagedReplicaException(
           Finding.of(
               ReplicaDefect.REPLICA_SITE_FENCED,

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import govcloud.protobuf.replica.v1.KeyGrant;
 import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.SiteEnd;
 import govcloud.replication.statement.TrustedKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,16 +111,23 @@ public final class KeyFolder {
 
   /** Adds a signing key that the one before vouches for. */
   public int rotateSigning(SecureRandom random) throws KeyException {
-    return addSigning(signing(), random);
+    SigningKey before = signing();
+    return addSigning(
+        (key, number, previous) -> KeyStatements.next(key, number, before, previous), random);
   }
 
-  private int addSigning(SigningKey voucher, SecureRandom random) throws KeyException {
-    int last = last("signing-", ".gkey");
+  /** Makes the statement about a new key. */
+  private interface Vouching {
+    ByteString statement(SigningKey key, int number, ByteString previous);
+  }
+
+  private int addSigning(Vouching vouching, SecureRandom random) throws KeyException {
+    int number = last("signing-", ".gkey") + 1;
     byte[] seed = secret(random);
     SigningKey key = new SigningKey(recovery().cloud(), seed);
-    ByteString previous = ByteString.copyFrom(SecretFiles.read(statementFile(last)));
-    writeSigning(last + 1, key, seed, KeyStatements.next(key, last + 1, voucher, previous));
-    return last + 1;
+    ByteString previous = ByteString.copyFrom(SecretFiles.read(statementFile(number - 1)));
+    writeSigning(number, key, seed, vouching.statement(key, number, previous));
+    return number;
   }
 
   /**
@@ -129,10 +137,15 @@ public final class KeyFolder {
    * @param card of the lost cloud, as its sibling has it
    * @param secrets joined from shares
    * @param grants one of each epoch, in order
+   * @param end where the files of the lost site end
    * @throws KeyException when keys are there already, or a grant does not open
    */
   public void recover(
-      CloudCard card, RecoverySecrets secrets, List<KeyGrant> grants, SecureRandom random)
+      CloudCard card,
+      RecoverySecrets secrets,
+      List<KeyGrant> grants,
+      SiteEnd end,
+      SecureRandom random)
       throws KeyException {
     if (exists()) {
       throw new KeyException(
@@ -150,7 +163,10 @@ public final class KeyFolder {
     }
     SecretFiles.writePublic(recoveryFile(), card.recovery().toFile());
     rotateEpoch(random);
-    addSigning(secrets.signer(), random);
+    SigningKey signer = secrets.signer();
+    addSigning(
+        (key, number, previous) -> KeyStatements.recovered(key, number, signer, previous, end),
+        random);
     LinkIdentity.create(this, card.cloud(), random);
   }
 

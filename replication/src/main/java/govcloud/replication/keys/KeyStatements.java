@@ -2,11 +2,14 @@ package govcloud.replication.keys;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import govcloud.protobuf.replica.v1.FencedSlice;
 import govcloud.protobuf.replica.v1.KeyStatement;
+import govcloud.protobuf.replica.v1.SiteFence;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.SignedStatement;
 import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.SiteEnd;
 import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKey;
 import govcloud.replication.statement.TrustedKeys;
@@ -15,6 +18,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A cloud's signing keys as statements: the first signs itself and is trusted by its fingerprint,
@@ -29,17 +35,29 @@ public final class KeyStatements {
 
   /** The statement about a cloud's first key. */
   static ByteString first(SigningKey key) {
-    return statement(key, 1, NONE, key);
+    return statement(key, 1, NONE, key, Optional.empty());
   }
 
   /**
    * The statement about a further key.
    *
-   * @param before the key before, or the recovery key's signer, which signs
+   * @param before the key before, which signs
    * @param previous the statement about the key before
    */
   static ByteString next(SigningKey key, int number, SigningKey before, ByteString previous) {
-    return statement(key, number, hash(previous), before);
+    return statement(key, number, hash(previous), before, Optional.empty());
+  }
+
+  /**
+   * The statement about the first key after the loss of the site.
+   *
+   * @param signer the recovery key's
+   * @param previous the statement about the last key of the lost site
+   * @param end where the files of the lost site end
+   */
+  static ByteString recovered(
+      SigningKey key, int number, SigningKey signer, ByteString previous, SiteEnd end) {
+    return statement(key, number, hash(previous), signer, Optional.of(end));
   }
 
   /**
@@ -62,12 +80,15 @@ public final class KeyStatements {
     for (int number = 1; number <= files.size(); number++) {
       ByteString file = files.get(number - 1);
       boolean recovered = number > 1 && recovery.id().equals(SignedStatement.keyId(file));
+      KeyStatement statement =
+          verified(cloud, number, file, recovered ? recovery : signer, previous);
       TrustedKey key =
           new TrustedKey(
               cloud,
-              verified(cloud, number, file, recovered ? recovery : signer, previous),
-              signer.siteEpoch() + (recovered ? 1 : 0));
-      if (number == 1 && !key.equals(signer)) {
+              statement.getPublicKey(),
+              signer.siteEpoch() + (recovered ? 1 : 0),
+              recovered ? Optional.of(end(statement.getFence())) : Optional.empty());
+      if (number == 1 && !key.publicKey().equals(signer.publicKey())) {
         throw wrong(number, "another key than the one known beforehand");
       }
       keys.add(key);
@@ -90,7 +111,22 @@ public final class KeyStatements {
     }
   }
 
-  private static ByteString verified(
+  private static SiteEnd end(SiteFence fence) {
+    SortedMap<Integer, Long> segments = new TreeMap<>();
+    fence.getSliceList().forEach(slice -> segments.put(slice.getSlice(), slice.getSegment()));
+    return new SiteEnd(segments, fence.getManifest(), fence.getCut());
+  }
+
+  private static SiteFence fence(SiteEnd end) {
+    SiteFence.Builder fence = SiteFence.newBuilder().setManifest(end.manifest()).setCut(end.cut());
+    end.segments()
+        .forEach(
+            (slice, segment) ->
+                fence.addSlice(FencedSlice.newBuilder().setSlice(slice).setSegment(segment)));
+    return fence.build();
+  }
+
+  private static KeyStatement verified(
       String cloud, int number, ByteString file, TrustedKey signer, ByteString previous)
       throws KeyException {
     try {
@@ -113,7 +149,7 @@ public final class KeyStatements {
       if (!right) {
         throw wrong(number, "it does not follow the one before");
       }
-      return key.getPublicKey();
+      return key;
     } catch (DamagedReplicaException | InvalidProtocolBufferException e) {
       throw wrong(number, e.getMessage());
     } catch (IllegalArgumentException e) {
@@ -126,8 +162,12 @@ public final class KeyStatements {
   }
 
   private static ByteString statement(
-      SigningKey key, int number, ByteString previous, SigningKey signer) {
-    KeyStatement statement =
+      SigningKey key,
+      int number,
+      ByteString previous,
+      SigningKey signer,
+      Optional<SiteEnd> lostSite) {
+    KeyStatement.Builder statement =
         KeyStatement.newBuilder()
             .setCloud(key.cloud())
             .setNumber(number)
@@ -135,9 +175,9 @@ public final class KeyStatements {
             .setPreviousKey(previous)
             .setPossession(
                 ByteString.copyFrom(
-                    key.sign(possession(key.cloud(), number, key.publicKey(), previous))))
-            .build();
-    return SignedStatement.sign(StatementKind.KEY, statement.toByteString(), signer);
+                    key.sign(possession(key.cloud(), number, key.publicKey(), previous))));
+    lostSite.ifPresent(end -> statement.setFence(fence(end)));
+    return SignedStatement.sign(StatementKind.KEY, statement.build().toByteString(), signer);
   }
 
   private static byte[] possession(

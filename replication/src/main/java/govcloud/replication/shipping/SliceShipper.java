@@ -9,6 +9,7 @@ import govcloud.replication.archive.Receipt;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.Segment;
 import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.statement.ReplicaDefect;
 import govcloud.replication.statement.StatementKind;
 import java.util.Optional;
 
@@ -49,6 +50,7 @@ public final class SliceShipper {
   private final SiblingLink link;
   private Progress progress = Progress.NONE;
   private long delivered;
+  private long back = 1;
 
   /**
    * Finds the last receipt.
@@ -104,13 +106,32 @@ public final class SliceShipper {
     if (segment.isEmpty()) {
       return delivered > progress.number() ? Step.WAITING_FOR_RECEIPTS : Step.NOTHING_TO_SHIP;
     }
-    Optional<ByteString> answer =
-        link.deliver(ArchiveName.segment(slice, number), segment.get().file());
+    Optional<ByteString> answer;
+    try {
+      answer = link.deliver(ArchiveName.segment(slice, number), segment.get().file());
+    } catch (RefusedException e) {
+      goBack(number, e);
+      return Step.DONE;
+    }
     if (answer.isPresent()) {
       take(segment.get(), answer.get());
     }
     delivered = number;
     return Step.DONE;
+  }
+
+  /**
+   * The sibling has signed for the segment before this one and does not have it: it lost its
+   * archive, with its site. It gets again what it lacks; until then it is not counted on.
+   */
+  private void goBack(long number, RefusedException refused) throws RefusedException {
+    boolean forgotten = back > 1 || number == progress.number() + 1;
+    if (!refused.code().equals(ReplicaDefect.REPLICA_GAP.name()) || number == 1 || !forgotten) {
+      throw refused;
+    }
+    delivered = Math.max(0, number - 1 - back);
+    progress = new Progress(delivered, 0, 0, 0);
+    back *= 2;
   }
 
   private void take(Segment segment, ByteString receipt)
@@ -125,6 +146,7 @@ public final class SliceShipper {
             segment.lastOffset() + 1,
             segment.statement().getHighestClock(),
             verified.statement().getReceivedAt());
+    back = 1;
   }
 
   private Optional<Segment> segment(long number)

@@ -1,6 +1,7 @@
 package govcloud.replication.statement;
 
 import com.google.protobuf.ByteString;
+import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
@@ -9,12 +10,14 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * @param cloud whose
  * @param publicKey Ed25519, 32 bytes
  * @param siteEpoch counts from 1; one more with each recovery from the loss of the site
+ * @param lostSite where the files of the site before end; only of the first key of a later epoch
  */
-public record TrustedKey(String cloud, ByteString publicKey, int siteEpoch) {
+public record TrustedKey(
+    String cloud, ByteString publicKey, int siteEpoch, Optional<SiteEnd> lostSite) {
 
   /** A key of a cloud that never lost its site. */
   public TrustedKey(String cloud, ByteString publicKey) {
-    this(cloud, publicKey, 1);
+    this(cloud, publicKey, 1, Optional.empty());
   }
 
   /** Refuses a key of another size. */

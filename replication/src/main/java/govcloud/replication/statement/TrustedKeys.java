@@ -21,15 +21,20 @@ public final class TrustedKeys {
   }
 
   /**
-   * Whether a key is one of a site that was given up: what it signed before counts, but nothing new
-   * is taken in.
+   * Whether a file comes from a site that was given up: signed with one of its keys, and behind
+   * where its files ended when the cloud was recovered.
+   *
+   * @param id names the key that signed
+   * @param slice of a segment, else 0
    */
-  public boolean isFenced(ByteString id) {
+  public boolean isFenced(ByteString id, StatementKind kind, int slice, long number) {
     TrustedKey key = byId.get(id);
     return key != null
         && byId.values().stream()
-            .anyMatch(
-                other -> other.cloud().equals(key.cloud()) && other.siteEpoch() > key.siteEpoch());
+            .filter(other -> other.cloud().equals(key.cloud()))
+            .filter(other -> other.siteEpoch() > key.siteEpoch())
+            .flatMap(other -> other.lostSite().stream())
+            .anyMatch(end -> end.isBefore(kind, slice, number));
   }
 
   /** All of them. */

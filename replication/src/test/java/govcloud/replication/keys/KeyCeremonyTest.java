@@ -7,6 +7,8 @@ import com.google.protobuf.ByteString;
 import govcloud.protobuf.replica.v1.KeyGrant;
 import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.SiteEnd;
+import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,7 +188,7 @@ class KeyCeremonyTest {
     CloudCard card = CloudCard.parse(keys.card().toFile());
     KeyFolder fresh = new KeyFolder(folder.resolve("fresh"));
     try (RecoverySecrets secrets = RecoverySecrets.join(card.recovery(), shares.subList(1, 4))) {
-      fresh.recover(card, secrets, keys.grants(), random);
+      fresh.recover(card, secrets, keys.grants(), END, random);
     }
     assertThat(fresh.grants().subList(0, 2)).isEqualTo(keys.grants());
     assertThat(fresh.grants()).hasSize(3);
@@ -196,8 +200,9 @@ class KeyCeremonyTest {
     card.requireSuccessor(fresh.card());
     TrustedKeys trusted = new TrustedKeys(CloudCard.parse(fresh.card().toFile()).signingKeys());
     assertThat(trusted.all()).extracting(key -> key.siteEpoch()).containsExactly(1, 1, 2);
-    assertThat(trusted.isFenced(keys.signing().id())).isTrue();
-    assertThat(trusted.isFenced(fresh.signing().id())).isFalse();
+    assertThat(fenced(trusted, keys.signing(), 7)).isFalse();
+    assertThat(fenced(trusted, keys.signing(), 8)).isTrue();
+    assertThat(fenced(trusted, fresh.signing(), 8)).isFalse();
     fresh.rotateSigning(random);
     assertThat(fresh.signingKeys().get(3).siteEpoch()).isEqualTo(2);
   }
@@ -212,13 +217,19 @@ class KeyCeremonyTest {
         new CloudCard("harbour", other.recovery(), keys.statements(), keys.link().certificate());
     KeyFolder fresh = new KeyFolder(folder.resolve("fresh"));
     try (RecoverySecrets secrets = RecoverySecrets.join(other.recovery(), foreign)) {
-      fresh.recover(mixed, secrets, other.grants(), random);
+      fresh.recover(mixed, secrets, other.grants(), END, random);
     }
     assertDefect(
         KeyDefect.KEY_STATEMENT_WRONG,
         () ->
             KeyStatements.verify(
                 "harbour", keys.signing().publicKey(), signer(), fresh.statements()));
+  }
+
+  private static final SiteEnd END = new SiteEnd(new TreeMap<>(Map.of(3, 7L)), 2, 1);
+
+  private static boolean fenced(TrustedKeys trusted, SigningKey key, long number) {
+    return trusted.isFenced(key.id(), StatementKind.SEGMENT, 3, number);
   }
 
   private ByteString signer() throws KeyException {

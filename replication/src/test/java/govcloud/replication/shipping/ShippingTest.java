@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.MemoryStore;
 import govcloud.replication.archive.ReplicaAnchor;
+import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.ReplicaVerifier;
 import govcloud.replication.archive.Segment;
 import govcloud.replication.archive.SegmentReader;
@@ -15,10 +16,16 @@ import govcloud.replication.archive.SourceLogException;
 import govcloud.replication.archive.TestKeys;
 import govcloud.replication.archive.TestLog;
 import govcloud.replication.receiving.Receiver;
+import govcloud.replication.statement.SiteEnd;
 import govcloud.replication.statement.StatementKind;
+import govcloud.replication.statement.TrustedKey;
+import govcloud.replication.statement.TrustedKeys;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** From a log through the home archive and a link to the sibling's archive. */
@@ -124,6 +131,58 @@ class ShippingTest {
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("REPLICA_GAP")
         .hasMessageContaining("(expected: 1)");
+  }
+
+  @Test
+  void siblingThatLostItsArchive_shippedTo_getsEverythingAgain() throws Exception {
+    SliceArchiver archiver = archiver();
+    for (int i = 0; i < 18; i += 2) {
+      archiver.archive(i, log.subList(i, i + 2));
+    }
+    SliceShipper shipper = shipper();
+    shipAll(shipper);
+    MemoryStore rebuilt = new MemoryStore();
+    LocalLink other =
+        new LocalLink(new Receiver(rebuilt, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC()));
+    archiver.archive(18, log.subList(18, 20));
+    SliceShipper next = new SliceShipper(0, home, TestKeys.TRUST, other);
+    shipAll(next);
+    assertThat(rebuilt.list(StatementKind.SEGMENT))
+        .hasSize(home.list(StatementKind.SEGMENT).size());
+    assertThat(next.progress().nextOffset()).isEqualTo(20);
+  }
+
+  @Test
+  void siteThatWasGivenUp_delivers_isFenced() throws Exception {
+    SliceArchiver archiver = archiver();
+    archiver.archive(0, log.subList(0, 10));
+    shipAll(shipper());
+    archiver.archive(10, log.subList(10, 20));
+    TrustedKeys recovered =
+        new TrustedKeys(
+            List.of(
+                TrustedKey.of(TestKeys.HOME),
+                TrustedKey.of(TestKeys.SIBLING),
+                new TrustedKey(
+                    "harbour",
+                    TestKeys.UNKNOWN.publicKey(),
+                    2,
+                    Optional.of(new SiteEnd(new TreeMap<>(Map.of(0, 1L)), 0, 0)))));
+    ReplicaTrust trust =
+        new ReplicaTrust("harbour", "mountain", recovered, TestKeys.TRUST.recoveryKeys());
+    LocalLink fenced =
+        new LocalLink(new Receiver(away, trust, TestKeys.SIBLING, Clock.systemUTC()));
+    assertThatThrownBy(() -> shipAll(new SliceShipper(0, home, TestKeys.TRUST, fenced)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("REPLICA_SITE_FENCED");
+    MemoryStore copy = new MemoryStore();
+    for (ArchiveName name : away.list(StatementKind.SEGMENT)) {
+      copy.put(name, ByteString.copyFrom(away.read(name).orElseThrow()));
+    }
+    new SliceArchiver(0, copy, trust, new SegmentWriter(TestKeys.UNKNOWN, TestKeys.epoch(2), 3))
+        .archive(10, log.subList(10, 20));
+    shipAll(new SliceShipper(0, copy, trust, fenced));
+    assertThat(away.list(StatementKind.SEGMENT)).hasSize(2);
   }
 
   @Test

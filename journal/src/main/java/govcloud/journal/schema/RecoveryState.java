@@ -1,0 +1,35 @@
+package govcloud.journal.schema;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import govcloud.journal.cassandra.CassandraSettings;
+
+/** Whether a keyspace holds a cloud that was rebuilt after the loss of its site. */
+public final class RecoveryState {
+  /** The state in which nodes may work: everything was compared and found the same. */
+  private static final String PROVED = "PROVED";
+
+  private RecoveryState() {}
+
+  /**
+   * Refuses a keyspace that is being rebuilt, or in which the proof found differences: what a node
+   * wrote there could not be told from what was lost.
+   *
+   * @throws SchemaException with {@code SCHEMA_RECOVERY_UNPROVED}
+   */
+  public static void requireProved(CqlSession session, CassandraSettings settings) {
+    for (Row row :
+        session.execute("SELECT cloud, point, state FROM " + settings.keyspace() + ".recovery")) {
+      if (!PROVED.equals(row.getString("state"))) {
+        throw new SchemaException(
+            SchemaException.Code.SCHEMA_RECOVERY_UNPROVED,
+            "keyspace %s: recovery of %s, %s, is %s (expected: PROVED; run recover restore and recover prove)"
+                .formatted(
+                    settings.keyspace(),
+                    row.getString("cloud"),
+                    row.getString("point"),
+                    row.getString("state")));
+      }
+    }
+  }
+}
