@@ -4,18 +4,11 @@ import com.google.protobuf.ByteString;
 import govcloud.node.http.Problem;
 import govcloud.node.http.Replies;
 import govcloud.replication.archive.ArchiveName;
-import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.ReplicaLimits;
-import govcloud.replication.cut.Countersigner;
 import govcloud.replication.link.HttpSiblingLink;
-import govcloud.replication.receiving.Receiver;
 import govcloud.replication.statement.DamagedReplicaException;
-import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
 import govcloud.replication.statement.StatementKind;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplicaListener {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaListener.class);
+  private static final int THREADS = 2;
   private static final int BUSY = 64;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
@@ -53,46 +47,32 @@ final class ReplicaListener {
   private static final int UNAVAILABLE = 503;
   private static final int NO_SPACE = 507;
 
-  /**
-   * Who takes in what.
-   *
-   * @param receiver segments and manifests,
-   * @param receiverThreads on these threads
-   * @param countersigner cuts; that may take minutes,
-   * @param cutThreads so on threads of its own
-   */
-  record Taking(
-      Receiver receiver,
-      ReplicationThreads receiverThreads,
-      Countersigner countersigner,
-      ReplicationThreads cutThreads) {
-
-    ReplicationThreads threads(ArchiveName name) {
-      return name.kind() == StatementKind.CUT ? cutThreads : receiverThreads;
-    }
-  }
-
   private final ActorSystem<?> system;
   private final String origin;
-  private final Taking taking;
+  private final ReplicaIntake intake;
+  private final ReplicationThreads threads;
+  private final ReplicationThreads cutThreads;
   private final Duration bodyTimeout;
-  private final Path folder;
-  private final long reserve;
 
   private ReplicaListener(
-      ActorSystem<?> system, String origin, Taking taking, ReplicationSettings settings) {
+      ActorSystem<?> system, String origin, ReplicaIntake intake, Duration bodyTimeout) {
     this.system = system;
     this.origin = origin;
-    this.taking = taking;
-    this.bodyTimeout = settings.requestTimeout();
-    this.folder = settings.receivedFolder().orElseThrow();
-    this.reserve = settings.receivedReserve();
+    this.intake = intake;
+    this.threads = ReplicationThreads.of(system, "receiver", THREADS);
+    // A cut may take minutes.
+    this.cutThreads = ReplicationThreads.of(system, "countersigner", 1);
+    this.bodyTimeout = bodyTimeout;
   }
 
   /** Begins to listen; ends with the actor system. */
   static CompletionStage<ServerBinding> start(
-      ActorSystem<?> system, ReplicationSettings settings, SiblingCloud sibling, Taking taking) {
-    ReplicaListener listener = new ReplicaListener(system, sibling.name(), taking, settings);
+      ActorSystem<?> system,
+      ReplicationSettings settings,
+      SiblingCloud sibling,
+      ReplicaIntake intake) {
+    ReplicaListener listener =
+        new ReplicaListener(system, sibling.name(), intake, settings.requestTimeout());
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .enableHttps(ConnectionContext.httpsServer(() -> engine(sibling.tls())))
@@ -134,53 +114,27 @@ final class ReplicaListener {
       return discarded(
           request, refusal(WRONG_METHOD, "METHOD_NOT_ALLOWED", "only PUT (expected: PUT)"));
     }
-    ReplicationThreads threads = taking.threads(name.get());
-    if (threads.waiting() > BUSY) {
+    ReplicationThreads workers = name.get().kind() == StatementKind.CUT ? cutThreads : threads;
+    if (workers.waiting() > BUSY) {
       return discarded(request, refusal(UNAVAILABLE, "RECEIVER_BUSY", "too much at once"));
     }
-    if (isFull()) {
-      return discarded(
-          request,
-          refusal(NO_SPACE, "RECEIVER_FULL", "less than " + reserve + " bytes are left here"));
+    Optional<String> full = intake.full();
+    if (full.isPresent()) {
+      return discarded(request, refusal(NO_SPACE, "RECEIVER_FULL", full.get()));
     }
     return request
         .entity()
         .toStrict(bodyTimeout.toMillis(), ReplicaLimits.FILE, system)
         .thenCompose(
-            body -> threads.run(false, () -> receive(name.get(), body.getData().toArrayUnsafe())))
+            body ->
+                workers.run(
+                    false, () -> answer(intake.take(name.get(), body.getData().toArrayUnsafe()))))
         .exceptionally(failure -> failed(name.get(), ReplicationThreads.cause(failure)));
-  }
-
-  private boolean isFull() {
-    try {
-      return Files.getFileStore(folder).getUsableSpace() < reserve;
-    } catch (IOException e) {
-      LOG.warn("received folder: {}", e.toString());
-      return true;
-    }
   }
 
   private CompletionStage<HttpResponse> discarded(HttpRequest request, HttpResponse answer) {
     request.discardEntityBytes(system);
     return CompletableFuture.completedFuture(answer);
-  }
-
-  private HttpResponse receive(ArchiveName name, byte[] file)
-      throws DamagedReplicaException, ArchiveStoreException {
-    return switch (name.kind()) {
-      case SEGMENT -> answer(taking.receiver().segment(name, file));
-      case MANIFEST -> {
-        taking.receiver().manifest(name, file);
-        yield answer(ByteString.EMPTY);
-      }
-      case CUT -> answer(taking.countersigner().countersign(name, file));
-      default ->
-          throw new DamagedReplicaException(
-              Finding.of(
-                  ReplicaDefect.REPLICA_KIND_WRONG,
-                  name.text(),
-                  "is not sent (expected: a segment, manifest or cut)"));
-    };
   }
 
   private static HttpResponse answer(ByteString body) {

@@ -119,6 +119,11 @@ public record ReplicationSettings(
     return !sibling.isEmpty();
   }
 
+  /** Whether what is archived is brought to the sibling. */
+  public boolean ships() {
+    return hasSibling() && !siblingAddresses.isEmpty();
+  }
+
   private static Optional<Path> folder(Config config, String key) {
     return Optional.of(config.getString(key)).filter(path -> !path.isEmpty()).map(Path::of);
   }

@@ -75,7 +75,7 @@ public record ReplicationStatus(
       Optional<Mark> lastManifest,
       Optional<Mark> lastCut,
       Instant now) {
-    boolean ships = settings.hasSibling() && !settings.siblingAddresses().isEmpty();
+    boolean ships = settings.ships();
     Duration age =
         slices.stream()
             .map(SliceState::oldestMillis)

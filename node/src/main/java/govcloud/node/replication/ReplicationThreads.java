@@ -8,6 +8,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
  * Threads for work that blocks: on the archive, or on the link. Urgent work is begun first,
@@ -50,6 +51,13 @@ public final class ReplicationThreads implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /** So many threads with a name, that end with a system. */
+  public static ReplicationThreads of(ActorSystem<?> system, String name, int threads) {
+    ReplicationThreads made = new ReplicationThreads(name, threads);
+    system.getWhenTerminated().whenComplete((done, failure) -> made.close());
+    return made;
   }
 
   /** Does work on one of the threads; the stage fails with what the work throws. */

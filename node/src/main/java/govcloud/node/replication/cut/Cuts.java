@@ -60,8 +60,8 @@ public final class Cuts {
       Optional<SiblingLink> link,
       Supplier<TenantTable> tenants) {
     ActorSystem<?> system = context.system();
-    ReplicationThreads making = threads(system, "cut");
-    ReplicationThreads reading = threads(system, "cut-shelf");
+    ReplicationThreads making = ReplicationThreads.of(system, "cut", 1);
+    ReplicationThreads reading = ReplicationThreads.of(system, "cut-shelf", 1);
     CutShelf shelf = new CutShelf(home.store(), trust);
     var environment =
         new CutCoordinator.Environment(
@@ -75,12 +75,6 @@ public final class Cuts {
         ClusterSingleton.get(system)
             .init(SingletonActor.of(CutCoordinator.create(environment), "cut-coordinator"));
     return new Cuts(system, shelf, reading, coordinator);
-  }
-
-  private static ReplicationThreads threads(ActorSystem<?> system, String name) {
-    ReplicationThreads threads = new ReplicationThreads(name, 1);
-    system.getWhenTerminated().whenComplete((done, failure) -> threads.close());
-    return threads;
   }
 
   /** Begins a cut, or finds one under way. */

@@ -1,0 +1,193 @@
+package govcloud.node.replication;
+
+import govcloud.node.NodeContext;
+import govcloud.node.replication.cut.Cuts;
+import govcloud.node.tenant.TenantTable;
+import govcloud.replication.archive.ReplicaTrust;
+import govcloud.replication.archive.SegmentWriter;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.link.HttpSiblingLink;
+import govcloud.replication.shipping.FileShipper;
+import govcloud.replication.shipping.ManifestMaker;
+import govcloud.replication.shipping.SiblingLink;
+import govcloud.replication.shipping.SliceArchiver;
+import govcloud.replication.shipping.SliceShipper;
+import govcloud.replication.statement.StatementKind;
+import govcloud.replication.statement.TrustedKeys;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ShardedDaemonProcess;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
+
+/** What this cloud does with its own log: archives it, ships it, lists, cuts and verifies it. */
+final class HomeSide {
+  private static final int ARCHIVE_THREADS = 2;
+  private static final int COMPRESSION = 3;
+
+  private final NodeContext context;
+  private final ActorSystem<?> system;
+  private final ReplicationSettings settings;
+  private final ReplicationProgress progress;
+  private final HomeArchive home;
+  private final ReplicaTrust trust;
+  private final Optional<SiblingLink> link;
+  private final ReplicationThreads archiveThreads;
+  private final ReplicationThreads linkThreads;
+  private final Verification verification;
+  private final ActorRef<Object> news;
+
+  /** Nothing is archived yet. */
+  HomeSide(
+      NodeContext context,
+      ReplicationSettings settings,
+      ReplicationProgress progress,
+      HomeArchive home,
+      Optional<SiblingCloud> sibling) {
+    this.context = context;
+    this.system = context.system();
+    this.settings = settings;
+    this.progress = progress;
+    this.home = home;
+    this.trust = sibling.map(SiblingCloud::outgoing).orElseGet(() -> trust(home));
+    this.link = sibling.filter(cloud -> settings.ships()).map(this::link);
+    this.archiveThreads = ReplicationThreads.of(system, "archive", ARCHIVE_THREADS);
+    this.linkThreads = ReplicationThreads.of(system, "sibling-link", settings.connections());
+    this.verification =
+        new Verification(
+            context.entities(),
+            home,
+            trust,
+            ReplicationThreads.of(system, "archive-verifying", 1),
+            report -> tell(new ReplicationMessage.Verified(report)),
+            context.clock());
+    var daemons = new ReplicationDaemons(context.settings().slices());
+    this.news =
+        system.systemActorOf(
+            ReplicationNews.create(progress, daemons::hurry, verification::learn),
+            "replication-news",
+            Props.empty());
+    startSlices(daemons);
+  }
+
+  private static ReplicaTrust trust(HomeArchive home) {
+    try {
+      return new ReplicaTrust(
+          home.recovery().cloud(),
+          "",
+          new TrustedKeys(home.keys().signingKeys()),
+          Set.of(home.recovery().key().id()));
+    } catch (KeyException e) {
+      throw HomeArchive.wrong("keys-folder", e.getMessage(), "keys made by keys init", e);
+    }
+  }
+
+  private SiblingLink link(SiblingCloud sibling) {
+    return ThrottledLink.of(
+        new HttpSiblingLink(
+            sibling.tls(),
+            settings.siblingAddresses(),
+            context.settings().cloud(),
+            settings.requestTimeout()),
+        settings.bandwidth());
+  }
+
+  private void tell(ReplicationMessage message) {
+    ReplicationNews.tell(news, message);
+  }
+
+  private void startSlices(ReplicationDaemons daemons) {
+    var environment =
+        new SliceReplication.Environment(
+            context.journal().reader(),
+            settings,
+            slice -> () -> archiver(slice),
+            link.map(to -> (slice, listener) -> shipping(slice, to, listener)),
+            archiveThreads,
+            state -> tell(new ReplicationMessage.Told(state)),
+            context.clock());
+    ShardedDaemonProcess.get(system)
+        .init(
+            SliceReplication.Message.class,
+            ReplicationFeature.PROCESS,
+            context.settings().slices(),
+            slice -> daemons.noted(slice, SliceReplication.create(slice, environment)),
+            new SliceReplication.Stop());
+    if (link.isPresent()) {
+      context.journal().readBy((slice, reply) -> reply.succeed(progress.receiptedPosition(slice)));
+    }
+  }
+
+  private SliceArchiver archiver(int slice) throws Exception {
+    return new SliceArchiver(
+        slice,
+        home.store(),
+        trust,
+        new SegmentWriter(home.signing(), home.keys().epoch(), COMPRESSION));
+  }
+
+  private Behavior<SliceShipping.Message> shipping(
+      int slice, SiblingLink to, ActorRef<SliceReplication.Message> listener) {
+    return SliceShipping.create(
+        linkThreads,
+        () -> new SliceShipper(slice, home.store(), trust, to),
+        settings.retryPause(),
+        listener);
+  }
+
+  /** Begins to list segments in manifests; one node of the cloud does it. */
+  void startManifests() {
+    var keeper =
+        ManifestKeeper.create(
+            new ManifestMaker(home.store(), trust, home.signing(), context.settings().slices()),
+            link.map(to -> new FileShipper(StatementKind.MANIFEST, home.store(), to)),
+            archiveThreads,
+            settings.manifestInterval());
+    ClusterSingleton.get(system).init(SingletonActor.of(keeper, "manifest-keeper"));
+  }
+
+  /**
+   * Begins to make cuts; one node of the cloud does it.
+   *
+   * @param tenants the departments that are known
+   */
+  Cuts startCuts(Supplier<TenantTable> tenants) {
+    return Cuts.start(context, settings.cut(), home, trust, link, tenants);
+  }
+
+  /** Begins to look for the newest manifest and cut, for who watches. */
+  void startLooking(ReplicationWatch watch, ReplicationThreads reading) {
+    NewestFile manifests = new NewestFile(StatementKind.MANIFEST, home.store());
+    NewestFile cuts = new NewestFile(StatementKind.CUT, home.store());
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            ReplicationWatch.LOOK,
+            ReplicationWatch.LOOK,
+            () -> {
+              watch.look();
+              reading.run(
+                  true,
+                  () -> {
+                    watch.readArchive(manifests, cuts, trust);
+                    return true;
+                  });
+            },
+            system.executionContext());
+  }
+
+  /** Checks of the archive. */
+  Verification verification() {
+    return verification;
+  }
+
+  /** The segments in the archive. */
+  SegmentList segments() {
+    return new SegmentList(home.store(), trust);
+  }
+}

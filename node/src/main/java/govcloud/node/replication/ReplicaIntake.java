@@ -1,0 +1,62 @@
+package govcloud.node.replication;
+
+import com.google.protobuf.ByteString;
+import govcloud.replication.archive.ArchiveDefect;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.cut.Countersigner;
+import govcloud.replication.link.FileDropReceiver;
+import govcloud.replication.receiving.Receiver;
+import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.statement.Finding;
+import govcloud.replication.statement.ReplicaDefect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What is done with a file of the sibling, by whichever way it came. Blocks; for several threads.
+ *
+ * @param receiver takes in segments and manifests
+ * @param countersigner takes in cuts
+ * @param folder in which they are kept
+ * @param reserve bytes that stay free on its disk
+ */
+record ReplicaIntake(Receiver receiver, Countersigner countersigner, Path folder, long reserve)
+    implements FileDropReceiver.Intake {
+
+  /** Why nothing can be taken in now for want of room. */
+  Optional<String> full() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace() < reserve
+          ? Optional.of("less than " + reserve + " bytes are left here")
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("received folder: " + e);
+    }
+  }
+
+  @Override
+  public ByteString take(ArchiveName name, byte[] file)
+      throws DamagedReplicaException, ArchiveStoreException {
+    Optional<String> full = full();
+    if (full.isPresent()) {
+      throw new ArchiveStoreException(ArchiveDefect.ARCHIVE_UNAVAILABLE, full.get());
+    }
+    return switch (name.kind()) {
+      case SEGMENT -> receiver.segment(name, file);
+      case MANIFEST -> {
+        receiver.manifest(name, file);
+        yield ByteString.EMPTY;
+      }
+      case CUT -> countersigner.countersign(name, file);
+      default ->
+          throw new DamagedReplicaException(
+              Finding.of(
+                  ReplicaDefect.REPLICA_KIND_WRONG,
+                  name.text(),
+                  "is not sent (expected: a segment, manifest or cut)"));
+    };
+  }
+}
