@@ -102,6 +102,18 @@ final class ArchitectureRules {
           "govcloud.replication.keys..",
           "govcloud.replication.statement..");
 
+  /** Works where no node does; what it shares with nodes is formats, rules and the terminal. */
+  static final ArchRule RECOVERY_TOOL_DOES_NOT_KNOW_NODES =
+      knowsOnly(
+          "govcloud.recovery..",
+          "govcloud.recovery..",
+          "govcloud.domain..",
+          "govcloud.protobuf..",
+          "govcloud.journal..",
+          "govcloud.replication..",
+          "govcloud.localcassandra..",
+          "govcloud.cli..");
+
   static final ArchRule FAULT_LAB_READS_BY_ITSELF =
       knowsOnly(
           "govcloud.faultlab..",

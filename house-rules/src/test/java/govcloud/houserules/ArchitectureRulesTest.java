@@ -53,6 +53,19 @@ class ArchitectureRulesTest {
   }
 
   @Test
+  void recoveryToolThatKnowsTheNode_isFound() throws IOException {
+    String offender = "package govcloud.recovery; class A { govcloud.node.a.N n; }";
+    assertFound(ArchitectureRules.RECOVERY_TOOL_DOES_NOT_KNOW_NODES, offender, NODE);
+  }
+
+  @Test
+  void nodeThatKnowsTheRecoveryTool_isFound() throws IOException {
+    String tool = "package govcloud.recovery; public class R {}";
+    String offender = "package govcloud.node.a; class A { govcloud.recovery.R r; }";
+    assertFound(ArchitectureRules.NODE_DOES_NOT_KNOW_THE_COMMAND_LINE, offender, tool);
+  }
+
+  @Test
   void localCassandraThatKnowsTheNode_isFound() throws IOException {
     String offender = "package govcloud.localcassandra; class A { govcloud.node.a.N n; }";
     assertFound(ArchitectureRules.LOCAL_CASSANDRA_KNOWS_ONLY_JAVA, offender, NODE);

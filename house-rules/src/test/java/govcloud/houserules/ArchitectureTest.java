@@ -58,6 +58,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void recoveryTool_doesNotKnowNodes() {
+    ArchitectureRules.RECOVERY_TOOL_DOES_NOT_KNOW_NODES.check(classes);
+  }
+
+  @Test
   void faultLab_readsByItself() {
     ArchitectureRules.FAULT_LAB_READS_BY_ITSELF.check(classes);
   }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * Finds the sealed secrets of every epoch in an archive without reading all of it: the epochs of a
  * slice's segments only ever ascend, so it is halved wherever both ends differ.
  */
-final class EpochGrants {
+public final class EpochGrants {
   private final KeyedArchive archive;
   private final SortedMap<Integer, KeyGrant> found = new TreeMap<>();
 
@@ -33,7 +33,7 @@ final class EpochGrants {
    *
    * @throws RecoveryException when a segment that is needed is missing or damaged
    */
-  static List<KeyGrant> of(Replica replica, RecoveryPoint point) throws RecoveryException {
+  public static List<KeyGrant> of(Replica replica, RecoveryPoint point) throws RecoveryException {
     try (KeyedArchive archive = replica.open()) {
       EpochGrants grants = new EpochGrants(archive);
       for (Map.Entry<Integer, Long> slice : point.lastSegments().entrySet()) {

@@ -1,0 +1,99 @@
+package govcloud.recovery.command;
+
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import govcloud.cli.output.Terminal;
+import govcloud.recovery.RecoveryException;
+import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.replica.SiblingCards;
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.keys.CardFolder;
+import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.store.FileSystemArchiveStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where the replica is, and whose it is. */
+final class ArchiveOptions {
+  @Option(
+      names = "--archive",
+      paramLabel = "FOLDER",
+      required = true,
+      description = "What the sibling received from the lost cloud: its `received` folder.")
+  private Path archive;
+
+  @Option(
+      names = "--cards",
+      paramLabel = "FOLDER",
+      description = "Cards of the lost cloud and of the sibling. Default: `cards` in the archive.")
+  private Path cards;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "NAME",
+      description = "Name of the lost cloud. Default: the one that signed what is in the archive.")
+  private String origin;
+
+  @Option(
+      names = "--fingerprint",
+      paramLabel = "HEX",
+      description = {
+        "Fingerprint of a card as its officers know it; refuses another one. Can be given twice,",
+        "for the lost cloud and for its sibling."
+      })
+  private List<String> fingerprints = List.of();
+
+  /**
+   * An archive that was opened.
+   *
+   * @param folder where it is
+   * @param store its files
+   * @param cards whose they are
+   */
+  record Opened(Path folder, ArchiveStore store, SiblingCards cards) {}
+
+  /** Opens the archive, and tells or checks whose cards are believed. */
+  Opened open(Terminal terminal) throws RecoveryException, ArchiveStoreException, KeyException {
+    if (!Files.isDirectory(archive)) {
+      throw new CommandFailure(
+          ExitCode.NOT_FOUND,
+          "ARCHIVE_MISSING",
+          "archive: " + archive + " (expected: the folder that the sibling received into)");
+    }
+    ArchiveStore store = FileSystemArchiveStore.open(archive);
+    Path folder = cards == null ? archive.resolve("cards") : cards;
+    SiblingCards found =
+        SiblingCards.find(CardFolder.read(folder), Optional.ofNullable(origin), store);
+    compare(terminal, found);
+    return new Opened(archive, store, found);
+  }
+
+  private void compare(Terminal terminal, SiblingCards found)
+      throws KeyException, RecoveryException {
+    List<String> left = new ArrayList<>();
+    fingerprints.forEach(hex -> left.add(hex.replaceAll("[\\s:]", "").toLowerCase(Locale.ROOT)));
+    boolean asked = false;
+    for (CloudCard card : List.of(found.lost(), found.sibling())) {
+      if (!left.remove(card.fingerprint())) {
+        terminal.say("card of " + card.cloud() + ": fingerprint " + card.fingerprint());
+        asked = true;
+      }
+    }
+    if (!left.isEmpty()) {
+      throw new RecoveryException(
+          Code.RECOVERY_KEYS_WRONG, "fingerprint: " + left.get(0) + " (expected: of a card here)");
+    }
+    if (asked) {
+      terminal.say(
+          "Compare fingerprints with what the officers of the cloud wrote down; everything below"
+              + " is checked against these cards. --fingerprint lets the tool compare.");
+    }
+  }
+}

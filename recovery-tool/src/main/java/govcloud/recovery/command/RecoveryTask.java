@@ -1,0 +1,80 @@
+package govcloud.recovery.command;
+
+import govcloud.cli.CommandFailure;
+import govcloud.cli.CommandRoot;
+import govcloud.cli.ExitCode;
+import govcloud.cli.command.Json;
+import govcloud.cli.command.OutputOption;
+import govcloud.cli.output.Output;
+import govcloud.cli.output.Terminal;
+import govcloud.recovery.RecoveryException;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.keys.KeyDefect;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.statement.DamagedReplicaException;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command about a replica; says with a code and an exit code what stops it. */
+abstract class RecoveryTask implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private OutputOption output;
+
+  /** Does it. */
+  abstract ExitCode run()
+      throws RecoveryException, ArchiveStoreException, DamagedReplicaException, KeyException;
+
+  @Override
+  public final Integer call() {
+    try {
+      return run().number();
+    } catch (RecoveryException e) {
+      throw new CommandFailure(exitCode(e.code()), e.code().name(), e.getMessage());
+    } catch (ArchiveStoreException e) {
+      throw new CommandFailure(ExitCode.UNAVAILABLE, e.defect().name(), e.getMessage());
+    } catch (DamagedReplicaException e) {
+      throw new CommandFailure(
+          ExitCode.FINDINGS, e.finding().defect().name(), e.finding().toString());
+    } catch (KeyException e) {
+      ExitCode code =
+          e.defect() == KeyDefect.KEY_FILE_MISSING ? ExitCode.NOT_FOUND : ExitCode.AUTHENTICATION;
+      throw new CommandFailure(code, e.defect().name(), e.getMessage());
+    }
+  }
+
+  private static ExitCode exitCode(RecoveryException.Code code) {
+    return switch (code) {
+      case RECOVERY_ARCHIVE_DAMAGED -> ExitCode.FINDINGS;
+      case RECOVERY_KEYS_WRONG -> ExitCode.AUTHENTICATION;
+      case RECOVERY_POINT_UNKNOWN -> ExitCode.NOT_FOUND;
+      case RECOVERY_TARGET_NOT_EMPTY, RECOVERY_TARGET_OTHER, RECOVERY_SETTINGS_DIFFER ->
+          ExitCode.CONFLICT;
+      case RECOVERY_TARGET_FAILED -> ExitCode.UNAVAILABLE;
+      case RECOVERY_INTERRUPTED -> ExitCode.INTERRUPTED;
+    };
+  }
+
+  /** That the command line does not make sense. */
+  static CommandFailure usage(String detail) {
+    return new CommandFailure(ExitCode.USAGE, "USAGE", detail);
+  }
+
+  final Terminal terminal() {
+    return root().terminal();
+  }
+
+  final Clock clock() {
+    return root().clock();
+  }
+
+  private CommandRoot root() {
+    return (CommandRoot) spec.root().userObject();
+  }
+
+  final Output output() {
+    return new Output(terminal(), output.format(), Json.mapper());
+  }
+}

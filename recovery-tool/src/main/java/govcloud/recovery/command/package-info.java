@@ -1,0 +1,2 @@
+/** The commands of {@code ./recover}. */
+package govcloud.recovery.command;
