@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
@@ -94,12 +95,13 @@ final class StoredRows {
     if (row.getByte("encoding") != ZSTD) {
       return UnsafeByteOperations.unsafeWrap(bytes);
     }
-    long size = Zstd.getFrameContentSize(bytes);
-    if (size < 0 || size > LARGEST) {
+    try {
+      long size = Zstd.getFrameContentSize(bytes);
+      return size < 0 || size > LARGEST
+          ? ByteString.EMPTY
+          : UnsafeByteOperations.unsafeWrap(Zstd.decompress(bytes, (int) size));
+    } catch (ZstdException damaged) {
       return ByteString.EMPTY;
     }
-    byte[] plain = new byte[(int) size];
-    long written = Zstd.decompress(plain, bytes);
-    return Zstd.isError(written) ? ByteString.EMPTY : UnsafeByteOperations.unsafeWrap(plain);
   }
 }
