@@ -45,6 +45,8 @@ final class ArchitectureRules {
           "govcloud.cli.local.UpCommand",
           // the same: makes keys, which must not be repeatable
           "govcloud.cli.keys.KeysCommand",
+          // the same, after the loss of a site
+          "govcloud.recovery.command.FailoverCommand",
           // makes keys of files put aside, which must not be repeatable
           "govcloud.node.attachment.Attachments",
           // how long ago this machine wrote a file; only saves work

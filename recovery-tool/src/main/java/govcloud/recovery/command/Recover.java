@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
       "recover prove   --archive /srv/received --shares /media/shares",
       "recover report  /srv/report"
     },
-    subcommands = {KeysCommand.class, VerifyCommand.class})
+    subcommands = {KeysCommand.class, VerifyCommand.class, FailoverCommand.class})
 public final class Recover extends CommandRoot {
   private Recover(Terminal terminal, Clock clock) {
     super(terminal, clock);

@@ -12,7 +12,6 @@ import govcloud.replication.statement.StatementKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Gives a rebuilt cloud its archive back: what it signed, what it got receipts for. Its nodes go on
@@ -29,7 +28,7 @@ public final class ArchiveCopy {
 
   private final Replica replica;
   private final ArchiveStore home;
-  private final AtomicLong files = new AtomicLong();
+  private long files;
 
   /**
    * A copy.
@@ -41,22 +40,32 @@ public final class ArchiveCopy {
     this.home = home;
   }
 
+  /** Is told how far it is. */
+  public interface Listener {
+    /** So many of all files are there. */
+    void copied(long files, long all);
+  }
+
   /**
-   * Copies everything up to a point.
+   * Copies everything up to a point; the newest first: a node can go on as soon as the last ones
+   * are there.
    *
    * @throws RecoveryException when an archive does not work
    */
-  public void run(RecoveryPoint point) throws RecoveryException {
+  public void run(RecoveryPoint point, Listener listener) throws RecoveryException {
     try {
+      List<ArchiveName> names = new ArrayList<>();
       for (StatementKind kind : KINDS) {
-        List<ArchiveName> names = new ArrayList<>(replica.store().list(kind));
-        // The newest first: a node can go on as soon as the last ones are there.
-        Collections.reverse(names);
-        for (ArchiveName name : names) {
-          if (belongs(point, name)) {
-            copy(name);
-          }
-        }
+        List<ArchiveName> ofKind = new ArrayList<>(replica.store().list(kind));
+        ofKind.removeIf(name -> !belongs(point, name));
+        Collections.reverse(ofKind);
+        names.addAll(ofKind);
+      }
+      for (ArchiveName name : names) {
+        byte[] file = replica.store().read(name).orElseThrow();
+        home.put(name, UnsafeByteOperations.unsafeWrap(file));
+        files++;
+        listener.copied(files, names.size());
       }
     } catch (ArchiveStoreException e) {
       throw new RecoveryException(Code.RECOVERY_TARGET_FAILED, "archive: " + e.getMessage(), e);
@@ -71,14 +80,8 @@ public final class ArchiveCopy {
     };
   }
 
-  private void copy(ArchiveName name) throws ArchiveStoreException {
-    byte[] file = replica.store().read(name).orElseThrow();
-    home.put(name, UnsafeByteOperations.unsafeWrap(file));
-    files.incrementAndGet();
-  }
-
-  /** Files copied so far; may be asked by any thread. */
+  /** Files that were copied. */
   public long files() {
-    return files.get();
+    return files;
   }
 }
