@@ -7,6 +7,7 @@ import govcloud.cli.command.CompletionCommand;
 import govcloud.cli.demo.DemoCommand;
 import govcloud.cli.event.EventsCommand;
 import govcloud.cli.keys.KeysCommand;
+import govcloud.cli.local.DisasterCommand;
 import govcloud.cli.local.DownCommand;
 import govcloud.cli.local.NodeCommand;
 import govcloud.cli.local.StatusCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      DisasterCommand.class,
       NodeCommand.class,
       TenantCommand.class,
       AppCommand.class,

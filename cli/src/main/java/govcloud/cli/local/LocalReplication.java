@@ -19,9 +19,10 @@ import java.util.stream.Collectors;
  * its supervisor.
  *
  * @param cloud name of the cloud in the home
+ * @param generation 1; one more with each recovery from the loss of the site
  * @param sibling home and name of the other cloud on this machine, if it has one
  */
-record LocalReplication(String cloud, Optional<Sibling> sibling) {
+record LocalReplication(String cloud, int generation, Optional<Sibling> sibling) {
   private static final int SHARES_NEEDED = 3;
   private static final int SHARES = 5;
 
@@ -65,8 +66,25 @@ record LocalReplication(String cloud, Optional<Sibling> sibling) {
     } catch (KeyException e) {
       throw unusable(e);
     }
-    new LocalReplication(cloud, Optional.of(new Sibling(otherCloud, other))).write(json, home);
-    new LocalReplication(otherCloud, Optional.of(new Sibling(cloud, home))).write(json, other);
+    of(json, home, cloud, Optional.of(new Sibling(otherCloud, other))).write(json, home);
+    of(json, other, otherCloud, Optional.of(new Sibling(cloud, home))).write(json, other);
+  }
+
+  /** What a home has, in the generation that it is in. */
+  static LocalReplication of(
+      ObjectMapper json, CloudHome home, String cloud, Optional<Sibling> sibling) {
+    int generation = read(json, home).map(LocalReplication::generation).orElse(1);
+    return new LocalReplication(cloud, generation, sibling);
+  }
+
+  /** The same cloud, rebuilt after the loss of its site. */
+  LocalReplication rebuilt() {
+    return new LocalReplication(cloud, generation + 1, sibling);
+  }
+
+  /** Where its data are. A rebuilt cloud has a keyspace of its own. */
+  String keyspace() {
+    return generation == 1 ? "govcloud" : "govcloud_g" + generation;
   }
 
   private static CommandFailure unusable(KeyException e) {
@@ -86,12 +104,14 @@ record LocalReplication(String cloud, Optional<Sibling> sibling) {
                     file.path("sibling").path("cloud").asText(),
                     new CloudHome(Path.of(file.path("sibling").path("home").asText()))))
             : Optional.empty();
-    return Optional.of(new LocalReplication(file.path("cloud").asText(), sibling));
+    return Optional.of(
+        new LocalReplication(
+            file.path("cloud").asText(), file.path("generation").asInt(1), sibling));
   }
 
   /** Writes it into a home. */
   void write(ObjectMapper json, CloudHome home) {
-    ObjectNode file = json.createObjectNode().put("cloud", cloud);
+    ObjectNode file = json.createObjectNode().put("cloud", cloud).put("generation", generation);
     sibling.ifPresent(
         other ->
             file.putObject("sibling")
@@ -104,6 +124,7 @@ record LocalReplication(String cloud, Optional<Sibling> sibling) {
   List<String> settings(ObjectMapper json, CloudHome home, NodePlan plan) {
     List<String> lines = new ArrayList<>();
     lines.add("govcloud.node.cloud = " + cloud);
+    lines.add("govcloud.cassandra.keyspace = " + keyspace());
     lines.add("govcloud.replication {");
     lines.add("  keys-folder = " + NodeLaunch.quoted(keys(home).folder()));
     lines.add("  archive-folder = " + NodeLaunch.quoted(home.folder().resolve("archive")));

@@ -106,11 +106,16 @@ final class Supervisor {
     Instant deadline = clock.instant().plus(START_PATIENCE);
     round();
     while (true) {
-      long ready = nodes.values().stream().filter(node -> launch.isReady(node.plan())).count();
+      List<NodePlan> starting =
+          wanted.read().stream()
+              .filter(WantedNodes.Wanted::running)
+              .map(WantedNodes.Wanted::plan)
+              .toList();
+      long ready = starting.stream().filter(launch::isReady).count();
       progress.at(
-          0.6 + 0.4 * ready / Math.max(1, nodes.size()),
-          "nodes ready: " + ready + " of " + nodes.size());
-      if (ready == nodes.size()) {
+          0.6 + 0.4 * ready / Math.max(1, starting.size()),
+          "nodes ready: " + ready + " of " + starting.size());
+      if (ready == starting.size()) {
         return;
       }
       for (NodeProcess node : nodes.values()) {

@@ -131,7 +131,7 @@ public final class UpCommand implements Callable<Integer> {
     }
     String cloud = LocalReplication.named(home, kind, random);
     if (alone) {
-      new LocalReplication(cloud, Optional.empty()).write(json, home);
+      LocalReplication.of(json, home, cloud, Optional.empty()).write(json, home);
       return Optional.empty();
     }
     CloudHome other = home.sibling();

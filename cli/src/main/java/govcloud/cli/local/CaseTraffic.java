@@ -1,0 +1,154 @@
+package govcloud.cli.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import govcloud.cli.CommandFailure;
+import govcloud.cli.api.ApiClient;
+import govcloud.cli.api.ApiRequest;
+import govcloud.cli.api.Pages;
+import govcloud.cli.command.Waiting;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What clerks do all day: comments on cases, one after another. Remembers what the cloud said that
+ * it has, so that afterwards one can see what became of it.
+ */
+final class CaseTraffic implements AutoCloseable {
+  private static final int CLERKS = 4;
+  private static final int CASES = 40;
+  private static final Duration PAUSE = Duration.ofMillis(40);
+  private static final String TEXT = "Seen by the clerk on duty, ";
+
+  private final ObjectMapper json;
+  private final ApiClient api;
+  private final Clock clock;
+  private final String run;
+  private final List<String> cases = new ArrayList<>();
+  private final ConcurrentLinkedQueue<Change> acknowledged = new ConcurrentLinkedQueue<>();
+  private final AtomicLong failures = new AtomicLong();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final ExecutorService clerks = Executors.newFixedThreadPool(CLERKS);
+
+  /**
+   * A change that the cloud acknowledged.
+   *
+   * @param path of the case
+   * @param key its Idempotency-Key, which is also in its text
+   * @param at when the acknowledgement came
+   */
+  record Change(String path, String key, Instant at) {}
+
+  /**
+   * Nobody works yet.
+   *
+   * @param api gives up a request soon when nobody answers
+   * @param run tells this traffic from an earlier one
+   */
+  CaseTraffic(ObjectMapper json, ApiClient api, Clock clock, String run) {
+    this.json = json;
+    this.api = api;
+    this.clock = clock;
+    this.run = run;
+  }
+
+  /** Looks for cases to work on; how many there are. */
+  int findCases() {
+    for (JsonNode tenant : Pages.of(api, ApiRequest.get("/v1/tenants"))) {
+      String department = tenant.path("tenant").asText();
+      for (JsonNode app : Pages.of(api, ApiRequest.get(path(department, "apps")))) {
+        String instance = app.path("app").asText();
+        ApiRequest list = ApiRequest.get(path(department, "apps", instance, "cases"));
+        for (JsonNode one : Pages.of(api, list)) {
+          if (cases.size() == CASES) {
+            return CASES;
+          }
+          cases.add(path(department, "apps", instance, "cases", one.path("case").asText()));
+        }
+      }
+    }
+    return cases.size();
+  }
+
+  private static String path(String tenant, String... segments) {
+    List<String> all = new ArrayList<>(List.of("v1", "tenants", tenant));
+    all.addAll(List.of(segments));
+    return ApiRequest.path(all.toArray(new String[0]));
+  }
+
+  /** Lets the clerks work until this is closed. */
+  void begin() {
+    for (int clerk = 0; clerk < CLERKS; clerk++) {
+      int first = clerk;
+      clerks.execute(
+          () -> {
+            for (int i = first; !stopped.get(); i += CLERKS) {
+              comment(cases.get(i % cases.size()), run + "-" + i);
+              Waiting.pause(PAUSE);
+            }
+          });
+    }
+  }
+
+  private void comment(String path, String key) {
+    JsonNode body = json.createObjectNode().put("text", TEXT + key);
+    try {
+      api.send(ApiRequest.change("POST", path + "/comments", key, body));
+      acknowledged.add(new Change(path, key, clock.instant()));
+    } catch (CommandFailure refused) {
+      failures.incrementAndGet();
+    }
+  }
+
+  /** Changes acknowledged so far. */
+  int acknowledged() {
+    return acknowledged.size();
+  }
+
+  /** Requests that nobody answered, or that were refused. */
+  long failures() {
+    return failures.get();
+  }
+
+  /** The first change acknowledged behind a moment. */
+  Optional<Instant> firstAfter(Instant moment) {
+    return acknowledged.stream().map(Change::at).filter(moment::isBefore).min(Instant::compareTo);
+  }
+
+  /** What was acknowledged before a moment. */
+  List<Change> before(Instant moment) {
+    return acknowledged.stream().filter(change -> change.at().isBefore(moment)).toList();
+  }
+
+  /** Those that are in no case's history. */
+  List<Change> lost(List<Change> changes) {
+    Set<String> stored = new HashSet<>();
+    for (String path : cases) {
+      for (JsonNode entry :
+          Pages.of(api, ApiRequest.get(path + "/history").with("page_size", "1000"))) {
+        String text = entry.path("data").path("text").asText("");
+        if (text.startsWith(TEXT)) {
+          stored.add(text.substring(TEXT.length()));
+        }
+      }
+    }
+    return changes.stream().filter(change -> !stored.contains(change.key())).toList();
+  }
+
+  @Override
+  public void close() {
+    stopped.set(true);
+    clerks.shutdownNow();
+  }
+}

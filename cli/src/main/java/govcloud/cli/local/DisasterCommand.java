@@ -1,0 +1,226 @@
+package govcloud.cli.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import govcloud.cli.Govcloud;
+import govcloud.cli.api.ApiClient;
+import govcloud.cli.api.RetryPolicy;
+import govcloud.cli.command.Confirmation;
+import govcloud.cli.command.HomeOption;
+import govcloud.cli.command.Json;
+import govcloud.cli.command.OutputOption;
+import govcloud.cli.command.Waiting;
+import govcloud.cli.output.Column;
+import govcloud.cli.output.Output;
+import govcloud.cli.output.ProgressBar;
+import govcloud.cli.output.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Plays the loss of a site on this machine, and the recovery from it. */
+@Command(
+    name = "disaster",
+    description = {
+      "Play it: clerks work, the site of this cloud is destroyed (processes killed, disks deleted),",
+      "and the cloud is rebuilt from what its sibling received, with three of five key shares.",
+      "Measures what was lost and how long it took. Everything in this home is destroyed."
+    },
+    footer = {"govcloud up && govcloud disaster", "govcloud disaster --yes --seconds 60"})
+public final class DisasterCommand implements Callable<Integer> {
+  private static final Duration GIVE_UP = Duration.ofSeconds(2);
+  private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(3);
+  private static final int LONGEST = 3600;
+
+  @Spec private CommandSpec spec;
+  @Mixin private HomeOption homeOption;
+  @Mixin private OutputOption output;
+  @Mixin private Confirmation confirmation;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "15",
+      paramLabel = "SECONDS",
+      description = "How long clerks work before and after. Default: ${DEFAULT-VALUE}.")
+  private int seconds;
+
+  private Terminal terminal;
+  private Clock clock;
+  private final ObjectMapper json = Json.mapper();
+  private int step;
+
+  @Override
+  public Integer call() {
+    Govcloud root = (Govcloud) spec.root().userObject();
+    terminal = root.terminal();
+    clock = root.clock();
+    if (seconds < 1 || seconds > LONGEST) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "USAGE", "--seconds: " + seconds + " (expected: 1 to " + LONGEST + ")");
+    }
+    CloudHome home = homeOption.home(terminal.variables());
+    LocalReplication cloud = requireSibling(home);
+    confirmation.ask(
+        terminal, "Destroy the cloud in " + home.folder() + " and rebuild it from its sibling?");
+    try (CaseTraffic traffic = traffic(home)) {
+      return play(home, cloud, traffic).number();
+    }
+  }
+
+  private LocalReplication requireSibling(CloudHome home) {
+    if (!new HomeChecks(home).isRunning()) {
+      throw new CommandFailure(
+          ExitCode.UNAVAILABLE,
+          "NOT_RUNNING",
+          "No cloud runs in " + home.folder() + "; start it and its sibling with `govcloud up`.");
+    }
+    return LocalReplication.read(json, home)
+        .filter(known -> known.sibling().isPresent())
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.CONFLICT,
+                    "NO_SIBLING",
+                    "The cloud in "
+                        + home.folder()
+                        + " has no sibling: what is lost there is lost. Start one that has, with"
+                        + " `govcloud up`."));
+  }
+
+  private CaseTraffic traffic(CloudHome home) {
+    ApiClient api =
+        new ApiClient(
+            json,
+            ApiClient.newHttpClient(),
+            () -> home.addresses(json),
+            token(home),
+            RetryPolicy.within(GIVE_UP),
+            clock);
+    return new CaseTraffic(json, api, clock, "disaster-" + clock.millis());
+  }
+
+  private static String token(CloudHome home) {
+    try {
+      return Files.readString(home.token()).strip();
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.AUTHENTICATION, "TOKEN_MISSING", "Cannot read " + home.token() + ".");
+    }
+  }
+
+  private ExitCode play(CloudHome home, LocalReplication cloud, CaseTraffic traffic) {
+    if (traffic.findCases() == 0) {
+      throw new CommandFailure(
+          ExitCode.NOT_FOUND,
+          "NO_CASES",
+          "There are no cases to work on; load some with `govcloud demo`.");
+    }
+    say("Clerks work on the cases of all departments.");
+    traffic.begin();
+    watch(traffic, "Working");
+    say("The site of " + cloud.cloud() + " burns down.");
+    SiteLoss loss = new SiteLoss(json, home);
+    int processes = loss.kill();
+    Instant lost = clock.instant();
+    long bytes = loss.destroyDisks();
+    terminal.say(
+        "   %d processes killed, %,d MiB of data, archive and keys deleted."
+            .formatted(processes, bytes >> 20));
+    List<CaseTraffic.Change> acknowledged = traffic.before(lost);
+    SiteRebuild rebuild = new SiteRebuild(json, terminal, clock, home, cloud, this::say);
+    JsonNode proof = rebuild.run();
+    say("Clerks work again.");
+    Instant back = awaitService(traffic, lost);
+    watch(traffic, "Working");
+    List<CaseTraffic.Change> gone = traffic.lost(acknowledged);
+    return report(lost, back, acknowledged.size(), gone, traffic, proof);
+  }
+
+  private void say(String what) {
+    terminal.say(terminal.paint(Terminal.Colour.BOLD, ++step + ". " + what));
+  }
+
+  private void watch(CaseTraffic traffic, String title) {
+    int before = traffic.acknowledged();
+    Instant began = clock.instant();
+    try (ProgressBar bar = new ProgressBar(terminal, clock, "   " + title, "changes")) {
+      double share = 0;
+      while (share < 1) {
+        Waiting.pause(Duration.ofMillis(200));
+        share = Duration.between(began, clock.instant()).toMillis() / 1000.0 / seconds;
+        bar.update(share, traffic.acknowledged() - before, "");
+      }
+    }
+  }
+
+  private Instant awaitService(CaseTraffic traffic, Instant lost) {
+    Instant deadline = clock.instant().plus(SERVICE_PATIENCE);
+    while (traffic.firstAfter(lost).isEmpty()) {
+      if (clock.instant().isAfter(deadline)) {
+        throw new CommandFailure(
+            ExitCode.TIMEOUT,
+            "NOT_SERVING",
+            "The rebuilt cloud acknowledges nothing after "
+                + SERVICE_PATIENCE.toSeconds()
+                + " s; see `govcloud status`.");
+      }
+      Waiting.pause(Duration.ofMillis(100));
+    }
+    return traffic.firstAfter(lost).orElseThrow();
+  }
+
+  private ExitCode report(
+      Instant lost,
+      Instant back,
+      int acknowledged,
+      List<CaseTraffic.Change> gone,
+      CaseTraffic traffic,
+      JsonNode proof) {
+    double rpo =
+        gone.stream()
+            .map(CaseTraffic.Change::at)
+            .min(Instant::compareTo)
+            .map(first -> Duration.between(first, lost).toMillis() / 1000.0)
+            .orElse(0.0);
+    double rto = Duration.between(lost, back).toMillis() / 1000.0;
+    ObjectNode result = json.createObjectNode();
+    result.put("recovery_time_seconds", rto);
+    result.put("recovery_point_seconds", rpo);
+    result.put("acknowledged_before", acknowledged);
+    result.put("lost", gone.size());
+    result.put("acknowledged_after", traffic.acknowledged() - acknowledged);
+    result.set("proof", proof);
+    String words =
+        gone.isEmpty()
+            ? "Nothing that was acknowledged is lost."
+            : "%d changes of the last %.1f s are lost, of %,d."
+                .formatted(gone.size(), rpo, acknowledged);
+    result.put("in_words", words);
+    terminal.say(
+        terminal.paint(
+            Terminal.Colour.GREEN,
+            "The cloud was back %.0f s after the loss of its site. ".formatted(rto) + words));
+    new Output(terminal, output.format(), json)
+        .one(
+            result,
+            List.of(
+                Column.of("recovery time, s", "recovery_time_seconds"),
+                Column.of("recovery point, s", "recovery_point_seconds"),
+                Column.of("changes before", "acknowledged_before"),
+                Column.of("of these lost", "lost"),
+                Column.of("changes after", "acknowledged_after")));
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,143 @@
+package govcloud.cli.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import govcloud.cli.command.Installation;
+import govcloud.cli.command.Waiting;
+import govcloud.cli.output.ProgressBar;
+import govcloud.cli.output.Terminal;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Rebuilds a cloud in its home after the loss of its site, as docs/runbook-site-loss.md says. */
+final class SiteRebuild {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final ObjectMapper json;
+  private final Terminal terminal;
+  private final Clock clock;
+  private final CloudHome home;
+  private final LocalReplication cloud;
+  private final LocalReplication.Sibling sibling;
+  private final Consumer<String> say;
+
+  /**
+   * Nothing rebuilt yet.
+   *
+   * @param cloud what it was
+   * @param say tells the steps
+   */
+  SiteRebuild(
+      ObjectMapper json,
+      Terminal terminal,
+      Clock clock,
+      CloudHome home,
+      LocalReplication cloud,
+      Consumer<String> say) {
+    this.json = json;
+    this.terminal = terminal;
+    this.clock = clock;
+    this.home = home;
+    this.cloud = cloud;
+    this.sibling = cloud.sibling().orElseThrow();
+    this.say = say;
+  }
+
+  /** Rebuilds it, and gives what the proof found. */
+  JsonNode run() {
+    LocalReplication rebuilt = cloud.rebuilt();
+    say.accept("New machines, a new and empty Cassandra.");
+    WantedNodes nodes = new WantedNodes(json, home);
+    startCassandra(nodes);
+    RecoverTool tool = new RecoverTool(json, sibling.home().folder().resolve("received"), shares());
+    say.accept("Three of five officers bring their key shares; every department is restored.");
+    tool.run("restore", target(rebuilt));
+    say.accept("Is it what it was? Every record is compared with what both clouds signed.");
+    JsonNode proof = tool.run("prove", target(rebuilt));
+    say.accept("The old site is given up: new keys, and its sibling is told.");
+    failover(tool);
+    rebuilt.write(json, home);
+    say.accept("Nodes start on the restored data.");
+    startNodes(nodes);
+    return proof;
+  }
+
+  private List<Path> shares() {
+    Path folder = LocalReplication.shares(home);
+    return List.of(
+        folder.resolve("recovery-share-1-of-5.txt"),
+        folder.resolve("recovery-share-3-of-5.txt"),
+        folder.resolve("recovery-share-4-of-5.txt"));
+  }
+
+  /** The supervisor starts Cassandra alone, as long as no node is wanted. */
+  private void startCassandra(WantedNodes nodes) {
+    nodes.change(
+        all -> all.stream().map(one -> new WantedNodes.Wanted(one.plan(), false)).toList());
+    try (ProgressBar bar = new ProgressBar(terminal, clock, "   Cassandra", "")) {
+      new LocalStart(json, home, new Ports(), new SecureRandom()).run(kind(), bar);
+    }
+  }
+
+  /** The sibling serves the same kind of cloud. */
+  private String kind() {
+    return CloudHome.read(json, sibling.home().cloud()).path("kind").asText("extranet");
+  }
+
+  private String[] target(LocalReplication rebuilt) {
+    int port = CloudHome.read(json, home.cloud()).path("cassandra").path("port").asInt();
+    return new String[] {"--cassandra=127.0.0.1:" + port, "--keyspace=" + rebuilt.keyspace()};
+  }
+
+  private void failover(RecoverTool tool) {
+    tool.run(
+        "failover",
+        "--keys=" + LocalReplication.keys(home).folder(),
+        "--home-archive=" + home.folder().resolve("archive"),
+        "--card=" + home.folder().resolve("new-card"));
+    LocalReplication.pair(json, home, cloud.cloud(), sibling.home(), sibling.cloud());
+    restartSibling();
+  }
+
+  /** Its nodes read whom they trust when they start; their supervisor starts them again. */
+  private void restartSibling() {
+    for (JsonNode node : CloudHome.read(json, sibling.home().cloud()).path("nodes")) {
+      ProcessHandle.of(node.path("pid").asLong()).ifPresent(ProcessHandle::destroy);
+    }
+  }
+
+  private void startNodes(WantedNodes nodes) {
+    List<WantedNodes.Wanted> wanted =
+        nodes.change(
+            all -> all.stream().map(one -> new WantedNodes.Wanted(one.plan(), true)).toList());
+    NodeLaunch launch =
+        new NodeLaunch(Installation.root(), kind(), 0, home.token(), HttpClient.newHttpClient());
+    Instant deadline = clock.instant().plus(PATIENCE);
+    try (ProgressBar bar = new ProgressBar(terminal, clock, "   Nodes", "")) {
+      long ready = 0;
+      while (ready < wanted.size()) {
+        Waiting.pause(Duration.ofMillis(200));
+        ready = wanted.stream().filter(one -> launch.isReady(one.plan())).count();
+        bar.update((double) ready / wanted.size(), 0, ready + " of " + wanted.size() + " ready");
+        if (clock.instant().isAfter(deadline)) {
+          throw new CommandFailure(
+              ExitCode.TIMEOUT,
+              "NODE_NOT_STARTED",
+              "Not all nodes are ready after "
+                  + PATIENCE.toMinutes()
+                  + " minutes; see "
+                  + home.folder().resolve("nodes")
+                  + ".");
+        }
+      }
+    }
+  }
+}
