@@ -11,8 +11,6 @@ import govcloud.protobuf.replica.v1.DirectoryEntry;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.Cut;
-import govcloud.replication.archive.ReplicaAnchor;
-import govcloud.replication.archive.ReplicaVerifier;
 import govcloud.replication.archive.Segment;
 import govcloud.replication.archive.SegmentReader;
 import govcloud.replication.keys.EpochKeys;
@@ -176,11 +174,7 @@ class CutIT {
         .atMost(SOON)
         .untilAsserted(
             () -> {
-              var report =
-                  new ReplicaVerifier(
-                          FileSystemArchiveStore.open(clouds.received(TwoClouds.MOUNTAIN)),
-                          clouds.trust(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN))
-                      .verify(ReplicaAnchor.NONE);
+              var report = clouds.verify(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN);
               assertThat(report.findings()).isEmpty();
               assertThat(report.provedCuts()).isEqualTo(List.of(1L, 2L, 3L, 4L));
             });

@@ -1,13 +1,28 @@
 package govcloud.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
 import govcloud.localcassandra.LocalCassandra;
+import govcloud.node.http.Client;
+import govcloud.protobuf.journal.v1.Record;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ReplicaAnchor;
+import govcloud.replication.archive.ReplicaReport;
 import govcloud.replication.archive.ReplicaTrust;
+import govcloud.replication.archive.ReplicaVerifier;
+import govcloud.replication.archive.Segment;
+import govcloud.replication.archive.SegmentReader;
 import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyCeremony;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKey;
 import govcloud.replication.statement.TrustedKeys;
+import govcloud.replication.store.FileSystemArchiveStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Two clouds of one node each that are siblings of each other, on one Cassandra. */
 final class TwoClouds implements AutoCloseable {
@@ -72,7 +88,12 @@ final class TwoClouds implements AutoCloseable {
   }
 
   ServingNode startHarbour() throws IOException {
-    harbour = start(HARBOUR, harbourPort, MOUNTAIN, mountainPort, "");
+    return startHarbour("");
+  }
+
+  /** Starts it with settings of its own. */
+  ServingNode startHarbour(String settings) throws IOException {
+    harbour = start(HARBOUR, harbourPort, MOUNTAIN, mountainPort, settings);
     return harbour;
   }
 
@@ -124,6 +145,42 @@ final class TwoClouds implements AutoCloseable {
     all.addAll(card(receiver).signingKeys());
     return new ReplicaTrust(
         origin, receiver, new TrustedKeys(all), Set.of(card(origin).recoveryKey()));
+  }
+
+  /** Registers a department. */
+  static void register(Client client, String tenant) {
+    String body =
+        """
+        {"name":{"zh":"市港务局","en":"Harbour Office"},"credit_code":"11999999MB1234567M",
+         "division_code":"999999","disaster_class":"continuous","plan":"standard",
+         "contacts":[{"name":"张三","role":"technical"}]}""";
+    assertThat(client.send("PUT", "/v1/tenants/" + tenant, body).status()).isEqualTo(201);
+  }
+
+  /** Entities in what a cloud has received, opened with the keys of the cloud that sent it. */
+  Set<String> entities(String origin, String receiver) throws Exception {
+    ArchiveStore store = FileSystemArchiveStore.open(received(receiver));
+    Set<String> entities = new TreeSet<>();
+    try (EpochKeys keys = keys(origin).epoch()) {
+      SegmentReader reader = new SegmentReader(keys);
+      for (ArchiveName name : store.list(StatementKind.SEGMENT)) {
+        byte[] file = store.read(name).orElseThrow();
+        Segment segment = Segment.verify(name, file, trust(origin, receiver));
+        for (String tenant : reader.tenants(segment)) {
+          for (ByteString record : reader.records(segment, tenant)) {
+            entities.add(Record.parseFrom(record).getEntityId());
+          }
+        }
+      }
+    }
+    return entities;
+  }
+
+  /** Checks what a cloud has received. */
+  ReplicaReport verify(String origin, String receiver) throws Exception {
+    return new ReplicaVerifier(
+            FileSystemArchiveStore.open(received(receiver)), trust(origin, receiver))
+        .verify(ReplicaAnchor.NONE);
   }
 
   private static int freePort() {

@@ -67,7 +67,7 @@ public final class ReplicationCommand extends Group {
       if (slices && connection.output().format() == Format.table) {
         connection.output().list(status.path("slices"), SLICES);
       } else {
-        connection.output().one(status, STATUS);
+        connection.output().one(status, columns(connection.terminal().language()));
         troubled(connection, status);
       }
       String state = status.path("state").asText();
@@ -84,21 +84,22 @@ public final class ReplicationCommand extends Group {
       }
     }
 
-    private static final List<Column> STATUS =
-        List.of(
-            Column.of("sibling", "sibling"),
-            Column.of("transport", "transport"),
-            Column.of("state", "state"),
-            Column.local("would lose", "would_lose"),
-            Column.of("recovery point age, s", "recovery_point_age"),
-            Column.of("records without receipt", "records"),
-            Column.of("bytes without receipt", "bytes"),
-            Column.of("segments archived", "archived"),
-            Column.of("segments receipted", "receipted"),
-            Column.time("last receipt", "last_receipt_at"),
-            Column.of("last manifest", "last_manifest.number"),
-            Column.of("last cut", "last_cut.number"),
-            Column.time("last cut of", "last_cut.at"));
+    private static List<Column> columns(String language) {
+      return List.of(
+          Column.of("sibling", "sibling"),
+          Column.of("transport", "transport"),
+          Column.of("state", "state"),
+          Column.local("would lose", "would_lose", language),
+          Column.of("recovery point age, s", "recovery_point_age"),
+          Column.of("records without receipt", "records"),
+          Column.of("bytes without receipt", "bytes"),
+          Column.of("segments archived", "archived"),
+          Column.of("segments receipted", "receipted"),
+          Column.time("last receipt", "last_receipt_at"),
+          Column.of("last manifest", "last_manifest.number"),
+          Column.of("last cut", "last_cut.number"),
+          Column.time("last cut of", "last_cut.at"));
+    }
 
     private static final List<Column> SLICES =
         List.of(

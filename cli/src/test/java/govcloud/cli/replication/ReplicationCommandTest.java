@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,18 @@ final class ReplicationCommandTest {
       assertThat(terminal.out())
           .contains("sibling_away")
           .contains("3 records of the last 12.5 seconds")
+          .doesNotContain("最近")
           .contains("connection refused");
+    }
+  }
+
+  @Test
+  void status_chineseTerminal_saysInChineseAloneWhatWouldBeLost() throws IOException {
+    TestTerminal chinese = new TestTerminal(false, "", Map.of("LANG", "zh_CN.UTF-8"));
+    String away = STATUS.formatted("sibling_away", "connection refused");
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, away))) {
+      chinese.run("replication", "status", "--url", api.url(), "--token-file", token.toString());
+      assertThat(chinese.out()).contains("最近 12.5 秒内的 3 条记录").doesNotContain("records of the last");
     }
   }
 

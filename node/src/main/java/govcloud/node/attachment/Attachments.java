@@ -10,7 +10,6 @@ import govcloud.replication.blob.BlobContent;
 import govcloud.replication.blob.BlobVault;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.DamagedReplicaException;
-import govcloud.replication.store.FileSystemBlobStore;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,13 +39,8 @@ public final class Attachments {
   }
 
   private static BlobVault vault(HomeArchive archive) {
-    try {
-      var store = FileSystemBlobStore.open(archive.folder());
-      var spool = archive.folder().resolve("incoming");
-      return new BlobVault(store, archive.keys(), spool, new SecureRandom());
-    } catch (ArchiveStoreException e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
+    var spool = archive.folder().resolve("incoming");
+    return new BlobVault(archive.blobs(), archive.keys(), spool, new SecureRandom());
   }
 
   /** Threads that may wait for disks. */

@@ -1,27 +1,26 @@
 package govcloud.node.replication;
 
 import govcloud.replication.archive.ArchiveStore;
-import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.blob.BlobStore;
 import govcloud.replication.keys.CardFolder;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.PublicRecovery;
 import govcloud.replication.statement.SigningKey;
-import govcloud.replication.store.FileSystemArchiveStore;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * This cloud's own archive, with the keys that seal and sign what goes into it.
  *
- * @param folder where it is
- * @param store the archive, shared by all nodes of the cloud
+ * @param folder where it is; if it is in a bucket, only what is under way
+ * @param place the archive, shared by all nodes of the cloud
  * @param keys of the cloud; each user opens the epoch's keys anew, they are not for several threads
  * @param signing the newest signing key
  * @param recovery what everybody may know of the recovery key
  */
 public record HomeArchive(
-    Path folder, ArchiveStore store, KeyFolder keys, SigningKey signing, PublicRecovery recovery) {
+    Path folder, ArchivePlace place, KeyFolder keys, SigningKey signing, PublicRecovery recovery) {
 
   /**
    * Opens the archive, if the settings name one.
@@ -43,12 +42,24 @@ public record HomeArchive(
       }
       return Optional.of(
           new HomeArchive(
-              folder, FileSystemArchiveStore.open(folder), keys, keys.signing(), recovery));
+              folder,
+              ArchivePlace.open("archive", folder, settings.archiveBucket()),
+              keys,
+              keys.signing(),
+              recovery));
     } catch (KeyException e) {
       throw wrong("keys-folder", e.getMessage(), "keys made by keys init", e);
-    } catch (ArchiveStoreException e) {
-      throw wrong("archive-folder", e.getMessage(), "a folder that can be written", e);
     }
+  }
+
+  /** Replica files. */
+  public ArchiveStore store() {
+    return place.store();
+  }
+
+  /** Attachments. */
+  public BlobStore blobs() {
+    return place.blobs();
   }
 
   /**

@@ -88,13 +88,16 @@ final class HomeSide {
   }
 
   private SiblingLink link(SiblingCloud sibling) {
-    return ThrottledLink.of(
-        new HttpSiblingLink(
-            sibling.tls(),
-            settings.siblingAddresses(),
-            context.settings().cloud(),
-            settings.requestTimeout()),
-        settings.bandwidth());
+    String origin = home.recovery().cloud();
+    SiblingLink link =
+        switch (settings.transport()) {
+          case HTTPS ->
+              new HttpSiblingLink(
+                  sibling.tls(), settings.siblingAddresses(), origin, settings.requestTimeout());
+          case FILE_DROP ->
+              FileDrop.open(settings.fileDrop()).link(origin, sibling.name(), context.clock());
+        };
+    return ThrottledLink.of(link, settings.bandwidth());
   }
 
   private void tell(ReplicationMessage message) {
@@ -136,16 +139,24 @@ final class HomeSide {
     return SliceShipping.create(
         linkThreads,
         () -> new SliceShipper(slice, home.store(), trust, to),
-        settings.retryPause(),
+        settings.siblingPause(),
         listener);
   }
 
   /** Begins to list segments in manifests; one node of the cloud does it. */
   void startManifests() {
+    var maker = new ManifestMaker(home.store(), trust, home.signing(), context.settings().slices());
+    var shipper = link.map(to -> new FileShipper(StatementKind.MANIFEST, home.store(), to));
     var keeper =
-        ManifestKeeper.create(
-            new ManifestMaker(home.store(), trust, home.signing(), context.settings().slices()),
-            link.map(to -> new FileShipper(StatementKind.MANIFEST, home.store(), to)),
+        RepeatedWork.create(
+            "manifests",
+            () -> {
+              boolean made = maker.make();
+              while (shipper.isPresent() && shipper.get().step().isPresent()) {
+                made = true;
+              }
+              return made;
+            },
             archiveThreads,
             settings.manifestInterval());
     ClusterSingleton.get(system).init(SingletonActor.of(keeper, "manifest-keeper"));

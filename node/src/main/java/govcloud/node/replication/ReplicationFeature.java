@@ -108,7 +108,7 @@ public final class ReplicationFeature implements NodeFeature {
     side.startManifests();
     cuts = Optional.of(side.startCuts(tenants));
     sibling.ifPresent(cloud -> SiblingSide.start(context, settings, archive, cloud));
-    context.system().log().info("replication: archiving to {}", archive.folder());
+    context.system().log().info("replication: archiving to {}", archive.place().name());
   }
 
   @Override

@@ -2,6 +2,7 @@ package govcloud.node.replication;
 
 import com.typesafe.config.Config;
 import govcloud.node.replication.cut.CutSettings;
+import govcloud.replication.store.Bucket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,10 +14,16 @@ import java.util.Optional;
  *
  * @param keysFolder keys of this cloud; none: nothing is sealed, archived or replicated
  * @param archiveFolder this cloud's own archive, the same for all of its nodes
+ * @param archiveBucket where this cloud's own archive is instead, the folder then only holding what
+ *     is under way
  * @param receivedFolder archive of what the sibling sends, the same for all nodes of this cloud
+ * @param receivedBucket where that archive is instead, the folder then only holding the cards of
+ *     both clouds and what may be lost
  * @param receivedReserve bytes that stay free on the disk of the received folder: with fewer,
  *     nothing more is taken in
  * @param sibling name of the sibling cloud; empty: this cloud has none
+ * @param transport by which way files get to the sibling and answers come back
+ * @param fileDrop that way by files, if it is chosen
  * @param siblingAddresses {@code host:port} of the sibling's listeners
  * @param host interface on which this node takes in what the sibling sends
  * @param port of that listener; 0 takes a free one
@@ -34,9 +41,13 @@ import java.util.Optional;
 public record ReplicationSettings(
     Optional<Path> keysFolder,
     Optional<Path> archiveFolder,
+    Optional<Bucket> archiveBucket,
     Optional<Path> receivedFolder,
+    Optional<Bucket> receivedBucket,
     long receivedReserve,
     String sibling,
+    Transport transport,
+    FileDropSettings fileDrop,
     List<String> siblingAddresses,
     String host,
     int port,
@@ -52,6 +63,7 @@ public record ReplicationSettings(
     Duration recoveryPointAlarm) {
 
   private static final String PATH = "govcloud.replication";
+  private static final Duration PROMISE = Duration.ofSeconds(5);
   private static final int SMALLEST = 1 << 10;
   private static final int LARGEST = 32 << 20;
 
@@ -68,6 +80,9 @@ public record ReplicationSettings(
         "sibling",
         sibling,
         "keys-folder, archive-folder and received-folder too");
+    if (transport == Transport.FILE_DROP) {
+      fileDrop.requireFolders();
+    }
     require(port >= 0 && port <= 65535, "port", port, "0 to 65535");
     require(
         segmentBytes >= SMALLEST && segmentBytes <= LARGEST,
@@ -96,9 +111,13 @@ public record ReplicationSettings(
     return new ReplicationSettings(
         folder(config, "keys-folder"),
         folder(config, "archive-folder"),
+        BucketSettings.from(root, PATH + ".archive-bucket"),
         folder(config, "received-folder"),
+        BucketSettings.from(root, PATH + ".received-bucket"),
         config.getBytes("received-reserve"),
         config.getString("sibling"),
+        Transport.of(config.getString("transport")),
+        FileDropSettings.from(root),
         config.getStringList("sibling-addresses"),
         config.getString("host"),
         config.getInt("port"),
@@ -121,7 +140,17 @@ public record ReplicationSettings(
 
   /** Whether what is archived is brought to the sibling. */
   public boolean ships() {
-    return hasSibling() && !siblingAddresses.isEmpty();
+    return hasSibling() && (transport == Transport.FILE_DROP || !siblingAddresses.isEmpty());
+  }
+
+  /** How long a slice waits before it looks for the sibling, or for its answer, again. */
+  public Duration siblingPause() {
+    return transport == Transport.FILE_DROP ? fileDrop.interval() : retryPause;
+  }
+
+  /** Within this time a record is at the sibling when all is well. */
+  public Duration promise() {
+    return transport == Transport.FILE_DROP ? recoveryPointAlarm : PROMISE;
   }
 
   private static Optional<Path> folder(Config config, String key) {

@@ -40,9 +40,6 @@ public record ReplicationStatus(
     Optional<Mark> lastCut,
     List<SliceState> slices) {
 
-  /** Records are promised to be at the sibling within this time. */
-  static final Duration PROMISE = Duration.ofSeconds(5);
-
   /** Whoever replicates a slice tells about it every two seconds. */
   static final Duration SILENCE = Duration.ofSeconds(15);
 
@@ -87,8 +84,8 @@ public record ReplicationStatus(
     return new ReplicationStatus(
         now,
         settings.sibling(),
-        ships ? "https" : "none",
-        ships ? state(slices, age, now) : State.OFF,
+        ships ? settings.transport().text() : "none",
+        ships ? state(slices, age, settings.promise(), now) : State.OFF,
         age,
         slices.stream().mapToLong(SliceState::records).sum(),
         slices.stream().mapToLong(SliceState::bytes).sum(),
@@ -104,7 +101,7 @@ public record ReplicationStatus(
         slices);
   }
 
-  private static State state(List<SliceState> slices, Duration age, Instant now) {
+  private static State state(List<SliceState> slices, Duration age, Duration promise, Instant now) {
     if (slices.stream().anyMatch(slice -> slice.trouble() == SliceTrouble.REFUSED)) {
       return State.REFUSED;
     }
@@ -112,7 +109,7 @@ public record ReplicationStatus(
       return State.SIBLING_AWAY;
     }
     boolean isBehind =
-        age.compareTo(PROMISE) > 0
+        age.compareTo(promise) > 0
             || slices.stream().anyMatch(slice -> slice.isSilent(now))
             || slices.stream().anyMatch(slice -> slice.trouble() == SliceTrouble.ARCHIVE);
     return isBehind ? State.BEHIND : State.IN_STEP;

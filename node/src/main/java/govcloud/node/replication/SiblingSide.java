@@ -2,11 +2,11 @@ package govcloud.node.replication;
 
 import govcloud.node.NodeContext;
 import govcloud.replication.archive.ArchiveStore;
-import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.cut.Countersigner;
 import govcloud.replication.receiving.Receiver;
-import govcloud.replication.store.FileSystemArchiveStore;
 import java.nio.file.Path;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 
 /** What this cloud does for its sibling: takes in and keeps what that one sends. */
 final class SiblingSide {
@@ -20,6 +20,17 @@ final class SiblingSide {
   static void start(
       NodeContext context, ReplicationSettings settings, HomeArchive home, SiblingCloud sibling) {
     ReplicaIntake intake = intake(context, settings, home, sibling);
+    switch (settings.transport()) {
+      case HTTPS -> listen(context, settings, sibling, intake);
+      case FILE_DROP -> takeDrops(context, settings, home, sibling, intake);
+    }
+  }
+
+  private static void listen(
+      NodeContext context,
+      ReplicationSettings settings,
+      SiblingCloud sibling,
+      ReplicaIntake intake) {
     var address =
         ReplicaListener.start(context.system(), settings, sibling, intake)
             .toCompletableFuture()
@@ -28,24 +39,44 @@ final class SiblingSide {
     context.system().log().info("replication: {} is received at {}", sibling.name(), address);
   }
 
+  /** One node of the cloud takes in what lies in the folder; two, after a fail-over, do no harm. */
+  private static void takeDrops(
+      NodeContext context,
+      ReplicationSettings settings,
+      HomeArchive home,
+      SiblingCloud sibling,
+      ReplicaIntake intake) {
+    var receiver =
+        FileDrop.open(settings.fileDrop())
+            .receiver(sibling.name(), home.recovery().cloud(), intake, context.clock());
+    var taker =
+        RepeatedWork.create(
+            "inbox",
+            receiver::run,
+            ReplicationThreads.of(context.system(), "receiver", 1),
+            settings.fileDrop().interval());
+    ClusterSingleton.get(context.system()).init(SingletonActor.of(taker, "drop-taker"));
+    context
+        .system()
+        .log()
+        .info("replication: {} is received in {}", sibling.name(), settings.fileDrop().inbox());
+  }
+
   private static ReplicaIntake intake(
       NodeContext context, ReplicationSettings settings, HomeArchive home, SiblingCloud sibling) {
     Path folder = settings.receivedFolder().orElseThrow();
-    try {
-      ArchiveStore received = FileSystemArchiveStore.open(folder);
-      home.keepCards(sibling.name(), folder.resolve("cards"));
-      return new ReplicaIntake(
-          new Receiver(received, sibling.incoming(), home.signing(), context.clock()),
-          new Countersigner(
-              received,
-              sibling.incoming(),
-              home.signing(),
-              folder.resolve("cut-checkpoint"),
-              context.clock()),
-          folder,
-          settings.receivedReserve());
-    } catch (ArchiveStoreException e) {
-      throw HomeArchive.wrong("received-folder", e.getMessage(), "a folder that can be written", e);
-    }
+    ArchiveStore received =
+        ArchivePlace.open("received", folder, settings.receivedBucket()).store();
+    home.keepCards(sibling.name(), folder.resolve("cards"));
+    return new ReplicaIntake(
+        new Receiver(received, sibling.incoming(), home.signing(), context.clock()),
+        new Countersigner(
+            received,
+            sibling.incoming(),
+            home.signing(),
+            folder.resolve("cut-checkpoint"),
+            context.clock()),
+        folder,
+        settings.receivedBucket().isPresent() ? 0 : settings.receivedReserve());
   }
 }

@@ -22,6 +22,39 @@ class ReplicationSettingsTest {
   }
 
   @Test
+  void everyKey_ofFileDrop_isMappedAndExplained() {
+    ReferenceKeys.requireMappedAndExplained(
+        "govcloud.replication.file-drop", FileDropSettings.class);
+  }
+
+  @Test
+  void fileDrop_withoutAddresses_ships_atItsOwnPace() {
+    var settings =
+        read(
+            """
+            govcloud.replication {
+              keys-folder = k, archive-folder = a, received-folder = r, sibling = mountain
+              transport = file-drop, file-drop { outbox = out, inbox = in, interval = 7s }
+              recovery-point-alarm = 1h
+            }""");
+    assertThat(settings.ships()).isTrue();
+    assertThat(settings.siblingPause()).hasSeconds(7);
+    assertThat(settings.promise()).hasHours(1);
+  }
+
+  @Test
+  void https_withoutAddresses_doesNotShip() {
+    var settings =
+        read(
+            """
+            govcloud.replication {
+              keys-folder = k, archive-folder = a, received-folder = r, sibling = mountain
+            }""");
+    assertThat(settings.ships()).isFalse();
+    assertThat(settings.promise()).hasSeconds(5);
+  }
+
+  @Test
   void nothingSet_read_hasNoSibling() {
     assertThat(read("").hasSibling()).isFalse();
   }
@@ -32,6 +65,13 @@ class ReplicationSettingsTest {
       value = {
         "keys-folder = k | archive-folder:  (expected: set together with keys-folder)",
         "sibling = mountain | sibling: mountain (expected: keys-folder, archive-folder and",
+        "transport = pigeon | transport: pigeon (expected: https or file-drop)",
+        "transport = file-drop | file-drop.outbox: \"\" (expected: a folder)",
+        "transport = file-drop, file-drop.outbox = a | file-drop.inbox: \"\" (expected: a folder)",
+        "transport = file-drop, file-drop { outbox = a, inbox = a } | file-drop.inbox: a (expected: an",
+        "file-drop.window = 0 | file-drop.window: 0 (expected: 1 to 10000)",
+        "file-drop.interval = 0 | file-drop.interval: PT0S (expected: >= 1 ms)",
+        "file-drop.patience = 1s | file-drop.patience: PT1S (expected: longer than interval)",
         "port = 70000 | port: 70000 (expected: 0 to 65535)",
         "segment-bytes = 1 | segment-bytes: 1 (expected: 1 KiB to 32 MiB)",
         "segment-age = 0 | segment-age: PT0S (expected: >= 1 ms)",

@@ -9,6 +9,7 @@ import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.statement.StatementKind;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -40,10 +41,10 @@ class S3ArchiveStoreIT extends ArchiveStoreContract {
   }
 
   @Override
-  ArchiveStore store() {
+  ArchiveStore store() throws IOException {
     String bucket = "archive-" + BUCKETS.incrementAndGet();
     client.createBucket(request -> request.bucket(bucket));
-    return new S3ArchiveStore(client, bucket, "harbour/");
+    return server.bucket(bucket, "harbour/").archive(client);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.blob.BlobStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -34,10 +35,10 @@ class S3BlobStoreIT extends BlobStoreContract {
   }
 
   @Override
-  BlobStore store() {
+  BlobStore store() throws IOException {
     String bucket = "blobs-" + BUCKETS.incrementAndGet();
     client.createBucket(request -> request.bucket(bucket));
-    return new S3BlobStore(client, bucket, "harbour/");
+    return server.bucket(bucket, "harbour/").blobs(client);
   }
 
   @Test

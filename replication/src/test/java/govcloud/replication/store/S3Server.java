@@ -4,21 +4,21 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Starts an S3 server as a process, and ends it. */
 final class S3Server implements AutoCloseable {
   private final Process process;
+  private final Path folder;
   private final int port;
 
   S3Server(Path folder) throws IOException {
+    this.folder = folder;
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,17 +45,27 @@ final class S3Server implements AutoCloseable {
   }
 
   /** A client with the server's own credentials. */
-  S3Client client() {
-    return S3Client.builder()
-        .endpointOverride(URI.create("http://127.0.0.1:" + port))
-        .region(Region.US_EAST_1)
-        .forcePathStyle(true)
-        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(S3ServerMain.IDENTITY, S3ServerMain.CREDENTIAL)))
-        .build();
+  S3Client client() throws IOException {
+    return bucket("", "").client();
+  }
+
+  /** A bucket as settings name it, with the server's own credentials in a file. */
+  Bucket bucket(String name, String prefix) throws IOException {
+    Path file = folder.resolveSibling("s3-credentials");
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(
+          file,
+          """
+          [default]
+          aws_access_key_id = %s
+          aws_secret_access_key = %s
+          """
+              .formatted(S3ServerMain.IDENTITY, S3ServerMain.CREDENTIAL));
+    }
+    return new Bucket(
+        Optional.of(URI.create("http://127.0.0.1:" + port)), "us-east-1", name, prefix, file);
   }
 
   @Override

@@ -1,0 +1,69 @@
+package govcloud.node.replication;
+
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.blob.BlobStore;
+import govcloud.replication.store.Bucket;
+import govcloud.replication.store.FileSystemArchiveStore;
+import govcloud.replication.store.FileSystemBlobStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * An archive as settings place it, open: in a folder, or in a bucket.
+ *
+ * @param store replica files
+ * @param blobs attachments
+ * @param name for logs
+ */
+record ArchivePlace(ArchiveStore store, BlobStore blobs, String name) {
+
+  /**
+   * Opens an archive; a bucket is not connected to yet.
+   *
+   * @param key which archive, such as {@code archive}
+   * @param folder where it is, or what is under way if there is a bucket
+   * @throws IllegalArgumentException when it cannot be used, beginning with the setting's name
+   */
+  static ArchivePlace open(String key, Path folder, Optional<Bucket> bucket) {
+    return bucket.isPresent() ? open(key, folder, bucket.get()) : open(key, folder);
+  }
+
+  private static ArchivePlace open(String key, Path folder) {
+    try {
+      return new ArchivePlace(
+          FileSystemArchiveStore.open(folder), FileSystemBlobStore.open(folder), folder.toString());
+    } catch (ArchiveStoreException e) {
+      throw HomeArchive.wrong(key + "-folder", e.getMessage(), "a folder that can be written", e);
+    }
+  }
+
+  /** The client lives as long as the node. */
+  private static ArchivePlace open(String key, Path folder, Bucket bucket) {
+    makeUnderWay(key, folder);
+    try {
+      S3Client client = bucket.client();
+      return new ArchivePlace(
+          bucket.archive(client),
+          bucket.blobs(client),
+          "bucket " + bucket.name() + "/" + bucket.prefix());
+    } catch (IOException e) {
+      throw HomeArchive.wrong(
+          key + "-bucket.credentials-file",
+          String.valueOf(e.getMessage()),
+          "credentials of the bucket",
+          e);
+    }
+  }
+
+  private static void makeUnderWay(String key, Path folder) {
+    try {
+      Files.createDirectories(folder.resolve("incoming"));
+    } catch (IOException e) {
+      throw HomeArchive.wrong(key + "-folder", e.toString(), "a folder that can be written", e);
+    }
+  }
+}
