@@ -22,7 +22,9 @@ import picocli.CommandLine.Command;
       "recover prove   --archive /srv/received --shares /media/shares",
       "recover report  /srv/report"
     },
-    subcommands = {KeysCommand.class, VerifyCommand.class, FailoverCommand.class})
+    subcommands = {
+      VerifyCommand.class, KeysCommand.class, PlanCommand.class, FailoverCommand.class
+    })
 public final class Recover extends CommandRoot {
   private Recover(Terminal terminal, Clock clock) {
     super(terminal, clock);

@@ -1,0 +1,119 @@
+package govcloud.recovery.plan;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import govcloud.domain.catalogue.LocalText;
+import govcloud.domain.tenant.DisasterClass;
+import govcloud.domain.tenant.TenantEvent;
+import govcloud.protobuf.journal.CommitCodecs;
+import govcloud.protobuf.journal.v1.LogBatch;
+import govcloud.protobuf.journal.v1.Record;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Counts records tenant by tenant. As large as the number of tenants; for several threads. */
+final class PlanTally {
+  private static final String TENANT = "tenant";
+
+  private final SortedMap<String, OfTenant> tenants = new TreeMap<>();
+  private long highestClock;
+  private long bytes;
+
+  /** One tenant so far. */
+  private static final class OfTenant {
+    private LocalText name;
+    private DisasterClass disasterClass = DisasterClass.CONTINUOUS;
+    private long entities;
+    private long records;
+    private long afterCut;
+    private final SortedMap<String, Long> events = new TreeMap<>();
+  }
+
+  /**
+   * Takes a segment in.
+   *
+   * @param behindCut whether it is behind the cut
+   * @throws InvalidProtocolBufferException when a batch is not one
+   */
+  synchronized void add(List<ByteString> batches, long size, boolean behindCut)
+      throws InvalidProtocolBufferException {
+    bytes += size;
+    for (ByteString batch : batches) {
+      LogBatch log = LogBatch.parseFrom(batch);
+      highestClock = Math.max(highestClock, log.getHighestClock());
+      for (ByteString record : log.getRecordList()) {
+        add(Record.parseFrom(record), behindCut);
+      }
+    }
+  }
+
+  private void add(Record record, boolean behindCut) {
+    OfTenant tenant = tenants.computeIfAbsent(record.getTenant(), name -> new OfTenant());
+    tenant.records++;
+    tenant.entities += record.getSequence() == 1 ? 1 : 0;
+    tenant.afterCut += behindCut ? 1 : 0;
+    if (behindCut || record.getEntityType().equals(TENANT)) {
+      List<?> events =
+          CommitCodecs.byManifest(record.getManifest())
+              .decode(record.getPayload().toByteArray())
+              .events();
+      for (Object event : events) {
+        learn(tenant, event);
+        if (behindCut) {
+          String kind = record.getEntityType() + "." + event.getClass().getSimpleName();
+          tenant.events.merge(kind, 1L, Long::sum);
+        }
+      }
+    }
+  }
+
+  private static void learn(OfTenant tenant, Object event) {
+    if (event instanceof TenantEvent.Registered registered) {
+      tenant.name = registered.name();
+      tenant.disasterClass = registered.disasterClass();
+    } else if (event instanceof TenantEvent.Renamed renamed) {
+      tenant.name = renamed.name();
+    } else if (event instanceof TenantEvent.DisasterClassChanged changed) {
+      tenant.disasterClass = changed.disasterClass();
+    }
+  }
+
+  /** Bytes of the archive's segments. */
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  /** The highest hybrid clock in them. */
+  synchronized long highestClock() {
+    return highestClock;
+  }
+
+  /** The tenants in the order that matters: the cloud's own, the strictest, the smallest. */
+  synchronized List<TenantPlan> plans() {
+    List<TenantPlan> plans = new ArrayList<>();
+    for (Map.Entry<String, OfTenant> entry : tenants.entrySet()) {
+      OfTenant tenant = entry.getValue();
+      LocalText name =
+          tenant.name == null ? new LocalText(entry.getKey(), entry.getKey()) : tenant.name;
+      plans.add(
+          new TenantPlan(
+              entry.getKey(),
+              name,
+              tenant.disasterClass,
+              tenant.entities,
+              tenant.records,
+              tenant.afterCut,
+              tenant.events));
+    }
+    plans.sort(
+        Comparator.comparing((TenantPlan plan) -> !plan.tenant().isEmpty())
+            .thenComparing(TenantPlan::disasterClass, Comparator.reverseOrder())
+            .thenComparing(TenantPlan::records)
+            .thenComparing(TenantPlan::tenant));
+    return plans;
+  }
+}

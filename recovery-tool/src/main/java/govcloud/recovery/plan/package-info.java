@@ -1,0 +1,2 @@
+/** What a recovery would do, lose and take, before it is begun. */
+package govcloud.recovery.plan;
