@@ -23,7 +23,12 @@ import picocli.CommandLine.Command;
       "recover report  /srv/report"
     },
     subcommands = {
-      VerifyCommand.class, KeysCommand.class, PlanCommand.class, FailoverCommand.class
+      VerifyCommand.class,
+      KeysCommand.class,
+      PlanCommand.class,
+      RestoreCommand.class,
+      ProveCommand.class,
+      FailoverCommand.class
     })
 public final class Recover extends CommandRoot {
   private Recover(Terminal terminal, Clock clock) {

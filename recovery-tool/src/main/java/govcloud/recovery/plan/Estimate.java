@@ -29,7 +29,7 @@ public record Estimate(Duration likely, Duration low, Duration high) {
   }
 
   /** A duration of so many seconds. */
-  static Duration seconds(double seconds) {
+  public static Duration seconds(double seconds) {
     return Duration.ofMillis(Math.round(seconds * 1000));
   }
 }

@@ -102,7 +102,7 @@ final class SliceProof {
       AsyncResultSet chunks = answers.next().toCompletableFuture().join();
       checkPlace(id, end);
       tally.entity(id, end, entities.check(id, end, chunks));
-      progress.replayed(end.sequence());
+      progress.replayed(end.tenant(), end.sequence());
     }
   }
 

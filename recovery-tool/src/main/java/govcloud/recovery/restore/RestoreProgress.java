@@ -1,6 +1,9 @@
 package govcloud.recovery.restore;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** How far a restore is. For several threads. */
 public final class RestoreProgress {
@@ -8,6 +11,7 @@ public final class RestoreProgress {
   private final AtomicLong doneSegments = new AtomicLong();
   private final AtomicLong records = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
+  private final Map<String, LongAdder> tenants = new ConcurrentHashMap<>();
 
   /**
    * Nothing done yet.
@@ -30,6 +34,11 @@ public final class RestoreProgress {
     bytes.addAndGet(bytesOfIt);
   }
 
+  /** A tenant's record is on its way. */
+  void restored(String tenant) {
+    tenants.computeIfAbsent(tenant, name -> new LongAdder()).increment();
+  }
+
   /** Share of the segments that is done, 0 to 1. */
   public double share() {
     return segments == 0 ? 1 : (double) doneSegments.get() / segments;
@@ -38,6 +47,12 @@ public final class RestoreProgress {
   /** Records restored by this run. */
   public long records() {
     return records.get();
+  }
+
+  /** Records of a tenant restored by this run. */
+  public long records(String tenant) {
+    LongAdder count = tenants.get(tenant);
+    return count == null ? 0 : count.sum();
   }
 
   /** Bytes of the archive restored by this run. */

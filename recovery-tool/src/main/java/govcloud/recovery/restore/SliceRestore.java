@@ -3,6 +3,7 @@ package govcloud.recovery.restore;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import govcloud.journal.core.Batch;
+import govcloud.journal.core.Entry;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.Replica;
@@ -101,7 +102,10 @@ final class SliceRestore {
     for (ByteString bytes : stored) {
       Batch batch = Batch.parse(bytes);
       batches.add(batch);
-      batch.entries().forEach(window::add);
+      for (Entry entry : batch.entries()) {
+        window.add(entry);
+        progress.restored(entry.record().getTenant());
+      }
       if (!batch.entries().isEmpty()) {
         behindRecords = offset + batches.size();
       }

@@ -1,0 +1,66 @@
+package govcloud.recovery.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.cli.ExitCode;
+import govcloud.cli.command.Json;
+import govcloud.cli.output.Column;
+import govcloud.recovery.RecoveryException;
+import govcloud.recovery.progress.Snapshot;
+import govcloud.recovery.prove.ProofReport;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Brings the cloud back. */
+@Command(
+    name = "restore",
+    description = {
+      "Write the lost cloud into an empty keyspace: its log row by row as it was, and the chunks of",
+      "its entities. Killed at any moment and run again, here or elsewhere, it goes on and ends with",
+      "the same rows."
+    },
+    footer = {
+      "recover restore --archive /srv/received --shares /media/shares --keyspace govcloud_g2",
+      "recover restore --archive /srv/received --shares /media/shares --prove"
+    })
+final class RestoreCommand extends TargetTask {
+  @Option(names = "--prove", description = "Prove it at once, as `recover prove` does.")
+  private boolean prove;
+
+  @Override
+  ExitCode run(Work work) throws RecoveryException {
+    boolean again = restore(work, prove);
+    Snapshot done = work.watch().snapshot();
+    terminal()
+        .say(
+            "Restored %s, %s, into keyspace %s: %,d records in %d s%s."
+                .formatted(
+                    done.cloud(),
+                    done.point(),
+                    work.target().keyspace(),
+                    done.records(),
+                    Duration.between(done.began(), done.now()).toSeconds(),
+                    again ? " (went on with an earlier run)" : ""));
+    if (!prove) {
+      ObjectNode result = Json.mapper().createObjectNode();
+      result.put("cloud", done.cloud()).put("point", done.point());
+      result.put("keyspace", work.target().keyspace()).put("records", done.records());
+      result.put("went_on", again);
+      result.put("seconds", Duration.between(done.began(), done.now()).toMillis() / 1000.0);
+      output()
+          .one(
+              result,
+              List.of(
+                  Column.of("cloud", "cloud"),
+                  Column.of("point", "point"),
+                  Column.of("keyspace", "keyspace"),
+                  Column.of("records", "records"),
+                  Column.of("seconds", "seconds")));
+      terminal().say("Not proved yet: no node starts on it before `recover prove`.");
+      return ExitCode.OK;
+    }
+    ProofReport report = prove(work);
+    return ProofDocument.show(this, work, report);
+  }
+}

@@ -1,0 +1,94 @@
+package govcloud.recovery.command;
+
+import com.typesafe.config.ConfigFactory;
+import govcloud.journal.cassandra.CassandraSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The Cassandra and the keyspace in which the cloud is rebuilt. */
+final class TargetOptions {
+  /** Statements of a restore carry more than those of a node, and nobody waits for one of them. */
+  private static final String PATIENCE = "20s";
+
+  @Option(
+      names = "--cassandra",
+      paramLabel = "HOST:PORT",
+      description = "A node of the new Cassandra; can be repeated. Default: 127.0.0.1:9042.")
+  private List<String> contactPoints = List.of();
+
+  @Option(
+      names = "--datacenter",
+      paramLabel = "NAME",
+      description = "Its datacenter. Default: datacenter1.")
+  private String datacenter;
+
+  @Option(
+      names = "--keyspace",
+      paramLabel = "NAME",
+      defaultValue = "govcloud_g2",
+      description = {
+        "An empty keyspace, made where it is not there; named after the generation of the cloud.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private String keyspace;
+
+  @Option(
+      names = "--replication",
+      paramLabel = "MAP",
+      description = "Replication of a new keyspace. Default: one replica in datacenter1.")
+  private String replication;
+
+  @Option(names = "--username", paramLabel = "NAME", description = "User of Cassandra.")
+  private String username;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "File whose first line is the user's password.")
+  private Path passwordFile;
+
+  @Option(
+      names = "--truststore",
+      paramLabel = "FILE",
+      description = "Certificates to trust, PKCS12 or JKS; without it there is no TLS.")
+  private Path truststore;
+
+  @Option(
+      names = "--truststore-password-file",
+      paramLabel = "FILE",
+      description = "File whose first line opens the trust store.")
+  private Path truststorePasswordFile;
+
+  /** The journal's own settings, and what was said here instead. */
+  CassandraSettings settings() {
+    Map<String, Object> said = new HashMap<>();
+    if (!contactPoints.isEmpty()) {
+      said.put("contact-points", contactPoints);
+    }
+    put(said, "local-datacenter", datacenter);
+    put(said, "keyspace", keyspace);
+    put(said, "replication", replication);
+    put(said, "username", username);
+    put(said, "password-file", passwordFile);
+    put(said, "truststore", truststore);
+    put(said, "truststore-password-file", truststorePasswordFile);
+    said.put("request-timeout", PATIENCE);
+    try {
+      return CassandraSettings.from(
+          ConfigFactory.parseMap(Map.of(CassandraSettings.PATH, said))
+              .withFallback(ConfigFactory.parseResources("reference.conf"))
+              .resolve());
+    } catch (IllegalArgumentException e) {
+      throw RecoveryTask.usage(e.getMessage());
+    }
+  }
+
+  private static void put(Map<String, Object> said, String key, Object value) {
+    if (value != null) {
+      said.put(key, value.toString());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** How far a recovery is, and when it will be done. */
+package govcloud.recovery.progress;
