@@ -43,6 +43,11 @@ public record BlobAddress(ByteString hash) implements Comparable<BlobAddress> {
     return ReplicaHash.hex(hash);
   }
 
+  /** The folder of the blobs whose addresses begin with a byte. */
+  public static String folder(int branch) {
+    return FOLDER + "/" + HexFormat.of().toHexDigits((byte) branch);
+  }
+
   /** The name in an archive: {@code blobs/<first 2 digits>/<address>}. */
   public String name() {
     return FOLDER + "/" + text().substring(0, BRANCH) + "/" + text();

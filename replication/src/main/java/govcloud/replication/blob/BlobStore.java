@@ -13,6 +13,8 @@ import java.util.function.Consumer;
  * threads and several processes.
  */
 public interface BlobStore {
+  /** How many branches there are. */
+  int BRANCHES = 256;
 
   /**
    * Keeps a blob; when this returns it survives a power cut.
@@ -41,9 +43,21 @@ public interface BlobStore {
   Optional<InputStream> read(BlobAddress address, long from, long to) throws ArchiveStoreException;
 
   /**
-   * Names all blobs, ascending by address; half-written ones are not among them.
+   * Names the blobs of a branch, ascending by address; half-written ones are not among them.
+   *
+   * @param branch first byte of their addresses, 0 to 255
+   * @throws ArchiveStoreException when the store does not work
+   */
+  void list(int branch, Consumer<StoredBlob> each) throws ArchiveStoreException;
+
+  /**
+   * Names all blobs, ascending by address.
    *
    * @throws ArchiveStoreException when the store does not work
    */
-  void list(Consumer<StoredBlob> each) throws ArchiveStoreException;
+  default void list(Consumer<StoredBlob> each) throws ArchiveStoreException {
+    for (int branch = 0; branch < BRANCHES; branch++) {
+      list(branch, each);
+    }
+  }
 }

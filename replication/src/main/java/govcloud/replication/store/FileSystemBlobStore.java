@@ -108,29 +108,20 @@ public final class FileSystemBlobStore implements BlobStore {
   }
 
   @Override
-  public void list(Consumer<StoredBlob> each) throws ArchiveStoreException {
-    Path root = folder.path(BlobAddress.FOLDER);
+  public void list(int branch, Consumer<StoredBlob> each) throws ArchiveStoreException {
+    Path place = folder.path(BlobAddress.folder(branch));
     try {
-      if (Files.isDirectory(root)) {
-        for (Path branch : sorted(root)) {
-          listBranch(branch, each);
+      if (Files.isDirectory(place)) {
+        for (Path file : sorted(place)) {
+          String name = BlobAddress.folder(branch) + "/" + file.getFileName();
+          Optional<BlobAddress> address = BlobAddress.ofName(name);
+          if (address.isPresent()) {
+            each.accept(new StoredBlob(address.get(), Files.size(file)));
+          }
         }
       }
     } catch (IOException e) {
-      throw ArchiveStoreException.of(root, e);
-    }
-  }
-
-  private static void listBranch(Path branch, Consumer<StoredBlob> each) throws IOException {
-    if (!Files.isDirectory(branch)) {
-      return;
-    }
-    for (Path file : sorted(branch)) {
-      String name = BlobAddress.FOLDER + "/" + branch.getFileName() + "/" + file.getFileName();
-      Optional<BlobAddress> address = BlobAddress.ofName(name);
-      if (address.isPresent()) {
-        each.accept(new StoredBlob(address.get(), Files.size(file)));
-      }
+      throw ArchiveStoreException.of(place, e);
     }
   }
 

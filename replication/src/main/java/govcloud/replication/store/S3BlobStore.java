@@ -141,8 +141,8 @@ public final class S3BlobStore implements BlobStore {
   }
 
   @Override
-  public void list(Consumer<StoredBlob> each) throws ArchiveStoreException {
-    String folder = prefix + BlobAddress.FOLDER + "/";
+  public void list(int branch, Consumer<StoredBlob> each) throws ArchiveStoreException {
+    String folder = prefix + BlobAddress.folder(branch) + "/";
     try {
       client
           .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(folder))
