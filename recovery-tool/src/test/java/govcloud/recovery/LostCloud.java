@@ -23,6 +23,7 @@ import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKey;
 import govcloud.replication.statement.TrustedKeys;
 import govcloud.replication.store.FileSystemArchiveStore;
+import govcloud.replication.store.FileSystemBlobStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -204,7 +205,12 @@ public final class LostCloud {
         CutMaker maker = new CutMaker(store, trust(), keys.signing(), keys::epoch, LEVEL)) {
       Cut cut = maker.make(order, epoch).orElseThrow();
       new Countersigner(
-              store, trust(), siblingKeys.signing(), folder.resolve("cut-checkpoint"), soon())
+              store,
+              FileSystemBlobStore.open(archive()),
+              trust(),
+              siblingKeys.signing(),
+              folder.resolve("cut-checkpoint"),
+              soon())
           .countersign(ArchiveName.cut(cut.statement().getNumber()), cut.file().toByteArray());
       cuts.add(cut);
     }

@@ -74,7 +74,7 @@ public final class ApiFeature implements NodeFeature {
             allowances,
             new OperationStarts(context.system(), context.entities()))
         .register(routes);
-    var attachments = Attachments.of(context.archive(), context.system());
+    var attachments = Attachments.of(context.archive(), replication::shipped, context.system());
     new AttachmentRoutes(
             context.system(),
             attachments,

@@ -7,6 +7,7 @@ import govcloud.node.replication.HomeArchive;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.blob.BlobContent;
+import govcloud.replication.blob.BlobStore;
 import govcloud.replication.blob.BlobVault;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.DamagedReplicaException;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 
@@ -31,16 +33,21 @@ public final class Attachments {
     this.blocking = blocking;
   }
 
-  /** The attachments in an archive; where there is none, every use fails with a problem. */
-  public static Attachments of(Optional<HomeArchive> archive, ActorSystem<?> system) {
+  /**
+   * The attachments in an archive; where there is none, every use fails with a problem.
+   *
+   * @param blobs of the archive, or what stands before them
+   */
+  public static Attachments of(
+      Optional<HomeArchive> archive, UnaryOperator<BlobStore> blobs, ActorSystem<?> system) {
     return new Attachments(
-        archive.map(Attachments::vault),
+        archive.map(home -> vault(home, blobs.apply(home.blobs()))),
         system.dispatchers().lookup(DispatcherSelector.blocking()));
   }
 
-  private static BlobVault vault(HomeArchive archive) {
+  private static BlobVault vault(HomeArchive archive, BlobStore blobs) {
     var spool = archive.folder().resolve("incoming");
-    return new BlobVault(archive.blobs(), archive.keys(), spool, new SecureRandom());
+    return new BlobVault(blobs, archive.keys(), spool, new SecureRandom());
   }
 
   /** Threads that may wait for disks. */

@@ -5,8 +5,11 @@ import govcloud.node.replication.cut.Cuts;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.SegmentWriter;
+import govcloud.replication.blob.BlobStore;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.link.HttpSiblingLink;
+import govcloud.replication.shipping.BlobLink;
+import govcloud.replication.shipping.BlobShipper;
 import govcloud.replication.shipping.FileShipper;
 import govcloud.replication.shipping.ManifestMaker;
 import govcloud.replication.shipping.SiblingLink;
@@ -29,6 +32,7 @@ import org.apache.pekko.cluster.typed.SingletonActor;
 final class HomeSide {
   private static final int ARCHIVE_THREADS = 2;
   private static final int COMPRESSION = 3;
+  private static final int BLOB_THREADS = 2;
 
   private final NodeContext context;
   private final ActorSystem<?> system;
@@ -37,6 +41,8 @@ final class HomeSide {
   private final HomeArchive home;
   private final ReplicaTrust trust;
   private final Optional<SiblingLink> link;
+  private final Optional<BlobLink> blobLink;
+  private Optional<BlobStore> blobs = Optional.empty();
   private final ReplicationThreads archiveThreads;
   private final ReplicationThreads linkThreads;
   private final Verification verification;
@@ -56,6 +62,11 @@ final class HomeSide {
     this.home = home;
     this.trust = sibling.map(SiblingCloud::outgoing).orElseGet(() -> trust(home));
     this.link = sibling.filter(cloud -> settings.ships()).map(this::link);
+    // Folders have no way to ask what the sibling has.
+    this.blobLink =
+        sibling
+            .filter(cloud -> settings.ships() && settings.transport() == Transport.HTTPS)
+            .map(cloud -> ThrottledBlobLink.of(http(cloud), settings.bandwidth()));
     this.archiveThreads = ReplicationThreads.of(system, "archive", ARCHIVE_THREADS);
     this.linkThreads = ReplicationThreads.of(system, "sibling-link", settings.connections());
     this.verification =
@@ -88,16 +99,22 @@ final class HomeSide {
   }
 
   private SiblingLink link(SiblingCloud sibling) {
-    String origin = home.recovery().cloud();
     SiblingLink link =
         switch (settings.transport()) {
-          case HTTPS ->
-              new HttpSiblingLink(
-                  sibling.tls(), settings.siblingAddresses(), origin, settings.requestTimeout());
+          case HTTPS -> http(sibling);
           case FILE_DROP ->
-              FileDrop.open(settings.fileDrop()).link(origin, sibling.name(), context.clock());
+              FileDrop.open(settings.fileDrop())
+                  .link(home.recovery().cloud(), sibling.name(), context.clock());
         };
     return ThrottledLink.of(link, settings.bandwidth());
+  }
+
+  private HttpSiblingLink http(SiblingCloud sibling) {
+    return new HttpSiblingLink(
+        sibling.tls(),
+        settings.siblingAddresses(),
+        home.recovery().cloud(),
+        settings.requestTimeout());
   }
 
   private void tell(ReplicationMessage message) {
@@ -162,13 +179,42 @@ final class HomeSide {
     ClusterSingleton.get(system).init(SingletonActor.of(keeper, "manifest-keeper"));
   }
 
+  /** Begins to bring attachments to the sibling. */
+  void startBlobs() {
+    blobs =
+        blobLink.map(
+            to -> {
+              var shipper = new BlobShipper(home.blobs(), to);
+              var threads = ReplicationThreads.of(system, "attachments", BLOB_THREADS);
+              ActorRef<Object> sweeper =
+                  ClusterSingleton.get(system)
+                      .init(
+                          SingletonActor.of(
+                              BlobShipping.sweeper(
+                                  shipper,
+                                  threads,
+                                  settings.attachmentInterval(),
+                                  settings.retryPause()),
+                              "attachment-sweeper"));
+              return new BlobShipping(home.blobs(), shipper, threads, sweeper);
+            });
+  }
+
+  /** The attachments; those kept through here are brought to the sibling. Empty without one. */
+  Optional<BlobStore> blobs() {
+    return blobs;
+  }
+
   /**
    * Begins to make cuts; one node of the cloud does it.
    *
    * @param tenants the departments that are known
    */
   Cuts startCuts(Supplier<TenantTable> tenants) {
-    return Cuts.start(context, settings.cut(), home, trust, link, tenants);
+    // A cut lists what the sibling can have.
+    Optional<BlobStore> listed =
+        link.isEmpty() || blobLink.isPresent() ? Optional.of(home.blobs()) : Optional.empty();
+    return Cuts.start(context, settings.cut(), home, listed, trust, link, tenants);
   }
 
   /** Begins to look for the newest manifest and cut, for who watches. */

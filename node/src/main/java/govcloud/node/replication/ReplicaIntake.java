@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.cut.Countersigner;
 import govcloud.replication.link.FileDropReceiver;
 import govcloud.replication.receiving.Receiver;
@@ -20,16 +21,23 @@ import java.util.Optional;
  *
  * @param receiver takes in segments and manifests
  * @param countersigner takes in cuts
+ * @param blobs takes in attachments
  * @param folder in which they are kept
  * @param reserve bytes that stay free on its disk
  */
-record ReplicaIntake(Receiver receiver, Countersigner countersigner, Path folder, long reserve)
+record ReplicaIntake(
+    Receiver receiver, Countersigner countersigner, BlobReceiver blobs, Path folder, long reserve)
     implements FileDropReceiver.Intake {
 
   /** Why nothing can be taken in now for want of room. */
   Optional<String> full() {
+    return full(0);
+  }
+
+  /** Why so many bytes cannot be taken in now for want of room. */
+  Optional<String> full(long bytes) {
     try {
-      return Files.getFileStore(folder).getUsableSpace() < reserve
+      return Files.getFileStore(folder).getUsableSpace() - bytes < reserve
           ? Optional.of("less than " + reserve + " bytes are left here")
           : Optional.empty();
     } catch (IOException e) {

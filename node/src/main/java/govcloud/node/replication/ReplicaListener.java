@@ -53,6 +53,7 @@ final class ReplicaListener {
   private final ReplicationThreads threads;
   private final ReplicationThreads cutThreads;
   private final Duration bodyTimeout;
+  private final BlobIntake blobs;
 
   private ReplicaListener(
       ActorSystem<?> system, String origin, ReplicaIntake intake, Duration bodyTimeout) {
@@ -63,6 +64,7 @@ final class ReplicaListener {
     // A cut may take minutes.
     this.cutThreads = ReplicationThreads.of(system, "countersigner", 1);
     this.bodyTimeout = bodyTimeout;
+    this.blobs = new BlobIntake(system, intake);
   }
 
   /** Begins to listen; ends with the actor system. */
@@ -101,10 +103,12 @@ final class ReplicaListener {
   private CompletionStage<HttpResponse> handle(HttpRequest request) {
     String prefix = HttpSiblingLink.PATH + origin + "/";
     String path = request.getUri().path();
-    Optional<ArchiveName> name =
-        path.startsWith(prefix)
-            ? ArchiveName.parse(path.substring(prefix.length()))
-            : Optional.empty();
+    String rest = path.startsWith(prefix) ? path.substring(prefix.length()) : "";
+    Optional<CompletionStage<HttpResponse>> blob = blobs.handle(request, rest);
+    if (blob.isPresent()) {
+      return blob.get();
+    }
+    Optional<ArchiveName> name = ArchiveName.parse(rest);
     if (name.isEmpty()) {
       return discarded(
           request,
@@ -141,7 +145,8 @@ final class ReplicaListener {
     return HttpResponse.create().withStatus(OK).withEntity(HttpEntities.create(body.toByteArray()));
   }
 
-  private static HttpResponse failed(ArchiveName name, Throwable failure) {
+  /** The answer to a file that was not taken in. */
+  static HttpResponse failed(Object name, Throwable failure) {
     if (failure instanceof DamagedReplicaException damaged) {
       ReplicaDefect defect = damaged.finding().defect();
       LOG.warn("refused: {}", damaged.getMessage());
@@ -160,7 +165,8 @@ final class ReplicaListener {
     };
   }
 
-  private static HttpResponse refusal(int status, String code, String detail) {
+  /** A refusal with its code. */
+  static HttpResponse refusal(int status, String code, String detail) {
     Problem problem =
         new Problem(
             status,

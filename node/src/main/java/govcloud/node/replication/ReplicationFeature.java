@@ -9,6 +9,7 @@ import govcloud.node.replication.cut.CutRoutes;
 import govcloud.node.replication.cut.Cuts;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.TenantTable;
+import govcloud.replication.blob.BlobStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -72,6 +73,11 @@ public final class ReplicationFeature implements NodeFeature {
         context.settings().slices());
   }
 
+  /** The attachments of this cloud; what is kept through what this gives goes to the sibling. */
+  public BlobStore shipped(BlobStore blobs) {
+    return home.flatMap(HomeSide::blobs).orElse(blobs);
+  }
+
   /**
    * Watches how far the cloud is replicated.
    *
@@ -106,6 +112,7 @@ public final class ReplicationFeature implements NodeFeature {
     home = Optional.of(side);
     side.startLooking(watch, ReplicationThreads.of(context.system(), "archive-looking", 1));
     side.startManifests();
+    side.startBlobs();
     cuts = Optional.of(side.startCuts(tenants));
     sibling.ifPresent(cloud -> SiblingSide.start(context, settings, archive, cloud));
     context.system().log().info("replication: archiving to {}", archive.place().name());

@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param segmentBytes a segment is closed when its batches have so many bytes,
  * @param segmentAge or when its first batch was read so long ago
  * @param manifestInterval how often the new segments are listed in a manifest
+ * @param attachmentInterval how often the sibling is asked which attachments it lacks
  * @param bandwidth bytes a second that this node sends at most; 0: no limit
  * @param connections segments that this node sends at the same time
  * @param requestTimeout how long the sibling may take to answer
@@ -54,6 +55,7 @@ public record ReplicationSettings(
     int segmentBytes,
     Duration segmentAge,
     Duration manifestInterval,
+    Duration attachmentInterval,
     long bandwidth,
     int connections,
     Duration requestTimeout,
@@ -91,6 +93,8 @@ public record ReplicationSettings(
         "1 KiB to 32 MiB");
     require(segmentAge.toMillis() >= 1, "segment-age", segmentAge, ">= 1 ms");
     require(manifestInterval.toMillis() >= 1, "manifest-interval", manifestInterval, ">= 1 ms");
+    require(
+        attachmentInterval.toMillis() >= 1, "attachment-interval", attachmentInterval, ">= 1 ms");
     require(connections >= 1 && connections <= 64, "connections", connections, "1 to 64");
     require(requestTimeout.toMillis() >= 1, "request-timeout", requestTimeout, ">= 1 ms");
     require(retryPause.toMillis() >= 1, "retry-pause", retryPause, ">= 1 ms");
@@ -124,6 +128,7 @@ public record ReplicationSettings(
         Math.toIntExact(config.getBytes("segment-bytes")),
         config.getDuration("segment-age"),
         config.getDuration("manifest-interval"),
+        config.getDuration("attachment-interval"),
         config.getBytes("bandwidth"),
         config.getInt("connections"),
         config.getDuration("request-timeout"),

@@ -1,7 +1,7 @@
 package govcloud.node.replication;
 
 import govcloud.node.NodeContext;
-import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.cut.Countersigner;
 import govcloud.replication.receiving.Receiver;
 import java.nio.file.Path;
@@ -65,17 +65,18 @@ final class SiblingSide {
   private static ReplicaIntake intake(
       NodeContext context, ReplicationSettings settings, HomeArchive home, SiblingCloud sibling) {
     Path folder = settings.receivedFolder().orElseThrow();
-    ArchiveStore received =
-        ArchivePlace.open("received", folder, settings.receivedBucket()).store();
+    ArchivePlace received = ArchivePlace.open("received", folder, settings.receivedBucket());
     home.keepCards(sibling.name(), folder.resolve("cards"));
     return new ReplicaIntake(
-        new Receiver(received, sibling.incoming(), home.signing(), context.clock()),
+        new Receiver(received.store(), sibling.incoming(), home.signing(), context.clock()),
         new Countersigner(
-            received,
+            received.store(),
+            received.blobs(),
             sibling.incoming(),
             home.signing(),
             folder.resolve("cut-checkpoint"),
             context.clock()),
+        new BlobReceiver(received.blobs(), sibling.incoming()),
         folder,
         settings.receivedBucket().isPresent() ? 0 : settings.receivedReserve());
   }

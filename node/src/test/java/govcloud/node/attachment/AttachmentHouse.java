@@ -54,7 +54,7 @@ final class AttachmentHouse implements AutoCloseable {
     var config = config(folder, settings);
     system = ActorSystem.create(Behaviors.empty(), "attachments", config);
     var home = home(folder, config);
-    attachments = Attachments.of(Optional.of(home), system);
+    attachments = Attachments.of(Optional.of(home), blobs -> blobs, system);
     url = serve(config);
     client = new Client(url, TOKEN);
   }

@@ -16,6 +16,7 @@ import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.store.FileSystemArchiveStore;
+import govcloud.replication.store.FileSystemBlobStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -70,7 +71,12 @@ final class FailoverCommand extends RecoveryTask {
     Replica replica = shares.open(opened);
     try {
       RecoveryPoint point = replica.point(OptionalLong.empty());
-      ArchiveCopy copy = new ArchiveCopy(replica, FileSystemArchiveStore.open(homeArchive));
+      ArchiveCopy copy =
+          new ArchiveCopy(
+              replica,
+              FileSystemBlobStore.open(opened.folder()),
+              FileSystemArchiveStore.open(homeArchive),
+              FileSystemBlobStore.open(homeArchive));
       copy(copy, point);
       CloudCard made =
           NewKeys.make(

@@ -8,6 +8,9 @@ import govcloud.recovery.replica.Replica;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.blob.BlobSource;
+import govcloud.replication.blob.BlobStore;
+import govcloud.replication.blob.StoredBlob;
 import govcloud.replication.statement.StatementKind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,16 +31,23 @@ public final class ArchiveCopy {
 
   private final Replica replica;
   private final ArchiveStore home;
+  private final BlobStore replicaBlobs;
+  private final BlobStore homeBlobs;
   private long files;
 
   /**
    * A copy.
    *
+   * @param replicaBlobs attachments that the sibling received
    * @param home the archive of the rebuilt cloud
+   * @param homeBlobs its attachments
    */
-  public ArchiveCopy(Replica replica, ArchiveStore home) {
+  public ArchiveCopy(
+      Replica replica, BlobStore replicaBlobs, ArchiveStore home, BlobStore homeBlobs) {
     this.replica = replica;
+    this.replicaBlobs = replicaBlobs;
     this.home = home;
+    this.homeBlobs = homeBlobs;
   }
 
   /** Is told how far it is. */
@@ -47,8 +57,9 @@ public final class ArchiveCopy {
   }
 
   /**
-   * Copies everything up to a point; the newest first: a node can go on as soon as the last ones
-   * are there.
+   * Copies everything up to a point, and all attachments; the newest files first: a node can go on
+   * as soon as the last ones are there. What is written is compared with its address or what was
+   * there.
    *
    * @throws RecoveryException when an archive does not work
    */
@@ -67,8 +78,19 @@ public final class ArchiveCopy {
         files++;
         listener.copied(files, names.size());
       }
+      copyBlobs(names.size(), listener);
     } catch (ArchiveStoreException e) {
       throw new RecoveryException(Code.RECOVERY_TARGET_FAILED, "archive: " + e.getMessage(), e);
+    }
+  }
+
+  private void copyBlobs(long before, Listener listener) throws ArchiveStoreException {
+    List<StoredBlob> all = new ArrayList<>();
+    replicaBlobs.list(all::add);
+    for (StoredBlob blob : all) {
+      homeBlobs.put(blob.address(), BlobSource.of(replicaBlobs, blob));
+      files++;
+      listener.copied(files, before + all.size());
     }
   }
 

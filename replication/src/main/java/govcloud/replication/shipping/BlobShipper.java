@@ -5,8 +5,6 @@ import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.blob.BlobSource;
 import govcloud.replication.blob.BlobStore;
 import govcloud.replication.blob.StoredBlob;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -53,26 +51,6 @@ public final class BlobShipper {
 
   /** Delivers one that is here. */
   public void deliver(StoredBlob blob) throws LinkException, RefusedException {
-    link.deliver(blob.address(), source(blob));
-  }
-
-  private BlobSource source(StoredBlob blob) {
-    return new BlobSource() {
-      @Override
-      public long length() {
-        return blob.length();
-      }
-
-      @Override
-      public InputStream open() throws IOException {
-        try {
-          return store
-              .read(blob.address(), 0, blob.length())
-              .orElseThrow(() -> new IOException(blob.address().name() + ": gone"));
-        } catch (ArchiveStoreException e) {
-          throw new IOException(e.getMessage(), e);
-        }
-      }
-    };
+    link.deliver(blob.address(), BlobSource.of(store, blob));
   }
 }

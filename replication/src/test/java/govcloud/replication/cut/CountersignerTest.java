@@ -18,9 +18,14 @@ import govcloud.replication.archive.ReplicaVerifier;
 import govcloud.replication.archive.Segment;
 import govcloud.replication.archive.SliceHead;
 import govcloud.replication.archive.TestKeys;
+import govcloud.replication.blob.BlobAddress;
+import govcloud.replication.blob.BlobSource;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.ReplicaDefect;
+import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.StatementKind;
+import govcloud.replication.store.FileSystemBlobStore;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,9 +54,15 @@ class CountersignerTest {
         }
       };
 
-  private Countersigner countersigner() {
+  private Countersigner countersigner() throws Exception {
+    FileSystemBlobStore blobs = FileSystemBlobStore.open(folder.resolve("received"));
     return new Countersigner(
-        sibling, TestKeys.TRUST, TestKeys.SIBLING, folder.resolve("checkpoint"), Clock.systemUTC());
+        sibling,
+        blobs,
+        TestKeys.TRUST,
+        TestKeys.SIBLING,
+        folder.resolve("checkpoint"),
+        Clock.systemUTC());
   }
 
   /** A day's work, cut at the end; segments go to the sibling. */
@@ -222,5 +233,30 @@ class CountersignerTest {
     ByteString file =
         new CutWriter(TestKeys.HOME, TestKeys.epoch(2), 3).write(2, previous, content);
     return Cut.verify(ArchiveName.cut(2), file.toByteArray(), TestKeys.TRUST);
+  }
+
+  @Test
+  void attachmentOfTheCut_notHere_isMissingUntilItComes() throws Exception {
+    ByteString bytes = ByteString.copyFromUtf8("sealed");
+    BlobAddress address = new BlobAddress(ReplicaHash.of(bytes));
+    cloud.blobs.add(
+        CutBlob.newBuilder().setAddress(address.hash()).setLength(bytes.size()).build());
+    Cut cut = day();
+    assertRefused(ReplicaDefect.REPLICA_MISSING, () -> countersign(cut));
+    FileSystemBlobStore.open(folder.resolve("received"))
+        .put(
+            address,
+            new BlobSource() {
+              @Override
+              public long length() {
+                return bytes.size();
+              }
+
+              @Override
+              public InputStream open() {
+                return bytes.newInput();
+              }
+            });
+    assertThat(countersign(cut)).isNotEmpty();
   }
 }

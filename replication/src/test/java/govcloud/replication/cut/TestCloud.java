@@ -37,6 +37,9 @@ final class TestCloud {
   private final List<Long> offsets = new ArrayList<>();
   int epoch = 1;
 
+  /** What the next cut lists. */
+  final List<CutBlob> blobs = new ArrayList<>();
+
   TestCloud(long seed) {
     random = new Random(seed);
     for (int slice = 0; slice < SLICES; slice++) {
@@ -106,11 +109,7 @@ final class TestCloud {
         moment.clock(),
         moment.marks(),
         names,
-        List.of(
-            CutBlob.newBuilder()
-                .setAddress(ByteString.copyFrom(TestKeys.filled(5)))
-                .setLength(7)
-                .build()),
+        blobs,
         new TreeMap<>(Map.of("govcloud.journal.slices", "3")),
         new TreeMap<>(Map.of("case/1", "1")));
   }

@@ -6,8 +6,12 @@ import govcloud.node.projection.PageRequest;
 import govcloud.node.tenant.TenantRow;
 import govcloud.node.tenant.TenantTable;
 import govcloud.protobuf.journal.CommitCodecs;
+import govcloud.protobuf.replica.v1.CutBlob;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.blob.BlobStore;
 import govcloud.replication.cut.CutOrder;
 import govcloud.replication.statement.SignedStatement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 
-/** What goes into a cut beside the log: settings, versions. */
+/** What goes into a cut beside the log: attachments, settings, versions. */
 final class CutFacts {
 
   /** What a recovery must find again: where entities lie, how large batches are, when days end. */
@@ -31,18 +35,40 @@ final class CutFacts {
           "govcloud.catalogue.time-zone",
           "govcloud.catalogue.cloud-kind");
 
+  private final Optional<BlobStore> blobs;
   private final Config config;
   private final Supplier<TenantTable> tenants;
 
-  CutFacts(ActorSystem<?> system, Supplier<TenantTable> tenants) {
+  CutFacts(ActorSystem<?> system, Optional<BlobStore> blobs, Supplier<TenantTable> tenants) {
+    this.blobs = blobs;
     this.config = system.settings().config();
     this.tenants = tenants;
   }
 
   /** The order for the cut of a moment. Blocks. */
-  CutOrder order(Moment moment) {
+  CutOrder order(Moment moment) throws ArchiveStoreException {
     return new CutOrder(
-        moment.clock(), moment.marks(), tenantNames(), List.of(), settings(), versions());
+        moment.clock(), moment.marks(), tenantNames(), blobs(), settings(), versions());
+  }
+
+  /**
+   * All that are there now, which is after the moment: every one that the log up to there names is
+   * among them, because a case can only name what is stored.
+   */
+  private List<CutBlob> blobs() throws ArchiveStoreException {
+    List<CutBlob> all = new ArrayList<>();
+    if (blobs.isPresent()) {
+      blobs
+          .get()
+          .list(
+              blob ->
+                  all.add(
+                      CutBlob.newBuilder()
+                          .setAddress(blob.address().hash())
+                          .setLength(blob.length())
+                          .build()));
+    }
+    return all;
   }
 
   private Set<String> tenantNames() {

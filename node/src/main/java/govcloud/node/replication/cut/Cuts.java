@@ -6,6 +6,7 @@ import govcloud.node.replication.ReplicationThreads;
 import govcloud.node.replication.cut.CutMessage.Progress;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.archive.ReplicaTrust;
+import govcloud.replication.blob.BlobStore;
 import govcloud.replication.cut.CutShipper;
 import govcloud.replication.shipping.SiblingLink;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class Cuts {
    *
    * @param settings when cuts are made
    * @param home the archive
+   * @param blobs the attachments that cuts list, if they do
    * @param trust the cloud's own keys and the sibling's
    * @param link to the sibling, if there is one
    * @param tenants the departments that are known
@@ -56,6 +58,7 @@ public final class Cuts {
       NodeContext context,
       CutSettings settings,
       HomeArchive home,
+      Optional<BlobStore> blobs,
       ReplicaTrust trust,
       Optional<SiblingLink> link,
       Supplier<TenantTable> tenants) {
@@ -66,7 +69,7 @@ public final class Cuts {
     var environment =
         new CutCoordinator.Environment(
             settings,
-            new CutWork(context, home, trust, shelf, new CutFacts(system, tenants)),
+            new CutWork(context, home, trust, shelf, new CutFacts(system, blobs, tenants)),
             link.map(to -> new CutShipper(home.store(), trust, to)),
             making,
             LOOK,
