@@ -2,7 +2,9 @@ package govcloud.recovery.command;
 
 import govcloud.cli.ExitCode;
 import govcloud.recovery.RecoveryException;
+import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.prove.ProofReport;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** Is it what it was? */
@@ -15,12 +17,14 @@ import picocli.CommandLine.Command;
     },
     footer = {
       "recover prove --archive /srv/received --shares /media/shares --keyspace govcloud_g2",
-      "recover prove --archive /srv/received --shares /media/shares -o json"
+      "recover prove --archive /srv/received --shares /media/shares --report /srv/report -o json"
     })
 final class ProveCommand extends TargetTask {
   @Override
   ExitCode run(Work work) throws RecoveryException {
+    Optional<RecoveryPlan> plan = count(work);
     ProofReport report = prove(work);
+    shown().report(this, work, plan, report);
     return ProofDocument.show(this, work, report);
   }
 }

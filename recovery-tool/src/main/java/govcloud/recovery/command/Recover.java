@@ -18,9 +18,9 @@ import picocli.CommandLine.Command;
       "recover verify  --archive /srv/received",
       "recover keys    --archive /srv/received --shares /media/shares",
       "recover plan    --archive /srv/received --shares /media/shares",
-      "recover restore --archive /srv/received --shares /media/shares --page --report /srv/report",
+      "recover restore --archive /srv/received --shares /media/shares --prove --page",
       "recover prove   --archive /srv/received --shares /media/shares",
-      "recover report  /srv/report"
+      "recover report  /srv/report --cards /srv/received/cards"
     },
     subcommands = {
       VerifyCommand.class,
@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       RestoreCommand.class,
       ProveCommand.class,
+      ReportCommand.class,
       FailoverCommand.class
     })
 public final class Recover extends CommandRoot {

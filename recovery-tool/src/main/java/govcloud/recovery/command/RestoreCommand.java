@@ -5,10 +5,12 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.command.Json;
 import govcloud.cli.output.Column;
 import govcloud.recovery.RecoveryException;
+import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.progress.Snapshot;
 import govcloud.recovery.prove.ProofReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "recover restore --archive /srv/received --shares /media/shares --keyspace govcloud_g2",
-      "recover restore --archive /srv/received --shares /media/shares --prove"
+      "recover restore --archive /srv/received --shares /media/shares --prove --page \\",
+      "    --report /srv/report --approved-by zhang --approved-by li"
     })
 final class RestoreCommand extends TargetTask {
   @Option(names = "--prove", description = "Prove it at once, as `recover prove` does.")
@@ -30,6 +33,7 @@ final class RestoreCommand extends TargetTask {
 
   @Override
   ExitCode run(Work work) throws RecoveryException {
+    Optional<RecoveryPlan> plan = count(work);
     boolean again = restore(work, prove);
     Snapshot done = work.watch().snapshot();
     terminal()
@@ -61,6 +65,7 @@ final class RestoreCommand extends TargetTask {
       return ExitCode.OK;
     }
     ProofReport report = prove(work);
+    shown().report(this, work, plan, report);
     return ProofDocument.show(this, work, report);
   }
 }

@@ -4,7 +4,10 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.output.ProgressBar;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.page.PageServer;
 import govcloud.recovery.plan.Estimate;
+import govcloud.recovery.plan.PlanScan;
+import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.progress.Phase;
 import govcloud.recovery.progress.RecoveryWatch;
 import govcloud.recovery.progress.Snapshot;
@@ -20,6 +23,8 @@ import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.RecoverySecrets;
 import govcloud.replication.statement.DamagedReplicaException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 
 /** A command that works on the keyspace in which a cloud is rebuilt. */
@@ -29,6 +34,7 @@ abstract class TargetTask extends RecoveryTask {
   @Mixin private PointOption point;
   @Mixin private TargetOptions target;
   @Mixin private ThreadsOption threads;
+  @Mixin private ShowOptions show;
 
   /**
    * Everything that is at hand.
@@ -60,7 +66,54 @@ abstract class TargetTask extends RecoveryTask {
       RecoveryWatch watch =
           new RecoveryWatch(secrets.cloud(), replica.trust().receiver(), to, clock());
       Work work = new Work(opened, replica, to, keyspace, watch);
-      return run(work);
+      Optional<PageServer> page = show.page(terminal(), watch);
+      try {
+        ExitCode code = run(work);
+        page.ifPresent(this::linger);
+        return code;
+      } finally {
+        page.ifPresent(PageServer::close);
+      }
+    }
+  }
+
+  /** The page shows the end before the tool ends: as long as a person wants to look at it. */
+  private void linger(PageServer page) {
+    if (terminal().interactive()) {
+      terminal()
+          .say(
+              "The page is still at "
+                  + page.address().replaceFirst("\\?.*", "")
+                  + "; Enter ends it.");
+      try {
+        terminal().in().read();
+      } catch (java.io.IOException e) {
+        terminal().say("The page ends.");
+      }
+    } else {
+      page.awaitSeen();
+    }
+  }
+
+  final ShowOptions shown() {
+    return show;
+  }
+
+  /** Counts what is there, where somebody wants to see it. */
+  final Optional<RecoveryPlan> count(Work work) throws RecoveryException {
+    if (!show.wantsCount()) {
+      return Optional.empty();
+    }
+    try (ProgressBar bar = new ProgressBar(terminal(), clock(), "counting", "")) {
+      RecoveryPoint latest = work.replica().point(OptionalLong.empty());
+      PlanScan scan = new PlanScan(work.replica(), latest, work.point().cut());
+      work.watch().counting(scan);
+      RecoveryPlan plan =
+          Watched.run(() -> scan.run(threads.threads()), () -> bar.update(scan.share(), 0, ""));
+      work.watch().counted(plan);
+      return Optional.of(plan);
+    } catch (ArchiveStoreException | DamagedReplicaException e) {
+      throw new RecoveryException(Code.RECOVERY_ARCHIVE_DAMAGED, e.getMessage(), e);
     }
   }
 

@@ -8,6 +8,7 @@ import govcloud.cli.ExitCode;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.recovery.LostCloud;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,37 @@ class RestoreCommandIT {
     assertThat(run(ExitCode.OK, "restore", keyspace, "--cut", "1", "--prove").err())
         .contains("Proved: ")
         .contains("countersigned cut 1");
+  }
+
+  @Test
+  void wholeRecovery_inOneCommand_leavesASignedReport(@TempDir Path folder) throws Exception {
+    String keyspace = cassandra.newKeyspaceName("whole");
+    Run run =
+        run(
+            ExitCode.OK,
+            "restore",
+            keyspace,
+            "--prove",
+            "--page",
+            "--report",
+            folder.toString(),
+            "--approved-by",
+            "zhang",
+            "--approved-by",
+            "li");
+    assertThat(run.err()).contains("Page, opens once: http://127.0.0.1:").contains("Proved: ");
+    assertThat(run.out()).contains("bureau-3");
+    String cards = cloud.cards().toString();
+    Run report = Run.of(ExitCode.OK, "report", folder.toString(), "--cards", cards, "-o", "json");
+    assertThat(report.json().path("signature").asText()).isEqualTo("right");
+    assertThat(report.json().path("approved_by")).hasSize(2);
+    assertThat(report.json().path("cut").path("number").asInt()).isEqualTo(2);
+    assertThat(report.json().path("proof").path("records").asInt())
+        .isEqualTo(cloud.records().size());
+    Path json = folder.resolve("report.json");
+    Files.writeString(json, Files.readString(json).replace("zhang", "wang"));
+    assertThat(Run.of(ExitCode.FINDINGS, "report", folder.toString(), "--cards", cards).out())
+        .contains("wrong");
   }
 
   @Test

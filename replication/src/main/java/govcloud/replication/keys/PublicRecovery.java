@@ -1,6 +1,8 @@
 package govcloud.replication.keys;
 
 import com.google.protobuf.ByteString;
+import govcloud.replication.statement.ReplicaHash;
+import govcloud.replication.statement.TrustedKey;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,22 @@ public record PublicRecovery(
         RecoveryKey.signer(privateKey, cloud).publicKey(),
         needed,
         shareChecks);
+  }
+
+  /**
+   * Whether a report was signed by whoever joined the shares of this key.
+   *
+   * @param signature as {@link RecoverySecrets#sign} gave it
+   */
+  public boolean signed(byte[] report, byte[] signature) {
+    return new TrustedKey(cloud, signer).made(signature, reportMessage(report));
+  }
+
+  /** What is signed cannot be taken for a key statement, which the same key signs. */
+  static byte[] reportMessage(byte[] report) {
+    return ByteString.copyFromUtf8("govcloud recovery report v1\0")
+        .concat(ReplicaHash.of(ByteString.copyFrom(report)))
+        .toByteArray();
   }
 
   byte[] toFile() {

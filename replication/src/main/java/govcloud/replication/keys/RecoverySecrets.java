@@ -55,6 +55,16 @@ public final class RecoverySecrets implements AutoCloseable {
     return RecoveryKey.signer(privateKey, recovery.cloud());
   }
 
+  /**
+   * Signs what a recovery found out. Only whoever joined the shares can; whoever has the cloud's
+   * card can check it with {@link PublicRecovery#signed}.
+   *
+   * @return 64 bytes
+   */
+  public byte[] sign(byte[] report) {
+    return signer().sign(PublicRecovery.reportMessage(report));
+  }
+
   @Override
   public void close() {
     Arrays.fill(privateKey, (byte) 0);

@@ -1,0 +1,98 @@
+package govcloud.recovery.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.cli.CommandFailure;
+import govcloud.cli.ExitCode;
+import govcloud.cli.output.Column;
+import govcloud.cli.output.Format;
+import govcloud.recovery.RecoveryException;
+import govcloud.recovery.report.ReportFiles;
+import govcloud.replication.keys.CardFolder;
+import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.KeyException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Is this the report that the tool wrote? */
+@Command(
+    name = "report",
+    description = {
+      "Show a report of `restore --prove` or `prove`, and check its signature. It was signed with a",
+      "key that only whoever joined the shares has; the card of the lost cloud names it."
+    },
+    footer = {
+      "recover report /srv/report --cards /srv/received/cards",
+      "recover report /srv/report --cards /srv/received/cards -o json"
+    })
+final class ReportCommand extends RecoveryTask {
+  @Parameters(paramLabel = "FOLDER", description = "Where the report was written.")
+  private Path folder;
+
+  @Option(
+      names = "--cards",
+      paramLabel = "FOLDER",
+      required = true,
+      description = "A folder with the card of the lost cloud.")
+  private Path cards;
+
+  @Override
+  ExitCode run() throws RecoveryException, KeyException {
+    ReportFiles files = new ReportFiles(folder);
+    try {
+      JsonNode report = files.read();
+      String signature = signature(files, report.path("cloud").asText());
+      show(report, signature);
+      boolean good = signature.equals("right") && report.path("proof").path("proved").asBoolean();
+      if (good) {
+        files.writeHtml(report);
+      }
+      return good ? ExitCode.OK : ExitCode.FINDINGS;
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.NOT_FOUND,
+          "REPORT_MISSING",
+          "report: " + folder + " (expected: a folder with report.json; " + e + ")");
+    }
+  }
+
+  private String signature(ReportFiles files, String cloud) throws KeyException, IOException {
+    for (CloudCard card : CardFolder.read(cards)) {
+      if (card.cloud().equals(cloud)) {
+        terminal().say("card of " + cloud + ": fingerprint " + card.fingerprint());
+        Optional<Boolean> signed = files.isSigned(card.recovery());
+        return signed.map(right -> right ? "right" : "wrong").orElse("none");
+      }
+    }
+    throw usage("cards: " + cards + " has none of " + cloud + " (expected: its card)");
+  }
+
+  private void show(JsonNode report, String signature) {
+    ObjectNode shown = report.deepCopy();
+    shown.put("signature", signature);
+    if (output().format() != Format.table) {
+      output().one(shown, List.of());
+      return;
+    }
+    output()
+        .one(
+            shown,
+            List.of(
+                Column.of("signature", "signature"),
+                Column.of("cloud", "cloud"),
+                Column.of("point", "point"),
+                Column.of("cut", "cut.number"),
+                Column.of("keyspace", "keyspace"),
+                Column.of("began", "times.began_at"),
+                Column.of("ended", "times.ended_at"),
+                Column.of("records", "proof.records"),
+                Column.of("proved", "proof.proved"),
+                Column.of("differences", "proof.finding_count"),
+                Column.of("approved by", "approved_by")));
+  }
+}

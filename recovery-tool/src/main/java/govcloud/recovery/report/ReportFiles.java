@@ -1,0 +1,85 @@
+package govcloud.recovery.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.replication.keys.PublicRecovery;
+import govcloud.replication.keys.RecoverySecrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A report as files: {@code report.json} is what counts and is signed, {@code report.sig} is the
+ * signature in hexadecimal, {@code report.html} is the same for people.
+ */
+public final class ReportFiles {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+
+  /** The files in a folder. */
+  public ReportFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Writes a report in place of an older one.
+   *
+   * @param secrets sign it
+   * @throws IOException when the folder cannot be written
+   */
+  public void write(ObjectNode report, RecoverySecrets secrets) throws IOException {
+    Files.createDirectories(folder);
+    byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
+    replace("report.json", json);
+    replace(
+        "report.sig",
+        (HexFormat.of().formatHex(secrets.sign(json)) + "\n").getBytes(StandardCharsets.US_ASCII));
+    writeHtml(report);
+  }
+
+  /** Writes the form for people anew. */
+  public void writeHtml(JsonNode report) throws IOException {
+    replace("report.html", ReportPage.html(report).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void replace(String name, byte[] content) throws IOException {
+    Path next = folder.resolve(name + ".next");
+    Files.write(next, content);
+    Files.move(next, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Reads a report.
+   *
+   * @throws IOException when there is none
+   */
+  public JsonNode read() throws IOException {
+    return JSON.readTree(Files.readAllBytes(folder.resolve("report.json")));
+  }
+
+  /**
+   * Whether it is as it was signed.
+   *
+   * @param recovery from the card of the cloud
+   * @return empty where there is no signature
+   */
+  public Optional<Boolean> isSigned(PublicRecovery recovery) throws IOException {
+    Path file = folder.resolve("report.sig");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] signature = HexFormat.of().parseHex(Files.readString(file).strip());
+      return Optional.of(
+          recovery.signed(Files.readAllBytes(folder.resolve("report.json")), signature));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(false);
+    }
+  }
+}
