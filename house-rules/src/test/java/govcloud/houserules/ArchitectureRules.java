@@ -47,6 +47,8 @@ final class ArchitectureRules {
           "govcloud.cli.keys.KeysCommand",
           // the same, after the loss of a site
           "govcloud.recovery.command.FailoverCommand",
+          // the token by which one browser opens the recovery page
+          "govcloud.recovery.command.ShowOptions",
           // makes keys of files put aside, which must not be repeatable
           "govcloud.node.attachment.Attachments",
           // how long ago this machine wrote a file; only saves work
