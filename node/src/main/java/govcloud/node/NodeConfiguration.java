@@ -10,6 +10,7 @@ import govcloud.node.eventsourcing.EntitySettings;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.HttpStartException;
 import govcloud.node.http.Token;
+import govcloud.node.metric.MetricsSettings;
 import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.ReplicationSettings;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public record NodeConfiguration(
     NodeSettings node,
     ClusterSettings cluster,
     ManagementSettings management,
+    MetricsSettings metrics,
     EntitySettings entities,
     HttpSettings http,
     Token token,
@@ -50,6 +52,7 @@ public record NodeConfiguration(
           node,
           check.read(() -> ClusterSettings.from(config)),
           check.read(() -> ManagementSettings.from(config)),
+          check.read(() -> MetricsSettings.from(config)),
           check.read(() -> EntitySettings.from(config)),
           http,
           Token.read(http.tokenFile()),

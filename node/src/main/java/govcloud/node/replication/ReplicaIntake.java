@@ -11,6 +11,7 @@ import govcloud.replication.receiving.Receiver;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
+import io.opentelemetry.api.metrics.LongCounter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +25,15 @@ import java.util.Optional;
  * @param blobs takes in attachments
  * @param folder in which they are kept
  * @param reserve bytes that stay free on its disk
+ * @param received counts the files
  */
 record ReplicaIntake(
-    Receiver receiver, Countersigner countersigner, BlobReceiver blobs, Path folder, long reserve)
+    Receiver receiver,
+    Countersigner countersigner,
+    BlobReceiver blobs,
+    Path folder,
+    long reserve,
+    LongCounter received)
     implements FileDropReceiver.Intake {
 
   /** Why nothing can be taken in now for want of room. */
@@ -52,6 +59,18 @@ record ReplicaIntake(
     if (full.isPresent()) {
       throw new ArchiveStoreException(ArchiveDefect.ARCHIVE_UNAVAILABLE, full.get());
     }
+    try {
+      ByteString answer = keep(name, file);
+      received.add(1, ReplicationMetrics.outcome("taken"));
+      return answer;
+    } catch (DamagedReplicaException e) {
+      received.add(1, ReplicationMetrics.outcome(e.finding().defect().name()));
+      throw e;
+    }
+  }
+
+  private ByteString keep(ArchiveName name, byte[] file)
+      throws DamagedReplicaException, ArchiveStoreException {
     return switch (name.kind()) {
       case SEGMENT -> receiver.segment(name, file);
       case MANIFEST -> {

@@ -5,6 +5,7 @@ import govcloud.node.NodeFeature;
 import govcloud.node.app.RunningApps;
 import govcloud.node.http.ChangeGate;
 import govcloud.node.http.Routes;
+import govcloud.node.metric.NodeMetrics;
 import govcloud.node.replication.cut.CutRoutes;
 import govcloud.node.replication.cut.Cuts;
 import govcloud.node.tenant.ActiveTenants;
@@ -62,6 +63,8 @@ public final class ReplicationFeature implements NodeFeature {
    */
   public ChangeGate zeroLoss(NodeContext context, ActiveTenants tenants, RunningApps apps) {
     var zeroLoss = settings.zeroLoss();
+    var marks = new ZeroLossMarks(context.clock());
+    ReplicationMetrics.measureZeroLoss(NodeMetrics.get(context.system()).meter(), marks::counts);
     var watch =
         new SiblingWatch(
             context.system(), ReceiptWait.of(progress()), zeroLoss.limit(), context.clock());
@@ -69,7 +72,7 @@ public final class ReplicationFeature implements NodeFeature {
         new DisasterClasses(tenants, apps),
         zeroLoss,
         settings.hasSibling() ? Optional.of(watch) : Optional.empty(),
-        new ZeroLossMarks(context.clock()),
+        marks,
         context.settings().slices());
   }
 
@@ -100,6 +103,7 @@ public final class ReplicationFeature implements NodeFeature {
             progress::states,
             () -> home.map(side -> side.verification().differences()).orElse(List.of()),
             context.clock());
+    ReplicationMetrics.measure(NodeMetrics.get(context.system()).meter(), watch::status);
     context.archive().ifPresent(archive -> start(context, archive));
   }
 

@@ -1,6 +1,7 @@
 package govcloud.node.replication;
 
 import govcloud.node.NodeContext;
+import govcloud.node.metric.NodeMetrics;
 import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.cut.Countersigner;
 import govcloud.replication.receiving.Receiver;
@@ -78,6 +79,7 @@ final class SiblingSide {
             context.clock()),
         new BlobReceiver(received.blobs(), sibling.incoming()),
         folder,
-        settings.receivedBucket().isPresent() ? 0 : settings.receivedReserve());
+        settings.receivedBucket().isPresent() ? 0 : settings.receivedReserve(),
+        ReplicationMetrics.received(NodeMetrics.get(context.system()).meter()));
   }
 }
