@@ -6,9 +6,7 @@ import govcloud.cli.CommandFailure;
 import govcloud.cli.api.ApiClient;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.api.Pages;
-import govcloud.cli.command.Waiting;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CaseTraffic implements AutoCloseable {
   private static final int CLERKS = 4;
   private static final int CASES = 40;
-  private static final Duration PAUSE = Duration.ofMillis(40);
+  private static final long PAUSE_MILLIS = 40;
   private static final String TEXT = "Seen by the clerk on duty, ";
 
   private final ObjectMapper json;
@@ -91,13 +90,18 @@ final class CaseTraffic implements AutoCloseable {
   void begin() {
     for (int clerk = 0; clerk < CLERKS; clerk++) {
       int first = clerk;
-      clerks.execute(
-          () -> {
-            for (int i = first; !stopped.get(); i += CLERKS) {
-              comment(cases.get(i % cases.size()), run + "-" + i);
-              Waiting.pause(PAUSE);
-            }
-          });
+      clerks.execute(() -> work(first));
+    }
+  }
+
+  private void work(int first) {
+    try {
+      for (int i = first; !stopped.get(); i += CLERKS) {
+        comment(cases.get(i % cases.size()), run + "-" + i);
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException endOfWork) {
+      Thread.currentThread().interrupt();
     }
   }
 

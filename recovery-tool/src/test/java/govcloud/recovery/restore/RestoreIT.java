@@ -80,8 +80,13 @@ class RestoreIT {
       straight.restore(point);
       Random random = new Random(5);
       int ended = 0;
-      for (int i = 0; i < 50; i++) {
-        ended += endAfter(broken, point, random.nextInt(60)) ? 1 : 0;
+      for (int i = 0; i < 45; i++) {
+        ended += endAfter(broken, broken.target(), point, random.nextInt(60)) ? 1 : 0;
+      }
+      for (int i = 0; i < 5; i++) {
+        Target target = broken.open();
+        ended += endAfter(broken, target, point, random.nextInt(60)) ? 1 : 0;
+        target.session().forceCloseAsync().toCompletableFuture().join();
       }
       assertThat(ended).isPositive();
       assertThat(broken.restore(point)).isTrue();
@@ -90,11 +95,10 @@ class RestoreIT {
     }
   }
 
-  /** Runs a restore and takes its session away. */
-  private static boolean endAfter(TestTarget broken, RecoveryPoint point, int millis)
-      throws Exception {
+  /** Runs a restore and ends it in the middle of what it does. */
+  private static boolean endAfter(
+      TestTarget broken, Target target, RecoveryPoint point, int millis) throws Exception {
     AtomicReference<Exception> failure = new AtomicReference<>();
-    Target target = broken.open();
     Restore restore =
         new Restore(broken.replica(), target, point, new RestoreSettings(2, 8, 2000, 500));
     Thread thread =
@@ -108,7 +112,6 @@ class RestoreIT {
             });
     thread.start();
     thread.join(1 + millis);
-    target.session().forceCloseAsync().toCompletableFuture().join();
     thread.interrupt();
     thread.join();
     return failure.get() != null;
