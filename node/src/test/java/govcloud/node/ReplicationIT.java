@@ -3,11 +3,21 @@ package govcloud.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import govcloud.node.http.Client;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ReplicaReport;
+import govcloud.replication.statement.SignedStatement;
+import govcloud.replication.statement.StatementKind;
+import govcloud.replication.store.FileSystemArchiveStore;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -106,5 +116,43 @@ class ReplicationIT {
             () ->
                 assertThat(clouds.verify(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN).findings())
                     .isEmpty());
+  }
+
+  @Test
+  @Order(4)
+  void signingKeys_rotatedWhileBothWork_areTakenUpByBoth() throws Exception {
+    clouds.keys(TwoClouds.HARBOUR).rotateSigning(new SecureRandom());
+    clouds.keys(TwoClouds.MOUNTAIN).rotateSigning(new SecureRandom());
+    ByteString ofHarbour = clouds.keys(TwoClouds.HARBOUR).signing().id();
+    ByteString ofMountain = clouds.keys(TwoClouds.MOUNTAIN).signing().id();
+    AtomicInteger offices = new AtomicInteger();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () -> {
+              TwoClouds.register(harbour, "later-" + offices.incrementAndGet());
+              assertThat(signers(StatementKind.SEGMENT)).contains(ofHarbour);
+              assertThat(signers(StatementKind.RECEIPT)).contains(ofMountain);
+            });
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              assertThat(clouds.entities(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN))
+                  .contains("tenant/later-" + offices.get());
+              assertThat(clouds.verify(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN).findings()).isEmpty();
+            });
+    assertThat(clouds.keys(TwoClouds.MOUNTAIN).sibling(TwoClouds.HARBOUR).signingKeys()).hasSize(2);
+  }
+
+  /** Names of the keys that signed what the sibling has. */
+  private Set<ByteString> signers(StatementKind kind) throws Exception {
+    ArchiveStore store = FileSystemArchiveStore.open(clouds.received(TwoClouds.MOUNTAIN));
+    Set<ByteString> signers = new HashSet<>();
+    for (ArchiveName name : store.list(kind)) {
+      signers.add(SignedStatement.keyId(ByteString.copyFrom(store.read(name).orElseThrow())));
+    }
+    return signers;
   }
 }

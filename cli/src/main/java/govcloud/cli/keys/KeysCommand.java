@@ -184,7 +184,7 @@ public final class KeysCommand extends Group {
       @Option(
           names = "--signing",
           required = true,
-          description = "A new signing key; the sibling needs its statement.")
+          description = "A new signing key; the nodes tell the sibling of it.")
       private boolean signing;
     }
 
@@ -194,12 +194,12 @@ public final class KeysCommand extends Group {
         int number = keys.rotateEpoch(new SecureRandom());
         return say("epoch", number, "Epoch " + number + " begins when the nodes are restarted.");
       }
-      confirmation.ask(
-          terminal(),
-          "The sibling refuses what a new key signs until it has the key's statement. Go on?");
+      confirmation.ask(terminal(), "A new signing key cannot be taken back. Go on?");
       int number = keys.rotateSigning(new SecureRandom());
-      Path statement = keys.folder().resolve("signing-" + number + ".gkey");
-      return say("signing", number, "Give " + statement + " to the sibling before it is used.");
+      return say(
+          "signing",
+          number,
+          "The nodes tell the sibling; the new key signs when it knows the key.");
     }
 
     private ExitCode say(String kind, int number, String hint) {

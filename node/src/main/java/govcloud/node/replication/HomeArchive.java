@@ -5,6 +5,7 @@ import govcloud.replication.blob.BlobStore;
 import govcloud.replication.keys.CardFolder;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.KeySuccession;
 import govcloud.replication.keys.PublicRecovery;
 import govcloud.replication.statement.SigningKey;
 import java.nio.file.Path;
@@ -16,11 +17,11 @@ import java.util.Optional;
  * @param folder where it is; if it is in a bucket, only what is under way
  * @param place the archive, shared by all nodes of the cloud
  * @param keys of the cloud; each user opens the epoch's keys anew, they are not for several threads
- * @param signing the newest signing key
+ * @param signing the key that signs now; followed by another after a rotation
  * @param recovery what everybody may know of the recovery key
  */
 public record HomeArchive(
-    Path folder, ArchivePlace place, KeyFolder keys, SigningKey signing, PublicRecovery recovery) {
+    Path folder, ArchivePlace place, KeyFolder keys, CurrentKey signing, PublicRecovery recovery) {
 
   /**
    * Opens the archive, if the settings name one.
@@ -45,11 +46,27 @@ public record HomeArchive(
               folder,
               ArchivePlace.open("archive", folder, settings.archiveBucket()),
               keys,
-              keys.signing(),
+              new CurrentKey(signing(keys, succession(settings, keys))),
               recovery));
     } catch (KeyException e) {
       throw wrong("keys-folder", e.getMessage(), "keys made by keys init", e);
     }
+  }
+
+  private static Optional<KeySuccession> succession(ReplicationSettings settings, KeyFolder keys) {
+    return settings.hasSibling()
+        ? Optional.of(new KeySuccession(keys, settings.sibling()))
+        : Optional.empty();
+  }
+
+  private static SigningKey signing(KeyFolder keys, Optional<KeySuccession> succession)
+      throws KeyException {
+    return succession.isPresent() ? succession.get().usable() : keys.signing();
+  }
+
+  /** The newest key that may sign: with a sibling, one that it knows. */
+  SigningKey newestKey(Optional<KeySuccession> succession) throws KeyException {
+    return signing(keys, succession);
   }
 
   /** Replica files. */

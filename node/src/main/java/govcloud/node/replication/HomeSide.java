@@ -206,6 +206,28 @@ final class HomeSide {
   }
 
   /**
+   * Begins to tell the sibling of new signing keys, and to use what it knows; one node of the cloud
+   * tells, each uses.
+   *
+   * @param sibling if there is one
+   */
+  void startKeys(Optional<SiblingCloud> sibling) {
+    new KeyWatch(home, trust.keys(), sibling, settings.cards()).start(system);
+    if (sibling.isEmpty() || link.isEmpty()) {
+      return;
+    }
+    var announcer =
+        new KeyAnnouncer(
+            home,
+            sibling.get().succession(),
+            new FileShipper(StatementKind.KEY, home.store(), link.get()));
+    var keeper =
+        RepeatedWork.create(
+            "keys", announcer::announce, archiveThreads, settings.manifestInterval());
+    ClusterSingleton.get(system).init(SingletonActor.of(keeper, "key-announcer"));
+  }
+
+  /**
    * Begins to make cuts; one node of the cloud does it.
    *
    * @param tenants the departments that are known

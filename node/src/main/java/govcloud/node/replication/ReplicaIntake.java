@@ -7,6 +7,7 @@ import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.cut.Countersigner;
 import govcloud.replication.link.FileDropReceiver;
+import govcloud.replication.receiving.KeyReceiver;
 import govcloud.replication.receiving.Receiver;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
@@ -22,6 +23,7 @@ import java.util.Optional;
  *
  * @param receiver takes in segments and manifests
  * @param countersigner takes in cuts
+ * @param keys takes in statements about keys
  * @param blobs takes in attachments
  * @param folder in which they are kept
  * @param reserve bytes that stay free on its disk
@@ -30,6 +32,7 @@ import java.util.Optional;
 record ReplicaIntake(
     Receiver receiver,
     Countersigner countersigner,
+    KeyReceiver keys,
     BlobReceiver blobs,
     Path folder,
     long reserve,
@@ -78,12 +81,16 @@ record ReplicaIntake(
         yield ByteString.EMPTY;
       }
       case CUT -> countersigner.countersign(name, file);
+      case KEY -> {
+        keys.key(name, file);
+        yield ByteString.EMPTY;
+      }
       default ->
           throw new DamagedReplicaException(
               Finding.of(
                   ReplicaDefect.REPLICA_KIND_WRONG,
                   name.text(),
-                  "is not sent (expected: a segment, manifest or cut)"));
+                  "is not sent (expected: a segment, manifest, cut or key)"));
     };
   }
 }

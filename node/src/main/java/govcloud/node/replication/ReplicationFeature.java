@@ -116,6 +116,7 @@ public final class ReplicationFeature implements NodeFeature {
     home = Optional.of(side);
     side.startLooking(watch, ReplicationThreads.of(context.system(), "archive-looking", 1));
     side.startManifests();
+    side.startKeys(sibling);
     side.startBlobs();
     cuts = Optional.of(side.startCuts(tenants));
     sibling.ifPresent(cloud -> SiblingSide.start(context, settings, archive, cloud));

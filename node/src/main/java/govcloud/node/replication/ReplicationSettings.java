@@ -148,6 +148,11 @@ public record ReplicationSettings(
     return hasSibling() && (transport == Transport.FILE_DROP || !siblingAddresses.isEmpty());
   }
 
+  /** Where the cards of both clouds are kept beside what the sibling sends. */
+  public Optional<Path> cards() {
+    return receivedFolder.map(folder -> folder.resolve("cards"));
+  }
+
   /** How long a slice waits before it looks for the sibling, or for its answer, again. */
   public Duration siblingPause() {
     return transport == Transport.FILE_DROP ? fileDrop.interval() : retryPause;

@@ -4,6 +4,7 @@ import govcloud.node.NodeContext;
 import govcloud.node.metric.NodeMetrics;
 import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.cut.Countersigner;
+import govcloud.replication.receiving.KeyReceiver;
 import govcloud.replication.receiving.Receiver;
 import java.nio.file.Path;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
@@ -67,7 +68,7 @@ final class SiblingSide {
       NodeContext context, ReplicationSettings settings, HomeArchive home, SiblingCloud sibling) {
     Path folder = settings.receivedFolder().orElseThrow();
     ArchivePlace received = ArchivePlace.open("received", folder, settings.receivedBucket());
-    home.keepCards(sibling.name(), folder.resolve("cards"));
+    home.keepCards(sibling.name(), settings.cards().orElseThrow());
     return new ReplicaIntake(
         new Receiver(received.store(), sibling.incoming(), home.signing(), context.clock()),
         new Countersigner(
@@ -77,6 +78,7 @@ final class SiblingSide {
             home.signing(),
             folder.resolve("cut-checkpoint"),
             context.clock()),
+        new KeyReceiver(received.store(), sibling.succession(), sibling.incoming().keys()),
         new BlobReceiver(received.blobs(), sibling.incoming()),
         folder,
         settings.receivedBucket().isPresent() ? 0 : settings.receivedReserve(),

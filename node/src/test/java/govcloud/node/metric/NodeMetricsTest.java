@@ -116,7 +116,8 @@ class NodeMetricsTest {
               + "/v1/metrics\" }");
       NodeMetrics.get(kit.system()).meter().counterBuilder("govcloud.trial").build().add(3);
       byte[] sent = bodies.poll(20, TimeUnit.SECONDS);
-      while (sent != null && !new String(sent, StandardCharsets.ISO_8859_1).contains("govcloud.trial")) {
+      while (sent != null
+          && !new String(sent, StandardCharsets.ISO_8859_1).contains("govcloud.trial")) {
         sent = bodies.poll(20, TimeUnit.SECONDS);
       }
       assertThat(sent).as("a message with the counter").isNotNull();

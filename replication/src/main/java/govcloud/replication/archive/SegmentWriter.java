@@ -11,7 +11,7 @@ import govcloud.replication.keys.PartPlace;
 import govcloud.replication.keys.TenantNames;
 import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.SignedStatement;
-import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.Signer;
 import govcloud.replication.statement.StatementKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * can be made again after a crash. Not for several threads.
  */
 public final class SegmentWriter {
-  private final SigningKey signingKey;
+  private final Signer signer;
   private final EpochKeys keys;
   private final int level;
   private final Map<String, TenantNames> names = new HashMap<>();
@@ -33,11 +33,11 @@ public final class SegmentWriter {
   /**
    * A writer for one epoch.
    *
-   * @param signingKey the cloud's; names the origin
+   * @param signer the cloud's; names the origin
    * @param level of Zstandard, 1 to 19; 3 is usual
    */
-  public SegmentWriter(SigningKey signingKey, EpochKeys keys, int level) {
-    this.signingKey = signingKey;
+  public SegmentWriter(Signer signer, EpochKeys keys, int level) {
+    this.signer = signer;
     this.keys = keys;
     this.level = level;
   }
@@ -86,7 +86,7 @@ public final class SegmentWriter {
 
   private SegmentStatement.Builder begin(SliceHead head) {
     return SegmentStatement.newBuilder()
-        .setOrigin(signingKey.cloud())
+        .setOrigin(signer.current().cloud())
         .setSlice(head.slice())
         .setNumber(head.number() + 1)
         .setFirstOffset(head.nextOffset())
@@ -168,7 +168,7 @@ public final class SegmentWriter {
     return UnsafeByteOperations.unsafeWrap(
         sealer.file(
             SignedStatement.sign(
-                StatementKind.SEGMENT, statement.build().toByteString(), signingKey)));
+                StatementKind.SEGMENT, statement.build().toByteString(), signer.current())));
   }
 
   private static byte[] frame(List<Placed> placed, List<TenantDraft> drafts) {

@@ -20,7 +20,7 @@ import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
 import govcloud.replication.statement.ReplicaHash;
-import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.Signer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ public final class Countersigner {
   private final ArchiveStore store;
   private final BlobStore blobs;
   private final ReplicaTrust trust;
-  private final SigningKey key;
+  private final Signer key;
   private final CutCheckpoint checkpoint;
   private final Clock clock;
 
@@ -54,7 +54,7 @@ public final class Countersigner {
       ArchiveStore store,
       BlobStore blobs,
       ReplicaTrust trust,
-      SigningKey key,
+      Signer key,
       Path checkpoint,
       Clock clock) {
     this.store = store;
@@ -256,7 +256,7 @@ public final class Countersigner {
 
   /** Two nodes may sign at the same time; the first countersignature that is kept is the one. */
   private ByteString sign(Cut cut) throws ArchiveStoreException, DamagedReplicaException {
-    ByteString mine = Countersignature.write(key, cut, clock.millis());
+    ByteString mine = Countersignature.write(key.current(), cut, clock.millis());
     try {
       store.put(ArchiveName.countersignature(cut.statement().getNumber()), mine);
       return mine;

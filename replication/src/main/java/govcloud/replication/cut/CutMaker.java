@@ -11,7 +11,7 @@ import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.DamagedReplicaException;
-import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.Signer;
 import govcloud.replication.statement.StatementKind;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class CutMaker implements AutoCloseable {
   private final ArchiveStore store;
   private final ReplicaTrust trust;
-  private final SigningKey key;
+  private final Signer key;
   private final EpochSource epochs;
   private final int level;
   private CutFold fold;
@@ -39,7 +39,7 @@ public final class CutMaker implements AutoCloseable {
    * @param level of Zstandard, 1 to 19
    */
   public CutMaker(
-      ArchiveStore store, ReplicaTrust trust, SigningKey key, EpochSource epochs, int level) {
+      ArchiveStore store, ReplicaTrust trust, Signer key, EpochSource epochs, int level) {
     this.store = store;
     this.trust = trust;
     this.key = key;
@@ -116,7 +116,8 @@ public final class CutMaker implements AutoCloseable {
             order.versions());
     ArchiveName name = ArchiveName.cut(foldedFrom + 1);
     ByteString previous = last.map(Cut::hash).orElse(ByteString.EMPTY);
-    ByteString file = new CutWriter(key, newest, level).write(name.number(), previous, content);
+    ByteString file =
+        new CutWriter(key.current(), newest, level).write(name.number(), previous, content);
     store.put(name, file);
     close();
     return Cut.verify(name, file.toByteArray(), trust);

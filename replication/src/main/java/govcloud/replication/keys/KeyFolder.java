@@ -315,7 +315,7 @@ public final class KeyFolder {
     }
   }
 
-  private SigningKey signing(int number) throws KeyException {
+  SigningKey signing(int number) throws KeyException {
     byte[] text = SecretFiles.readSecret(folder.resolve("signing-" + number + ".key"));
     try (KeyFile file = KeyFile.parse(SIGNING, text)) {
       byte[] seed = file.bytes("seed");

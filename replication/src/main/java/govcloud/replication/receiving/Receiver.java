@@ -15,7 +15,7 @@ import govcloud.replication.archive.SliceHead;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
-import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.Signer;
 import govcloud.replication.statement.StatementKind;
 import java.time.Clock;
 import java.util.Map;
@@ -31,7 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Receiver {
   private final ArchiveStore store;
   private final ReplicaTrust trust;
-  private final SigningKey key;
+  private final Signer key;
   private final Clock clock;
   private final Map<Integer, SliceHead> heads = new ConcurrentHashMap<>();
   private final Map<ArchiveName, ByteString> hashes = new RecentHashes().map();
@@ -43,7 +43,7 @@ public final class Receiver {
    * @param trust names that cloud as origin and this one as receiver
    * @param key with which this cloud signs receipts
    */
-  public Receiver(ArchiveStore store, ReplicaTrust trust, SigningKey key, Clock clock) {
+  public Receiver(ArchiveStore store, ReplicaTrust trust, Signer key, Clock clock) {
     this.store = store;
     this.trust = trust;
     this.key = key;
@@ -81,7 +81,7 @@ public final class Receiver {
         ArchiveName.receipt(segment.statement().getSlice(), segment.statement().getNumber());
     Optional<byte[]> there = store.read(name);
     if (there.isEmpty()) {
-      ByteString receipt = Receipt.write(key, segment, clock.millis());
+      ByteString receipt = Receipt.write(key.current(), segment, clock.millis());
       try {
         store.put(name, receipt);
         return receipt;

@@ -11,7 +11,7 @@ import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.Segment;
 import govcloud.replication.archive.SliceHead;
 import govcloud.replication.statement.DamagedReplicaException;
-import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.Signer;
 import govcloud.replication.statement.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class ManifestMaker {
 
   private final ArchiveStore store;
   private final ReplicaTrust trust;
-  private final SigningKey key;
+  private final Signer key;
   private final int slices;
   private long[] listed;
   private long generation;
@@ -35,7 +35,7 @@ public final class ManifestMaker {
   private long highestClock;
 
   /** A maker for a cloud with a number of slices; nothing is read yet. */
-  public ManifestMaker(ArchiveStore store, ReplicaTrust trust, SigningKey key, int slices) {
+  public ManifestMaker(ArchiveStore store, ReplicaTrust trust, Signer key, int slices) {
     this.store = store;
     this.trust = trust;
     this.key = key;
@@ -66,7 +66,7 @@ public final class ManifestMaker {
       return false;
     }
     ArchiveName name = ArchiveName.manifest(generation + 1);
-    ByteString file = Manifest.write(key, generation + 1, previous, fresh, clock);
+    ByteString file = Manifest.write(key.current(), generation + 1, previous, fresh, clock);
     try {
       boolean made = store.put(name, file) == ArchiveStore.Stored.NEW;
       take(Manifest.verify(name, file.toByteArray(), trust));

@@ -5,7 +5,7 @@ import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** The private key with which a cloud signs. It never leaves the cloud. */
-public final class SigningKey {
+public final class SigningKey implements Signer {
   private final String cloud;
   private final Ed25519PrivateKeyParameters key;
   private final ByteString publicKey;
@@ -25,6 +25,11 @@ public final class SigningKey {
     this.key = new Ed25519PrivateKeyParameters(seed, 0);
     this.publicKey = ByteString.copyFrom(key.generatePublicKey().getEncoded());
     this.id = ReplicaHash.keyId(publicKey);
+  }
+
+  @Override
+  public SigningKey current() {
+    return this;
   }
 
   /** Who signs. */

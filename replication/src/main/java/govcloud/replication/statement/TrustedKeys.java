@@ -6,13 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys whose signatures count. */
+/** The keys whose signatures count now. For several threads. */
 public final class TrustedKeys {
-  private final Map<ByteString, TrustedKey> byId = new LinkedHashMap<>();
+  private volatile Map<ByteString, TrustedKey> byId;
 
   /** These and no others. */
   public TrustedKeys(Collection<TrustedKey> keys) {
-    keys.forEach(key -> byId.put(key.id(), key));
+    replace(keys);
+  }
+
+  /** From now on these and no others. */
+  public void replace(Collection<TrustedKey> keys) {
+    Map<ByteString, TrustedKey> next = new LinkedHashMap<>();
+    keys.forEach(key -> next.put(key.id(), key));
+    byId = next;
   }
 
   /** The key of this name. */
@@ -28,9 +35,10 @@ public final class TrustedKeys {
    * @param slice of a segment, else 0
    */
   public boolean isFenced(ByteString id, StatementKind kind, int slice, long number) {
-    TrustedKey key = byId.get(id);
+    Map<ByteString, TrustedKey> now = byId;
+    TrustedKey key = now.get(id);
     return key != null
-        && byId.values().stream()
+        && now.values().stream()
             .filter(other -> other.cloud().equals(key.cloud()))
             .filter(other -> other.siteEpoch() > key.siteEpoch())
             .flatMap(other -> other.lostSite().stream())

@@ -1,0 +1,77 @@
+package govcloud.node.replication;
+
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.TrustedKey;
+import govcloud.replication.statement.TrustedKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks on each node now and then which keys the key folder holds, so that keys are rotated without
+ * a restart. A new key is trusted one look before it signs, when the other nodes trust it too.
+ */
+final class KeyWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyWatch.class);
+  private static final Duration LOOK = Duration.ofSeconds(3);
+
+  private final HomeArchive home;
+  private final TrustedKeys trusted;
+  private final Optional<SiblingCloud> sibling;
+  private final Optional<Path> cards;
+  private SigningKey next;
+
+  /**
+   * Nothing is looked at yet.
+   *
+   * @param trusted what files are checked with
+   * @param cards where the cards of both clouds are kept beside the replica, if there is one
+   */
+  KeyWatch(
+      HomeArchive home, TrustedKeys trusted, Optional<SiblingCloud> sibling, Optional<Path> cards) {
+    this.home = home;
+    this.trusted = trusted;
+    this.sibling = sibling;
+    this.cards = cards;
+    this.next = home.signing().current();
+  }
+
+  /** Begins to look; ends with the system. */
+  void start(ActorSystem<?> system) {
+    ReplicationThreads threads = ReplicationThreads.of(system, "key-watch", 1);
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            LOOK,
+            LOOK,
+            () -> {
+              var unused = threads.run(false, this::look);
+            },
+            system.executionContext());
+  }
+
+  /** Looks once; whether all could be read. */
+  boolean look() {
+    try {
+      trusted.replace(keys());
+      home.signing().use(next);
+      next = home.newestKey(sibling.map(SiblingCloud::succession));
+      if (sibling.isPresent() && cards.isPresent()) {
+        home.keepCards(sibling.get().name(), cards.get());
+      }
+      return true;
+    } catch (KeyException | IllegalArgumentException e) {
+      LOG.warn("keys: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  private List<TrustedKey> keys() throws KeyException {
+    return sibling.isPresent() ? sibling.get().succession().trusted() : home.keys().signingKeys();
+  }
+}
