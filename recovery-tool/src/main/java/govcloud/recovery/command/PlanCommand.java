@@ -33,16 +33,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     description = {
-      "Read everything that a recovery would read, and write nothing. Tells for each tenant what",
-      "there is, what would be lost behind the last cut, in which order tenants matter, how long it",
-      "takes, whether there is room, and who has to approve."
+      "Tell what a recovery would do, take and lose, and write nothing.",
+      "Reads everything that a recovery would read. Tells for each tenant what there is and what",
+      "would be lost behind the last cut, in which order tenants matter, how long it takes, whether",
+      "there is room, and who has to approve."
     },
     footer = {
       "recover plan --archive /srv/received --shares /media/shares",
       "recover plan --archive /srv/received --shares /media/shares --cut 12 --disk /var/lib/cassandra"
     })
 final class PlanCommand extends RecoveryTask {
-  /** Records a second that two cores restored and proved beside one Cassandra; see RATIONALE.md. */
+  /** Records a second; a cautious guess for as long as no drill has measured it here. */
   private static final double USUAL_RATE = 10_000;
 
   private static final List<Column> COLUMNS =

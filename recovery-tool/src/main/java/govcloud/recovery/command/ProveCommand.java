@@ -11,8 +11,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "prove",
     description = {
-      "Compare a restored keyspace with what was signed: every row of the log, every chunk, every",
-      "entity replayed with the rules of the domain, every tenant against the countersigned cut.",
+      "Compare a restored keyspace with everything that was signed.",
+      "Every row of the log, every chunk, every entity replayed with the rules of the domain, every",
+      "tenant against the countersigned cut.",
       "Nodes start on the keyspace only when nothing differs."
     },
     footer = {

@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Show a report of `restore --prove` or `prove`, and check its signature. It was signed with a",
-      "key that only whoever joined the shares has; the card of the lost cloud names it."
+      "Show a report of a recovery, and check its signature.",
+      "It was signed with a key that only whoever joined the shares has; the card of the lost cloud",
+      "names it."
     },
     footer = {
       "recover report /srv/report --cards /srv/received/cards",

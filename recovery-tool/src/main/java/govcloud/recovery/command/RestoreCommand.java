@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "restore",
     description = {
-      "Write the lost cloud into an empty keyspace: its log row by row as it was, and the chunks of",
-      "its entities. Killed at any moment and run again, here or elsewhere, it goes on and ends with",
-      "the same rows."
+      "Write the lost cloud into an empty keyspace.",
+      "Its log row by row as it was, and the chunks of its entities. Killed at any moment and run",
+      "again, here or elsewhere, it goes on and ends with the same rows."
     },
     footer = {
       "recover restore --archive /srv/received --shares /media/shares --keyspace govcloud_g2",

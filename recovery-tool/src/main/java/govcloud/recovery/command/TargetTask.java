@@ -175,7 +175,10 @@ abstract class TargetTask extends RecoveryTask {
   }
 
   private static String band(Snapshot now) {
-    return now.left().map(left -> "80 %: " + seconds(left.low()) + "–" + time(left)).orElse("");
+    return now.left()
+        .filter(left -> !left.likely().isZero())
+        .map(left -> "80 %: " + seconds(left.low()) + "–" + time(left))
+        .orElse("");
   }
 
   private static long seconds(Duration duration) {

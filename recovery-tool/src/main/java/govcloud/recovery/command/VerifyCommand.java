@@ -28,9 +28,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "verify",
     description = {
-      "Check every file of the replica, without any key: signatures, chunks, chains, manifests,",
-      "receipts, cuts and countersignatures. Names every defect by file and byte, and says what",
-      "can still be saved."
+      "Check every file of the replica, without any key.",
+      "Signatures, chunks, chains, manifests, receipts, cuts and countersignatures: names every",
+      "defect by file and byte, goes on with the rest, and says what can still be saved."
     },
     footer = {
       "recover verify --archive /srv/received",

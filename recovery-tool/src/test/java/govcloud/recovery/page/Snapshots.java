@@ -32,33 +32,27 @@ final class Snapshots {
     for (int i = 0; i < tenants; i++) {
       String id = i == 0 ? "" : "bureau-" + i;
       LocalText name = new LocalText("第 " + i + " 局", "Bureau <" + i + ">");
-      DisasterClass disasterClass = i % 3 == 0 ? DisasterClass.ZERO_LOSS : DisasterClass.CONTINUOUS;
-      progress.add(
-          new TenantProgress(id, name, disasterClass, 1000L + i, states[i % states.length], 0.64));
-      plans.add(
-          new TenantPlan(
-              id,
-              name,
-              disasterClass,
-              10,
-              1000L + i,
-              2,
-              new TreeMap<>(Map.of("case.Created", 2L))));
+      DisasterClass strict = i % 3 == 0 ? DisasterClass.ZERO_LOSS : DisasterClass.CONTINUOUS;
+      TenantState state = states[i % states.length];
+      progress.add(new TenantProgress(id, name, strict, 1000L + i, state, 0.64));
+      TreeMap<String, Long> lost = new TreeMap<>(Map.of("case.Created", 2L));
+      plans.add(new TenantPlan(id, name, strict, 10, 1000L + i, 2, lost));
     }
-    RecoveryPlan plan =
-        new RecoveryPlan(
-            "cut-12",
-            OptionalLong.of(12),
-            Optional.of(BEGIN.minus(Duration.ofHours(5))),
-            BEGIN.minusSeconds(400),
-            plans,
-            5_000_000);
-    return new Snapshot(
-        "harbour",
-        "mountain",
-        "latest",
-        BEGIN,
-        BEGIN.plusSeconds(680),
+    return snapshot(progress, plan(plans));
+  }
+
+  private static RecoveryPlan plan(List<TenantPlan> tenants) {
+    return new RecoveryPlan(
+        "cut-12",
+        OptionalLong.of(12),
+        Optional.of(BEGIN.minus(Duration.ofHours(5))),
+        BEGIN.minusSeconds(400),
+        tenants,
+        5_000_000);
+  }
+
+  private static Snapshot snapshot(List<TenantProgress> tenants, RecoveryPlan plan) {
+    Map<Phase, Double> phases =
         Map.of(
             Phase.STOCK,
             1.0,
@@ -69,11 +63,19 @@ final class Snapshots {
             Phase.REPLAY,
             0.46,
             Phase.CUT,
-            0.0),
-        Optional.of(
-            new Estimate(Duration.ofSeconds(120), Duration.ofSeconds(90), Duration.ofSeconds(200))),
+            0.0);
+    Estimate left =
+        new Estimate(Duration.ofSeconds(120), Duration.ofSeconds(90), Duration.ofSeconds(200));
+    return new Snapshot(
+        "harbour",
+        "mountain",
+        "latest",
+        BEGIN,
+        BEGIN.plusSeconds(680),
+        phases,
+        Optional.of(left),
         1_204_331,
-        progress,
+        tenants,
         Optional.of(plan),
         Optional.empty());
   }
