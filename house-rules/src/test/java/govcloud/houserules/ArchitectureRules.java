@@ -43,6 +43,7 @@ final class ArchitectureRules {
           "govcloud.journal.plugin.SliceJournal",
           // a command of the command line, started by picocli: tokens and idempotency keys
           "govcloud.cli.local.UpCommand",
+          "govcloud.cli.local.DisasterCommand",
           // the same: makes keys, which must not be repeatable
           "govcloud.cli.keys.KeysCommand",
           // the same, after the loss of a site

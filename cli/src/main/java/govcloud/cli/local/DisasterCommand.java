@@ -19,6 +19,7 @@ import govcloud.cli.output.ProgressBar;
 import govcloud.cli.output.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,7 +140,8 @@ public final class DisasterCommand implements Callable<Integer> {
         "   %d processes killed, %,d MiB of data, archive and keys deleted."
             .formatted(processes, bytes >> 20));
     List<CaseTraffic.Change> acknowledged = traffic.before(lost);
-    SiteRebuild rebuild = new SiteRebuild(json, terminal, clock, home, cloud, this::say);
+    SiteRebuild rebuild =
+        new SiteRebuild(json, terminal, clock, new SecureRandom(), home, cloud, this::say);
     JsonNode proof = rebuild.run();
     say("Clerks work again.");
     Instant back = awaitService(traffic, lost);
@@ -195,6 +197,15 @@ public final class DisasterCommand implements Callable<Integer> {
             .map(first -> Duration.between(first, lost).toMillis() / 1000.0)
             .orElse(0.0);
     double rto = Duration.between(lost, back).toMillis() / 1000.0;
+    String words =
+        gone.isEmpty()
+            ? "Nothing that was acknowledged is lost."
+            : "%d changes of the last %.1f s are lost, of %,d."
+                .formatted(gone.size(), rpo, acknowledged);
+    terminal.say(
+        terminal.paint(
+            Terminal.Colour.GREEN,
+            "The cloud was back %.0f s after the loss of its site. ".formatted(rto) + words));
     ObjectNode result = json.createObjectNode();
     result.put("recovery_time_seconds", rto);
     result.put("recovery_point_seconds", rpo);
@@ -202,16 +213,12 @@ public final class DisasterCommand implements Callable<Integer> {
     result.put("lost", gone.size());
     result.put("acknowledged_after", traffic.acknowledged() - acknowledged);
     result.set("proof", proof);
-    String words =
-        gone.isEmpty()
-            ? "Nothing that was acknowledged is lost."
-            : "%d changes of the last %.1f s are lost, of %,d."
-                .formatted(gone.size(), rpo, acknowledged);
     result.put("in_words", words);
-    terminal.say(
-        terminal.paint(
-            Terminal.Colour.GREEN,
-            "The cloud was back %.0f s after the loss of its site. ".formatted(rto) + words));
+    show(result);
+    return ExitCode.OK;
+  }
+
+  private void show(ObjectNode result) {
     new Output(terminal, output.format(), json)
         .one(
             result,
@@ -221,6 +228,5 @@ public final class DisasterCommand implements Callable<Integer> {
                 Column.of("changes before", "acknowledged_before"),
                 Column.of("of these lost", "lost"),
                 Column.of("changes after", "acknowledged_after")));
-    return ExitCode.OK;
   }
 }

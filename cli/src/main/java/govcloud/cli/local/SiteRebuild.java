@@ -24,6 +24,7 @@ final class SiteRebuild {
   private final ObjectMapper json;
   private final Terminal terminal;
   private final Clock clock;
+  private final SecureRandom random;
   private final CloudHome home;
   private final LocalReplication cloud;
   private final LocalReplication.Sibling sibling;
@@ -32,6 +33,7 @@ final class SiteRebuild {
   /**
    * Nothing rebuilt yet.
    *
+   * @param random for secrets
    * @param cloud what it was
    * @param say tells the steps
    */
@@ -39,12 +41,14 @@ final class SiteRebuild {
       ObjectMapper json,
       Terminal terminal,
       Clock clock,
+      SecureRandom random,
       CloudHome home,
       LocalReplication cloud,
       Consumer<String> say) {
     this.json = json;
     this.terminal = terminal;
     this.clock = clock;
+    this.random = random;
     this.home = home;
     this.cloud = cloud;
     this.sibling = cloud.sibling().orElseThrow();
@@ -83,7 +87,7 @@ final class SiteRebuild {
     nodes.change(
         all -> all.stream().map(one -> new WantedNodes.Wanted(one.plan(), false)).toList());
     try (ProgressBar bar = new ProgressBar(terminal, clock, "   Cassandra", "")) {
-      new LocalStart(json, home, new Ports(), new SecureRandom()).run(kind(), bar);
+      new LocalStart(json, home, new Ports(), random).run(kind(), bar);
     }
   }
 

@@ -87,27 +87,31 @@ final class FailoverCommand extends RecoveryTask {
               keys,
               new SecureRandom());
       CardFolder.keep(card, made);
-      ObjectNode result = Json.mapper().createObjectNode();
-      result.put("cloud", made.cloud());
-      result.put("site_epoch", siteEpoch(made));
-      result.put("keys", keys.toString());
-      result.put("archive_files", copy.files());
-      result.put("card", card.resolve(made.cloud() + ".card").toString());
-      result.put("fingerprint", made.fingerprint());
-      output()
-          .one(
-              result,
-              List.of(
-                  Column.of("cloud", "cloud"),
-                  Column.of("site epoch", "site_epoch"),
-                  Column.of("keys", "keys"),
-                  Column.of("archive files", "archive_files"),
-                  Column.of("card", "card"),
-                  Column.of("fingerprint", "fingerprint")));
+      tell(made, copy);
       return ExitCode.OK;
     } finally {
       replica.secrets().close();
     }
+  }
+
+  private void tell(CloudCard made, ArchiveCopy copy) throws KeyException {
+    ObjectNode result = Json.mapper().createObjectNode();
+    result.put("cloud", made.cloud());
+    result.put("site_epoch", siteEpoch(made));
+    result.put("keys", keys.toString());
+    result.put("archive_files", copy.files());
+    result.put("card", card.resolve(made.cloud() + ".card").toString());
+    result.put("fingerprint", made.fingerprint());
+    output()
+        .one(
+            result,
+            List.of(
+                Column.of("cloud", "cloud"),
+                Column.of("site epoch", "site_epoch"),
+                Column.of("keys", "keys"),
+                Column.of("archive files", "archive_files"),
+                Column.of("card", "card"),
+                Column.of("fingerprint", "fingerprint")));
   }
 
   private static int siteEpoch(CloudCard made) throws KeyException {

@@ -33,7 +33,6 @@ final class SliceRestore {
   private final EntityWindow window;
   private SliceHead head;
   private long behindRecords;
-  private long records;
 
   /**
    * A slice.
@@ -111,7 +110,6 @@ final class SliceRestore {
       }
     }
     inFlight.send(target.log().batches(slice, offset, batches));
-    records += segment.statement().getRecords();
     progress.restored(segment.statement().getRecords(), segment.size());
     head = segment.head();
   }
@@ -124,7 +122,7 @@ final class SliceRestore {
       inFlight.send(List.of(target.log().watermark(slice, behindRecords)));
       inFlight.awaitAll();
     }
-    target.restored(slice, head.number(), records);
+    target.restored(slice, head.number());
   }
 
   private RecoveryException damaged(String detail) {

@@ -120,8 +120,14 @@ public final class Target implements AutoCloseable {
     return recovery().map(row -> State.valueOf(row.getString("state")));
   }
 
-  /** Notes how far it is. */
+  /**
+   * Notes how far it is. What was proved stays so: nodes may have worked on it since, and what they
+   * wrote is no difference.
+   */
   public void reached(State state) throws RecoveryException {
+    if (state().equals(Optional.of(State.PROVED))) {
+      return;
+    }
     String column = state == State.RESTORED ? "restored_at" : "proved_at";
     execute(
         "UPDATE %s.recovery SET state = ?, " + column + " = toTimestamp(now()) WHERE cloud = ?",
@@ -136,10 +142,8 @@ public final class Target implements AutoCloseable {
   }
 
   /** Notes that a slice is restored up to a segment. */
-  void restored(int slice, long segment, long records) throws RecoveryException {
-    execute(
-        "INSERT INTO %s.recovery_slice (slice, segment, records) VALUES (?, ?, ?)",
-        slice, segment, records);
+  void restored(int slice, long segment) throws RecoveryException {
+    execute("INSERT INTO %s.recovery_slice (slice, segment) VALUES (?, ?)", slice, segment);
   }
 
   private com.datastax.oss.driver.api.core.cql.ResultSet execute(String query, Object... values)

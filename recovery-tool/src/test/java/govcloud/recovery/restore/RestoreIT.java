@@ -96,8 +96,8 @@ class RestoreIT {
   }
 
   /** Runs a restore and ends it in the middle of what it does. */
-  private static boolean endAfter(
-      TestTarget broken, Target target, RecoveryPoint point, int millis) throws Exception {
+  private static boolean endAfter(TestTarget broken, Target target, RecoveryPoint point, int millis)
+      throws Exception {
     AtomicReference<Exception> failure = new AtomicReference<>();
     Restore restore =
         new Restore(broken.replica(), target, point, new RestoreSettings(2, 8, 2000, 500));
