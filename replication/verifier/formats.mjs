@@ -12,7 +12,7 @@ const PART = {
   1: ['tenant', 'bytes'], 2: ['records', 'long'], 3: ['rawLength', 'long'], 4: ['sealedLength', 'long'],
   5: ['keyCheck', 'bytes'], 6: ['chunkHashes', 'bytes'], 7: ['entities', [SPAN]],
 };
-const GRANT = {
+export const GRANT = {
   1: ['epochKey', 'bytes'], 2: ['epoch', 'number'], 3: ['recoveryKey', 'bytes'], 4: ['encapsulated', 'bytes'],
   5: ['sealed', 'bytes'],
 };
@@ -28,11 +28,12 @@ const MANIFEST = {
   4: ['highestClock', 'long'], 5: ['segments', [ENTRY]],
 };
 const CUT_SLICE = { 1: ['slice', 'number'], 2: ['segment', 'long'], 3: ['segmentHash', 'bytes'] };
+const CUT_BLOB = { 1: ['address', 'bytes'], 2: ['length', 'long'] };
 const CUT_TENANT = { 1: ['tenant', 'bytes'], 2: ['entities', 'long'], 3: ['records', 'long'], 4: ['root', 'bytes'] };
 const CUT = {
   1: ['origin', 'string'], 2: ['number', 'long'], 3: ['previousCut', 'bytes'], 4: ['closedClock', 'long'],
   5: ['slices', [CUT_SLICE]], 6: ['tenants', [CUT_TENANT]], 7: ['root', 'bytes'], 8: ['records', 'long'],
-  12: ['salt', 'bytes'], 13: ['grant', GRANT], 14: ['directories', [PART]],
+  9: ['blobs', [CUT_BLOB]], 12: ['salt', 'bytes'], 13: ['grant', GRANT], 14: ['directories', [PART]],
 };
 const COUNTERSIGNATURE = {
   1: ['origin', 'string'], 2: ['receiver', 'string'], 3: ['number', 'long'], 4: ['cutHash', 'bytes'],
@@ -194,6 +195,11 @@ export function cut(name, place, file, trust) {
   });
   checked.require(records === s.records, 'records');
   checked.require(cutRoot(s.tenants).equals(s.root), 'root');
+  let address = NONE;
+  for (const blob of s.blobs) {
+    checked.require(blob.address.length === 32 && address.compare(blob.address) < 0, 'blobs');
+    address = blob.address;
+  }
   checked.requirePlace(s.number === place.number);
   checkGrant(checked, s.grant, trust);
   checkBody(checked, s.directories);

@@ -1,4 +1,5 @@
 // A whole replica: what must fit together (docs/replica-format.md, chapter 8).
+import { blobAddress, blobName, checkBlob } from './blobs.mjs';
 import { Damage, PREFIX } from './statement.mjs';
 import { countersignature, cut, long, manifest, merkleRoot, receipt, segment } from './formats.mjs';
 
@@ -34,6 +35,7 @@ class Verifier {
     this.lasts = new Map();
     this.proved = [];
     this.tenants = new Map();
+    this.blobs = new Map();
   }
 
   run() {
@@ -41,6 +43,10 @@ class Verifier {
     this.slices();
     this.cuts();
     for (const walk of this.sorted()) this.advance(walk, null);
+    for (const name of this.files.keys()) {
+      const address = blobAddress(name);
+      if (address !== null) this.blob(address);
+    }
     return { findings: this.findings, provedCuts: this.proved };
   }
 
@@ -217,8 +223,37 @@ class Verifier {
     for (let number = 1n; number <= last; number++) {
       let found = usable.get(number) ?? null;
       if (found !== null && !this.prove(found)) found = null;
+      if (found !== null) this.listedBlobs(found);
       if (this.files.has(nameOf('gcnt', 0, number))) this.checkCountersignature(number, found);
     }
+  }
+
+  listedBlobs(found) {
+    let other = null;
+    for (const listed of found.statement.blobs) {
+      const length = this.blob(listed.address);
+      if (length !== null && BigInt(length) !== listed.length) other ??= blobName(listed.address);
+    }
+    if (other !== null) this.findings.push(found.about('REPLICA_MISMATCH', `${other}: another length`).finding);
+  }
+
+  /** Looks at an attachment once; its length where it is right, else null. */
+  blob(address) {
+    const name = blobName(address);
+    if (!this.blobs.has(name)) {
+      const file = this.files.get(name);
+      let length = null;
+      if (file === undefined) {
+        this.whole('REPLICA_MISSING', name, 'a cut lists it');
+      } else {
+        this.attempt(() => {
+          checkBlob(address, file, this.trust);
+          length = file.length;
+        });
+      }
+      this.blobs.set(name, length);
+    }
+    return this.blobs.get(name);
   }
 
   checkCountersignature(number, found) {

@@ -3,7 +3,7 @@ import { createHash, createPublicKey, verify as verifySignature } from 'node:cry
 
 export const PREFIX = 28;
 export const SIGNATURE = 64;
-const LARGEST_STATEMENT = 16 << 20;
+const LARGEST_STATEMENT = 64 << 20;
 export const LARGEST_FILE = 128 << 20;
 const CONTEXT = Buffer.from('govcloud replica v1\0', 'ascii');
 

@@ -80,7 +80,12 @@ class AttachmentReplicationIT {
     BlobStore received = FileSystemBlobStore.open(clouds.received(TwoClouds.MOUNTAIN));
     await()
         .atMost(SOON)
-        .untilAsserted(() -> assertThat(BlobCheck.verify(received, address)).isEmpty());
+        .untilAsserted(
+            () ->
+                assertThat(
+                        BlobCheck.verify(
+                            received, address, clouds.trust(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN)))
+                    .isEmpty());
     Path home = clouds.archive(TwoClouds.HARBOUR).resolve(address.name());
     assertThat(clouds.received(TwoClouds.MOUNTAIN).resolve(address.name()))
         .hasSameBinaryContentAs(home);

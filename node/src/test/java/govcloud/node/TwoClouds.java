@@ -23,6 +23,7 @@ import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKey;
 import govcloud.replication.statement.TrustedKeys;
 import govcloud.replication.store.FileSystemArchiveStore;
+import govcloud.replication.store.FileSystemBlobStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,6 +76,11 @@ final class TwoClouds implements AutoCloseable {
 
   private CloudCard card(String cloud) throws KeyException {
     return CloudCard.parse(keys(cloud).card().toFile());
+  }
+
+  /** The keyspace of a cloud. */
+  String keyspace(String cloud) {
+    return keyspaces.get(cloud);
   }
 
   /** A cloud's own archive. */
@@ -179,7 +185,9 @@ final class TwoClouds implements AutoCloseable {
   /** Checks what a cloud has received. */
   ReplicaReport verify(String origin, String receiver) throws Exception {
     return new ReplicaVerifier(
-            FileSystemArchiveStore.open(received(receiver)), trust(origin, receiver))
+            FileSystemArchiveStore.open(received(receiver)),
+            FileSystemBlobStore.open(received(receiver)),
+            trust(origin, receiver))
         .verify(ReplicaAnchor.NONE);
   }
 

@@ -7,6 +7,7 @@ import govcloud.node.http.Client;
 import govcloud.replication.archive.ReplicaAnchor;
 import govcloud.replication.archive.ReplicaVerifier;
 import govcloud.replication.store.FileSystemArchiveStore;
+import govcloud.replication.store.FileSystemBlobStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,7 @@ class ZeroLossIT {
   private long recordsAtTheSibling() throws Exception {
     return new ReplicaVerifier(
             FileSystemArchiveStore.open(clouds.received(TwoClouds.MOUNTAIN)),
+            FileSystemBlobStore.open(clouds.received(TwoClouds.MOUNTAIN)),
             clouds.trust(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN))
         .verify(ReplicaAnchor.NONE)
         .records();

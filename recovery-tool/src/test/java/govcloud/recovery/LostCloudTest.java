@@ -7,6 +7,7 @@ import govcloud.replication.archive.ReplicaAnchor;
 import govcloud.replication.archive.ReplicaReport;
 import govcloud.replication.archive.ReplicaVerifier;
 import govcloud.replication.store.FileSystemArchiveStore;
+import govcloud.replication.store.FileSystemBlobStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,10 @@ class LostCloudTest {
   void replicaOfLostCloud_isSound_andHasEverything() throws Exception {
     LostCloud cloud = LostCloud.make(folder, LostCloud.Size.SMALL, 7);
     ReplicaReport report =
-        new ReplicaVerifier(FileSystemArchiveStore.open(cloud.archive()), cloud.trust())
+        new ReplicaVerifier(
+                FileSystemArchiveStore.open(cloud.archive()),
+                FileSystemBlobStore.open(cloud.archive()),
+                cloud.trust())
             .verify(ReplicaAnchor.NONE);
     assertThat(report.findings()).isEmpty();
     assertThat(report.records()).isEqualTo(cloud.records().size());

@@ -213,6 +213,7 @@ public final class ReplicationCommand extends Group {
             Column.of("records", "records"),
             Column.of("receipts", "receipts"),
             Column.of("cuts proved", "cuts"),
+            Column.of("attachments", "attachments"),
             Column.of("further findings", "further"),
             Column.of("failure", "failure"));
 

@@ -1,7 +1,9 @@
 package govcloud.node.replication;
 
 import govcloud.replication.blob.BlobAddress;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
 import org.apache.pekko.stream.javadsl.StreamConverters;
 
 /**
@@ -82,6 +85,12 @@ final class BlobIntake {
     if (full.isPresent()) {
       return refused(request, NO_SPACE, "RECEIVER_FULL", full.get());
     }
+    // How long it takes depends on the line; that it stands still is seen by the stream.
+    request
+        .getHeader(TimeoutAccess.class)
+        .ifPresent(
+            access ->
+                access.timeoutAccess().updateTimeout(scala.concurrent.duration.Duration.Inf()));
     return threads
         .run(false, () -> take(request, address, length.getAsLong()))
         .exceptionally(
@@ -96,8 +105,21 @@ final class BlobIntake {
             .withoutSizeLimit()
             .getDataBytes()
             .runWith(StreamConverters.asInputStream(PATIENCE), system)) {
-      intake.blobs().take(address, length, in);
-      return ok(new byte[0]);
+      try {
+        intake.blobs().take(address, length, in);
+        return ok(new byte[0]);
+      } finally {
+        // Who still sends would not hear the answer.
+        drain(in);
+      }
+    }
+  }
+
+  private static void drain(InputStream in) {
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException ended) {
+      // There is nobody left to hear it.
     }
   }
 

@@ -1,6 +1,8 @@
 package govcloud.node.replication;
 
+import govcloud.journal.cassandra.StoredJournal;
 import govcloud.node.NodeContext;
+import govcloud.node.replication.audit.LogAudit;
 import govcloud.node.replication.cut.Cuts;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.archive.ReplicaTrust;
@@ -17,6 +19,7 @@ import govcloud.replication.shipping.SliceArchiver;
 import govcloud.replication.shipping.SliceShipper;
 import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKeys;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -33,6 +36,7 @@ final class HomeSide {
   private static final int ARCHIVE_THREADS = 2;
   private static final int COMPRESSION = 3;
   private static final int BLOB_THREADS = 2;
+  private static final Duration FIRST_AUDIT = Duration.ofMinutes(10);
 
   private final NodeContext context;
   private final ActorSystem<?> system;
@@ -61,12 +65,16 @@ final class HomeSide {
     this.progress = progress;
     this.home = home;
     this.trust = sibling.map(SiblingCloud::outgoing).orElseGet(() -> trust(home));
-    this.link = sibling.filter(cloud -> settings.ships()).map(this::link);
+    Bandwidth bandwidth = Bandwidth.of(settings.bandwidth());
+    this.link =
+        sibling
+            .filter(cloud -> settings.ships())
+            .map(cloud -> new ThrottledLink(link(cloud), bandwidth));
     // Folders have no way to ask what the sibling has.
     this.blobLink =
         sibling
             .filter(cloud -> settings.ships() && settings.transport() == Transport.HTTPS)
-            .map(cloud -> ThrottledBlobLink.of(http(cloud), settings.bandwidth()));
+            .map(cloud -> new ThrottledBlobLink(http(cloud), bandwidth));
     this.archiveThreads = ReplicationThreads.of(system, "archive", ARCHIVE_THREADS);
     this.linkThreads = ReplicationThreads.of(system, "sibling-link", settings.connections());
     this.verification =
@@ -74,6 +82,15 @@ final class HomeSide {
             context.entities(),
             home,
             trust,
+            new LogAudit(
+                home,
+                trust,
+                () ->
+                    new StoredJournal(
+                        context.journal().session(), context.journal().cassandra().keyspace()),
+                context.settings().slices(),
+                settings.audit().pace()),
+            settings.audit().pace(),
             ReplicationThreads.of(system, "archive-verifying", 1),
             report -> tell(new ReplicationMessage.Verified(report)),
             context.clock());
@@ -99,14 +116,12 @@ final class HomeSide {
   }
 
   private SiblingLink link(SiblingCloud sibling) {
-    SiblingLink link =
-        switch (settings.transport()) {
-          case HTTPS -> http(sibling);
-          case FILE_DROP ->
-              FileDrop.open(settings.fileDrop())
-                  .link(home.recovery().cloud(), sibling.name(), context.clock());
-        };
-    return ThrottledLink.of(link, settings.bandwidth());
+    return switch (settings.transport()) {
+      case HTTPS -> http(sibling);
+      case FILE_DROP ->
+          FileDrop.open(settings.fileDrop())
+              .link(home.recovery().cloud(), sibling.name(), context.clock());
+    };
   }
 
   private HttpSiblingLink http(SiblingCloud sibling) {
@@ -177,6 +192,18 @@ final class HomeSide {
             archiveThreads,
             settings.manifestInterval());
     ClusterSingleton.get(system).init(SingletonActor.of(keeper, "manifest-keeper"));
+  }
+
+  /** Begins to audit now and then; one node of the cloud does it. */
+  void startAudits() {
+    var auditor =
+        RepeatedWork.create(
+            "audit",
+            verification::runNow,
+            ReplicationThreads.of(system, "auditor", 1),
+            settings.audit().first(FIRST_AUDIT),
+            settings.audit().interval());
+    ClusterSingleton.get(system).init(SingletonActor.of(auditor, "auditor"));
   }
 
   /** Begins to bring attachments to the sibling. */

@@ -1,14 +1,12 @@
 package govcloud.node.replication;
 
 import com.google.protobuf.ByteString;
-import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.statement.StatementKind;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** An archive that is read no faster than is fair to those who work with it; nothing is written. */
 final class PacedStore implements ArchiveStore {
@@ -20,13 +18,13 @@ final class PacedStore implements ArchiveStore {
   }
 
   private final ArchiveStore store;
-  private final long bytesPerSecond;
+  private final Pace pace;
   private final Progress progress;
   private long files;
 
-  PacedStore(ArchiveStore store, long bytesPerSecond, Progress progress) {
+  PacedStore(ArchiveStore store, Pace pace, Progress progress) {
     this.store = store;
-    this.bytesPerSecond = bytesPerSecond;
+    this.pace = pace;
     this.progress = progress;
   }
 
@@ -38,18 +36,9 @@ final class PacedStore implements ArchiveStore {
   @Override
   public Optional<byte[]> read(ArchiveName name) throws ArchiveStoreException {
     Optional<byte[]> file = store.read(name);
-    pause(file.map(bytes -> bytes.length).orElse(0));
+    pace.took(file.map(bytes -> bytes.length).orElse(0));
     progress.read(++files);
     return file;
-  }
-
-  private void pause(long bytes) throws ArchiveStoreException {
-    try {
-      TimeUnit.NANOSECONDS.sleep(bytes * TimeUnit.SECONDS.toNanos(1) / bytesPerSecond);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ArchiveStoreException(ArchiveDefect.ARCHIVE_UNAVAILABLE, "interrupted");
-    }
   }
 
   @Override

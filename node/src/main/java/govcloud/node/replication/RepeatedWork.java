@@ -23,11 +23,21 @@ final class RepeatedWork {
    */
   static Behavior<Object> create(
       String name, Callable<?> work, ReplicationThreads threads, Duration pause) {
+    return create(name, work, threads, pause, pause);
+  }
+
+  /**
+   * The same.
+   *
+   * @param first pause before the first time
+   */
+  static Behavior<Object> create(
+      String name, Callable<?> work, ReplicationThreads threads, Duration first, Duration pause) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  timers.startSingleTimer(new Begin(), pause);
+                  timers.startSingleTimer(new Begin(), first);
                   return Behaviors.receive(Object.class)
                       .onMessage(
                           Begin.class,

@@ -118,6 +118,7 @@ public final class ReplicationFeature implements NodeFeature {
     side.startManifests();
     side.startKeys(sibling);
     side.startBlobs();
+    side.startAudits();
     cuts = Optional.of(side.startCuts(tenants));
     sibling.ifPresent(cloud -> SiblingSide.start(context, settings, archive, cloud));
     context.system().log().info("replication: archiving to {}", archive.place().name());

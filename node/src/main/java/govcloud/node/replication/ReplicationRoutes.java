@@ -172,6 +172,7 @@ final class ReplicationRoutes {
         .with("records", report.records())
         .with("receipts", report.receipts())
         .with("cuts", report.cuts())
+        .with("attachments", report.attachments())
         .with("findings", report.findings())
         .with("further", report.further())
         .maybe("failure", report.failure())

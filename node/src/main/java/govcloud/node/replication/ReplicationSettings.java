@@ -1,6 +1,7 @@
 package govcloud.node.replication;
 
 import com.typesafe.config.Config;
+import govcloud.node.replication.audit.AuditSettings;
 import govcloud.node.replication.cut.CutSettings;
 import govcloud.replication.store.Bucket;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import java.util.Optional;
  * @param retryPause how long a slice waits after the sibling has not answered
  * @param zeroLoss what is done for changes of which nothing may be lost
  * @param cut when the whole cloud is cut
+ * @param audit when log, chunks, archive and receipts are compared
  * @param recoveryPointAlarm a record without receipt that is older than this is an alarm
  */
 public record ReplicationSettings(
@@ -62,6 +64,7 @@ public record ReplicationSettings(
     Duration retryPause,
     ZeroLossSettings zeroLoss,
     CutSettings cut,
+    AuditSettings audit,
     Duration recoveryPointAlarm) {
 
   private static final String PATH = "govcloud.replication";
@@ -135,6 +138,7 @@ public record ReplicationSettings(
         config.getDuration("retry-pause"),
         ZeroLossSettings.from(root),
         CutSettings.from(root),
+        AuditSettings.from(root),
         config.getDuration("recovery-point-alarm"));
   }
 

@@ -5,40 +5,19 @@ import govcloud.replication.blob.BlobSource;
 import govcloud.replication.shipping.BlobLink;
 import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
-import io.github.bucket4j.BlockingBucket;
-import io.github.bucket4j.Bucket;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.Set;
 
 /** A link for blobs that reads them no faster than so many bytes a second. */
 final class ThrottledBlobLink implements BlobLink {
   private final BlobLink link;
-  private final BlockingBucket bucket;
+  private final Bandwidth bandwidth;
 
-  private ThrottledBlobLink(BlobLink link, long bytesPerSecond) {
+  ThrottledBlobLink(BlobLink link, Bandwidth bandwidth) {
     this.link = link;
-    this.bucket =
-        Bucket.builder()
-            .addLimit(
-                limit ->
-                    limit
-                        .capacity(Math.max(bytesPerSecond, 1 << 16))
-                        .refillGreedy(bytesPerSecond, Duration.ofSeconds(1)))
-            .build()
-            .asBlocking();
-  }
-
-  /**
-   * The link with a limit.
-   *
-   * @param bytesPerSecond 0: none
-   */
-  static BlobLink of(BlobLink link, long bytesPerSecond) {
-    return bytesPerSecond == 0 ? link : new ThrottledBlobLink(link, bytesPerSecond);
+    this.bandwidth = bandwidth;
   }
 
   @Override
@@ -86,10 +65,9 @@ final class ThrottledBlobLink implements BlobLink {
 
     private void pay(int bytes) throws IOException {
       try {
-        bucket.consume(bytes);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted");
+        bandwidth.take(bytes);
+      } catch (LinkException e) {
+        throw new IOException(e.getMessage(), e);
       }
     }
   }

@@ -5,48 +5,22 @@ import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
-import io.github.bucket4j.Bucket;
-import java.time.Duration;
 import java.util.Optional;
 
 /** A link that takes no more than so many bytes a second, so that others can use the line too. */
 final class ThrottledLink implements SiblingLink {
-  private static final long LARGEST = 128L << 20;
-
   private final SiblingLink link;
-  private final Bucket bucket;
+  private final Bandwidth bandwidth;
 
-  private ThrottledLink(SiblingLink link, long bytesPerSecond) {
+  ThrottledLink(SiblingLink link, Bandwidth bandwidth) {
     this.link = link;
-    this.bucket =
-        Bucket.builder()
-            .addLimit(
-                limit ->
-                    limit
-                        .capacity(Math.max(bytesPerSecond, LARGEST))
-                        .refillGreedy(bytesPerSecond, Duration.ofSeconds(1))
-                        .initialTokens(bytesPerSecond))
-            .build();
-  }
-
-  /**
-   * The link with a limit.
-   *
-   * @param bytesPerSecond 0: none
-   */
-  static SiblingLink of(SiblingLink link, long bytesPerSecond) {
-    return bytesPerSecond == 0 ? link : new ThrottledLink(link, bytesPerSecond);
+    this.bandwidth = bandwidth;
   }
 
   @Override
   public Optional<ByteString> deliver(ArchiveName name, ByteString file)
       throws LinkException, RefusedException {
-    try {
-      bucket.asBlocking().consume(Math.max(1, file.size()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LinkException("interrupted", e);
-    }
+    bandwidth.take(file.size());
     return link.deliver(name, file);
   }
 

@@ -5,26 +5,34 @@ import govcloud.domain.operation.OperationCommand;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.replication.ReplicationAlarm.Kind;
+import govcloud.node.replication.VerificationReport.Found;
+import govcloud.node.replication.audit.LogAudit;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.ReplicaAnchor;
+import govcloud.replication.archive.ReplicaReport;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.ReplicaVerifier;
+import govcloud.replication.blob.BlobStore;
+import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.StatementKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks this cloud's own archive and the sibling's receipts in it, as an operation, and remembers
- * what the last check in the cloud gave.
+ * Checks this cloud's own archive, the sibling's receipts in it, and log and chunks against it, as
+ * an operation, and remembers what the last check in the cloud gave. What is found is told at once.
  */
 public final class Verification {
   private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
@@ -32,34 +40,42 @@ public final class Verification {
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final long REPORTS = 20;
 
-  /** Bytes a second that are read at most. */
-  private static final long PACE = 64L << 20;
-
   private final Entities entities;
   private final String cloud;
   private final ArchiveStore store;
+  private final BlobStore blobs;
   private final ReplicaTrust trust;
+  private final LogAudit log;
+  private final Pace pace;
   private final ReplicationThreads threads;
   private final Consumer<VerificationReport> tell;
   private final Clock clock;
   private final AtomicReference<VerificationReport> last = new AtomicReference<>();
+  private final AtomicReference<VerificationReport> ended = new AtomicReference<>();
 
   /**
    * Nothing is checked yet.
    *
+   * @param log compares it with the archive
+   * @param pace of reading
    * @param tell tells all nodes, this one too
    */
   Verification(
       Entities entities,
       HomeArchive home,
       ReplicaTrust trust,
+      LogAudit log,
+      Pace pace,
       ReplicationThreads threads,
       Consumer<VerificationReport> tell,
       Clock clock) {
     this.entities = entities;
     this.cloud = home.recovery().cloud();
     this.store = home.store();
+    this.blobs = home.blobs();
     this.trust = trust;
+    this.log = log;
+    this.pace = pace;
     this.threads = threads;
     this.tell = tell;
     this.clock = clock;
@@ -67,8 +83,14 @@ public final class Verification {
 
   /** Takes in what a node tells. */
   void learn(VerificationReport report) {
-    last.accumulateAndGet(
-        report, (was, is) -> was == null || is.startedMillis() >= was.startedMillis() ? is : was);
+    last.accumulateAndGet(report, Verification::newer);
+    if (report.endedMillis() > 0) {
+      ended.accumulateAndGet(report, Verification::newer);
+    }
+  }
+
+  private static VerificationReport newer(VerificationReport was, VerificationReport is) {
+    return was == null || is.startedMillis() >= was.startedMillis() ? is : was;
   }
 
   /** The last check in the cloud that this node has heard of. */
@@ -76,9 +98,14 @@ public final class Verification {
     return Optional.ofNullable(last.get());
   }
 
-  /** One alarm for each file that the last check found wrong. */
+  /** One alarm for each difference that this check or the last one that ended has found. */
   List<ReplicationAlarm> differences() {
-    return last().map(VerificationReport::findings).orElse(List.of()).stream()
+    return Stream.of(last, ended)
+        .map(AtomicReference::get)
+        .filter(Objects::nonNull)
+        .distinct()
+        .flatMap(report -> report.findings().stream())
+        .distinct()
         .limit(10)
         .map(
             found ->
@@ -92,10 +119,7 @@ public final class Verification {
 
   /** Opens the operation, then begins; completes when it is opened. */
   CompletionStage<String> begin(String operation, Actor actor) {
-    Instant deadline = clock.instant().plus(LONGEST);
-    var open = new OperationCommand.Open(KIND, "replication/" + cloud, cloud, List.of(), deadline);
-    return ask(operation, open, actor)
-        .thenCompose(done -> ask(operation, new OperationCommand.Start(deadline), actor))
+    return open(operation, actor)
         .thenApply(
             done -> {
               var unused = threads.run(false, () -> run(operation));
@@ -103,28 +127,66 @@ public final class Verification {
             });
   }
 
+  private CompletionStage<?> open(String operation, Actor actor) {
+    Instant deadline = clock.instant().plus(LONGEST);
+    var open = new OperationCommand.Open(KIND, "replication/" + cloud, cloud, List.of(), deadline);
+    return ask(operation, open, actor)
+        .thenCompose(done -> ask(operation, new OperationCommand.Start(deadline), actor));
+  }
+
   private CompletionStage<?> ask(String operation, Object command, Actor actor) {
     return entities.ask("operation/" + operation, Request.of(command, actor));
   }
 
+  /**
+   * Audits on its own account, and waits for the end. Blocks.
+   *
+   * @throws Exception when it could not begin
+   */
+  boolean runNow() throws Exception {
+    String operation = "verification-" + clock.millis();
+    open(operation, Actor.platform()).toCompletableFuture().get(1, TimeUnit.MINUTES);
+    return threads.run(false, () -> run(operation)).toCompletableFuture().get().wrong() == 0;
+  }
+
   private VerificationReport run(String operation) {
-    VerificationReport report = VerificationReport.running(clock.millis());
-    tell.accept(report);
+    var report = new AtomicReference<>(VerificationReport.running(clock.millis()));
+    tell.accept(report.get());
+    String failure = "";
     try {
-      long total = files();
+      long files = files();
+      long total = files + log.slices();
       long step = Math.max(1, total / REPORTS);
-      var paced = new PacedStore(store, PACE, read -> progress(operation, read, total, step));
-      report =
-          report.ended(
-              new ReplicaVerifier(paced, trust).verify(ReplicaAnchor.NONE), clock.millis());
-      String result = report.wrong() == 0 ? "sound" : report.wrong() + " findings";
-      tell(operation, new OperationCommand.Succeed(result));
-    } catch (ArchiveStoreException | RuntimeException e) {
-      report = report.failed(String.valueOf(e.getMessage()), clock.millis());
-      tell(operation, new OperationCommand.Fail(report.failure(), false));
+      var paced = new PacedStore(store, pace, read -> progress(operation, read, total, step));
+      ReplicaReport archive =
+          new ReplicaVerifier(paced, new PacedBlobs(blobs, pace), trust)
+              .verify(ReplicaAnchor.NONE, finding -> found(report, Found.of(finding)));
+      report.updateAndGet(now -> now.counted(archive));
+      for (int slice = 0; slice < log.slices(); slice++) {
+        log.run(slice, finding -> found(report, Found.of(finding)));
+        progress(operation, files + slice + 1, total, step);
+      }
+    } catch (ArchiveStoreException | KeyException | RuntimeException e) {
+      failure = String.valueOf(e.getMessage());
     }
-    tell.accept(report);
-    return report;
+    String why = failure;
+    tell.accept(report.updateAndGet(now -> now.ended(clock.millis(), why)));
+    tell(operation, result(report.get()));
+    return report.get();
+  }
+
+  private static OperationCommand result(VerificationReport report) {
+    return report.failure().isEmpty()
+        ? new OperationCommand.Succeed(report.wrong() == 0 ? "sound" : report.wrong() + " findings")
+        : new OperationCommand.Fail(report.failure(), false);
+  }
+
+  private void found(AtomicReference<VerificationReport> report, Found found) {
+    LOG.warn("audit: {} {}: {}", found.code(), found.name(), found.detail());
+    VerificationReport now = report.updateAndGet(before -> before.with(found));
+    if (now.further() == 0) {
+      tell.accept(now);
+    }
   }
 
   private long files() throws ArchiveStoreException {

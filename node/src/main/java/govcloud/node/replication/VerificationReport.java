@@ -1,11 +1,13 @@
 package govcloud.node.replication;
 
+import govcloud.node.replication.audit.AuditFinding;
 import govcloud.replication.archive.ReplicaReport;
 import govcloud.replication.statement.Finding;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What a check of this cloud's own archive and of the sibling's receipts gave.
+ * What an audit of log, chunks, archive and receipts gave.
  *
  * @param startedMillis milliseconds since 1970
  * @param endedMillis the same; 0: it runs
@@ -14,6 +16,7 @@ import java.util.List;
  * @param records in those segments
  * @param receipts that are right
  * @param cuts that the segments prove
+ * @param attachments that are right
  * @param findings the first of what is wrong
  * @param further how many findings there are beside those
  * @param failure why it could not be carried out; empty if it could
@@ -26,6 +29,7 @@ public record VerificationReport(
     long records,
     long receipts,
     long cuts,
+    long attachments,
     List<Found> findings,
     long further,
     String failure) {
@@ -37,12 +41,16 @@ public record VerificationReport(
    * Something wrong.
    *
    * @param code stable
-   * @param name of the file in the archive
+   * @param name of the file in the archive, or a place in the log or the chunks
    * @param from first byte in question
    * @param to byte behind the last one; equal to {@code from}: the whole file
    * @param detail what was found and what was expected
    */
   public record Found(String code, String name, long from, long to, String detail) {
+
+    static Found of(AuditFinding finding) {
+      return new Found(finding.defect().name(), finding.place(), 0, 0, finding.detail());
+    }
 
     static Found of(Finding finding) {
       return new Found(
@@ -57,27 +65,56 @@ public record VerificationReport(
 
   /** One that runs. */
   static VerificationReport running(long startedMillis) {
-    return new VerificationReport(startedMillis, 0, 0, 0, 0, 0, 0, List.of(), 0, "");
+    return new VerificationReport(startedMillis, 0, 0, 0, 0, 0, 0, 0, List.of(), 0, "");
   }
 
-  /** One that has ended. */
-  VerificationReport ended(ReplicaReport report, long millis) {
+  /** The same with one finding more. */
+  VerificationReport with(Found found) {
+    boolean isFull = findings.size() >= MOST;
     return new VerificationReport(
         startedMillis,
-        millis,
+        endedMillis,
+        manifests,
+        segments,
+        records,
+        receipts,
+        cuts,
+        attachments,
+        isFull ? findings : Stream.concat(findings.stream(), Stream.of(found)).toList(),
+        further + (isFull ? 1 : 0),
+        failure);
+  }
+
+  /** The same when the archive was gone through. */
+  VerificationReport counted(ReplicaReport report) {
+    return new VerificationReport(
+        startedMillis,
+        endedMillis,
         report.manifests(),
         report.segments(),
         report.records(),
         report.receipts(),
         report.provedCuts().size(),
-        report.findings().stream().limit(MOST).map(Found::of).toList(),
-        Math.max(0, report.findings().size() - MOST),
-        "");
+        report.blobs(),
+        findings,
+        further,
+        failure);
   }
 
-  /** One that could not be carried out. */
-  VerificationReport failed(String why, long millis) {
-    return new VerificationReport(startedMillis, millis, 0, 0, 0, 0, 0, List.of(), 0, why);
+  /** One that has ended; with a failure, one that could not be carried out to the end. */
+  VerificationReport ended(long millis, String why) {
+    return new VerificationReport(
+        startedMillis,
+        millis,
+        manifests,
+        segments,
+        records,
+        receipts,
+        cuts,
+        attachments,
+        findings,
+        further,
+        why);
   }
 
   /** Everything that is wrong. */

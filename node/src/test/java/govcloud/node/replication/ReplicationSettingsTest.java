@@ -76,6 +76,8 @@ class ReplicationSettingsTest {
         "segment-bytes = 1 | segment-bytes: 1 (expected: 1 KiB to 32 MiB)",
         "segment-age = 0 | segment-age: PT0S (expected: >= 1 ms)",
         "attachment-interval = 0 | attachment-interval: PT0S (expected: >= 1 ms)",
+        "audit.interval = 0 | audit.interval: PT0S (expected: >= 1 s)",
+        "audit.bandwidth = 1 | audit.bandwidth: 1 (expected: >= 1 KiB)",
         "manifest-interval = 0 | manifest-interval: PT0S (expected: >= 1 ms)",
         "connections = 0 | connections: 0 (expected: 1 to 64)",
         "request-timeout = 0 | request-timeout: PT0S (expected: >= 1 ms)",

@@ -18,6 +18,7 @@ import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.ReplicaVerifier;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.Finding;
+import govcloud.replication.store.FileSystemBlobStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,7 +52,9 @@ final class VerifyCommand extends RecoveryTask {
   ExitCode run() throws RecoveryException, ArchiveStoreException, KeyException {
     ArchiveOptions.Opened opened = archive.open(terminal());
     ReplicaTrust trust = opened.cards().trust();
-    ReplicaReport report = new ReplicaVerifier(opened.store(), trust).verify(ReplicaAnchor.NONE);
+    ReplicaReport report =
+        new ReplicaVerifier(opened.store(), FileSystemBlobStore.open(opened.folder()), trust)
+            .verify(ReplicaAnchor.NONE);
     Salvage salvage = SalvageSearch.of(opened.store(), trust, report);
     ObjectNode result = document(report, salvage);
     switch (output().format()) {

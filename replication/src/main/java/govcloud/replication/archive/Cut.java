@@ -3,6 +3,7 @@ package govcloud.replication.archive;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import govcloud.protobuf.replica.v1.CutBlob;
 import govcloud.protobuf.replica.v1.CutSlice;
 import govcloud.protobuf.replica.v1.CutStatement;
 import govcloud.protobuf.replica.v1.CutTenant;
@@ -41,6 +42,7 @@ public final class Cut {
         "previous cut: " + statement.getPreviousCut().size() + " bytes");
     checkSlices(checked);
     checkTenants(checked);
+    checkBlobs(checked);
     checked.requirePlace(statement.getNumber() == name.number(), "cut " + statement.getNumber());
     Segment.checkGrant(checked, statement.getGrant(), trust);
     new SealedBody(checked, statement.getDirectoryList()).verify();
@@ -77,6 +79,16 @@ public final class Cut {
     checked.require(
         Leaves.cutRoot(statement.getTenantList()).equals(statement.getRoot()),
         "root: not that of the tenants");
+  }
+
+  private static void checkBlobs(Checked<CutStatement> checked) throws DamagedReplicaException {
+    ByteString before = ByteString.EMPTY;
+    for (CutBlob blob : checked.statement().getBlobList()) {
+      checked.requireHash(blob.getAddress(), "blob address");
+      checked.require(
+          Pseudonyms.ORDER.compare(before, blob.getAddress()) < 0, "blobs: out of order");
+      before = blob.getAddress();
+    }
   }
 
   /**

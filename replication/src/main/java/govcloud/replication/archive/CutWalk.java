@@ -23,6 +23,7 @@ final class CutWalk {
   private final Findings findings;
   private final SortedMap<Integer, SliceWalk> slices;
   private final ReplicaHeads heads;
+  private final BlobWalk blobs;
   private final List<Long> proved = new ArrayList<>();
 
   CutWalk(
@@ -30,12 +31,14 @@ final class CutWalk {
       ReplicaTrust trust,
       Findings findings,
       SortedMap<Integer, SliceWalk> slices,
-      ReplicaHeads heads) {
+      ReplicaHeads heads,
+      BlobWalk blobs) {
     this.store = store;
     this.trust = trust;
     this.findings = findings;
     this.slices = slices;
     this.heads = heads;
+    this.blobs = blobs;
   }
 
   /**
@@ -55,6 +58,9 @@ final class CutWalk {
       }
       if (cut.isPresent() && !prove(cut.get())) {
         cut = Optional.empty();
+      }
+      if (cut.isPresent()) {
+        blobs.listed(cut.get());
       }
       checkCountersignature(ArchiveName.countersignature(number), countersignatures, cut);
     }

@@ -6,10 +6,16 @@ import govcloud.replication.statement.ReplicaDefect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Gathers findings while a replica is checked: one file's defect does not end the check. */
 final class Findings {
   private final List<Finding> list = new ArrayList<>();
+  private final Consumer<Finding> listener;
+
+  Findings(Consumer<Finding> listener) {
+    this.listener = listener;
+  }
 
   /** Something that may be refused. */
   interface Check<T> {
@@ -21,13 +27,18 @@ final class Findings {
     try {
       return Optional.of(check.run());
     } catch (DamagedReplicaException e) {
-      list.add(e.finding());
+      add(e.finding());
       return Optional.empty();
     }
   }
 
   void add(ReplicaDefect defect, ArchiveName name, String detail) {
-    list.add(Finding.of(defect, name.text(), detail));
+    add(Finding.of(defect, name.text(), detail));
+  }
+
+  void add(Finding finding) {
+    list.add(finding);
+    listener.accept(finding);
   }
 
   List<Finding> list() {

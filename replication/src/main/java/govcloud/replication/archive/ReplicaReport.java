@@ -11,6 +11,7 @@ import java.util.List;
  * @param segments that are right
  * @param records in those segments
  * @param receipts that are right
+ * @param blobs attachments that are right
  * @param provedCuts numbers of the cuts that the segments prove
  */
 public record ReplicaReport(
@@ -19,6 +20,7 @@ public record ReplicaReport(
     long segments,
     long records,
     long receipts,
+    long blobs,
     List<Long> provedCuts) {
 
   /** Keeps the lists. */

@@ -1,24 +1,33 @@
 package govcloud.replication.archive;
 
+import govcloud.replication.blob.BlobStore;
+import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.StatementKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Checks a whole replica without any decryption key: every signature, every chunk, every chain,
- * what manifests, receipts and cuts name, and that cuts agree with the segments. Names every
- * damaged or missing file, and no other.
+ * what manifests, receipts and cuts name, that cuts agree with the segments, and every attachment.
+ * Names every damaged or missing file, and no other.
  */
 public final class ReplicaVerifier {
   private final ArchiveStore store;
+  private final BlobStore blobs;
   private final ReplicaTrust trust;
 
-  /** A verifier for the replica in a store. */
-  public ReplicaVerifier(ArchiveStore store, ReplicaTrust trust) {
+  /**
+   * A verifier for the replica in a store.
+   *
+   * @param blobs the attachments that belong to it
+   */
+  public ReplicaVerifier(ArchiveStore store, BlobStore blobs, ReplicaTrust trust) {
     this.store = store;
+    this.blobs = blobs;
     this.trust = trust;
   }
 
@@ -29,13 +38,24 @@ public final class ReplicaVerifier {
    * @throws ArchiveStoreException when the store does not work
    */
   public ReplicaReport verify(ReplicaAnchor anchor) throws ArchiveStoreException {
-    Findings findings = new Findings();
+    return verify(anchor, finding -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param found hears of each finding at once
+   */
+  public ReplicaReport verify(ReplicaAnchor anchor, Consumer<Finding> found)
+      throws ArchiveStoreException {
+    Findings findings = new Findings(found);
     ManifestWalk manifests = new ManifestWalk(store, trust, findings);
     manifests.run(store.list(StatementKind.MANIFEST), anchor);
     ReplicaHeads heads = new ReplicaHeads();
     SortedMap<Integer, SliceWalk> slices = slices(findings, manifests, heads);
     List<ArchiveName> countersignatures = store.list(StatementKind.COUNTERSIGNATURE);
-    CutWalk cuts = new CutWalk(store, trust, findings, slices, heads);
+    BlobWalk attachments = new BlobWalk(blobs, trust, findings);
+    CutWalk cuts = new CutWalk(store, trust, findings, slices, heads, attachments);
     cuts.run(
         Math.max(last(store.list(StatementKind.CUT)), last(countersignatures)),
         countersignatures,
@@ -43,12 +63,14 @@ public final class ReplicaVerifier {
     for (SliceWalk slice : slices.values()) {
       slice.advance(Long.MAX_VALUE);
     }
+    attachments.others();
     return new ReplicaReport(
         findings.list(),
         manifests.good(),
         slices.values().stream().mapToLong(SliceWalk::segments).sum(),
         slices.values().stream().mapToLong(SliceWalk::records).sum(),
         slices.values().stream().mapToLong(SliceWalk::receipts).sum(),
+        attachments.good(),
         cuts.proved());
   }
 

@@ -3,8 +3,6 @@ package govcloud.replication.blob;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.PartKey;
 import govcloud.replication.statement.DamagedReplicaException;
-import govcloud.replication.statement.Finding;
-import govcloud.replication.statement.ReplicaDefect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -41,7 +39,7 @@ final class BlobBeginning {
     }
     byte[] bytes = beginning(store, address, length.getAsLong());
     BlobHeader header = BlobHeader.read(address.name(), bytes);
-    requireLength(address, length.getAsLong(), header.blobLength());
+    header.requireLength(address.name(), length.getAsLong());
     return Optional.of(new BlobBeginning(header, bytes));
   }
 
@@ -55,20 +53,6 @@ final class BlobBeginning {
       return in.readNBytes(MOST);
     } catch (IOException e) {
       throw ArchiveStoreException.of(address.name(), e);
-    }
-  }
-
-  private static void requireLength(BlobAddress address, long found, long expected)
-      throws DamagedReplicaException {
-    if (found != expected) {
-      boolean shorter = found < expected;
-      throw new DamagedReplicaException(
-          Finding.at(
-              shorter ? ReplicaDefect.REPLICA_TRUNCATED : ReplicaDefect.REPLICA_TRAILING_BYTES,
-              address.name(),
-              Math.min(found, expected),
-              Math.max(found, expected),
-              found + " bytes (expected: " + expected + ")"));
     }
   }
 }

@@ -2,6 +2,7 @@ package govcloud.replication.blob;
 
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.keys.PartKey;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
@@ -20,15 +21,17 @@ public final class BlobCheck {
   /**
    * What is wrong with a blob that must be there; empty if nothing is.
    *
+   * @param trust names the cloud whose it must be
    * @throws ArchiveStoreException when the store does not work
    */
-  public static Optional<Finding> verify(BlobStore store, BlobAddress address)
+  public static Optional<Finding> verify(BlobStore store, BlobAddress address, ReplicaTrust trust)
       throws ArchiveStoreException {
     try {
       Optional<BlobBeginning> found = BlobBeginning.read(store, address);
       if (found.isEmpty()) {
         return whole(ReplicaDefect.REPLICA_MISSING, address, "no such blob");
       }
+      found.get().header().requireTrusted(address.name(), trust);
       ByteString hash = hash(store, address, found.get().header().blobLength());
       return hash.equals(address.hash())
           ? Optional.empty()

@@ -3,6 +3,7 @@ package govcloud.replication.blob;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import govcloud.protobuf.replica.v1.BlobStatement;
+import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.keys.PartKey;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
@@ -76,6 +77,45 @@ record BlobHeader(ByteString bytes, BlobStatement statement) {
       throw malformed(name, length, "tenant, salt or length");
     } catch (InvalidProtocolBufferException e) {
       throw malformed(name, length, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Refuses a blob of another cloud, and one whose keys no known recovery key opens.
+   *
+   * @param name what findings call the blob
+   */
+  void requireTrusted(String name, ReplicaTrust trust) throws DamagedReplicaException {
+    if (!statement.getOrigin().equals(trust.origin())) {
+      throw damage(
+          ReplicaDefect.REPLICA_CLOUD_WRONG,
+          name,
+          PREFIX,
+          checkAt(),
+          "of " + statement.getOrigin() + " (expected: " + trust.origin() + ")");
+    }
+    if (!trust.recoveryKeys().contains(statement.getGrant().getRecoveryKey())) {
+      throw damage(
+          ReplicaDefect.REPLICA_GRANT_WRONG,
+          name,
+          PREFIX,
+          checkAt(),
+          "sealed to recovery key "
+              + ReplicaHash.hex(statement.getGrant().getRecoveryKey())
+              + " (expected: a known one)");
+    }
+  }
+
+  /** Refuses a blob that has more or fewer bytes than it says. */
+  void requireLength(String name, long found) throws DamagedReplicaException {
+    long expected = blobLength();
+    if (found != expected) {
+      throw damage(
+          found < expected ? ReplicaDefect.REPLICA_TRUNCATED : ReplicaDefect.REPLICA_TRAILING_BYTES,
+          name,
+          Math.min(found, expected),
+          Math.max(found, expected),
+          found + " bytes (expected: " + expected + ")");
     }
   }
 

@@ -46,37 +46,20 @@ public final class BlobReceiver {
       throws DamagedReplicaException, ArchiveStoreException {
     try {
       byte[] begin = in.readNBytes((int) Math.min(BlobHeader.LONGEST, length));
-      check(address, length, BlobHeader.read(address.name(), begin));
+      BlobHeader header = BlobHeader.read(address.name(), begin);
+      header.requireTrusted(address.name(), trust);
+      header.requireLength(address.name(), length);
       return store.put(address, source(begin, in, length));
     } catch (ArchiveStoreException e) {
       if (e.defect() == ArchiveDefect.ARCHIVE_ADDRESS_WRONG) {
         throw refused(ReplicaDefect.REPLICA_MISPLACED, address, e.getMessage());
       }
+      if (e.defect() == ArchiveDefect.ARCHIVE_CONFLICT) {
+        throw refused(ReplicaDefect.REPLICA_FORKED, address, "what is here is damaged");
+      }
       throw e;
     } catch (IOException e) {
       throw ArchiveStoreException.of(address.name(), e);
-    }
-  }
-
-  private void check(BlobAddress address, long length, BlobHeader header)
-      throws DamagedReplicaException {
-    if (!header.statement().getOrigin().equals(trust.origin())) {
-      throw refused(
-          ReplicaDefect.REPLICA_CLOUD_WRONG,
-          address,
-          "of " + header.statement().getOrigin() + " (expected: " + trust.origin() + ")");
-    }
-    if (!trust.recoveryKeys().contains(header.statement().getGrant().getRecoveryKey())) {
-      throw refused(
-          ReplicaDefect.REPLICA_GRANT_WRONG, address, "sealed to a recovery key that is not known");
-    }
-    if (header.blobLength() != length) {
-      throw refused(
-          length < header.blobLength()
-              ? ReplicaDefect.REPLICA_TRUNCATED
-              : ReplicaDefect.REPLICA_TRAILING_BYTES,
-          address,
-          length + " bytes (expected: " + header.blobLength() + ")");
     }
   }
 

@@ -2,7 +2,6 @@ package govcloud.replication.cut;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import govcloud.protobuf.replica.v1.CutBlob;
 import govcloud.protobuf.replica.v1.CutSlice;
 import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
@@ -14,12 +13,10 @@ import govcloud.replication.archive.ReplicaHeads;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.Segment;
 import govcloud.replication.archive.SliceHead;
-import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.blob.BlobStore;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
-import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.Signer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Compares cuts with the segments that this cloud received, without any decryption key, and signs
@@ -85,7 +81,7 @@ public final class Countersigner {
     }
     checkPrevious(cut);
     checkSegments(cut);
-    checkBlobs(cut);
+    new CutBlobs(cut).requireIn(blobs);
     ReplicaHeads heads = prove(cut);
     keep(name, cut.file());
     ByteString answer = sign(cut);
@@ -128,23 +124,6 @@ public final class Countersigner {
     }
     if (previous.get().statement().getClosedClock() >= cut.statement().getClosedClock()) {
       throw cut.mismatch("closed clock: not above that of the cut before");
-    }
-  }
-
-  private void checkBlobs(Cut cut) throws ArchiveStoreException, DamagedReplicaException {
-    for (CutBlob listed : cut.statement().getBlobList()) {
-      if (listed.getAddress().size() != ReplicaHash.LENGTH) {
-        throw cut.mismatch("blob: address of " + listed.getAddress().size() + " bytes");
-      }
-      BlobAddress address = new BlobAddress(listed.getAddress());
-      OptionalLong length = blobs.length(address);
-      if (length.isEmpty()) {
-        throw new DamagedReplicaException(
-            Finding.of(ReplicaDefect.REPLICA_MISSING, address.name(), "listed by the cut"));
-      }
-      if (length.getAsLong() != listed.getLength()) {
-        throw cut.mismatch(address.name() + ": " + length.getAsLong() + " bytes here");
-      }
     }
   }
 

@@ -11,7 +11,6 @@ import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,21 +41,23 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink {
   private static final Pattern CODE_FORM = Pattern.compile("[A-Z_]{1,60}");
   private static final int LONGEST_DETAIL = 2000;
 
-  /** Bytes in a millisecond that a blob goes at least, or it is given up: 1 Mbit/s. */
-  private static final long SLOWEST = 125;
-
   private final HttpClient client;
   private final List<String> addresses;
   private final String origin;
   private final Duration timeout;
   private final AtomicInteger current = new AtomicInteger();
 
+  /** One request to one of the sibling's nodes. */
+  private interface Exchange {
+    HttpResponse<byte[]> with(String address) throws IOException, InterruptedException;
+  }
+
   /**
    * A link to a sibling.
    *
    * @param addresses {@code host:port}, at least one
    * @param origin this cloud
-   * @param timeout for one file
+   * @param timeout for one file; of an attachment, as long as no bytes go out
    */
   public HttpSiblingLink(SSLContext tls, List<String> addresses, String origin, Duration timeout) {
     this.addresses = List.copyOf(addresses);
@@ -74,51 +75,50 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink {
   public Optional<ByteString> deliver(ArchiveName name, ByteString file)
       throws LinkException, RefusedException {
     BodyPublisher body = BodyPublishers.ofByteArray(file.toByteArray());
-    return Optional.of(send("PUT", name.text(), body, timeout));
+    return Optional.of(exchange(address -> send(request(address, "PUT", name.text(), body))));
   }
 
   @Override
   public Set<BlobAddress> has(int branch) throws LinkException, RefusedException {
-    ByteString all = send("GET", BlobAddress.folder(branch), BodyPublishers.noBody(), timeout);
+    String name = BlobAddress.folder(branch);
+    ByteString all =
+        exchange(address -> send(request(address, "GET", name, BodyPublishers.noBody())));
     try {
       return BlobReceiver.addresses(all.toByteArray());
     } catch (IllegalArgumentException e) {
-      throw new LinkException(BlobAddress.folder(branch) + ": " + e.getMessage(), e);
+      throw new LinkException(name + ": " + e.getMessage(), e);
     }
   }
 
   @Override
-  public void deliver(BlobAddress address, BlobSource source)
-      throws LinkException, RefusedException {
-    BodyPublisher stream =
-        BodyPublishers.ofInputStream(
-            () -> {
-              try {
-                return source.open();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    BodyPublisher body = BodyPublishers.fromPublisher(stream, source.length());
-    send("PUT", address.name(), body, timeout.plusMillis(source.length() / SLOWEST));
+  public void deliver(BlobAddress blob, BlobSource source) throws LinkException, RefusedException {
+    exchange(
+        address -> {
+          MovingBody body = new MovingBody(source);
+          HttpRequest request = request(address, "PUT", blob.name(), body.publisher()).build();
+          return body.await(client.sendAsync(request, BodyHandlers.ofByteArray()), timeout);
+        });
   }
 
-  private ByteString send(String method, String name, BodyPublisher body, Duration patience)
-      throws LinkException, RefusedException {
+  private HttpRequest.Builder request(
+      String address, String method, String name, BodyPublisher body) {
+    return HttpRequest.newBuilder(URI.create("https://" + address + PATH + origin + "/" + name))
+        .header("Content-Type", "application/octet-stream")
+        .method(method, body);
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.timeout(timeout).build(), BodyHandlers.ofByteArray());
+  }
+
+  /** Where one node fails, the next exchange is tried with another. */
+  private ByteString exchange(Exchange exchange) throws LinkException, RefusedException {
     int index = current.get();
     String address = addresses.get(Math.floorMod(index, addresses.size()));
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("https://" + address + PATH + origin + "/" + name))
-            .timeout(patience)
-            .header("Content-Type", "application/octet-stream")
-            .method(method, body)
-            .build();
     try {
-      return answer(client.send(request, BodyHandlers.ofByteArray()));
-    } catch (IOException e) {
-      current.compareAndSet(index, index + 1);
-      throw new LinkException(address + ": " + e.getMessage(), e);
-    } catch (LinkException e) {
+      return answer(exchange.with(address));
+    } catch (IOException | LinkException e) {
       current.compareAndSet(index, index + 1);
       throw new LinkException(address + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -25,14 +25,15 @@ public final class BlobShipper {
   }
 
   /**
-   * Delivers all that the sibling lacks.
+   * Delivers all that the sibling lacks; one that it does not take does not stop the others.
    *
    * @return how many were delivered
    * @throws LinkException when the sibling did not answer: try again later
-   * @throws RefusedException when the sibling does not take one
+   * @throws RefusedException at the end, when the sibling did not take one
    */
   public long sweep() throws ArchiveStoreException, LinkException, RefusedException {
     long delivered = 0;
+    RefusedException refused = null;
     for (int branch = 0; branch < BlobStore.BRANCHES; branch++) {
       List<StoredBlob> here = new ArrayList<>();
       store.list(branch, here::add);
@@ -40,11 +41,18 @@ public final class BlobShipper {
         Set<BlobAddress> there = link.has(branch);
         for (StoredBlob blob : here) {
           if (!there.contains(blob.address())) {
-            deliver(blob);
-            delivered++;
+            try {
+              deliver(blob);
+              delivered++;
+            } catch (RefusedException e) {
+              refused = e;
+            }
           }
         }
       }
+    }
+    if (refused != null) {
+      throw refused;
     }
     return delivered;
   }

@@ -31,7 +31,7 @@ public record SignedStatement(
   public static final int SIGNATURE = 64;
 
   /** Most bytes of a statement. */
-  public static final int LARGEST = 16 << 20;
+  public static final int LARGEST = 64 << 20;
 
   private static final byte[] CONTEXT = "govcloud replica v1\0".getBytes(StandardCharsets.US_ASCII);
 

@@ -112,6 +112,8 @@ public final class FileSystemBlobStore implements BlobStore {
     Path place = folder.path(BlobAddress.folder(branch));
     try {
       if (Files.isDirectory(place)) {
+        // What another has just linked must not be listed and then be lost by a power cut.
+        WriteOnceFolder.flush(place);
         for (Path file : sorted(place)) {
           String name = BlobAddress.folder(branch) + "/" + file.getFileName();
           Optional<BlobAddress> address = BlobAddress.ofName(name);

@@ -125,7 +125,8 @@ final class WriteOnceFolder {
     }
   }
 
-  private static void flush(Path path) throws IOException {
+  /** Makes what a file or folder holds survive a power cut. */
+  static void flush(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }

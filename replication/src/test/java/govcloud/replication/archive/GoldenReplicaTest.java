@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKey;
+import govcloud.replication.store.FileSystemBlobStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +34,10 @@ class GoldenReplicaTest {
     try (var paths = Files.walk(FOLDER)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
         String text = FOLDER.relativize(path).toString().replace('\\', '/');
-        ArchiveName name = ArchiveName.parse(text).orElseThrow();
-        store.put(name, ByteString.copyFrom(Files.readAllBytes(path)));
+        if (BlobAddress.ofName(text).isEmpty()) {
+          ArchiveName name = ArchiveName.parse(text).orElseThrow();
+          store.put(name, ByteString.copyFrom(Files.readAllBytes(path)));
+        }
       }
     }
     return store;
@@ -41,14 +45,21 @@ class GoldenReplicaTest {
 
   private static void write(TestReplica replica) throws IOException {
     for (Map.Entry<ArchiveName, byte[]> file : replica.store().files().entrySet()) {
-      Path path = FOLDER.resolve(file.getKey().text());
-      if (!Files.exists(path)) {
-        Files.createDirectories(path.getParent());
-        Files.write(path, file.getValue());
-      }
+      write(file.getKey().text(), file.getValue());
+    }
+    for (Map.Entry<BlobAddress, byte[]> blob : replica.blobs().blobs().entrySet()) {
+      write(blob.getKey().name(), blob.getValue());
     }
     if (!Files.exists(TRUST)) {
       Files.writeString(TRUST, trustJson(replica.trust(), replica.anchor()));
+    }
+  }
+
+  private static void write(String name, byte[] file) throws IOException {
+    Path path = FOLDER.resolve(name);
+    if (!Files.exists(path)) {
+      Files.createDirectories(path.getParent());
+      Files.write(path, file);
     }
   }
 
@@ -76,10 +87,11 @@ class GoldenReplicaTest {
   @Test
   void goldenReplica_verified_isSound() throws Exception {
     ReplicaReport report =
-        new ReplicaVerifier(golden(), TestKeys.TRUST)
+        new ReplicaVerifier(golden(), FileSystemBlobStore.open(FOLDER), TestKeys.TRUST)
             .verify(TestReplica.of(TestKeys.HOME, SEED).anchor());
     assertThat(report.findings()).isEmpty();
     assertThat(report.provedCuts()).containsExactly(1L, 2L);
+    assertThat(report.blobs()).isEqualTo(2);
     assertThat(report.segments()).isEqualTo(8);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.statement.Finding;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -81,10 +82,11 @@ class IndependentVerifierTest {
         BufferedReader from = process.inputReader(UTF_8)) {
       for (long seed = firstSeed; seed < firstSeed + count; seed++) {
         Mutations.Mutation mutation = mutations.of(seed);
-        to.write(changes(mutations.sound(), mutation.store()) + "\n");
+        to.write(changes(mutations, mutation) + "\n");
         to.flush();
         ReplicaReport report =
-            new ReplicaVerifier(mutation.store(), sound.trust()).verify(sound.anchor());
+            new ReplicaVerifier(mutation.store(), mutation.blobs(), sound.trust())
+                .verify(sound.anchor());
         JsonNode answer = JSON.readTree(from.readLine());
         assertThat(theirs(answer))
             .as("seed %d: %s of %s", seed, mutation.way(), mutation.names())
@@ -99,9 +101,10 @@ class IndependentVerifierTest {
 
   private Process start(TestReplica sound) throws IOException {
     for (Map.Entry<ArchiveName, byte[]> file : sound.store().files().entrySet()) {
-      Path path = folder.resolve("replica").resolve(file.getKey().text());
-      Files.createDirectories(path.getParent());
-      Files.write(path, file.getValue());
+      write(file.getKey().text(), file.getValue());
+    }
+    for (Map.Entry<BlobAddress, byte[]> blob : sound.blobs().blobs().entrySet()) {
+      write(blob.getKey().name(), blob.getValue());
     }
     Path trust = folder.resolve("trust.json");
     Files.writeString(trust, GoldenReplicaTest.trustJson(sound.trust(), sound.anchor()));
@@ -115,20 +118,34 @@ class IndependentVerifierTest {
         .start();
   }
 
-  private static ObjectNode changes(MemoryStore before, MemoryStore after) {
+  private void write(String name, byte[] file) throws IOException {
+    Path path = folder.resolve("replica").resolve(name);
+    Files.createDirectories(path.getParent());
+    Files.write(path, file);
+  }
+
+  private static ObjectNode changes(Mutations sound, Mutations.Mutation mutation) {
     ObjectNode changes = JSON.createObjectNode();
-    before
+    sound
+        .sound()
         .files()
         .forEach(
-            (name, file) -> {
-              byte[] now = after.files().get(name);
-              if (now == null) {
-                changes.putNull(name.text());
-              } else if (now != file) {
-                changes.put(name.text(), HexFormat.of().formatHex(now));
-              }
-            });
+            (name, file) -> change(changes, name.text(), file, mutation.store().files().get(name)));
+    sound
+        .soundBlobs()
+        .blobs()
+        .forEach(
+            (address, file) ->
+                change(changes, address.name(), file, mutation.blobs().blobs().get(address)));
     return changes;
+  }
+
+  private static void change(ObjectNode changes, String name, byte[] before, byte[] now) {
+    if (now == null) {
+      changes.putNull(name);
+    } else if (now != before) {
+      changes.put(name, HexFormat.of().formatHex(now));
+    }
   }
 
   private static Set<String> ours(ReplicaReport report) {

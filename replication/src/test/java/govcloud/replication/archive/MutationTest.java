@@ -35,12 +35,10 @@ class MutationTest {
       Mutations.Mutation mutation = mutations.of(seed);
       ways.merge(mutation.way(), 1, Integer::sum);
       ReplicaReport report =
-          new ReplicaVerifier(mutation.store(), sound.trust()).verify(sound.anchor());
+          new ReplicaVerifier(mutation.store(), mutation.blobs(), sound.trust())
+              .verify(sound.anchor());
       String what = "seed " + seed + ": " + mutation.way() + " of " + mutation.names();
-      Set<String> damaged =
-          mutation.names().stream()
-              .map(ArchiveName::text)
-              .collect(Collectors.toCollection(TreeSet::new));
+      Set<String> damaged = new TreeSet<>(mutation.names());
       assertThat(report.findings().stream().map(Finding::name).collect(Collectors.toSet()))
           .as("%s: %s", what, report.findings())
           .isEqualTo(damaged);

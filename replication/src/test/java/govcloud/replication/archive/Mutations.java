@@ -1,6 +1,8 @@
 package govcloud.replication.archive;
 
 import com.google.protobuf.ByteString;
+import govcloud.replication.blob.BlobAddress;
+import govcloud.replication.blob.MemoryBlobStore;
 import govcloud.replication.statement.SignedStatement;
 import govcloud.replication.statement.SigningKey;
 import govcloud.replication.statement.StatementKind;
@@ -33,21 +35,33 @@ final class Mutations {
    * What was done.
    *
    * @param store the damaged replica
+   * @param blobs its attachments
    * @param names the files that are wrong now
    * @param from first byte that differs, or 0 where the whole file is meant
    * @param whole whether the whole file is meant
    */
-  record Mutation(Way way, MemoryStore store, List<ArchiveName> names, long from, boolean whole) {}
+  record Mutation(
+      Way way,
+      MemoryStore store,
+      MemoryBlobStore blobs,
+      List<String> names,
+      long from,
+      boolean whole) {}
+
+  private static final int ONE_IN = 6;
 
   private final MemoryStore sound;
-  private final MemoryStore otherCloud;
-  private final MemoryStore forked;
+  private final MemoryBlobStore blobs;
+  private final TestReplica otherCloud;
+  private final TestReplica forked;
   private final List<ArchiveName> names;
 
   Mutations(long seed) throws Exception {
-    sound = TestReplica.of(TestKeys.HOME, seed).store();
-    otherCloud = TestReplica.of(TestKeys.OTHER, seed).store();
-    forked = TestReplica.of(TestKeys.HOME, seed + 1).store();
+    TestReplica replica = TestReplica.of(TestKeys.HOME, seed);
+    sound = replica.store();
+    blobs = replica.blobs();
+    otherCloud = TestReplica.of(TestKeys.OTHER, seed);
+    forked = TestReplica.of(TestKeys.HOME, seed + 1);
     names = List.copyOf(sound.files().keySet());
   }
 
@@ -56,9 +70,19 @@ final class Mutations {
     return sound;
   }
 
+  /** The attachments before any damage. */
+  MemoryBlobStore soundBlobs() {
+    return blobs;
+  }
+
   Mutation of(long seed) {
     Random random = new Random(seed);
     Way way = Way.values()[(int) Math.floorMod(seed, (long) Way.values().length)];
+    boolean ofBlobs = way != Way.ROLL_BACK && way != Way.WRONG_KEY && random.nextInt(ONE_IN) == 0;
+    return ofBlobs ? ofBlobs(way, random) : ofFiles(way, random);
+  }
+
+  private Mutation ofFiles(Way way, Random random) {
     MemoryStore store = new MemoryStore(sound);
     ArchiveName name = names.get(random.nextInt(names.size()));
     byte[] file = sound.files().get(name);
@@ -69,23 +93,65 @@ final class Mutations {
       case SWAP, REPLAY -> exchange(way, store, name, random);
       case ROLL_BACK -> rollBack(store, random);
       case WRONG_KEY -> signedAgain(store, name, file, random);
-      case OTHER_CLOUD -> replace(way, store, name, otherCloud);
-      case FORK -> replace(way, store, name, forked);
+      case OTHER_CLOUD -> replace(way, store, name, otherCloud.store());
+      case FORK -> replace(way, store, name, forked.store());
     };
   }
 
-  private static Mutation bytes(
-      Way way, MemoryStore store, ArchiveName name, byte[] file, Random random) {
+  private Mutation ofBlobs(Way way, Random random) {
+    MemoryBlobStore store = new MemoryBlobStore(blobs);
+    List<BlobAddress> all = List.copyOf(store.blobs().keySet());
+    int index = random.nextInt(all.size());
+    BlobAddress one = all.get(index);
+    BlobAddress other = all.get((index + 1) % all.size());
+    byte[] stored = store.blobs().get(one);
+    List<String> wrong = new ArrayList<>(List.of(one.name()));
+    switch (way) {
+      case DROP -> store.blobs().remove(one);
+      case REPLAY -> store.blobs().put(one, store.blobs().get(other));
+      case SWAP -> {
+        store.blobs().put(one, store.blobs().put(other, stored));
+        wrong.add(other.name());
+      }
+      case OTHER_CLOUD -> store.blobs().put(one, first(otherCloud));
+      case FORK -> store.blobs().put(one, other(forked, stored));
+      default -> {
+        byte[] changed = changed(way, stored, random.nextInt(stored.length), random);
+        store.blobs().put(one, changed);
+        if (Arrays.equals(stored, changed)) {
+          wrong.clear();
+        }
+      }
+    }
+    return new Mutation(way, new MemoryStore(sound), store, wrong, 0, true);
+  }
+
+  private static byte[] first(TestReplica replica) {
+    return replica.blobs().blobs().values().iterator().next();
+  }
+
+  /** Attachments of both histories are the same; their bytes are put in another order. */
+  private static byte[] other(TestReplica replica, byte[] stored) {
+    return replica.blobs().blobs().values().stream()
+        .filter(bytes -> !Arrays.equals(bytes, stored))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static byte[] changed(Way way, byte[] file, int at, Random random) {
+    return switch (way) {
+      case FLIP -> flipped(file, at, 1 << random.nextInt(8));
+      case TRUNCATE -> Arrays.copyOf(file, at);
+      case EXTEND -> Arrays.copyOf(file, file.length + 1 + random.nextInt(100));
+      case INSERT -> spliced(file, at, at, 1 + random.nextInt(40));
+      case REMOVE_BYTES -> spliced(file, at, Math.min(file.length, at + 1 + at % 50), 0);
+      default -> reversed(file, at);
+    };
+  }
+
+  private Mutation bytes(Way way, MemoryStore store, ArchiveName name, byte[] file, Random random) {
     int at = random.nextInt(file.length);
-    byte[] changed =
-        switch (way) {
-          case FLIP -> flipped(file, at, 1 << random.nextInt(8));
-          case TRUNCATE -> Arrays.copyOf(file, at);
-          case EXTEND -> Arrays.copyOf(file, file.length + 1 + random.nextInt(100));
-          case INSERT -> spliced(file, at, at, 1 + random.nextInt(40));
-          case REMOVE_BYTES -> spliced(file, at, Math.min(file.length, at + 1 + at % 50), 0);
-          default -> reversed(file, at);
-        };
+    byte[] changed = changed(way, file, at, random);
     if (way == Way.EXTEND) {
       at = file.length;
     }
@@ -94,7 +160,7 @@ final class Mutations {
     }
     store.files().put(name, changed);
     boolean same = Arrays.equals(file, changed);
-    return new Mutation(way, store, same ? List.of() : List.of(name), at, false);
+    return new Mutation(way, store, blobs, same ? List.of() : List.of(name.text()), at, false);
   }
 
   private static byte[] flipped(byte[] file, int at, int bit) {
@@ -143,7 +209,7 @@ final class Mutations {
     }
     ArchiveName name = needed.get(random.nextInt(needed.size()));
     store.files().remove(name);
-    return new Mutation(Way.DROP, store, List.of(name), 0, true);
+    return new Mutation(Way.DROP, store, blobs, List.of(name.text()), 0, true);
   }
 
   private Mutation exchange(Way way, MemoryStore store, ArchiveName name, Random random) {
@@ -153,10 +219,10 @@ final class Mutations {
     ArchiveName other = from.get(random.nextInt(from.size()));
     store.files().put(name, sound.files().get(other));
     if (way == Way.REPLAY) {
-      return new Mutation(way, store, List.of(name), 0, true);
+      return new Mutation(way, store, blobs, List.of(name.text()), 0, true);
     }
     store.files().put(other, sound.files().get(name));
-    return new Mutation(way, store, List.of(name, other), 0, true);
+    return new Mutation(way, store, blobs, List.of(name.text(), other.text()), 0, true);
   }
 
   /** Everything after a manifest is gone, as if it had never been. */
@@ -172,23 +238,27 @@ final class Mutations {
                   default -> name.number() > round;
                 });
     return new Mutation(
-        Way.ROLL_BACK, store, List.of(ArchiveName.manifest(4), ArchiveName.cut(2)), 0, true);
+        Way.ROLL_BACK,
+        store,
+        blobs,
+        List.of(ArchiveName.manifest(4).text(), ArchiveName.cut(2).text()),
+        0,
+        true);
   }
 
   /** The same statement, signed by somebody who may not. */
-  private static Mutation signedAgain(
-      MemoryStore store, ArchiveName name, byte[] file, Random random) {
+  private Mutation signedAgain(MemoryStore store, ArchiveName name, byte[] file, Random random) {
     int statement = ByteBuffer.wrap(file).getInt(8);
     ByteString text = ByteString.copyFrom(file, SignedStatement.PREFIX, statement);
     SigningKey key = random.nextBoolean() ? TestKeys.UNKNOWN : TestKeys.OTHER;
     byte[] changed = file.clone();
     SignedStatement.sign(name.kind(), text, key).copyTo(changed, 0);
     store.files().put(name, changed);
-    return new Mutation(Way.WRONG_KEY, store, List.of(name), 0, true);
+    return new Mutation(Way.WRONG_KEY, store, blobs, List.of(name.text()), 0, true);
   }
 
-  private static Mutation replace(Way way, MemoryStore store, ArchiveName name, MemoryStore by) {
+  private Mutation replace(Way way, MemoryStore store, ArchiveName name, MemoryStore by) {
     store.files().put(name, by.files().get(name));
-    return new Mutation(way, store, List.of(name), 0, true);
+    return new Mutation(way, store, blobs, List.of(name.text()), 0, true);
   }
 }

@@ -9,10 +9,10 @@ class ReplicaVerifierTest {
   void soundReplica_verified_everythingIsProvedAndNothingFound() throws Exception {
     for (long seed = 0; seed < 20; seed++) {
       TestReplica replica = TestReplica.of(TestKeys.HOME, seed);
-      ReplicaReport report =
-          new ReplicaVerifier(replica.store(), replica.trust()).verify(replica.anchor());
+      ReplicaReport report = replica.verifier().verify(replica.anchor());
       assertThat(report.findings()).isEmpty();
       assertThat(report.provedCuts()).containsExactly(1L, 2L);
+      assertThat(report.blobs()).isEqualTo(2);
       assertThat(report.segments()).isEqualTo(8);
       assertThat(report.receipts()).isEqualTo(8);
       assertThat(report.manifests()).isEqualTo(4);

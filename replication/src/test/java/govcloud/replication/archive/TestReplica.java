@@ -2,6 +2,8 @@ package govcloud.replication.archive;
 
 import com.google.protobuf.ByteString;
 import govcloud.protobuf.replica.v1.CutBlob;
+import govcloud.replication.blob.MemoryBlobStore;
+import govcloud.replication.blob.TestBlobs;
 import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.statement.SigningKey;
 import java.util.ArrayList;
@@ -10,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A whole replica, made from a seed: segments, manifests, receipts, two countersigned cuts. */
+/**
+ * A whole replica, made from a seed: segments, manifests, receipts, two countersigned cuts,
+ * attachments.
+ */
 public final class TestReplica {
   private static final long TIME = 1_700_000_000_000L;
   private static final int SLICES = 2;
@@ -19,6 +24,7 @@ public final class TestReplica {
   private final EpochKeys keys;
   private final SegmentWriter writer;
   private final MemoryStore store = new MemoryStore();
+  private final MemoryBlobStore blobs = new MemoryBlobStore();
   private final List<TestLog> logs = new ArrayList<>();
   private final List<SliceHead> heads = new ArrayList<>();
   private final List<ByteString> batches = new ArrayList<>();
@@ -95,7 +101,7 @@ public final class TestReplica {
             closed,
             heads,
             tenants,
-            List.of(CutBlob.newBuilder().setAddress(hash(ByteString.EMPTY)).setLength(5).build()),
+            listed(),
             new TreeMap<>(Map.of("slices", "2")),
             new TreeMap<>(Map.of("case/1", "1", "govcloud", "0.1.0")));
     ByteString file = new CutWriter(home, keys, 3).write(cuts, cut, content);
@@ -105,6 +111,21 @@ public final class TestReplica {
     store.put(
         ArchiveName.countersignature(cuts),
         Countersignature.write(TestKeys.SIBLING, verified, TIME + cuts));
+  }
+
+  /** An attachment more in each round; the last is of several chunks. */
+  private List<CutBlob> listed() throws Exception {
+    String content = "cut " + cuts + "\n" + "一二三".repeat(cuts == 1 ? 1 : 9_000);
+    blobs.add(TestBlobs.sealed(keys, home.cloud(), "housing", content));
+    List<CutBlob> listed = new ArrayList<>();
+    blobs.list(
+        stored ->
+            listed.add(
+                CutBlob.newBuilder()
+                    .setAddress(stored.address().hash())
+                    .setLength(stored.length())
+                    .build()));
+    return listed;
   }
 
   private static ByteString hash(ByteString file) {
@@ -118,6 +139,16 @@ public final class TestReplica {
   /** Its files. */
   public MemoryStore store() {
     return store;
+  }
+
+  /** Its attachments. */
+  public MemoryBlobStore blobs() {
+    return blobs;
+  }
+
+  /** Checks it, as it was made. */
+  public ReplicaVerifier verifier() {
+    return new ReplicaVerifier(store, blobs, trust);
   }
 
   /** Who may have signed what. */

@@ -3,11 +3,13 @@ package govcloud.replication.blob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.keys.KeyCeremony;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.RecoveryKey;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.ReplicaDefect;
+import govcloud.replication.statement.TrustedKeys;
 import govcloud.replication.store.FileSystemBlobStore;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,11 @@ class BlobVaultTest {
     shares = KeyCeremony.init(keys, "harbour", folder.resolve("shares"), 2, 3, random);
     store = FileSystemBlobStore.open(folder.resolve("archive"));
     vault = new BlobVault(store, keys, spool(), random);
+  }
+
+  private ReplicaTrust trust() throws Exception {
+    return new ReplicaTrust(
+        "harbour", "mountain", new TrustedKeys(List.of()), Set.of(keys.recovery().key().id()));
   }
 
   private Path spool() {
@@ -86,7 +94,7 @@ class BlobVaultTest {
     assertThat(find(kept).mediaType()).isEqualTo(TYPE);
     assertThat(find(kept).length()).isEqualTo(length);
     assertThat(read(find(kept), 0, length)).isEqualTo(content);
-    assertThat(BlobCheck.verify(store, kept.address())).isEmpty();
+    assertThat(BlobCheck.verify(store, kept.address(), trust())).isEmpty();
   }
 
   @Test
@@ -183,14 +191,14 @@ class BlobVaultTest {
     for (int i = 0; i < 400; i++) {
       byte[] changed = BlobMutations.of(stored, i, seed);
       Files.write(file, changed);
-      assertThat(BlobCheck.verify(store, kept.address())).as("mutation %d", i).isPresent();
+      assertThat(BlobCheck.verify(store, kept.address(), trust())).as("mutation %d", i).isPresent();
       if (!isRefused(kept, content)) {
         quiet.add("mutation " + i);
       }
     }
     assertThat(quiet).isEmpty();
     Files.write(file, stored);
-    assertThat(BlobCheck.verify(store, kept.address())).isEmpty();
+    assertThat(BlobCheck.verify(store, kept.address(), trust())).isEmpty();
   }
 
   /** Whether it ends with a finding or as not found; what came before is a part of the content. */

@@ -76,6 +76,6 @@ class GoldenBlobTest {
       }
     }
     assertThat(out.toByteArray()).isEqualTo(content());
-    assertThat(BlobCheck.verify(store, address)).isEmpty();
+    assertThat(BlobCheck.verify(store, address, TestKeys.TRUST)).isEmpty();
   }
 }

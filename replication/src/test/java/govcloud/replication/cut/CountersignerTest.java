@@ -19,17 +19,16 @@ import govcloud.replication.archive.Segment;
 import govcloud.replication.archive.SliceHead;
 import govcloud.replication.archive.TestKeys;
 import govcloud.replication.blob.BlobAddress;
-import govcloud.replication.blob.BlobSource;
+import govcloud.replication.blob.MemoryBlobStore;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.ReplicaDefect;
-import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.StatementKind;
-import govcloud.replication.store.FileSystemBlobStore;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +53,12 @@ class CountersignerTest {
         }
       };
 
-  private Countersigner countersigner() throws Exception {
-    FileSystemBlobStore blobs = FileSystemBlobStore.open(folder.resolve("received"));
+  private final MemoryBlobStore siblingBlobs = new MemoryBlobStore();
+
+  private Countersigner countersigner() {
     return new Countersigner(
         sibling,
-        blobs,
+        siblingBlobs,
         TestKeys.TRUST,
         TestKeys.SIBLING,
         folder.resolve("checkpoint"),
@@ -109,7 +109,8 @@ class CountersignerTest {
           .requireFor(cut);
       assertThat(countersign(cut)).isEqualTo(answer);
     }
-    ReplicaReport report = new ReplicaVerifier(sibling, TestKeys.TRUST).verify(ReplicaAnchor.NONE);
+    ReplicaReport report =
+        new ReplicaVerifier(sibling, siblingBlobs, TestKeys.TRUST).verify(ReplicaAnchor.NONE);
     assertThat(report.findings()).isEmpty();
     assertThat(report.provedCuts()).containsExactly(1L, 2L, 3L);
   }
@@ -142,6 +143,58 @@ class CountersignerTest {
     assertThat(sibling.list(StatementKind.CUT)).isEmpty();
     ship();
     assertThat(countersign(cut)).isNotNull();
+  }
+
+  @Test
+  void attachmentThatIsNotHereYet_isMissing_andTheFirstIsNamed() throws Exception {
+    List<BlobAddress> addresses = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      addresses.add(cloud.attach("attachment " + i));
+    }
+    Collections.sort(addresses);
+    siblingBlobs.add(cloud.blobs.blobs().get(addresses.get(0)));
+    siblingBlobs.add(cloud.blobs.blobs().get(addresses.get(3)));
+    siblingBlobs.add(new byte[] {1});
+    Cut cut = day();
+    assertThat(cut.statement().getBlobList()).hasSize(5);
+    assertThatThrownBy(() -> countersign(cut))
+        .hasMessageContaining("REPLICA_MISSING " + addresses.get(1).name());
+    siblingBlobs.blobs().putAll(cloud.blobs.blobs());
+    byte[] whole = siblingBlobs.blobs().get(addresses.get(4));
+    siblingBlobs.blobs().put(addresses.get(4), Arrays.copyOf(whole, whole.length - 1));
+    assertRefused(ReplicaDefect.REPLICA_MISMATCH, () -> countersign(cut));
+    siblingBlobs.blobs().put(addresses.get(4), whole);
+    assertThat(countersign(cut)).isNotNull();
+  }
+
+  @Test
+  void cutWithAnAttachmentOfAnotherLength_isFoundByTheVerifier() throws Exception {
+    BlobAddress address = cloud.attach("one");
+    siblingBlobs.blobs().putAll(cloud.blobs.blobs());
+    Cut right = day();
+    CutBlob wrong = CutBlob.newBuilder().setAddress(address.hash()).setLength(3).build();
+    ByteString file =
+        new CutWriter(TestKeys.HOME, TestKeys.epoch(1), 3)
+            .write(
+                1,
+                ByteString.EMPTY,
+                new CutContent(
+                    right.statement().getClosedClock(),
+                    heads(right),
+                    TestCloud.opened(right),
+                    List.of(wrong),
+                    new TreeMap<>(),
+                    new TreeMap<>()));
+    sibling.put(ArchiveName.cut(1), file);
+    ReplicaReport report =
+        new ReplicaVerifier(sibling, siblingBlobs, TestKeys.TRUST).verify(ReplicaAnchor.NONE);
+    assertThat(report.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.defect()).isEqualTo(ReplicaDefect.REPLICA_MISMATCH);
+              assertThat(finding.name()).isEqualTo(ArchiveName.cut(1).text());
+            });
   }
 
   @Test
@@ -233,30 +286,5 @@ class CountersignerTest {
     ByteString file =
         new CutWriter(TestKeys.HOME, TestKeys.epoch(2), 3).write(2, previous, content);
     return Cut.verify(ArchiveName.cut(2), file.toByteArray(), TestKeys.TRUST);
-  }
-
-  @Test
-  void attachmentOfTheCut_notHere_isMissingUntilItComes() throws Exception {
-    ByteString bytes = ByteString.copyFromUtf8("sealed");
-    BlobAddress address = new BlobAddress(ReplicaHash.of(bytes));
-    cloud.blobs.add(
-        CutBlob.newBuilder().setAddress(address.hash()).setLength(bytes.size()).build());
-    Cut cut = day();
-    assertRefused(ReplicaDefect.REPLICA_MISSING, () -> countersign(cut));
-    FileSystemBlobStore.open(folder.resolve("received"))
-        .put(
-            address,
-            new BlobSource() {
-              @Override
-              public long length() {
-                return bytes.size();
-              }
-
-              @Override
-              public InputStream open() {
-                return bytes.newInput();
-              }
-            });
-    assertThat(countersign(cut)).isNotEmpty();
   }
 }

@@ -33,7 +33,7 @@ class CutMakerTest {
       cloud.epoch++;
     }
     ReplicaReport report =
-        new ReplicaVerifier(cloud.store, TestKeys.TRUST).verify(ReplicaAnchor.NONE);
+        new ReplicaVerifier(cloud.store, cloud.blobs, TestKeys.TRUST).verify(ReplicaAnchor.NONE);
     assertThat(report.findings()).isEmpty();
     assertThat(report.provedCuts()).containsExactly(1L, 2L, 3L, 4L);
   }
@@ -102,6 +102,7 @@ class CutMakerTest {
   @Test
   void tenantsWithoutKnownName_areFoundInTheSegments() throws Exception {
     TestCloud cloud = new TestCloud(9);
+    cloud.attach("one");
     cloud.work(20);
     TestCloud.Moment first = cloud.close();
     cloud.archiveAll();

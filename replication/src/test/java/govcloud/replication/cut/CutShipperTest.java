@@ -13,7 +13,6 @@ import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.StatementKind;
-import govcloud.replication.store.FileSystemBlobStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -36,7 +35,7 @@ class CutShipperTest {
             ByteString answer =
                 new Countersigner(
                         sibling,
-                        FileSystemBlobStore.open(folder),
+                        cloud.blobs,
                         TestKeys.TRUST,
                         TestKeys.SIBLING,
                         folder.resolve("checkpoint"),

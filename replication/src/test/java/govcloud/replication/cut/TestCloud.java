@@ -11,6 +11,9 @@ import govcloud.replication.archive.SliceHead;
 import govcloud.replication.archive.TestKeys;
 import govcloud.replication.archive.TestLog;
 import govcloud.replication.archive.WrittenSegment;
+import govcloud.replication.blob.BlobAddress;
+import govcloud.replication.blob.MemoryBlobStore;
+import govcloud.replication.blob.TestBlobs;
 import govcloud.replication.statement.SigningKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +32,7 @@ final class TestCloud {
   record Moment(long clock, Map<Integer, Long> marks, Map<String, Map<String, EntityHead>> heads) {}
 
   final MemoryStore store = new MemoryStore();
+  final MemoryBlobStore blobs = new MemoryBlobStore();
   private final Random random;
   private final SigningKey key = TestKeys.HOME;
   private final List<TestLog> logs = new ArrayList<>();
@@ -36,9 +40,6 @@ final class TestCloud {
   private final List<List<ByteString>> waiting = new ArrayList<>();
   private final List<Long> offsets = new ArrayList<>();
   int epoch = 1;
-
-  /** What the next cut lists. */
-  final List<CutBlob> blobs = new ArrayList<>();
 
   TestCloud(long seed) {
     random = new Random(seed);
@@ -109,9 +110,26 @@ final class TestCloud {
         moment.clock(),
         moment.marks(),
         names,
-        blobs,
+        listed(),
         new TreeMap<>(Map.of("govcloud.journal.slices", "3")),
         new TreeMap<>(Map.of("case/1", "1")));
+  }
+
+  /** A tenant sends an attachment. */
+  BlobAddress attach(String content) throws Exception {
+    return blobs.add(TestBlobs.sealed(TestKeys.epoch(epoch), key.cloud(), "housing", content));
+  }
+
+  private List<CutBlob> listed() {
+    List<CutBlob> listed = new ArrayList<>();
+    blobs.list(
+        stored ->
+            listed.add(
+                CutBlob.newBuilder()
+                    .setAddress(stored.address().hash())
+                    .setLength(stored.length())
+                    .build()));
+    return listed;
   }
 
   Optional<Cut> make(Moment moment) throws Exception {

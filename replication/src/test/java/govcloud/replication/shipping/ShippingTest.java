@@ -15,6 +15,7 @@ import govcloud.replication.archive.SegmentWriter;
 import govcloud.replication.archive.SourceLogException;
 import govcloud.replication.archive.TestKeys;
 import govcloud.replication.archive.TestLog;
+import govcloud.replication.blob.MemoryBlobStore;
 import govcloud.replication.receiving.Receiver;
 import govcloud.replication.statement.SiteEnd;
 import govcloud.replication.statement.StatementKind;
@@ -69,7 +70,10 @@ class ShippingTest {
     assertThat(received()).isEqualTo(log);
     assertThat(shipper.progress().nextOffset()).isEqualTo(20);
     assertThat(home.list(StatementKind.RECEIPT)).hasSize(2);
-    assertThat(new ReplicaVerifier(home, TestKeys.TRUST).verify(ReplicaAnchor.NONE).findings())
+    assertThat(
+            new ReplicaVerifier(home, new MemoryBlobStore(), TestKeys.TRUST)
+                .verify(ReplicaAnchor.NONE)
+                .findings())
         .isEmpty();
   }
 
@@ -215,7 +219,10 @@ class ShippingTest {
     shipAll(shipper());
     shipAll(manifests);
     assertThat(away.list(StatementKind.MANIFEST)).hasSize(2);
-    assertThat(new ReplicaVerifier(away, TestKeys.TRUST).verify(ReplicaAnchor.NONE).findings())
+    assertThat(
+            new ReplicaVerifier(away, new MemoryBlobStore(), TestKeys.TRUST)
+                .verify(ReplicaAnchor.NONE)
+                .findings())
         .isEmpty();
   }
 

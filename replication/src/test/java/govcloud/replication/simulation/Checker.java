@@ -13,6 +13,7 @@ import govcloud.replication.archive.Segment;
 import govcloud.replication.archive.SegmentReader;
 import govcloud.replication.archive.SliceHead;
 import govcloud.replication.archive.TestKeys;
+import govcloud.replication.blob.MemoryBlobStore;
 import govcloud.replication.shipping.SliceShipper.Progress;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.ReplicaDefect;
@@ -204,7 +205,8 @@ final class Checker {
   private static void audit(Disk disk) {
     try {
       ReplicaReport report =
-          new ReplicaVerifier(disk.copy(), TestKeys.TRUST).verify(ReplicaAnchor.NONE);
+          new ReplicaVerifier(disk.copy(), new MemoryBlobStore(), TestKeys.TRUST)
+              .verify(ReplicaAnchor.NONE);
       require(report.isSound(), disk + ": " + report.findings());
     } catch (ArchiveStoreException e) {
       throw new IllegalStateException(e);

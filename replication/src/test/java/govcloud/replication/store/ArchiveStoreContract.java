@@ -124,7 +124,10 @@ abstract class ArchiveStoreContract {
     for (var file : replica.store().files().entrySet()) {
       store.put(file.getKey(), ByteString.copyFrom(file.getValue()));
     }
-    assertThat(new ReplicaVerifier(store, replica.trust()).verify(replica.anchor()).findings())
+    assertThat(
+            new ReplicaVerifier(store, replica.blobs(), replica.trust())
+                .verify(replica.anchor())
+                .findings())
         .isEmpty();
   }
 }

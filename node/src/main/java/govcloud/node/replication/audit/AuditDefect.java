@@ -1,0 +1,17 @@
+package govcloud.node.replication.audit;
+
+/** What can differ; codes are never reused. */
+public enum AuditDefect {
+  /** A row that is in the archive is not in the log. */
+  AUDIT_LOG_ROW_MISSING,
+  /** A row of the log is not the one that is in the archive. */
+  AUDIT_LOG_ROW_DIFFERENT,
+  /** An entity's records in the log do not follow each other. */
+  AUDIT_CHAIN_BROKEN,
+  /** Records below the watermark are in no chunk. */
+  AUDIT_CHUNK_MISSING,
+  /** A chunk's records are not those of the log. */
+  AUDIT_CHUNK_DIFFERENT,
+  /** A chunk of records that the log does not have. */
+  AUDIT_CHUNK_FOREIGN
+}

@@ -1,0 +1,75 @@
+package govcloud.replication.shipping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import govcloud.replication.archive.TestKeys;
+import govcloud.replication.blob.BlobAddress;
+import govcloud.replication.blob.BlobReceiver;
+import govcloud.replication.blob.MemoryBlobStore;
+import govcloud.replication.blob.TestBlobs;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Attachments get to the sibling, and what it has is not sent again. */
+class BlobShipperTest {
+  private final MemoryBlobStore home = new MemoryBlobStore();
+  private final MemoryBlobStore away = new MemoryBlobStore();
+  private final LocalBlobLink link = new LocalBlobLink(new BlobReceiver(away, TestKeys.TRUST));
+  private final BlobShipper shipper = new BlobShipper(home, link);
+
+  private static byte[] sealed(String origin, String content) throws Exception {
+    return TestBlobs.sealed(TestKeys.epoch(1), origin, "housing", content);
+  }
+
+  private BlobAddress attach(String content) throws Exception {
+    return home.add(sealed("harbour", content));
+  }
+
+  @Test
+  void attachments_swept_areBroughtOnce() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      attach("attachment " + i);
+    }
+    assertThat(shipper.sweep()).isEqualTo(20);
+    assertThat(away.blobs()).containsOnlyKeys(home.blobs().keySet());
+    home.blobs()
+        .forEach((address, bytes) -> assertThat(away.blobs().get(address)).isEqualTo(bytes));
+    assertThat(shipper.sweep()).isZero();
+  }
+
+  @Test
+  void lineBroken_sweptAgain_goesOnWhereItWas() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      attach("attachment " + i);
+    }
+    link.breakAfter(7);
+    assertThatThrownBy(shipper::sweep).isInstanceOf(LinkException.class);
+    assertThat(away.blobs()).hasSize(7);
+    link.breakAfter(100);
+    assertThat(new BlobShipper(home, link).sweep()).isEqualTo(13);
+    assertThat(link.delivered()).isEqualTo(20);
+  }
+
+  @Test
+  void attachmentsOfAnotherCloudDamagedOrShortened_areRefused_andTheOthersBrought()
+      throws Exception {
+    BlobAddress sound = attach("sound");
+    BlobAddress damaged = attach("damaged");
+    home.blobs().get(damaged)[200] ^= 1;
+    assertRefused("REPLICA_MISPLACED");
+    home.blobs().remove(damaged);
+    BlobAddress foreign = home.add(sealed("desert", "theirs"));
+    assertRefused("REPLICA_CLOUD_WRONG");
+    home.blobs().remove(foreign);
+    byte[] whole = sealed("harbour", "ours");
+    home.add(Arrays.copyOf(whole, whole.length - 1));
+    assertRefused("REPLICA_TRUNCATED");
+    assertThat(away.blobs()).containsOnlyKeys(sound);
+  }
+
+  private void assertRefused(String code) {
+    assertThatThrownBy(shipper::sweep)
+        .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+}
