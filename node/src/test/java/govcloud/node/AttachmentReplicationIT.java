@@ -46,8 +46,7 @@ class AttachmentReplicationIT {
          "division_code":"999999","disaster_class":"continuous","plan":"standard",
          "contacts":[{"name":"张三","role":"technical"}]}""";
     assertThat(harbour.send("PUT", "/v1/tenants/port", body).status()).isEqualTo(201);
-    var activated =
-        harbour.send("POST", "/v1/tenants/port/activate", "{}", "If-Match", "\"1\"");
+    var activated = harbour.send("POST", "/v1/tenants/port/activate", "{}", "If-Match", "\"1\"");
     assertThat(activated.status()).isEqualTo(200);
   }
 
