@@ -20,11 +20,13 @@ final class RecoverTool {
    *
    * @param archive what the sibling received
    * @param shares as many as are needed
+   * @param fingerprints of the cards of both clouds, as their officers know them
    */
-  RecoverTool(ObjectMapper json, Path archive, List<Path> shares) {
+  RecoverTool(ObjectMapper json, Path archive, List<Path> shares, List<String> fingerprints) {
     this.json = json;
     replica.add("--archive=" + archive);
     shares.forEach(share -> replica.add("--share=" + share));
+    fingerprints.forEach(fingerprint -> replica.add("--fingerprint=" + fingerprint));
   }
 
   /**

@@ -8,6 +8,8 @@ import govcloud.cli.command.Installation;
 import govcloud.cli.command.Waiting;
 import govcloud.cli.output.ProgressBar;
 import govcloud.cli.output.Terminal;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -61,7 +63,9 @@ final class SiteRebuild {
     say.accept("New machines, a new and empty Cassandra.");
     WantedNodes nodes = new WantedNodes(json, home);
     startCassandra(nodes);
-    RecoverTool tool = new RecoverTool(json, sibling.home().folder().resolve("received"), shares());
+    RecoverTool tool =
+        new RecoverTool(
+            json, sibling.home().folder().resolve("received"), shares(), fingerprints());
     say.accept("Three of five officers bring their key shares; every department is restored.");
     tool.run("restore", target(rebuilt));
     say.accept("Is it what it was? Every record is compared with what both clouds signed.");
@@ -80,6 +84,16 @@ final class SiteRebuild {
         folder.resolve("recovery-share-1-of-5.txt"),
         folder.resolve("recovery-share-3-of-5.txt"),
         folder.resolve("recovery-share-4-of-5.txt"));
+  }
+
+  /** What the officers wrote down when the clouds became siblings. */
+  private List<String> fingerprints() {
+    KeyFolder keys = LocalReplication.keys(sibling.home());
+    try {
+      return List.of(keys.sibling(cloud.cloud()).fingerprint(), keys.card().fingerprint());
+    } catch (KeyException e) {
+      throw new CommandFailure(ExitCode.FAILED, e.defect().name(), e.getMessage());
+    }
   }
 
   /** The supervisor starts Cassandra alone, as long as no node is wanted. */

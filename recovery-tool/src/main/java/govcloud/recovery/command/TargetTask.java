@@ -8,7 +8,6 @@ import govcloud.recovery.page.PageServer;
 import govcloud.recovery.plan.Estimate;
 import govcloud.recovery.plan.PlanScan;
 import govcloud.recovery.plan.RecoveryPlan;
-import govcloud.recovery.progress.Phase;
 import govcloud.recovery.progress.RecoveryWatch;
 import govcloud.recovery.progress.Snapshot;
 import govcloud.recovery.prove.ProofReport;
@@ -161,13 +160,11 @@ abstract class TargetTask extends RecoveryTask {
       ProofReport report =
           Watched.run(
               prover::run,
-              () -> {
-                Snapshot now = work.watch().snapshot();
-                bar.update(
-                    (now.phases().get(Phase.COMPARE) + now.phases().get(Phase.REPLAY)) / 2,
-                    prover.progress().replayed(),
-                    band(now));
-              });
+              () ->
+                  bar.update(
+                      prover.progress().share(),
+                      prover.progress().replayed(),
+                      band(work.watch().snapshot())));
       work.watch().proved(report);
       work.target().reached(report.isProved() ? Target.State.PROVED : Target.State.REFUTED);
       return report;

@@ -7,12 +7,31 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** How far a proof is. For several threads. */
 public final class ProofProgress {
+  private final long segments;
+  private final AtomicLong comparedSegments = new AtomicLong();
   private final AtomicLong compared = new AtomicLong();
   private final AtomicLong replayed = new AtomicLong();
   private final Map<String, LongAdder> tenants = new ConcurrentHashMap<>();
 
+  /**
+   * Nothing done yet.
+   *
+   * @param segments of all slices together
+   */
+  public ProofProgress(long segments) {
+    this.segments = segments;
+  }
+
   void compared(long records) {
+    comparedSegments.incrementAndGet();
     compared.addAndGet(records);
+  }
+
+  /** Share that is done, 0 to 1: half of it is comparing, half replaying what was compared. */
+  public double share() {
+    double compare = segments == 0 ? 1 : (double) comparedSegments.get() / segments;
+    double replay = compared.get() == 0 ? compare : (double) replayed.get() / compared.get();
+    return compare * (1 + replay) / 2;
   }
 
   void replayed(String tenant, long records) {

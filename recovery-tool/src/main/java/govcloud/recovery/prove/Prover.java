@@ -41,7 +41,7 @@ public final class Prover {
   private final int threads;
   private final StoredRows rows;
   private final ProofFindings findings = new ProofFindings();
-  private final ProofProgress progress = new ProofProgress();
+  private final ProofProgress progress;
   private final ProofTally tally = new ProofTally(findings);
 
   /**
@@ -55,6 +55,8 @@ public final class Prover {
     this.point = point;
     this.threads = threads;
     this.rows = new StoredRows(session, keyspace);
+    this.progress =
+        new ProofProgress(point.lastSegments().values().stream().mapToLong(n -> n).sum());
   }
 
   /** How far it is; may be asked by any thread while it runs. */

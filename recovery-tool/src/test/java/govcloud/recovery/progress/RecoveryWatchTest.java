@@ -66,7 +66,7 @@ class RecoveryWatchTest {
     assertThat(watch.snapshot().phases().get(Phase.RESTORE)).isZero();
     watch.restored();
     assertThat(watch.snapshot().count(TenantState.RESTORED)).isEqualTo(all);
-    watch.proving(new ProofProgress());
+    watch.proving(new ProofProgress(1));
     watch.proved(report("bureau-2"));
     Snapshot end = watch.snapshot();
     assertThat(end.outcome()).contains(false);
