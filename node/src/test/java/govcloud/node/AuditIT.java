@@ -122,7 +122,7 @@ class AuditIT {
         .until(
             () ->
                 List.of("succeeded", "failed")
-                    .contains(harbour.send("GET", operation, null).json().path("state").asText()));
+                    .contains(harbour.send("GET", operation, null).json().path("status").asText()));
     await()
         .atMost(SOON)
         .until(
