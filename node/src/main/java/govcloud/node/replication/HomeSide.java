@@ -77,23 +77,7 @@ final class HomeSide {
             .map(cloud -> new ThrottledBlobLink(http(cloud), bandwidth));
     this.archiveThreads = ReplicationThreads.of(system, "archive", ARCHIVE_THREADS);
     this.linkThreads = ReplicationThreads.of(system, "sibling-link", settings.connections());
-    this.verification =
-        new Verification(
-            context.entities(),
-            home,
-            trust,
-            new LogAudit(
-                home,
-                trust,
-                () ->
-                    new StoredJournal(
-                        context.journal().session(), context.journal().cassandra().keyspace()),
-                context.settings().slices(),
-                settings.audit().pace()),
-            settings.audit().pace(),
-            ReplicationThreads.of(system, "archive-verifying", 1),
-            report -> tell(new ReplicationMessage.Verified(report)),
-            context.clock());
+    this.verification = verification(audit());
     var daemons = new ReplicationDaemons(context.settings().slices());
     this.news =
         system.systemActorOf(
@@ -101,6 +85,28 @@ final class HomeSide {
             "replication-news",
             Props.empty());
     startSlices(daemons);
+  }
+
+  private LogAudit audit() {
+    var journal = context.journal();
+    return new LogAudit(
+        home,
+        trust,
+        () -> new StoredJournal(journal.session(), journal.cassandra().keyspace()),
+        context.settings().slices(),
+        settings.audit().pace());
+  }
+
+  private Verification verification(LogAudit audit) {
+    return new Verification(
+        context.entities(),
+        home,
+        trust,
+        audit,
+        settings.audit().pace(),
+        ReplicationThreads.of(system, "archive-verifying", 1),
+        report -> tell(new ReplicationMessage.Verified(report)),
+        context.clock());
   }
 
   private static ReplicaTrust trust(HomeArchive home) {
