@@ -16,12 +16,13 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * How far every slice is and was during the last minutes, as far as this node knows: what a view
+ * How far every slice is and was during the last seconds, as far as this node knows: what a view
  * has not reached yet, and since when. What has waited for longer than that is looked up.
  */
 final class SliceHeads {
 
-  private static final int SAMPLES = 900;
+  /** Few: what a node that has just started learns late of a slice soon is no longer trusted. */
+  private static final int SAMPLES = 15;
 
   private record Sample(long atMillis, List<Long> positions) {}
 

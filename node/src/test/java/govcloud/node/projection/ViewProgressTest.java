@@ -112,6 +112,25 @@ class ViewProgressTest {
     assertThat(looks).hasValue(2);
   }
 
+  @Test
+  void heads_ofANodeThatLearnsLate_areSoonLookedUpToo() {
+    Instant now = Instant.parse("2026-01-05T00:00:00Z");
+    AtomicLong head = new AtomicLong(-1);
+    Instant written = now.minusSeconds(90_000);
+    SliceHeads heads =
+        new SliceHeads(
+            1,
+            slice -> head.get(),
+            (slice, position) -> CompletableFuture.completedFuture(Optional.of(written)),
+            Clock.fixed(now, ZoneOffset.UTC));
+    heads.sample();
+    head.set(9L << 20);
+    for (int second = 0; second < 15; second++) {
+      heads.sample();
+    }
+    assertThat(behind(heads, 3L << 20).seconds()).isEqualTo(90_000);
+  }
+
   private static SliceHeads.Behind behind(SliceHeads heads, long reached) {
     return heads.behind(new ViewProgress.Key("cases", 0), reached).toCompletableFuture().join();
   }
