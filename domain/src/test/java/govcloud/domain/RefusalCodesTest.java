@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.domain.app.AppInstanceRefusal;
 import govcloud.domain.casework.CaseRefusal;
+import govcloud.domain.identity.AccountRefusal;
 import govcloud.domain.operation.OperationRefusal;
 import govcloud.domain.tenant.TenantRefusal;
 import java.io.IOException;
@@ -22,7 +23,8 @@ class RefusalCodesTest {
             TenantRefusal.values(),
             AppInstanceRefusal.values(),
             CaseRefusal.values(),
-            OperationRefusal.values())
+            OperationRefusal.values(),
+            AccountRefusal.values())
         .flatMap(Stream::of)
         .toList();
   }

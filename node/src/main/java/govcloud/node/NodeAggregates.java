@@ -8,6 +8,9 @@ import govcloud.domain.casework.CaseCommand;
 import govcloud.domain.casework.CaseState;
 import govcloud.domain.casework.FormReader;
 import govcloud.domain.catalogue.Catalogue;
+import govcloud.domain.identity.Account;
+import govcloud.domain.identity.AccountCommand;
+import govcloud.domain.identity.AccountState;
 import govcloud.domain.operation.Operation;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationState;
@@ -16,6 +19,7 @@ import govcloud.domain.tenant.TenantCommand;
 import govcloud.domain.tenant.TenantState;
 import govcloud.node.eventsourcing.AggregateType;
 import govcloud.node.eventsourcing.AggregateTypes;
+import govcloud.protobuf.journal.AccountCodec;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.OperationCodec;
@@ -43,6 +47,8 @@ final class NodeAggregates {
                 new Operation(),
                 new OperationCodec(),
                 OperationCommand.class,
-                OperationState.class)));
+                OperationState.class),
+            new AggregateType<>(
+                new Account(), new AccountCodec(), AccountCommand.class, AccountState.class)));
   }
 }

@@ -34,4 +34,9 @@ public interface AggregateFixture<C, E, S> {
 
   /** Every status that walks must come to. */
   Set<String> statuses();
+
+  /** The next command comes within so many minutes. */
+  default int pace() {
+    return 3_000;
+  }
 }

@@ -36,7 +36,7 @@ public record AggregateWalk<C, E, S>(List<Step<C, E, S>> steps, List<Commit<E>> 
     var now = BEGIN;
     var state = aggregate.initial();
     for (var i = 0; i < length; i++) {
-      now = now.plus(Duration.ofMinutes(random.nextInt(3_000)));
+      now = now.plus(Duration.ofMinutes(random.nextInt(fixture.pace())));
       var command = pick(fixture.commands(), random);
       Actor actor = pick(fixture.actors(), random);
       var context = new Context(now, actor);

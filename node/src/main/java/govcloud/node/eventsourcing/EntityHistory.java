@@ -7,9 +7,12 @@ import govcloud.protobuf.journal.v1.Record;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** Turns accepted commands of one entity into chained records, and records back into state. */
 final class EntityHistory<C, E, S> {
+
+  private static final Set<String> OF_THE_PLATFORM = Set.of("operation", "account");
 
   private final String entityId;
   private final String tenant;
@@ -111,7 +114,7 @@ final class EntityHistory<C, E, S> {
   /** The tenant in an entity id: its second part; kinds that belong to the platform have none. */
   static String tenantOf(String entityId) {
     var parts = entityId.split("/", -1);
-    return parts[0].equals("operation") || parts.length < 2 ? "" : parts[1];
+    return OF_THE_PLATFORM.contains(parts[0]) || parts.length < 2 ? "" : parts[1];
   }
 
   private static String hex(ByteString bytes) {

@@ -58,7 +58,9 @@ public record Problem(
         refusal.message(),
         List.of(),
         facts,
-        refusal.kind() == RefusalCode.Kind.QUOTA ? Map.of("Retry-After", "60") : Map.of());
+        refusal.kind() == RefusalCode.Kind.QUOTA
+            ? Map.of("Retry-After", refusal.details().getOrDefault("retry_after", "60"))
+            : Map.of());
   }
 
   private static final List<String> RESERVED =

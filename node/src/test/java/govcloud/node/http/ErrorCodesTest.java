@@ -6,6 +6,7 @@ import govcloud.domain.Refusal;
 import govcloud.domain.RefusalCode;
 import govcloud.domain.app.AppInstanceRefusal;
 import govcloud.domain.casework.CaseRefusal;
+import govcloud.domain.identity.AccountRefusal;
 import govcloud.domain.operation.OperationRefusal;
 import govcloud.domain.tenant.TenantRefusal;
 import govcloud.node.eventsourcing.RequestRefusal;
@@ -31,6 +32,7 @@ class ErrorCodesTest {
             AppInstanceRefusal.values(),
             CaseRefusal.values(),
             OperationRefusal.values(),
+            AccountRefusal.values(),
             RequestRefusal.values())
         .flatMap(Arrays::stream);
   }

@@ -6,7 +6,12 @@ import java.util.List;
 public final class CommitCodecs {
 
   private static final List<CommitCodec<?>> ALL =
-      List.of(new TenantCodec(), new AppInstanceCodec(), new CaseCodec(), new OperationCodec());
+      List.of(
+          new TenantCodec(),
+          new AppInstanceCodec(),
+          new CaseCodec(),
+          new OperationCodec(),
+          new AccountCodec());
 
   private CommitCodecs() {}
 

@@ -90,13 +90,14 @@ abstract class ProtobufCommitCodec<E> implements CommitCodec<E> {
         .setRole(commit.actor().role())
         .setIdempotencyKey(commit.idempotencyKey())
         .setRequestHash(commit.requestHash())
+        .setAccount(commit.actor().account())
         .build();
   }
 
   static <E> Commit<E> commit(CommitHeader header, List<E> events) {
     return new Commit<>(
         instant(header.getAt()),
-        new Actor(header.getPerson(), header.getRole()),
+        new Actor(header.getPerson(), header.getRole(), header.getAccount()),
         header.getIdempotencyKey(),
         header.getRequestHash(),
         events);

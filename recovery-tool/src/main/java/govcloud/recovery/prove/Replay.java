@@ -8,8 +8,10 @@ import govcloud.domain.casework.FormReader.Reading;
 import govcloud.domain.catalogue.AppDefinition;
 import govcloud.domain.catalogue.Catalogue;
 import govcloud.domain.catalogue.WorkingCalendar;
+import govcloud.domain.identity.Account;
 import govcloud.domain.operation.Operation;
 import govcloud.domain.tenant.Tenant;
+import govcloud.protobuf.journal.AccountCodec;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.CommitCodec;
@@ -31,7 +33,8 @@ final class Replay {
           "case",
               new Rules<>(
                   new Case(NO_CATALOGUE, json -> Reading.failed("not read")), new CaseCodec()),
-          "operation", new Rules<>(new Operation(), new OperationCodec()));
+          "operation", new Rules<>(new Operation(), new OperationCodec()),
+          "account", new Rules<>(new Account(), new AccountCodec()));
 
   private Replay() {}
 

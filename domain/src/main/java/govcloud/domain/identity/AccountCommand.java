@@ -1,0 +1,90 @@
+package govcloud.domain.identity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What may be asked of an account. */
+public sealed interface AccountCommand {
+
+  /**
+   * Makes an account for a person, who comes in with a one-time code.
+   *
+   * @param name of the person, for other people
+   * @param tenant the department that the person works in; none: the platform
+   * @param codeHash lower-case hexadecimal SHA-256 of the code
+   */
+  record Invite(String name, Optional<String> tenant, List<String> roles, Secret codeHash)
+      implements AccountCommand {
+    public Invite {
+      roles = List.copyOf(roles);
+    }
+  }
+
+  /** Gives a person another one-time code; whatever let the person in before does so no more. */
+  record RenewInvitation(Secret codeHash) implements AccountCommand {}
+
+  /**
+   * Comes in for the first time.
+   *
+   * @param codeHash of the code that was given
+   * @param verifier of the password that was chosen
+   * @param totpSecret of the second factor, in Base32
+   * @param source address of the one who asks
+   */
+  record AcceptInvitation(Secret codeHash, Secret verifier, Secret totpSecret, String source)
+      implements AccountCommand {}
+
+  /**
+   * Makes an account for a program, which comes in with a key.
+   *
+   * @param keyHash lower-case hexadecimal SHA-256 of the key
+   * @param keyExpiresAt from when on the key lets nobody in
+   */
+  record Enrol(
+      String name,
+      Optional<String> tenant,
+      List<String> roles,
+      String keyHash,
+      Instant keyExpiresAt)
+      implements AccountCommand {
+    public Enrol {
+      roles = List.copyOf(roles);
+    }
+  }
+
+  /** Gives a program another key; the one before lets nobody in any more. */
+  record ReplaceKey(String keyHash, Instant keyExpiresAt) implements AccountCommand {}
+
+  /** Gives other roles; all sessions end. */
+  record ChangeRoles(Optional<String> tenant, List<String> roles) implements AccountCommand {
+    public ChangeRoles {
+      roles = List.copyOf(roles);
+    }
+  }
+
+  /**
+   * Tries to begin a session.
+   *
+   * @param verified the verifier that the given password fits; none: it fits none
+   * @param totpStep the time step that the given code belongs to; 0: it is right for none
+   * @param session names the session that may begin
+   * @param tokenHash of the session's token
+   * @param source address of the one who asks
+   */
+  record SignIn(
+      Optional<Secret> verified, long totpStep, String session, String tokenHash, String source)
+      implements AccountCommand {}
+
+  /** Notes that a session is in use. */
+  record UseSession(String session) implements AccountCommand {}
+
+  /** Ends a session at once. */
+  record EndSession(String session) implements AccountCommand {}
+
+  /** Keeps the account out; all sessions end. */
+  record Suspend(String reason) implements AccountCommand {}
+
+  /** Lets a suspended account in again. */
+  record Resume() implements AccountCommand {}
+}

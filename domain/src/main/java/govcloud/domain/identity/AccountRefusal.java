@@ -1,0 +1,40 @@
+package govcloud.domain.identity;
+
+import govcloud.domain.RefusalCode;
+
+/** Why something was not done to an account. */
+public enum AccountRefusal implements RefusalCode {
+  /** There is no account of this name. */
+  ACCOUNT_NOT_FOUND(Kind.NOT_FOUND),
+  /** The name is taken. */
+  ACCOUNT_ALREADY_EXISTS(Kind.CONFLICT),
+  /** People have passwords and programs have keys. */
+  ACCOUNT_KIND_WRONG(Kind.CONFLICT),
+  /** Only an active account can be suspended, and only a suspended one resumed. */
+  ACCOUNT_STATUS_WRONG(Kind.CONFLICT),
+  /** Only a security administrator decides on accounts. */
+  ACCOUNT_SECURITY_ONLY(Kind.FORBIDDEN),
+  /** The duties of administrators exclude each other and every other role. */
+  ACCOUNT_DUTIES_EXCLUSIVE(Kind.CONFLICT),
+  /** The name is missing or too long. */
+  ACCOUNT_NAME_INVALID(Kind.INVALID),
+  /** The roles do not fit the account's home. */
+  ACCOUNT_ROLES_INVALID(Kind.INVALID),
+  /** A key must expire, and not at once. */
+  ACCOUNT_KEY_EXPIRY_INVALID(Kind.INVALID),
+  /** A reason must be given. */
+  ACCOUNT_REASON_MISSING(Kind.INVALID),
+  /** There were too many wrong attempts; nobody is let in for a time. */
+  SIGN_IN_LOCKED(Kind.QUOTA);
+
+  private final Kind kind;
+
+  AccountRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,164 @@
+package govcloud.domain.identity;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An account as it is now.
+ *
+ * @param name of the person or program, for other people
+ * @param tenant the department that it belongs to; none: the platform
+ * @param roles what it may do there; the first one is meant when none is named
+ * @param sessions that have begun and were not ended; some may be over
+ * @param createdAt when it was made; empty while vacant
+ */
+public record AccountState(
+    Status status,
+    Kind kind,
+    String name,
+    Optional<String> tenant,
+    List<String> roles,
+    Credentials credentials,
+    Guard guard,
+    List<Session> sessions,
+    Optional<Instant> createdAt) {
+
+  /** Where an account is in its life. */
+  public enum Status {
+    VACANT,
+    INVITED,
+    ACTIVE,
+    SUSPENDED
+  }
+
+  /** What an account is for. */
+  public enum Kind {
+    PERSON,
+    PROGRAM
+  }
+
+  /** So many sessions an account may have; a further one ends the oldest. */
+  static final int MOST_SESSIONS = 16;
+
+  /** Nobody has it. */
+  public static final AccountState VACANT =
+      new AccountState(
+          Status.VACANT,
+          Kind.PERSON,
+          "",
+          Optional.empty(),
+          List.of(),
+          Credentials.NONE,
+          Guard.OPEN,
+          List.of(),
+          Optional.empty());
+
+  public AccountState {
+    roles = List.copyOf(roles);
+    sessions = List.copyOf(sessions);
+  }
+
+  /** The session of this id that lets somebody in at {@code now}. */
+  public Optional<Session> session(String id, Instant now) {
+    return sessions.stream().filter(s -> s.id().equals(id) && s.isAlive(now)).findFirst();
+  }
+
+  /** The session of a token that lets somebody in at {@code now}. */
+  public Optional<Session> sessionOf(String tokenHash, Instant now) {
+    return status == Status.ACTIVE
+        ? sessions.stream()
+            .filter(s -> s.tokenHash().equals(tokenHash) && s.isAlive(now))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** Whether a key of this hash lets the program in at {@code now}. */
+  public boolean admitsKey(String keyHash, Instant now) {
+    return status == Status.ACTIVE
+        && credentials
+            .key()
+            .filter(key -> key.hash().equals(keyHash) && now.isBefore(key.expiresAt()))
+            .isPresent();
+  }
+
+  /** The account after {@code event}; accepts every event in every state. */
+  AccountState after(AccountEvent event) {
+    if (event instanceof AccountEvent.Invited e) {
+      var in = Credentials.invited(e.codeHash(), e.codeExpiresAt());
+      return made(Status.INVITED, Kind.PERSON, e.name(), e.tenant(), e.roles(), in, e.at());
+    } else if (event instanceof AccountEvent.Enrolled e) {
+      var in = Credentials.keyed(e.keyHash(), e.keyExpiresAt());
+      return made(Status.ACTIVE, Kind.PROGRAM, e.name(), e.tenant(), e.roles(), in, e.at());
+    } else if (event instanceof AccountEvent.InvitationRenewed e) {
+      return letIn(Status.INVITED, Credentials.invited(e.codeHash(), e.codeExpiresAt()), List.of());
+    } else if (event instanceof AccountEvent.InvitationAccepted e) {
+      return letIn(Status.ACTIVE, Credentials.chosen(e.verifier(), e.totpSecret()), List.of())
+          .guarded(Guard.OPEN);
+    } else if (event instanceof AccountEvent.KeyReplaced e) {
+      return letIn(status, Credentials.keyed(e.keyHash(), e.keyExpiresAt()), List.of());
+    } else if (event instanceof AccountEvent.RolesChanged e) {
+      return belonging(e.tenant(), e.roles());
+    } else if (event instanceof AccountEvent.Suspended) {
+      return letIn(Status.SUSPENDED, credentials, List.of());
+    } else if (event instanceof AccountEvent.Resumed) {
+      return letIn(Status.ACTIVE, credentials, sessions);
+    }
+    return afterVisit(event);
+  }
+
+  private AccountState afterVisit(AccountEvent event) {
+    if (event instanceof AccountEvent.SignedIn e) {
+      return letIn(status, credentials.usedStep(e.totpStep()), with(e)).guarded(Guard.OPEN);
+    } else if (event instanceof AccountEvent.SignInRefused e) {
+      return guarded(guard.refused(e.fault()));
+    } else if (event instanceof AccountEvent.LockedOut e) {
+      return guarded(guard.locked(e.until()));
+    } else if (event instanceof AccountEvent.SessionUsed e) {
+      return letIn(
+          status,
+          credentials,
+          sessions.stream().map(s -> s.id().equals(e.session()) ? s.used(e.at()) : s).toList());
+    } else if (event instanceof AccountEvent.SessionEnded e) {
+      return letIn(
+          status, credentials, sessions.stream().filter(s -> !s.id().equals(e.session())).toList());
+    }
+    throw new IllegalStateException("no rule for " + event.getClass().getName());
+  }
+
+  private List<Session> with(AccountEvent.SignedIn e) {
+    var alive = new ArrayList<>(sessions.stream().filter(s -> s.isAlive(e.at())).toList());
+    if (alive.size() >= MOST_SESSIONS) {
+      alive.remove(0);
+    }
+    alive.add(new Session(e.session(), e.tokenHash(), e.source(), e.at(), e.at()));
+    return alive;
+  }
+
+  private AccountState made(
+      Status next,
+      Kind newKind,
+      String newName,
+      Optional<String> newTenant,
+      List<String> newRoles,
+      Credentials in,
+      Instant at) {
+    return new AccountState(
+        next, newKind, newName, newTenant, newRoles, in, Guard.OPEN, List.of(), Optional.of(at));
+  }
+
+  private AccountState letIn(Status next, Credentials in, List<Session> open) {
+    return new AccountState(next, kind, name, tenant, roles, in, guard, open, createdAt);
+  }
+
+  private AccountState guarded(Guard next) {
+    return new AccountState(
+        status, kind, name, tenant, roles, credentials, next, sessions, createdAt);
+  }
+
+  private AccountState belonging(Optional<String> newTenant, List<String> newRoles) {
+    return new AccountState(
+        status, kind, name, newTenant, newRoles, credentials, guard, List.of(), createdAt);
+  }
+}

@@ -1,0 +1,17 @@
+package govcloud.domain.identity;
+
+/** Why a sign-in was refused; told to auditors, not to the one who tries. */
+public enum SignInFault {
+  /** There is no such account, or it is no person's. */
+  ACCOUNT_UNKNOWN,
+  /** Nobody has accepted the invitation yet, or the account is suspended. */
+  NOT_ACTIVE,
+  /** The password is wrong. */
+  PASSWORD_WRONG,
+  /** The code of the second factor is missing or wrong. */
+  SECOND_FACTOR_WRONG,
+  /** The code of the second factor is right, and has been used before. */
+  SECOND_FACTOR_USED,
+  /** The one-time code of the invitation is wrong, has been used or is too old. */
+  INVITATION_WRONG
+}

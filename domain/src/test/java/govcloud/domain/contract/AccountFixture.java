@@ -1,0 +1,115 @@
+package govcloud.domain.contract;
+
+import govcloud.domain.Actor;
+import govcloud.domain.identity.Account;
+import govcloud.domain.identity.AccountCommand;
+import govcloud.domain.identity.AccountEvent;
+import govcloud.domain.identity.AccountState;
+import govcloud.domain.identity.Roles;
+import govcloud.domain.identity.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A clerk of a transport bureau, and a program that imports old cases. */
+public final class AccountFixture
+    implements AggregateFixture<AccountCommand, AccountEvent, AccountState> {
+
+  /** The one-time code's hash. */
+  public static final Secret CODE = new Secret("c0de");
+
+  /** The verifier of the right password. */
+  public static final Secret VERIFIER = new Secret("$argon2id$right");
+
+  /** A good invitation. */
+  public static final AccountCommand.Invite INVITE =
+      new AccountCommand.Invite("张三", Optional.of("transport"), List.of("clerk"), CODE);
+
+  /** A good first visit. */
+  public static final AccountCommand.AcceptInvitation ACCEPT =
+      new AccountCommand.AcceptInvitation(CODE, VERIFIER, new Secret("JBSWY3DP"), "127.0.0.1");
+
+  /** A sign-in with the right password and the code of a time step. */
+  public static AccountCommand.SignIn signIn(long step) {
+    return new AccountCommand.SignIn(
+        Optional.of(VERIFIER), step, "s" + step, "token-" + step, "127.0.0.1");
+  }
+
+  /** A sign-in with a wrong password. */
+  public static final AccountCommand.SignIn WRONG =
+      new AccountCommand.SignIn(Optional.empty(), 1, "s0", "token-0", "127.0.0.1");
+
+  @Override
+  public Account aggregate() {
+    return new Account();
+  }
+
+  @Override
+  public Class<AccountCommand> commandType() {
+    return AccountCommand.class;
+  }
+
+  @Override
+  public Class<AccountEvent> eventType() {
+    return AccountEvent.class;
+  }
+
+  @Override
+  public List<AccountCommand> commands() {
+    var later = AggregateWalk.BEGIN.plus(Duration.ofDays(300));
+    return List.of(
+        INVITE,
+        new AccountCommand.Invite("", Optional.empty(), List.of("clerk"), CODE),
+        new AccountCommand.RenewInvitation(CODE),
+        ACCEPT,
+        ACCEPT,
+        ACCEPT,
+        new AccountCommand.Enrol(
+            "importer", Optional.empty(), List.of(Actor.IMPORTER), "4b1d", later),
+        new AccountCommand.Enrol("robot", Optional.empty(), List.of(Roles.SYSTEM), "4b1d", later),
+        new AccountCommand.ReplaceKey("4b1e", later),
+        new AccountCommand.ChangeRoles(Optional.of("transport"), List.of("clerk", "reviewer")),
+        new AccountCommand.ChangeRoles(Optional.empty(), List.of(Roles.SYSTEM, Roles.AUDIT)),
+        signIn(1),
+        signIn(2),
+        signIn(3),
+        WRONG,
+        WRONG,
+        new AccountCommand.UseSession("s1"),
+        new AccountCommand.UseSession("s2"),
+        new AccountCommand.EndSession("s1"),
+        new AccountCommand.EndSession("s3"),
+        new AccountCommand.Suspend("left the department"),
+        new AccountCommand.Suspend(" "),
+        new AccountCommand.Resume());
+  }
+
+  @Override
+  public List<Actor> actors() {
+    return List.of(
+        new Actor("li", Roles.SECURITY),
+        new Actor("wu", Roles.SECURITY),
+        Actor.platform(),
+        new Actor("wang", Actor.OPERATOR));
+  }
+
+  @Override
+  public Set<Class<? extends AccountCommand>> idempotent() {
+    return Set.of(
+        AccountCommand.ChangeRoles.class,
+        AccountCommand.EndSession.class,
+        AccountCommand.Suspend.class,
+        AccountCommand.Resume.class);
+  }
+
+  @Override
+  public Set<String> statuses() {
+    return Set.of("vacant", "invited", "active", "suspended");
+  }
+
+  @Override
+  public int pace() {
+    return 10;
+  }
+}
