@@ -17,7 +17,15 @@ record ProcessMeter(long pid) {
 
   /** Processor time in seconds, of user and kernel. */
   double cpuSeconds() {
-    String stat = read("stat");
+    return cpuSeconds(read("stat"));
+  }
+
+  /** The same of one thread. */
+  static double cpuSeconds(Path thread) throws IOException {
+    return cpuSeconds(Files.readString(thread.resolve("stat")));
+  }
+
+  private static double cpuSeconds(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }

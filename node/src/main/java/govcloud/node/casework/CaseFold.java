@@ -2,13 +2,22 @@ package govcloud.node.casework;
 
 import govcloud.domain.casework.CaseEvent;
 import govcloud.node.projection.EntityIds;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A case's row after each kind of event. */
+/**
+ * A case's row after each kind of event.
+ *
+ * <p>To move a case to the front of a list by time costs an entry to take away and one to write in
+ * every list that it is in. So a case that changes again and again moves only this often: its place
+ * among others that changed within the same seconds means nothing to anybody.
+ */
 final class CaseFold {
+
+  private static final Duration MOVES = Duration.ofSeconds(10);
 
   private CaseFold() {}
 
@@ -27,6 +36,7 @@ final class CaseFold {
       finished = e.finished();
       definitionVersion = e.toVersion();
     }
+    Instant updatedAt = later(row.updatedAt(), event.at());
     return new CaseRow(
         row.tenant(),
         row.app(),
@@ -42,7 +52,8 @@ final class CaseFold {
         clocks(row.clocks(), event),
         version,
         row.createdAt(),
-        later(row.updatedAt(), event.at()));
+        updatedAt,
+        updatedAt.isBefore(row.listedAt().plus(MOVES)) ? row.listedAt() : updatedAt);
   }
 
   private static CaseRow created(String entityId, long version, CaseEvent.Created e) {
@@ -60,6 +71,7 @@ final class CaseFold {
         "",
         List.of(),
         version,
+        e.at(),
         e.at(),
         e.at());
   }

@@ -31,7 +31,7 @@ final class CaseLists {
 
   private static void add(List<Entry> entries, String list, CaseRow row) {
     entries.add(new Entry(list + ":DUE", SortKey.ascending(row.due().orElse(null))));
-    entries.add(new Entry(list + ":UPDATED", SortKey.descending(row.updatedAt())));
+    entries.add(new Entry(list + ":UPDATED", SortKey.descending(row.listedAt())));
   }
 
   /** The shortest list that holds everything that a query asks for, in its order. */

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param assignee the person who has the case, or an empty string
  * @param clocks those that have not completed
  * @param version of the entity that the row reflects
+ * @param listedAt the last update as lists by time have it, see {@link CaseFold}; null in a row
+ *     that was stored before there was any
  */
 public record CaseRow(
     String tenant,
@@ -36,10 +38,12 @@ public record CaseRow(
     List<Clock> clocks,
     long version,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    Instant listedAt) {
 
   public CaseRow {
     clocks = List.copyOf(clocks);
+    listedAt = listedAt == null ? updatedAt : listedAt;
   }
 
   /**

@@ -8,6 +8,7 @@ import govcloud.domain.Commit;
 import govcloud.domain.casework.Applicant;
 import govcloud.domain.casework.CaseEvent;
 import govcloud.domain.casework.ClockState.Colour;
+import govcloud.node.projection.SortKey;
 import govcloud.node.projection.View;
 import java.time.Instant;
 import java.util.List;
@@ -116,6 +117,21 @@ class CaseViewTest {
         .contains("state=harbour/permits/completed:DUE", "assignee=harbour/zhang:DUE")
         .doesNotContain("open=harbour:DUE", "yellow#3", "red#3", "running=harbour/permits");
     assertThat(VIEW.countedAs(row)).containsExactly("permits/completed");
+  }
+
+  @Test
+  void caseThatChangesAgainAndAgain_movesInListsByTimeEveryTenSecondsOnly() {
+    CaseRow busy = row(created(), comment(3), comment(9));
+    assertThat(busy.updatedAt()).isEqualTo(NOON.plusSeconds(9));
+    assertThat(VIEW.entries(busy, 3)).isEqualTo(VIEW.entries(row(created()), 3));
+    CaseRow later = row(created(), comment(9), comment(10));
+    assertThat(later.listedAt()).isEqualTo(NOON.plusSeconds(10));
+    assertThat(VIEW.entries(later, 3))
+        .contains(new View.Entry("open=harbour:UPDATED", SortKey.descending(NOON.plusSeconds(10))));
+  }
+
+  private static CaseEvent comment(int seconds) {
+    return new CaseEvent.Commented("again", NOON.plusSeconds(seconds));
   }
 
   @Test

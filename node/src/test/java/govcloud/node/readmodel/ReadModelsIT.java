@@ -136,7 +136,7 @@ class ReadModelsIT {
     List<CaseRow> every = all(node, CaseQuery.ofApp("permits", CaseQuery.Sort.UPDATED), 33);
     assertThat(every).hasSize(CASES).doesNotHaveDuplicates();
     assertThat(every)
-        .extracting(row -> -row.updatedAt().toEpochMilli())
+        .extracting(row -> -row.listedAt().toEpochMilli())
         .isSortedAccordingTo(Long::compareTo);
     List<CaseRow> due = all(node, CaseQuery.ofApp("permits", CaseQuery.Sort.DUE), 70);
     assertThat(due).hasSize(CASES);

@@ -1,0 +1,111 @@
+package govcloud.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Comments on cases over HTTP, to all nodes of a cloud. */
+final class CaseLoad {
+
+  private static final int CASES = 200;
+  private static final int CLOSED = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String APP = "permits";
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final String[] nodes;
+  private final String token;
+
+  /**
+   * Load for one cloud.
+   *
+   * @param nodes base URLs with commas
+   * @param tokenFile holds the API's token
+   */
+  CaseLoad(String nodes, Path tokenFile) throws IOException {
+    this.nodes = nodes.split(",", -1);
+    this.token = Files.readString(tokenFile).strip();
+  }
+
+  /** Makes the cases of a department. */
+  void prepare(String tenant) throws IOException, InterruptedException {
+    String body =
+        "{\"title\":\"load\",\"applicant\":{\"name\":\"Wang\",\"kind\":\"person\"},\"form\":{}}";
+    for (int i = 0; i < CASES; i++) {
+      var answer =
+          http.send(
+              request("PUT", i, tenant, "/c-" + i, body).build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new IOException(answer.statusCode() + " " + answer.body());
+      }
+    }
+  }
+
+  /** Requests at a fixed rate. */
+  OpenLoop open(List<String> tenants) {
+    return new OpenLoop(http, number -> comment(tenants, number).build());
+  }
+
+  /** Requests at a fixed rate, each of them with a header. */
+  OpenLoop open(List<String> tenants, String header, String value) {
+    return new OpenLoop(http, number -> comment(tenants, number).header(header, value).build());
+  }
+
+  /**
+   * As many requests as {@link #CLOSED} callers make that wait for each other's answers.
+   *
+   * @return accepted requests a second
+   */
+  double closed(List<String> tenants, int seconds) throws InterruptedException {
+    var places = new Semaphore(CLOSED);
+    var accepted = new LongAdder();
+    long begin = System.nanoTime();
+    long number = 0;
+    while (System.nanoTime() - begin < seconds * 1_000_000_000L) {
+      places.acquire();
+      var unused =
+          http.sendAsync(comment(tenants, number++).build(), HttpResponse.BodyHandlers.discarding())
+              .whenComplete(
+                  (answer, failure) -> {
+                    places.release();
+                    if (failure == null && answer.statusCode() < 300) {
+                      accepted.increment();
+                    }
+                  });
+    }
+    places.acquire(CLOSED);
+    return accepted.sum() / ((System.nanoTime() - begin) / 1e9);
+  }
+
+  private HttpRequest.Builder comment(List<String> tenants, long number) {
+    String tenant = tenants.get((int) (number % tenants.size()));
+    long theCase = number / tenants.size() % CASES;
+    return request(
+        "POST",
+        number,
+        tenant,
+        "/c-" + theCase + "/comments",
+        "{\"text\":\"" + "r".repeat(200) + "\"}");
+  }
+
+  private HttpRequest.Builder request(
+      String method, long number, String tenant, String path, String body) {
+    String node = nodes[(int) (number / 7 % nodes.length)];
+    return HttpRequest.newBuilder(
+            URI.create(node + "/v1/tenants/" + tenant + "/apps/" + APP + "/cases" + path))
+        .timeout(PATIENCE)
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", "application/json")
+        .method(method, HttpRequest.BodyPublishers.ofString(body));
+  }
+}
