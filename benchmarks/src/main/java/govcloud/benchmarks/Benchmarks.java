@@ -14,7 +14,19 @@ public final class Benchmarks {
     try (var cassandra = BenchmarkCassandra.start(options)) {
       switch (arguments[0]) {
         case "journal" -> journal(options, cassandra, report);
-        default -> throw new IllegalArgumentException(arguments[0] + " (expected: journal)");
+        case "stored" -> {
+          for (int cases : options.entities()) {
+            new StoredCloud(options, cassandra, report, cases).run();
+          }
+        }
+        case "restore" -> {
+          for (int events : options.events()) {
+            new RestoreFigures(options, cassandra, report).run(events);
+          }
+        }
+        default ->
+            throw new IllegalArgumentException(
+                arguments[0] + " (expected: journal, stored or restore)");
       }
     }
     System.exit(0);

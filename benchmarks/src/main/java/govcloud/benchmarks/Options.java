@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param slices of the cloud, one number for each run
  * @param nodes in this JVM, one number for each run
  * @param views whether read models are kept up
+ * @param events of a lost cloud, one number for each restore
  * @param cassandra process id and port of a running Cassandra to use, as {@code PID:PORT}; empty
  *     starts one for this run
  */
@@ -36,6 +37,7 @@ record Options(
     List<Integer> slices,
     List<Integer> nodes,
     boolean views,
+    List<Integer> events,
     String cassandra) {
 
   private static final Map<String, String> DEFAULTS =
@@ -50,6 +52,7 @@ record Options(
           Map.entry("slices", "16"),
           Map.entry("nodes", "1"),
           Map.entry("views", "on"),
+          Map.entry("events", "100000,1000000"),
           Map.entry("cassandra", ""));
 
   /** Reads {@code --key value} pairs; refuses keys and values that it does not know. */
@@ -74,6 +77,7 @@ record Options(
         numbers(given.get("slices")),
         numbers(given.get("nodes")),
         given.get("views").equals("on"),
+        numbers(given.get("events")),
         given.get("cassandra"));
   }
 

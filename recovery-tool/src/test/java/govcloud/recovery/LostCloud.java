@@ -267,6 +267,11 @@ public final class LostCloud {
     return entities.values().stream().flatMap(List::stream).toList();
   }
 
+  /** Gives the memory of what was in it back; its replica stays. */
+  public void forget() {
+    entities.clear();
+  }
+
   /** The departments; the empty name for what is the cloud's own. */
   public Set<String> tenants() {
     Set<String> names = new java.util.TreeSet<>();

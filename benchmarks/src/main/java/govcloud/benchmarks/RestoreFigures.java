@@ -1,0 +1,154 @@
+package govcloud.benchmarks;
+
+import com.typesafe.config.ConfigFactory;
+import govcloud.journal.cassandra.CassandraSettings;
+import govcloud.recovery.LostCloud;
+import govcloud.recovery.prove.ProofReport;
+import govcloud.recovery.prove.Prover;
+import govcloud.recovery.replica.RecoveryPoint;
+import govcloud.recovery.replica.Replica;
+import govcloud.recovery.restore.Restore;
+import govcloud.recovery.restore.RestoreSettings;
+import govcloud.recovery.restore.Target;
+import govcloud.replication.keys.RecoverySecrets;
+import govcloud.replication.store.FileSystemArchiveStore;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * A lost cloud rebuilt from its replica and proved, beside the bare driver that inserts one row per
+ * event into the same Cassandra. The lost cloud's lives are decided by the domain.
+ */
+final class RestoreFigures {
+
+  private static final int TENANTS = 10;
+  private static final int SEED = 21;
+  private static final Duration LONG = Duration.ofMinutes(30);
+
+  private final Options options;
+  private final BenchmarkCassandra cassandra;
+  private final Report report;
+
+  RestoreFigures(Options options, BenchmarkCassandra cassandra, Report report) {
+    this.options = options;
+    this.cassandra = cassandra;
+    this.report = report;
+  }
+
+  /** Prints the figures for about so many events. */
+  void run(int events) throws Exception {
+    int slices = options.slices().get(0);
+    Path folder = cassandra.home().resolve("lost-" + events);
+    LostCloud sample =
+        LostCloud.make(folder.resolve("sample"), new LostCloud.Size(slices, TENANTS, 20, 1), SEED);
+    double perCase = sample.records().size() / (20.0 * TENANTS);
+    int cases = (int) (events / perCase / TENANTS);
+    LostCloud cloud =
+        LostCloud.make(
+            folder.resolve("cloud"), new LostCloud.Size(slices, TENANTS, cases, 2), SEED + 1);
+    long records = cloud.records().size();
+    report.say(
+        "%,d events of %,d entities in %d slices, commit log %s",
+        records, cloud.entities().size(), slices, options.durability());
+    cloud.forget();
+    for (int round = 0; round < options.rounds(); round++) {
+      round(cloud, records);
+    }
+  }
+
+  private void round(LostCloud cloud, long records) throws Exception {
+    CassandraSettings settings = settings(BenchmarkNodes.newKeyspace());
+    try (Target target = Target.open(settings, LostCloud.NAME)) {
+      var bare = new RowPerEvent(target.session(), settings.keyspace(), 1000);
+      var rows = new Load(options.inFlight(), LONG).run(0, records, bare::store);
+      Replica replica = replica(cloud);
+      RecoveryPoint point = replica.point(OptionalLong.empty());
+      System.gc();
+      resetPeak();
+      double restored = seconds(() -> restore(replica, target, point));
+      double proved = seconds(() -> prove(replica, target, point, records));
+      replica.secrets().close();
+      report.say(
+          "  row per event %,.0f events/s; restored %,.0f events/s, proved %,.0f events/s, both"
+              + " x %.2f of a row per event in %.1f s; most heap %,d MiB, load %.1f",
+          rows.perSecond(),
+          records / restored,
+          records / proved,
+          records / (restored + proved) / rows.perSecond(),
+          restored + proved,
+          peak() >> 20,
+          ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+  }
+
+  private static Replica replica(LostCloud cloud) throws Exception {
+    return new Replica(
+            FileSystemArchiveStore.open(cloud.archive()),
+            cloud.trust(),
+            RecoverySecrets.join(cloud.keys().recovery(), cloud.shares().subList(0, 3)))
+        .requireMatching();
+  }
+
+  private static void restore(Replica replica, Target target, RecoveryPoint point)
+      throws Exception {
+    new Restore(replica, target, point, RestoreSettings.of(threads())).run();
+  }
+
+  private static void prove(Replica replica, Target target, RecoveryPoint point, long records)
+      throws Exception {
+    ProofReport proof =
+        new Prover(replica, point, target.session(), target.keyspace(), threads()).run();
+    if (!proof.isProved() || proof.records() != records) {
+      throw new IllegalStateException(
+          proof.records() + " records proved (expected: " + records + "): " + proof.findings());
+    }
+  }
+
+  private static int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private static double seconds(Work work) throws Exception {
+    long began = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private static List<MemoryPoolMXBean> heap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
+  }
+
+  private static void resetPeak() {
+    heap().forEach(MemoryPoolMXBean::resetPeakUsage);
+  }
+
+  private static long peak() {
+    return heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+  }
+
+  private CassandraSettings settings(String keyspace) {
+    return CassandraSettings.from(
+        ConfigFactory.parseMap(
+                Map.of(
+                    "govcloud.cassandra.contact-points",
+                    List.of("127.0.0.1:" + cassandra.port()),
+                    "govcloud.cassandra.keyspace",
+                    keyspace,
+                    "govcloud.cassandra.request-timeout",
+                    "10s"))
+            .withFallback(ConfigFactory.parseResources("reference.conf"))
+            .resolve());
+  }
+}
