@@ -22,13 +22,19 @@ import java.util.TreeSet;
 
 /** A keyspace of a real Cassandra into which a lost cloud is restored. */
 public final class TestTarget implements AutoCloseable {
-  private final LocalCassandra cassandra = LocalCassandra.shared();
+  private final LocalCassandra cassandra;
   private final CassandraSettings settings;
   private final Replica replica;
   private Target opened;
 
-  /** An empty keyspace; the shares 2, 3 and 5 are there. */
+  /** An empty keyspace in the Cassandra of all tests; the shares 2, 3 and 5 are there. */
   public TestTarget(LostCloud cloud, String name) throws Exception {
+    this(cloud, name, LocalCassandra.shared());
+  }
+
+  /** An empty keyspace. */
+  public TestTarget(LostCloud cloud, String name, LocalCassandra cassandra) throws Exception {
+    this.cassandra = cassandra;
     settings = settings(cassandra.newKeyspaceName(name));
     replica =
         new Replica(

@@ -32,10 +32,9 @@ final class EntityCheck {
   Optional<byte[]> check(String entity, EntityEnd end, AsyncResultSet first) {
     TreeMap<Long, ByteString> records = new TreeMap<>();
     boolean right = read(entity, end, first, records);
-    if (right && complete(entity, end, records)) {
-      return replay(entity, end, records.values());
-    }
-    return Optional.empty();
+    return right && complete(entity, end, records)
+        ? chained(entity, end, records.values()).flatMap(all -> replay(entity, end, all))
+        : Optional.empty();
   }
 
   private boolean read(
@@ -84,30 +83,33 @@ final class EntityCheck {
           "in no chunk (expected: 1 to " + end.sequence() + ")");
       return false;
     }
-    if (records.lastKey() != end.sequence()) {
-      return different(entity, end, "records up to " + records.lastKey());
-    }
-    return chained(entity, end, records.values())
-        || different(entity, end, "records with other hashes");
+    return records.lastKey() == end.sequence()
+        || different(entity, end, "records up to " + records.lastKey());
   }
 
-  private static boolean chained(String entity, EntityEnd end, Collection<ByteString> records) {
+  /** The records; empty where one does not follow the one before. */
+  private Optional<List<Record>> chained(
+      String entity, EntityEnd end, Collection<ByteString> stored) {
+    List<Record> records = new ArrayList<>(stored.size());
     ByteString previous = ByteString.EMPTY;
-    long sequence = 0;
+    boolean right = true;
     try {
-      for (ByteString bytes : records) {
+      for (ByteString bytes : stored) {
         Record record = Record.parseFrom(bytes);
-        if (!record.getPreviousHash().equals(previous)
-            || record.getSequence() != ++sequence
-            || !record.getEntityId().equals(entity)) {
-          return false;
-        }
+        records.add(record);
+        right &=
+            record.getPreviousHash().equals(previous)
+                && record.getSequence() == records.size()
+                && record.getEntityId().equals(entity);
         previous = ReplicaHash.of(bytes);
       }
+      right &= previous.equals(end.hash());
     } catch (InvalidProtocolBufferException e) {
-      return false;
+      right = false;
     }
-    return previous.equals(end.hash());
+    return right || different(entity, end, "records with other hashes")
+        ? Optional.of(records)
+        : Optional.empty();
   }
 
   private boolean different(String entity, EntityEnd end, String found) {
@@ -119,14 +121,10 @@ final class EntityCheck {
     return false;
   }
 
-  private Optional<byte[]> replay(String entity, EntityEnd end, Collection<ByteString> bytes) {
+  private Optional<byte[]> replay(String entity, EntityEnd end, List<Record> records) {
     try {
-      List<Record> records = new ArrayList<>();
-      for (ByteString record : bytes) {
-        records.add(Record.parseFrom(record));
-      }
       return Optional.of(new StateDigest().of(Replay.state(records)));
-    } catch (InvalidProtocolBufferException | RuntimeException e) {
+    } catch (RuntimeException e) {
       findings.add(
           ProofDefect.PROOF_REPLAY_FAILED, end.tenant(), entity, String.valueOf(e.getMessage()));
       return Optional.empty();

@@ -5,9 +5,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import govcloud.journal.Slices;
 import govcloud.recovery.RecoveryException;
 import govcloud.replication.cut.KeyedArchive;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
@@ -79,31 +77,25 @@ final class SliceProof {
     }
   }
 
+  /** While some are looked at, the next ones are under way. */
   private void checkEntities() {
-    List<Map.Entry<String, EntityEnd>> some = new ArrayList<>(TOGETHER);
+    ArrayDeque<Asked> asked = new ArrayDeque<>(TOGETHER);
     for (Map.Entry<String, EntityEnd> entity : log.ends().entrySet()) {
-      some.add(entity);
-      if (some.size() == TOGETHER) {
-        check(some);
-        some.clear();
+      if (asked.size() == TOGETHER) {
+        check(asked.remove());
       }
+      asked.add(new Asked(entity.getKey(), entity.getValue(), rows.chunks(entity.getKey())));
     }
-    check(some);
+    asked.forEach(this::check);
   }
 
-  /** Asks for all at once, and looks at them one after the other. */
-  private void check(List<Map.Entry<String, EntityEnd>> some) {
-    List<CompletionStage<AsyncResultSet>> asked =
-        some.stream().map(entity -> rows.chunks(entity.getKey())).toList();
-    Iterator<CompletionStage<AsyncResultSet>> answers = asked.iterator();
-    for (Map.Entry<String, EntityEnd> entity : some) {
-      String id = entity.getKey();
-      EntityEnd end = entity.getValue();
-      AsyncResultSet chunks = answers.next().toCompletableFuture().join();
-      checkPlace(id, end);
-      tally.entity(id, end, entities.check(id, end, chunks));
-      progress.replayed(end.tenant(), end.sequence());
-    }
+  private record Asked(String entity, EntityEnd end, CompletionStage<AsyncResultSet> chunks) {}
+
+  private void check(Asked asked) {
+    AsyncResultSet chunks = asked.chunks().toCompletableFuture().join();
+    checkPlace(asked.entity(), asked.end());
+    tally.entity(asked.entity(), asked.end(), entities.check(asked.entity(), asked.end(), chunks));
+    progress.replayed(asked.end().tenant(), asked.end().sequence());
   }
 
   private void checkPlace(String entity, EntityEnd end) {

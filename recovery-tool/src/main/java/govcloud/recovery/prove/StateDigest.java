@@ -15,6 +15,15 @@ import java.util.TreeMap;
  * records of records, collections, optionals and values.
  */
 final class StateDigest {
+  /** Looked up once for each kind of record: asking the class copies them every time. */
+  private static final ClassValue<RecordComponent[]> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+          return type.getRecordComponents();
+        }
+      };
+
   private final MessageDigest digest = ReplicaHash.sha256();
 
   /** The digest of a state, 32 bytes. */
@@ -26,7 +35,7 @@ final class StateDigest {
   private void add(Object value) {
     if (value instanceof Record record) {
       open(record.getClass().getSimpleName());
-      for (RecordComponent component : record.getClass().getRecordComponents()) {
+      for (RecordComponent component : COMPONENTS.get(record.getClass())) {
         text(component.getName());
         add(component(record, component));
       }

@@ -1,6 +1,5 @@
 package govcloud.recovery.restore;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
@@ -10,13 +9,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Requests of one thread that are under way; the first that failed ends the work. */
 final class InFlight {
-  private final CqlSession session;
+  private final Patience patience;
   private final int most;
   private final Semaphore free;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  InFlight(CqlSession session, int most) {
-    this.session = session;
+  InFlight(Patience patience, int most) {
+    this.patience = patience;
     this.most = most;
     this.free = new Semaphore(most);
   }
@@ -27,8 +26,8 @@ final class InFlight {
       acquire(1);
       check();
       var unused =
-          session
-              .executeAsync(request)
+          patience
+              .execute(request)
               .whenComplete(
                   (result, failed) -> {
                     if (failed != null) {

@@ -73,7 +73,7 @@ public final class Restore {
   }
 
   private Void run(Map.Entry<Integer, Long> slice) throws RecoveryException {
-    InFlight inFlight = new InFlight(target.session(), settings.requests());
+    InFlight inFlight = new InFlight(target.patience(), settings.requests());
     new SliceRestore(
             slice.getKey(), slice.getValue(), replica, target, inFlight, progress, settings)
         .run();

@@ -2,6 +2,7 @@ package govcloud.recovery.restore;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import govcloud.journal.cassandra.CassandraSessions;
@@ -15,6 +16,7 @@ import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /** The keyspace that becomes the rebuilt cloud, with what a recovery remembers in it. */
 public final class Target implements AutoCloseable {
@@ -37,12 +39,14 @@ public final class Target implements AutoCloseable {
   private final String keyspace;
   private final String cloud;
   private final RestoredLog log;
+  private final Patience patience;
 
   private Target(CqlSession session, String keyspace, String cloud) {
     this.session = session;
     this.keyspace = keyspace;
     this.cloud = cloud;
     this.log = new RestoredLog(session, keyspace);
+    this.patience = new Patience(session, Patience.LIMIT);
   }
 
   /**
@@ -146,13 +150,18 @@ public final class Target implements AutoCloseable {
     execute("INSERT INTO %s.recovery_slice (slice, segment) VALUES (?, ?)", slice, segment);
   }
 
-  private com.datastax.oss.driver.api.core.cql.ResultSet execute(String query, Object... values)
-      throws RecoveryException {
+  private AsyncResultSet execute(String query, Object... values) throws RecoveryException {
     try {
-      return session.execute(
-          SimpleStatement.newInstance(query.formatted(keyspace), values).setIdempotent(true));
-    } catch (DriverException e) {
-      throw failed(e);
+      return patience
+          .execute(
+              SimpleStatement.newInstance(query.formatted(keyspace), values).setIdempotent(true))
+          .toCompletableFuture()
+          .get();
+    } catch (ExecutionException e) {
+      throw failed(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RecoveryException(Code.RECOVERY_INTERRUPTED, "ended while restoring", e);
     }
   }
 
@@ -165,6 +174,11 @@ public final class Target implements AutoCloseable {
   /** The journal's tables. */
   RestoredLog log() {
     return log;
+  }
+
+  /** Makes requests until they succeed. */
+  Patience patience() {
+    return patience;
   }
 
   /** For whoever compares. */
