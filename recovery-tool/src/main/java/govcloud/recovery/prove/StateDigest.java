@@ -1,43 +1,81 @@
 package govcloud.recovery.prove;
 
 import govcloud.replication.statement.ReplicaHash;
-import java.lang.reflect.InvocationTargetException;
+import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * The SHA-256 of a state of the domain: the same for equal states, in every process. States are
- * records of records, collections, optionals and values.
+ * records of records, collections, optionals and values. For one state.
  */
 final class StateDigest {
-  /** Looked up once for each kind of record: asking the class copies them every time. */
-  private static final ClassValue<RecordComponent[]> COMPONENTS =
+  private static final int USUAL_BYTES = 2048;
+
+  /** Looked up once for each kind of record: looking is dearer than reading the whole record. */
+  private static final ClassValue<Shape> SHAPES =
       new ClassValue<>() {
         @Override
-        protected RecordComponent[] computeValue(Class<?> type) {
-          return type.getRecordComponents();
+        protected Shape computeValue(Class<?> type) {
+          return Shape.of(type);
         }
       };
 
-  private final MessageDigest digest = ReplicaHash.sha256();
+  /** How a kind of record is read. */
+  private record Shape(String name, List<Part> parts) {
+    private static final MethodType READS = MethodType.methodType(Object.class, Object.class);
+
+    static Shape of(Class<?> type) {
+      List<Part> parts = new ArrayList<>();
+      for (RecordComponent component : type.getRecordComponents()) {
+        try {
+          MethodHandle reads = MethodHandles.publicLookup().unreflect(component.getAccessor());
+          parts.add(new Part(component.getName(), reads.asType(READS)));
+        } catch (IllegalAccessException e) {
+          throw new IllegalStateException(
+              type.getName() + "." + component.getName() + ": cannot be read", e);
+        }
+      }
+      return new Shape(type.getSimpleName(), parts);
+    }
+  }
+
+  private record Part(String name, MethodHandle reads) {
+    Object of(Object record) {
+      try {
+        return reads.invokeExact(record);
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalStateException(name + ": cannot be read", e);
+      }
+    }
+  }
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
 
   /** The digest of a state, 32 bytes. */
   byte[] of(Object state) {
     add(state);
-    return digest.digest();
+    return ReplicaHash.sha256().digest(bytes.toByteArray());
   }
 
   private void add(Object value) {
     if (value instanceof Record record) {
-      open(record.getClass().getSimpleName());
-      for (RecordComponent component : COMPONENTS.get(record.getClass())) {
-        text(component.getName());
-        add(component(record, component));
+      Shape shape = SHAPES.get(record.getClass());
+      open(shape.name());
+      for (Part part : shape.parts()) {
+        text(part.name());
+        add(part.of(record));
       }
       close();
     } else if (value instanceof Map<?, ?> map) {
@@ -64,27 +102,20 @@ final class StateDigest {
     }
   }
 
-  private static Object component(Record record, RecordComponent component) {
-    try {
-      return component.getAccessor().invoke(record);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(
-          record.getClass().getName() + "." + component.getName() + ": cannot be read", e);
-    }
-  }
-
   private void open(String name) {
     text(name);
-    digest.update((byte) '{');
+    bytes.write('{');
   }
 
   private void close() {
-    digest.update((byte) '}');
+    bytes.write('}');
   }
 
   private void text(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(java.nio.ByteBuffer.allocate(4).putInt(bytes.length).flip());
-    digest.update(bytes);
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      bytes.write(encoded.length >>> shift);
+    }
+    bytes.writeBytes(encoded);
   }
 }
