@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +58,12 @@ class DisasterIT {
     try {
       Ended up = run("up", "--nodes=1", "--port=0");
       assertThat(up.code()).as(up.err()).isZero();
+      // What rebuilds the cloud afterwards lies in its sibling's archive.
+      try (Stream<Path> bundle = Files.list(folder.resolve("home/sibling/received/bundle"))) {
+        assertThat(bundle.map(one -> one.resolve("recover")))
+            .singleElement()
+            .matches(Files::isExecutable);
+      }
       Ended disaster = run("disaster", "--yes", "--seconds=4", "--output=json");
       assertThat(disaster.code()).as(disaster.err()).isZero();
       JsonNode told = new ObjectMapper().readTree(disaster.out());

@@ -6,13 +6,18 @@ import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.command.Installation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs the recovery tool as an operator would: another program that knows nothing of this one. */
 final class RecoverTool {
   private final ObjectMapper json;
+  private final Path program;
   private final List<String> replica = new ArrayList<>();
 
   /**
@@ -24,9 +29,40 @@ final class RecoverTool {
    */
   RecoverTool(ObjectMapper json, Path archive, List<Path> shares, List<String> fingerprints) {
     this.json = json;
+    this.program = inArchive(archive).orElse(installed());
     replica.add("--archive=" + archive);
     shares.forEach(share -> replica.add("--share=" + share));
     fingerprints.forEach(fingerprint -> replica.add("--fingerprint=" + fingerprint));
+  }
+
+  /** The tool of this installation, put into an archive, from where it needs nothing else. */
+  static void bundle(ObjectMapper json, Path archive) {
+    RecoverTool tool = new RecoverTool(json, archive, List.of(), List.of());
+    tool.run(installed(), "bundle");
+  }
+
+  /** Whether this installation has the tool; it is built after this program. */
+  static boolean isBuilt() {
+    return Files.exists(Installation.root().resolve("recovery-tool/target/govcloud-recover.jar"));
+  }
+
+  private static Path installed() {
+    return Installation.root().resolve("recover");
+  }
+
+  /** The tool that lies in an archive; the newest, where there are several. */
+  private static Optional<Path> inArchive(Path archive) {
+    Path bundles = archive.resolve("bundle");
+    if (!Files.isDirectory(bundles)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> all = Files.list(bundles)) {
+      return all.map(bundle -> bundle.resolve("recover"))
+          .filter(Files::isExecutable)
+          .max(Comparator.comparing(program -> program.getParent().toFile().lastModified()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -36,8 +72,12 @@ final class RecoverTool {
    * @throws CommandFailure with the tool's exit code when it fails
    */
   JsonNode run(String command, String... further) {
+    return run(program, command, further);
+  }
+
+  private JsonNode run(Path started, String command, String... further) {
     List<String> line = new ArrayList<>();
-    line.add(Installation.root().resolve("recover").toString());
+    line.add(started.toString());
     line.add(command);
     line.addAll(replica);
     line.addAll(List.of(further));

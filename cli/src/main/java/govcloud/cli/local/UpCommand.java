@@ -108,6 +108,9 @@ public final class UpCommand implements Callable<Integer> {
       try (ProgressBar bar = new ProgressBar(terminal, clock, "Starting its sibling", "")) {
         sibling.get().run(kind, bar);
       }
+      if (RecoverTool.isBuilt()) {
+        RecoverTool.bundle(json, home.sibling().folder().resolve("received"));
+      }
     }
     loadDemo(terminal, clock, json, home);
     show(terminal, json, home, plan);

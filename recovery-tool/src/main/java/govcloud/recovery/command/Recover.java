@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
       "recover plan    --archive /srv/received --shares /media/shares",
       "recover restore --archive /srv/received --shares /media/shares --prove --page",
       "recover prove   --archive /srv/received --shares /media/shares",
-      "recover report  /srv/report --cards /srv/received/cards"
+      "recover report  /srv/report --cards /srv/received/cards",
+      "recover bundle  --archive /srv/received"
     },
     subcommands = {
       VerifyCommand.class,
@@ -29,7 +30,8 @@ import picocli.CommandLine.Command;
       RestoreCommand.class,
       ProveCommand.class,
       ReportCommand.class,
-      FailoverCommand.class
+      FailoverCommand.class,
+      BundleCommand.class
     })
 public final class Recover extends CommandRoot {
   private Recover(Terminal terminal, Clock clock) {
