@@ -17,6 +17,9 @@ import govcloud.node.eventsourcing.AggregateTypes;
 import govcloud.node.eventsourcing.DamageRegister;
 import govcloud.node.eventsourcing.DomainJackson;
 import govcloud.node.eventsourcing.EntitySharding;
+import govcloud.node.eventsourcing.WritePermit;
+import govcloud.node.replication.HomeArchive;
+import govcloud.node.replication.SiblingCloud;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -96,13 +99,21 @@ public final class RunningNode {
     var node = configuration.node();
     var journal = SliceJournal.get(system);
     migrate(journal, configuration);
+    var archive = configuration.archive();
+    archive.ifPresent(home -> SiblingCloud.watchSite(system, configuration.replication(), home));
     join(system, configuration);
     var hybridClock = new HybridClock(clock);
     journal.onClosed(hybridClock::next);
     var damage = new DamageRegister(node.name(), clock);
     var sharding =
         EntitySharding.on(
-            journal, types(system), configuration.entities(), hybridClock, damage, clock);
+            journal,
+            types(system),
+            configuration.entities(),
+            hybridClock,
+            archive.<WritePermit>map(HomeArchive::site).orElse(WritePermit.OPEN),
+            damage,
+            clock);
     var entities = sharding.start(system);
     var cluster = cluster(system, configuration, sharding, damage, clock);
     stayInTouch(system, journal, configuration.cluster());
@@ -117,7 +128,7 @@ public final class RunningNode {
             journal.session(),
             node,
             catalogue,
-            configuration.archive(),
+            archive,
             clock);
     return new RunningNode(context, cluster);
   }

@@ -63,7 +63,7 @@ public final class ApiFeature implements NodeFeature {
     var lists = new Lists(models.views(), settings.consistencyTimeout());
     var tenants = new ActiveTenants(context.entities());
     var apps = new RunningApps(context.entities());
-    routes.changesThrough(replication.zeroLoss(context, tenants, apps));
+    routes.changesThrough(replication.changes(context, tenants, apps));
     Allowances allowances = tenant -> models.quotas().of(tenant).thenApply(ApiFeature::allowance);
     new TenantRoutes(commands, lists, models.tenants()).register(routes);
     new AppInstanceRoutes(

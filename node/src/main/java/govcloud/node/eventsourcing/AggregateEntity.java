@@ -92,6 +92,10 @@ final class AggregateEntity<C, E, S>
 
   private Effect<Record, EntityState<S>> onAsk(EntityState<S> entity, Ask ask) {
     var request = ask.request();
+    var forbidden = environment.permit().refusal();
+    if (forbidden.isPresent()) {
+      return answer(ask.replyTo(), entity, forbidden.get());
+    }
     var receipt = entity.receiptFor(request.idempotencyKey());
     if (receipt.isPresent() && receipt.get().requestHash().equals(request.requestHash())) {
       return replay(ask.replyTo(), entity, receipt.get());

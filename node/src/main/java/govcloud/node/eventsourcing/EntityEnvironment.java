@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param clock when decisions are taken
  * @param hybridClock the node's
+ * @param permit whether entities may be changed here
  * @param damage where damaged entities are registered
  * @param journal where their records are
  * @param pause how long an entity refuses after a failed recovery
@@ -18,6 +19,7 @@ import java.util.Optional;
 record EntityEnvironment(
     Clock clock,
     HybridClock hybridClock,
+    WritePermit permit,
     DamageRegister damage,
     JournalSeam journal,
     Duration pause,

@@ -28,16 +28,21 @@ public final class EntitySharding {
   private final EntitySettings settings;
   private org.apache.pekko.actor.ActorRef proxy;
 
-  /** The sharded type on the slice journal. */
+  /**
+   * The sharded type on the slice journal.
+   *
+   * @param permit whether entities may be changed on this node
+   */
   public static EntitySharding on(
       SliceJournal journal,
       AggregateTypes types,
       EntitySettings settings,
       HybridClock hybridClock,
+      WritePermit permit,
       DamageRegister damage,
       Clock clock) {
     return new EntitySharding(
-        types, settings, new SliceJournalSeam(journal), hybridClock, damage, clock);
+        types, settings, new SliceJournalSeam(journal), hybridClock, permit, damage, clock);
   }
 
   /**
@@ -50,13 +55,20 @@ public final class EntitySharding {
       EntitySettings settings,
       JournalSeam journal,
       HybridClock hybridClock,
+      WritePermit permit,
       DamageRegister damage,
       Clock clock) {
     this.types = types;
     this.settings = settings;
     this.environment =
         new EntityEnvironment(
-            clock, hybridClock, damage, journal, settings.recoveryPause(), settings.damagedPause());
+            clock,
+            hybridClock,
+            permit,
+            damage,
+            journal,
+            settings.recoveryPause(),
+            settings.damagedPause());
   }
 
   /**

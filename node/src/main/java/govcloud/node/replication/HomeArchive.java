@@ -1,5 +1,6 @@
 package govcloud.node.replication;
 
+import govcloud.node.replication.site.SiteFence;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.blob.BlobStore;
 import govcloud.replication.keys.CardFolder;
@@ -19,9 +20,15 @@ import java.util.Optional;
  * @param keys of the cloud; each user opens the epoch's keys anew, they are not for several threads
  * @param signing the key that signs now; followed by another after a rotation
  * @param recovery what everybody may know of the recovery key
+ * @param site whether this site was given up
  */
 public record HomeArchive(
-    Path folder, ArchivePlace place, KeyFolder keys, CurrentKey signing, PublicRecovery recovery) {
+    Path folder,
+    ArchivePlace place,
+    KeyFolder keys,
+    CurrentKey signing,
+    PublicRecovery recovery,
+    SiteFence site) {
 
   /**
    * Opens the archive, if the settings name one.
@@ -47,7 +54,8 @@ public record HomeArchive(
               ArchivePlace.open("archive", folder, settings.archiveBucket()),
               keys,
               new CurrentKey(signing(keys, succession(settings, keys))),
-              recovery));
+              recovery,
+              new SiteFence(keys)));
     } catch (KeyException e) {
       throw wrong("keys-folder", e.getMessage(), "keys made by keys init", e);
     }

@@ -54,11 +54,13 @@ final class ReplicaListener {
   private final ReplicationThreads cutThreads;
   private final Duration bodyTimeout;
   private final BlobIntake blobs;
+  private final GivenUpCaller givenUp;
 
   private ReplicaListener(
-      ActorSystem<?> system, String origin, ReplicaIntake intake, Duration bodyTimeout) {
+      ActorSystem<?> system, SiblingCloud sibling, ReplicaIntake intake, Duration bodyTimeout) {
     this.system = system;
-    this.origin = origin;
+    this.origin = sibling.name();
+    this.givenUp = new GivenUpCaller(sibling);
     this.intake = intake;
     this.threads = ReplicationThreads.of(system, "receiver", THREADS);
     // A cut may take minutes.
@@ -74,7 +76,7 @@ final class ReplicaListener {
       SiblingCloud sibling,
       ReplicaIntake intake) {
     ReplicaListener listener =
-        new ReplicaListener(system, sibling.name(), intake, settings.requestTimeout());
+        new ReplicaListener(system, sibling, intake, settings.requestTimeout());
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .enableHttps(ConnectionContext.httpsServer(() -> engine(sibling.tls())))
@@ -97,6 +99,7 @@ final class ReplicaListener {
         .withVerboseErrorMessages(false)
         .withParserSettings(
             ParserSettings.forServer(system.classicSystem())
+                .withIncludeTlsSessionInfoHeader(true)
                 .withMaxContentLength(ReplicaLimits.FILE));
   }
 
@@ -104,6 +107,10 @@ final class ReplicaListener {
     String prefix = HttpSiblingLink.PATH + origin + "/";
     String path = request.getUri().path();
     String rest = path.startsWith(prefix) ? path.substring(prefix.length()) : "";
+    Optional<HttpResponse> told = givenUp.handle(request, rest);
+    if (told.isPresent()) {
+      return discarded(request, told.get());
+    }
     Optional<CompletionStage<HttpResponse>> blob = blobs.handle(request, rest);
     if (blob.isPresent()) {
       return blob.get();

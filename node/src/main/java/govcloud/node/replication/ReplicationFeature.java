@@ -8,6 +8,7 @@ import govcloud.node.http.Routes;
 import govcloud.node.metric.NodeMetrics;
 import govcloud.node.replication.cut.CutRoutes;
 import govcloud.node.replication.cut.Cuts;
+import govcloud.node.replication.site.SiteGate;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.blob.BlobStore;
@@ -59,9 +60,18 @@ public final class ReplicationFeature implements NodeFeature {
 
   /**
    * What stands before the endpoints of all changes: their answers wait for the sibling where
-   * nothing may be lost. To be asked after the start.
+   * nothing may be lost, and a site that was given up carries none out. To be asked after the
+   * start.
    */
-  public ChangeGate zeroLoss(NodeContext context, ActiveTenants tenants, RunningApps apps) {
+  public ChangeGate changes(NodeContext context, ActiveTenants tenants, RunningApps apps) {
+    ChangeGate zeroLoss = zeroLoss(context, tenants, apps);
+    return context
+        .archive()
+        .<ChangeGate>map(archive -> new SiteGate(archive.site(), zeroLoss))
+        .orElse(zeroLoss);
+  }
+
+  private ZeroLoss zeroLoss(NodeContext context, ActiveTenants tenants, RunningApps apps) {
     var zeroLoss = settings.zeroLoss();
     var marks = new ZeroLossMarks(context.clock());
     ReplicationMetrics.measureZeroLoss(NodeMetrics.get(context.system()).meter(), marks::counts);

@@ -1,13 +1,20 @@
 package govcloud.node.replication;
 
+import govcloud.node.replication.site.SiteWatch;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeySuccession;
+import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.link.PinnedTls;
 import govcloud.replication.statement.TrustedKeys;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
  * The cloud in the other city: what this cloud believes of it.
@@ -16,6 +23,7 @@ import javax.net.ssl.SSLContext;
  * @param outgoing what counts in files that this cloud sends, and in the answers
  * @param incoming what counts in files that the sibling sends
  * @param succession how both come to know each other's new keys
+ * @param certificate of its present site
  * @param tls for both directions of the link
  */
 public record SiblingCloud(
@@ -23,7 +31,11 @@ public record SiblingCloud(
     ReplicaTrust outgoing,
     ReplicaTrust incoming,
     KeySuccession succession,
+    X509Certificate certificate,
     SSLContext tls) {
+
+  /** A node that starts waits no longer for an answer: the sibling may be away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /**
    * Reads the sibling's card.
@@ -41,10 +53,42 @@ public record SiblingCloud(
           new ReplicaTrust(own, card.cloud(), keys, Set.of(home.recovery().key().id())),
           new ReplicaTrust(card.cloud(), own, keys, Set.of(card.recoveryKey())),
           succession,
-          PinnedTls.context(home.keys().link(), card.certificate()));
+          card.certificate(),
+          PinnedTls.context(home.keys().link(), card.certificate(), givenUp(home, card)));
     } catch (KeyException e) {
       throw HomeArchive.wrong(
           "sibling", settings.sibling() + ": " + e.getMessage(), "its card, by keys trust", e);
     }
+  }
+
+  private static List<X509Certificate> givenUp(HomeArchive home, CloudCard card)
+      throws KeyException {
+    return home.keys().givenUpSites(card.cloud()).stream().map(CloudCard::certificate).toList();
+  }
+
+  /**
+   * Begins to watch whether this site was given up. When this returns the sibling has been asked
+   * once, and has answered if it was there.
+   *
+   * @throws IllegalArgumentException as {@link #open}
+   */
+  public static void watchSite(
+      ActorSystem<?> system, ReplicationSettings settings, HomeArchive home) {
+    boolean asks = settings.ships() && settings.transport() == Transport.HTTPS;
+    Optional<SiteWatch.Asking> asking =
+        asks ? Optional.of(open(settings, home).asking(settings, home)) : Optional.empty();
+    SiteWatch watch = new SiteWatch(home.site(), asking);
+    int node = 0;
+    while (!watch.look() && ++node < settings.siblingAddresses().size()) {
+      system.log().info("replication: {} does not answer at its node {}", settings.sibling(), node);
+    }
+    watch.start(system);
+  }
+
+  private SiteWatch.Asking asking(ReplicationSettings settings, HomeArchive home) {
+    Duration patience =
+        settings.requestTimeout().compareTo(PATIENCE) < 0 ? settings.requestTimeout() : PATIENCE;
+    return new HttpSiblingLink(tls, settings.siblingAddresses(), home.recovery().cloud(), patience)
+        ::card;
   }
 }

@@ -10,6 +10,7 @@ import govcloud.node.http.Problem;
 import govcloud.node.http.Replies;
 import govcloud.node.projection.ConsistencyToken;
 import govcloud.node.replication.ZeroLossSettings.Policy;
+import govcloud.node.replication.site.SiteGate;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,8 +23,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  */
 final class ZeroLoss implements ChangeGate {
 
-  /** Says in answers whether the sibling has the change: yes or no. */
-  static final String REPLICATED = "Govcloud-Replicated";
+  private static final String REPLICATED = SiteGate.REPLICATED;
 
   private final DisasterClasses classes;
   private final ZeroLossSettings settings;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import govcloud.domain.Actor;
+import govcloud.domain.Refusal;
 import govcloud.journal.HybridClock;
 import govcloud.journal.Slices;
 import govcloud.node.eventsourcing.EntityMessage.Ask;
@@ -41,12 +42,14 @@ class AggregateEntityTest {
   private static ActorSystem<Void> system;
   private static ActorTestKit testKit;
 
+  private volatile Optional<Refusal> permit = Optional.empty();
   private final DamageRegister damage = new DamageRegister("node-1", CLOCK);
   private final TestProbe<Object> passivated = testKit.createTestProbe();
   private final EntityEnvironment environment =
       new EntityEnvironment(
           CLOCK,
           new HybridClock(CLOCK),
+          () -> permit,
           damage,
           new Journal(),
           Duration.ofMillis(100),
@@ -172,6 +175,21 @@ class AggregateEntityTest {
     var answer = answer(ask(start(id), id, add(0)));
     assertThat(answer.accepted()).isTrue();
     assertThat(answer.version()).isZero();
+  }
+
+  @Test
+  void siteGivenUp_command_isRefusedAlsoWhenRepeated_andReadingGoesOn() {
+    var id = "counter/t/fenced";
+    var entity = start(id);
+    var kept = add(1).withKey("k", "h");
+    assertThat(answer(ask(entity, id, kept)).accepted()).isTrue();
+    permit = Optional.of(RequestRefusal.siteFenced("harbour", 1, 2));
+    for (var request : List.of(add(1), kept, add(1).dryRun(true))) {
+      var answer = answer(ask(entity, id, request));
+      assertThat(answer.refused().orElseThrow().code()).isEqualTo("SITE_FENCED");
+      assertThat(answer.version()).isEqualTo(1);
+    }
+    assertThat(answer(read(entity, id)).state()).isEqualTo(new Counter.State(1));
   }
 
   @Test

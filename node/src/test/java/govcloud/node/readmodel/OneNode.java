@@ -37,6 +37,7 @@ import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.EntitySettings;
 import govcloud.node.eventsourcing.EntitySharding;
 import govcloud.node.eventsourcing.Request;
+import govcloud.node.eventsourcing.WritePermit;
 import govcloud.node.projection.CommitDecoder;
 import govcloud.node.projection.Generations;
 import govcloud.node.projection.ProjectionSettings;
@@ -121,7 +122,14 @@ final class OneNode implements AutoCloseable {
     HybridClock hybridClock = new HybridClock(clock);
     DamageRegister damage = new DamageRegister("node-1", clock);
     Entities entities =
-        EntitySharding.on(journal, types, EntitySettings.from(settings), hybridClock, damage, clock)
+        EntitySharding.on(
+                journal,
+                types,
+                EntitySettings.from(settings),
+                hybridClock,
+                WritePermit.OPEN,
+                damage,
+                clock)
             .start(system);
     return new OneNode(classic, types, entities, hybridClock, damage);
   }

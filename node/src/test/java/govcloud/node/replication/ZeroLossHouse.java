@@ -8,6 +8,7 @@ import govcloud.domain.tenant.TenantCommand;
 import govcloud.node.app.RunningApps;
 import govcloud.node.http.BorderHouse;
 import govcloud.node.http.Call;
+import govcloud.node.http.ChangeGate;
 import govcloud.node.http.Client;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Endpoint;
@@ -20,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
  * A border with departments and apps behind the gate of zero loss: department {@code plain} is
@@ -37,6 +40,16 @@ final class ZeroLossHouse implements AutoCloseable {
   final Client client;
 
   ZeroLossHouse(Path folder, Policy policy, boolean withSibling) throws IOException {
+    this(folder, policy, withSibling, gate -> gate);
+  }
+
+  /**
+   * The same.
+   *
+   * @param before puts another gate before it
+   */
+  ZeroLossHouse(Path folder, Policy policy, boolean withSibling, UnaryOperator<ChangeGate> before)
+      throws IOException {
     department("plain", DisasterClass.CONTINUOUS);
     department("zero", DisasterClass.ZERO_LOSS);
     var commands = new Commands(entities);
@@ -44,16 +57,19 @@ final class ZeroLossHouse implements AutoCloseable {
         new BorderHouse(
             folder,
             endpoints(commands),
-            system ->
-                new ZeroLoss(
-                    new DisasterClasses(new ActiveTenants(entities), new RunningApps(entities)),
-                    new ZeroLossSettings(LIMIT, policy),
-                    withSibling
-                        ? Optional.of(new SiblingWatch(system, sibling, LIMIT, Clock.systemUTC()))
-                        : Optional.empty(),
-                    marks,
-                    2));
+            system -> before.apply(zeroLoss(system, policy, withSibling)));
     client = border.client;
+  }
+
+  private ChangeGate zeroLoss(ActorSystem<?> system, Policy policy, boolean withSibling) {
+    return new ZeroLoss(
+        new DisasterClasses(new ActiveTenants(entities), new RunningApps(entities)),
+        new ZeroLossSettings(LIMIT, policy),
+        withSibling
+            ? Optional.of(new SiblingWatch(system, sibling, LIMIT, Clock.systemUTC()))
+            : Optional.empty(),
+        marks,
+        2);
   }
 
   private void department(String name, DisasterClass disasterClass) {

@@ -38,6 +38,12 @@ public record CloudCard(
         cloud, KeyStatements.firstKey(statements), recovery.signer(), statements);
   }
 
+  /** Which site of the cloud it is of: 1; one more with each recovery from the loss of the site. */
+  public int siteEpoch() throws KeyException {
+    List<TrustedKey> keys = signingKeys();
+    return keys.get(keys.size() - 1).siteEpoch();
+  }
+
   /** Name of the recovery key that the cloud seals to, 16 bytes. */
   public ByteString recoveryKey() {
     return recovery.key().id();

@@ -77,21 +77,21 @@ public final class KeyFolder {
    * @throws KeyException when the card is wrong, or another first key of this cloud was trusted
    */
   public void trust(CloudCard card) throws KeyException {
-    Path file = siblingFile(card.cloud());
-    if (Files.exists(file)) {
-      sibling(card.cloud()).requireSuccessor(card);
-    }
-    SecretFiles.folder(file.getParent());
-    SecretFiles.replacePublic(file, card.toFile());
+    siblings().trust(card);
   }
 
   /** The card of a cloud that is trusted as sibling. */
   public CloudCard sibling(String cloud) throws KeyException {
-    return CloudCard.parse(SecretFiles.read(siblingFile(cloud)));
+    return siblings().read(cloud);
   }
 
-  private Path siblingFile(String cloud) {
-    return folder.resolve("siblings").resolve(cloud + ".card");
+  /** The last cards of those sites of a sibling that were given up, the oldest first. */
+  public List<CloudCard> givenUpSites(String cloud) throws KeyException {
+    return siblings().givenUp(cloud);
+  }
+
+  private SiblingCards siblings() {
+    return new SiblingCards(folder.resolve("siblings"));
   }
 
   /** Adds an epoch with new secrets; what was sealed before stays as it is. */

@@ -60,6 +60,11 @@ public final class KeySuccession {
     return keys.folder().resolve("siblings").resolve(sibling + ".announced");
   }
 
+  /** The sibling's card, as it is trusted now. */
+  public CloudCard siblingCard() throws KeyException {
+    return keys.sibling(sibling);
+  }
+
   /** How many keys of the sibling are trusted. */
   public int known() throws KeyException {
     return keys.sibling(sibling).statements().size();

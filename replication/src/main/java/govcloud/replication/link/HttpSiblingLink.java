@@ -6,6 +6,8 @@ import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.blob.BlobSource;
+import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.KeyException;
 import govcloud.replication.shipping.BlobLink;
 import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
@@ -34,6 +36,9 @@ import javax.net.ssl.SSLContext;
 public final class HttpSiblingLink implements SiblingLink, BlobLink {
   /** Where the files of an origin are put. */
   public static final String PATH = "/replica/v1/";
+
+  /** Behind the origin: its card, as the sibling has it. */
+  public static final String CARD = "card";
 
   /** Header of a refusal: its code. */
   public static final String CODE = "Govcloud-Code";
@@ -76,6 +81,22 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink {
       throws LinkException, RefusedException {
     BodyPublisher body = BodyPublishers.ofByteArray(file.toByteArray());
     return Optional.of(exchange(address -> send(request(address, "PUT", name.text(), body))));
+  }
+
+  /**
+   * This cloud's card as the sibling has it: how a site comes to know that it was given up. The
+   * sibling answers also a site that it takes nothing from.
+   *
+   * @throws LinkException when none was given, or none that can be read: ask again later
+   */
+  public CloudCard card() throws LinkException {
+    try {
+      return CloudCard.parse(
+          exchange(address -> send(request(address, "GET", CARD, BodyPublishers.noBody())))
+              .toByteArray());
+    } catch (RefusedException | KeyException e) {
+      throw new LinkException(CARD + ": " + e.getMessage(), e);
+    }
   }
 
   @Override

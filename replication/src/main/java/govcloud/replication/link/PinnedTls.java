@@ -6,6 +6,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -21,8 +24,14 @@ public final class PinnedTls {
 
   private PinnedTls() {}
 
-  /** A context for both directions. */
-  public static SSLContext context(LinkIdentity own, X509Certificate sibling) {
+  /**
+   * A context for both directions.
+   *
+   * @param givenUp certificates of sites of the sibling that were given up: they are let in, to be
+   *     told so, and never called
+   */
+  public static SSLContext context(
+      LinkIdentity own, X509Certificate sibling, List<X509Certificate> givenUp) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -31,7 +40,7 @@ public final class PinnedTls {
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
       keys.init(store, NO_PASSWORD);
       SSLContext context = SSLContext.getInstance("TLSv1.3");
-      context.init(keys.getKeyManagers(), new TrustManager[] {new Pinned(sibling)}, null);
+      context.init(keys.getKeyManagers(), new TrustManager[] {new Pinned(sibling, givenUp)}, null);
       return context;
     } catch (GeneralSecurityException | java.io.IOException e) {
       throw new IllegalStateException("TLS 1.3: not in this Java", e);
@@ -41,13 +50,17 @@ public final class PinnedTls {
   /** Extended, so that Java leaves the comparison with the host's name to it. */
   private static final class Pinned extends X509ExtendedTrustManager {
     private final X509Certificate sibling;
+    private final List<X509Certificate> callers;
 
-    Pinned(X509Certificate sibling) {
+    Pinned(X509Certificate sibling, List<X509Certificate> givenUp) {
       this.sibling = sibling;
+      this.callers =
+          Stream.concat(Stream.of(sibling), givenUp.stream()).collect(Collectors.toList());
     }
 
-    private void check(X509Certificate[] chain) throws CertificateException {
-      if (chain.length == 0 || !chain[0].equals(sibling)) {
+    private static void check(X509Certificate[] chain, List<X509Certificate> expected)
+        throws CertificateException {
+      if (chain.length == 0 || !expected.contains(chain[0])) {
         throw new CertificateException(
             "certificate "
                 + (chain.length == 0 ? "missing" : "of " + chain[0].getSubjectX500Principal())
@@ -59,42 +72,42 @@ public final class PinnedTls {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type)
         throws CertificateException {
-      check(chain);
+      check(chain, callers);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type)
         throws CertificateException {
-      check(chain);
+      check(chain, List.of(sibling));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
         throws CertificateException {
-      check(chain);
+      check(chain, callers);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
         throws CertificateException {
-      check(chain);
+      check(chain, List.of(sibling));
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
         throws CertificateException {
-      check(chain);
+      check(chain, callers);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
         throws CertificateException {
-      check(chain);
+      check(chain, List.of(sibling));
     }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[] {sibling};
+      return callers.toArray(X509Certificate[]::new);
     }
   }
 }

@@ -37,17 +37,21 @@ class HttpSiblingLinkTest {
   private LinkIdentity harbour;
   private LinkIdentity mountain;
   private LinkIdentity stranger;
+  private LinkIdentity retired;
   private HttpsServer server;
   private volatile int status = 200;
   private volatile String code = "";
   private volatile String path = "";
+  private volatile byte[] answer;
 
   @BeforeEach
   void start() throws Exception {
     harbour = identity("harbour");
     mountain = identity("mountain");
     stranger = identity("stranger");
-    SSLContext tls = PinnedTls.context(mountain, harbour.certificate());
+    retired = identity("retired");
+    SSLContext tls =
+        PinnedTls.context(mountain, harbour.certificate(), List.of(retired.certificate()));
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(
         new HttpsConfigurator(tls) {
@@ -75,7 +79,8 @@ class HttpSiblingLinkTest {
 
   private void answer(HttpExchange exchange) throws IOException {
     path = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-    byte[] body = exchange.getRequestBody().readAllBytes();
+    byte[] sent = exchange.getRequestBody().readAllBytes();
+    byte[] body = answer == null ? sent : answer;
     if (!code.isEmpty()) {
       exchange.getResponseHeaders().add(HttpSiblingLink.CODE, code);
     }
@@ -88,7 +93,7 @@ class HttpSiblingLinkTest {
     List<String> addresses = new java.util.ArrayList<>(List.of(before));
     addresses.add("127.0.0.1:" + server.getAddress().getPort());
     return new HttpSiblingLink(
-        PinnedTls.context(own, expected.certificate()),
+        PinnedTls.context(own, expected.certificate(), List.of()),
         addresses,
         "harbour",
         Duration.ofSeconds(20));
@@ -131,6 +136,41 @@ class HttpSiblingLinkTest {
     assertThatThrownBy(() -> link(harbour, mountain).deliver(NAME, FILE))
         .isInstanceOf(LinkException.class)
         .hasMessageContaining("503");
+  }
+
+  @Test
+  void siteThatWasGivenUp_asks_isToldItsCard() throws Exception {
+    KeyFolder keys = new KeyFolder(folder.resolve("harbour"));
+    answer = keys.card().toFile();
+    assertThat(link(retired, mountain).card()).isEqualTo(keys.card());
+    assertThat(path).isEqualTo("GET /replica/v1/harbour/card");
+  }
+
+  @Test
+  void cardThatIsNone_asked_isToBeAskedForAgain() {
+    answer = new byte[] {1};
+    assertThatThrownBy(() -> link(harbour, mountain).card()).isInstanceOf(LinkException.class);
+    status = 404;
+    code = "REPLICA_NAME_UNKNOWN";
+    assertThatThrownBy(() -> link(harbour, mountain).card())
+        .isInstanceOf(LinkException.class)
+        .hasMessageContaining("REPLICA_NAME_UNKNOWN");
+  }
+
+  @Test
+  void siteThatWasGivenUp_isNeverCalled() {
+    assertThatThrownBy(
+            () ->
+                new HttpSiblingLink(
+                        PinnedTls.context(
+                            harbour, stranger.certificate(), List.of(mountain.certificate())),
+                        List.of("127.0.0.1:" + server.getAddress().getPort()),
+                        "harbour",
+                        Duration.ofSeconds(20))
+                    .deliver(NAME, FILE))
+        .isInstanceOf(LinkException.class)
+        .hasMessageContaining("the sibling's card");
+    assertThat(path).isEmpty();
   }
 
   @Test

@@ -1,0 +1,15 @@
+package govcloud.node.eventsourcing;
+
+import govcloud.domain.Refusal;
+import java.util.Optional;
+
+/** Whether entities may be changed on this node at all. Asked with each request; may not block. */
+@FunctionalInterface
+public interface WritePermit {
+
+  /** Nobody forbids it. */
+  WritePermit OPEN = Optional::empty;
+
+  /** Why nothing is changed; empty: it is. */
+  Optional<Refusal> refusal();
+}

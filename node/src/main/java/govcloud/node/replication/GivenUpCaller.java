@@ -1,0 +1,73 @@
+package govcloud.node.replication;
+
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.link.HttpSiblingLink;
+import govcloud.replication.statement.ReplicaDefect;
+import java.security.cert.Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.TlsSessionInfo;
+
+/**
+ * What a caller of the replica listener is told of itself: the card of its cloud as this cloud has
+ * it, and, if its certificate is of a site that was given up, that nothing is taken from it.
+ */
+final class GivenUpCaller {
+  private static final int OK = 200;
+  private static final int CONFLICT = 409;
+  private static final int UNAVAILABLE = 503;
+
+  private final SiblingCloud sibling;
+
+  GivenUpCaller(SiblingCloud sibling) {
+    this.sibling = sibling;
+  }
+
+  /**
+   * The answer, if this is all that the caller gets.
+   *
+   * @param name what stands behind the origin in the path
+   */
+  Optional<HttpResponse> handle(HttpRequest request, String name) {
+    if (name.equals(HttpSiblingLink.CARD) && request.method().equals(HttpMethods.GET)) {
+      return Optional.of(card());
+    }
+    return isGivenUp(request)
+        ? Optional.of(
+            ReplicaListener.refusal(
+                CONFLICT,
+                ReplicaDefect.REPLICA_SITE_FENCED.name(),
+                "this site of "
+                    + sibling.name()
+                    + " was given up (expected: the certificate on its present card)"))
+        : Optional.empty();
+  }
+
+  private HttpResponse card() {
+    try {
+      byte[] card = sibling.succession().siblingCard().toFile();
+      return HttpResponse.create().withStatus(OK).withEntity(HttpEntities.create(card));
+    } catch (KeyException e) {
+      return ReplicaListener.refusal(UNAVAILABLE, e.defect().name(), "the card cannot be read");
+    }
+  }
+
+  private boolean isGivenUp(HttpRequest request) {
+    return request
+        .getHeader(TlsSessionInfo.class)
+        .map(info -> !sibling.certificate().equals(certificate(info)))
+        .orElse(true);
+  }
+
+  private static Certificate certificate(TlsSessionInfo info) {
+    try {
+      return info.getSession().getPeerCertificates()[0];
+    } catch (SSLPeerUnverifiedException e) {
+      return null;
+    }
+  }
+}

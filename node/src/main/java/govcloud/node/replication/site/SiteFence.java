@@ -1,0 +1,93 @@
+package govcloud.node.replication.site;
+
+import govcloud.domain.Refusal;
+import govcloud.node.eventsourcing.RequestRefusal;
+import govcloud.node.eventsourcing.WritePermit;
+import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.GivenUpSite;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether this site was given up, as this node knows it. Once it is known nothing takes it back,
+ * and the proof lies beside the keys, so that a restart and the other nodes know it too. For
+ * several threads.
+ */
+public final class SiteFence implements WritePermit {
+  private static final Logger LOG = LoggerFactory.getLogger(SiteFence.class);
+
+  private final KeyFolder keys;
+  private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
+  private volatile Optional<GivenUpSite> givenUp = Optional.empty();
+
+  /** Of the site that has these keys; nothing is read yet. */
+  public SiteFence(KeyFolder keys) {
+    this.keys = keys;
+  }
+
+  /** The proof, if there is one. */
+  public Optional<GivenUpSite> givenUp() {
+    return givenUp;
+  }
+
+  @Override
+  public Optional<Refusal> refusal() {
+    return givenUp.map(
+        site -> RequestRefusal.siteFenced(site.cloud(), site.siteEpoch(), site.currentEpoch()));
+  }
+
+  /** Reads what lies beside the keys; blocks. */
+  public void look() throws KeyException {
+    if (givenUp.isEmpty()) {
+      GivenUpSite.known(keys).ifPresent(this::close);
+    }
+  }
+
+  /**
+   * Takes in a card of this cloud as somebody else has it, and keeps it if it is the proof; blocks.
+   *
+   * @throws KeyException when it is not a card of this cloud, or cannot be kept: if it is the
+   *     proof, this node is closed all the same
+   */
+  public void learn(CloudCard told) throws KeyException {
+    if (givenUp.isEmpty()) {
+      GivenUpSite.of(keys.card(), told).ifPresent(this::close);
+    }
+    if (givenUp.isPresent()) {
+      GivenUpSite.learn(keys, told);
+    }
+  }
+
+  private synchronized void close(GivenUpSite site) {
+    if (givenUp.isPresent()) {
+      return;
+    }
+    LOG.error(
+        "this site of {} was given up: it is of site epoch {}, and {} counts; it changes nothing"
+            + " more",
+        site.cloud(),
+        site.siteEpoch(),
+        site.currentEpoch());
+    givenUp = Optional.of(site);
+    listeners.forEach(Runnable::run);
+    listeners.clear();
+  }
+
+  /** Tells somebody as soon as the site is given up, at once if it is; never twice. */
+  void tell(Runnable listener) {
+    listeners.add(listener);
+    if (givenUp.isPresent() && listeners.remove(listener)) {
+      listener.run();
+    }
+  }
+
+  /** Does not tell him any more. */
+  void forget(Runnable listener) {
+    listeners.remove(listener);
+  }
+}

@@ -1,0 +1,65 @@
+package govcloud.node.replication.site;
+
+import govcloud.domain.Refusal;
+import govcloud.node.http.Call;
+import govcloud.node.http.ChangeGate;
+import govcloud.node.http.Endpoint;
+import govcloud.node.http.Problem;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/**
+ * Answers every change at a site that was given up with {@code SITE_FENCED}: also one that was
+ * under way, or waited for the sibling, when that became known. It may be stored here, and it
+ * counts nowhere.
+ */
+public final class SiteGate implements ChangeGate {
+  /** Says in answers whether the sibling has the change: yes or no. */
+  public static final String REPLICATED = "Govcloud-Replicated";
+
+  private final SiteFence fence;
+  private final ChangeGate next;
+
+  /**
+   * A gate.
+   *
+   * @param next passed as long as the site is not given up
+   */
+  public SiteGate(SiteFence fence, ChangeGate next) {
+    this.fence = fence;
+    this.next = next;
+  }
+
+  @Override
+  public CompletionStage<HttpResponse> pass(Call call, Endpoint endpoint) {
+    Optional<Refusal> refusal = fence.refusal();
+    if (refusal.isPresent()) {
+      throw Problem.of(refusal.get()).asException();
+    }
+    CompletableFuture<HttpResponse> result = new CompletableFuture<>();
+    Runnable closed =
+        () ->
+            result.completeExceptionally(
+                Problem.of(fence.refusal().orElseThrow())
+                    .with("under_way", true)
+                    .header(REPLICATED, "no")
+                    .asException());
+    next.pass(call, endpoint)
+        .whenComplete(
+            (answer, failure) -> {
+              fence.forget(closed);
+              if (failure != null) {
+                result.completeExceptionally(failure);
+              } else if (fence.givenUp().isPresent()) {
+                closed.run();
+              } else {
+                result.complete(answer);
+              }
+            });
+    fence.tell(closed);
+    result.whenComplete((answer, failure) -> fence.forget(closed));
+    return result;
+  }
+}

@@ -1,0 +1,114 @@
+package govcloud.node.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import govcloud.node.http.Client;
+import govcloud.node.replication.ZeroLossSettings.Policy;
+import govcloud.node.replication.site.SiteFence;
+import govcloud.node.replication.site.SiteGate;
+import govcloud.node.replication.site.SiteWatch;
+import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.shipping.LinkException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a site does that was given up, from the moment at which it hears of it. */
+class SiteFenceTest {
+  @TempDir private Path folder;
+  private LostSite site;
+  private SiteFence fence;
+  private ZeroLossHouse house;
+
+  @BeforeEach
+  void open() throws Exception {
+    site = new LostSite(folder);
+    fence = new SiteFence(site.keys);
+    house = new ZeroLossHouse(folder, Policy.CONTINUE, true, next -> new SiteGate(fence, next));
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private Client.Answer suspend(String tenant) {
+    return house.client.send(
+        "POST", "/v1/tenants/" + tenant + "/suspend", "{\"reason\":\"audit\"}", "If-Match", "*");
+  }
+
+  private static void assertFenced(Client.Answer answer) {
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.code()).isEqualTo("SITE_FENCED");
+    assertThat(answer.json().path("site_epoch").asText()).isEqualTo("1");
+    assertThat(answer.json().path("current_site_epoch").asText()).isEqualTo("2");
+  }
+
+  @Test
+  void siteThatWorks_changes() throws Exception {
+    fence.learn(site.keys.card());
+    assertThat(suspend("plain").status()).isEqualTo(200);
+  }
+
+  @Test
+  void siteGivenUp_change_isRefusedAndNothingStored() throws Exception {
+    long before = house.entities.version("tenant/plain");
+    fence.learn(site.giveUp());
+    assertFenced(suspend("plain"));
+    assertThat(house.entities.version("tenant/plain")).isEqualTo(before);
+  }
+
+  /** With the policy that goes on without the sibling it would be told that all is well. */
+  @Test
+  void changeThatWaitsForTheSibling_siteGivenUpMeanwhile_isAnsweredAtOnce() throws Exception {
+    CloudCard proof = site.giveUp();
+    var waiting = CompletableFuture.supplyAsync(() -> suspend("zero"));
+    while (house.sibling.asked() == 0) {
+      Thread.sleep(10);
+    }
+    fence.learn(proof);
+    Client.Answer answer = waiting.join();
+    assertFenced(answer);
+    assertThat(answer.json().path("under_way").asBoolean()).isTrue();
+    assertThat(answer.header("Govcloud-Replicated")).isEqualTo("no");
+  }
+
+  @Test
+  void proof_kept_isKnownToOtherProcessesAndAfterARestartWithoutTheSibling() throws Exception {
+    fence.learn(site.giveUp());
+    SiteFence again = new SiteFence(site.keys);
+    assertThat(again.givenUp()).isEmpty();
+    assertThat(new SiteWatch(again, Optional.of(SiteFenceTest::away)).look()).isTrue();
+    assertThat(again.givenUp()).isEqualTo(fence.givenUp()).isPresent();
+  }
+
+  @Test
+  void siblingAway_looked_leavesTheSiteAtWork() {
+    assertThat(new SiteWatch(fence, Optional.of(SiteFenceTest::away)).look()).isFalse();
+    assertThat(suspend("plain").status()).isEqualTo(200);
+  }
+
+  @Test
+  void siblingBack_looked_tellsTheSite() throws Exception {
+    CloudCard proof = site.giveUp();
+    assertThat(new SiteWatch(fence, Optional.of(() -> proof)).look()).isTrue();
+    assertFenced(suspend("plain"));
+  }
+
+  @Test
+  void foreignCard_told_changesNothing() throws Exception {
+    CloudCard foreign = new LostSite(folder.resolve("foreign")).giveUp();
+    assertThatThrownBy(() -> fence.learn(foreign)).isInstanceOf(KeyException.class);
+    assertThat(suspend("plain").status()).isEqualTo(200);
+  }
+
+  private static CloudCard away() throws LinkException {
+    throw new LinkException("no answer", null);
+  }
+}
