@@ -113,6 +113,11 @@ final class TwoClouds implements AutoCloseable {
     return mountain;
   }
 
+  void stopHarbour() {
+    harbour.close();
+    harbour = null;
+  }
+
   void stopMountain() {
     mountain.close();
     mountain = null;

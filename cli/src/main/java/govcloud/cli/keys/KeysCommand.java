@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
       "govcloud keys check /media/shares/recovery-share-1-of-5.txt",
       "govcloud keys list",
       "govcloud keys card harbour.card",
-      "govcloud keys trust mountain.card"
+      "govcloud keys trust mountain.card",
+      "govcloud keys fence harbour.card"
     },
     subcommands = {
       KeysCommand.Init.class,
@@ -42,7 +43,8 @@ import picocli.CommandLine.Parameters;
       KeysCommand.Rotate.class,
       KeysCommand.ListKeys.class,
       SiblingKeys.Card.class,
-      SiblingKeys.Trust.class
+      SiblingKeys.Trust.class,
+      SiblingKeys.Fence.class
     })
 public final class KeysCommand extends Group {
   /** The name alone: a path may be longer than a cell. */

@@ -6,6 +6,7 @@ import govcloud.cli.command.Confirmation;
 import govcloud.cli.command.Json;
 import govcloud.cli.output.Column;
 import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.GivenUpSite;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import java.io.IOException;
@@ -87,17 +88,67 @@ final class SiblingKeys {
       keys.trust(card);
       return ExitCode.OK;
     }
+  }
 
-    private static byte[] read(Path file) {
-      try {
-        if (Files.size(file) > LARGEST_CARD) {
-          throw new CommandFailure(ExitCode.USAGE, "NO_CARD", file + " is too large for a card.");
-        }
-        return Files.readAllBytes(file);
-      } catch (IOException e) {
-        throw new CommandFailure(
-            ExitCode.NOT_FOUND, "CARD_FILE_MISSING", "Cannot read " + file + " (" + e + ").");
+  /** Tells a site that it was given up. */
+  @Command(
+      name = "fence",
+      description = {
+        "Tell this site that it was given up, where it cannot ask its sibling: by the card of the",
+        "recovered cloud, for which the recovery key vouches. Running nodes see it within seconds and",
+        "change nothing more, for good. Any other card is refused."
+      },
+      footer = {"govcloud keys fence /media/new-card/harbour.card"})
+  static final class Fence extends KeyTask {
+    @Parameters(paramLabel = "FILE", description = "This cloud's card, of the site that counts.")
+    private Path file;
+
+    @Mixin private Confirmation confirmation;
+
+    @Override
+    ExitCode run(KeyFolder keys) throws KeyException {
+      CloudCard card = CloudCard.parse(read(file));
+      GivenUpSite site =
+          GivenUpSite.of(keys.card(), card)
+              .orElseThrow(
+                  () ->
+                      new CommandFailure(
+                          ExitCode.CONFLICT,
+                          "NOT_GIVEN_UP",
+                          file
+                              + " shows no other site than this one (expected: the card that"
+                              + " `recover failover` wrote)."));
+      confirmation.ask(
+          terminal(),
+          "This site of "
+              + site.cloud()
+              + " then changes nothing more, and nobody can take that back. Go on?");
+      GivenUpSite.learn(keys, card);
+      output()
+          .one(
+              Json.mapper()
+                  .createObjectNode()
+                  .put("cloud", site.cloud())
+                  .put("site_epoch", site.siteEpoch())
+                  .put("current_site_epoch", site.currentEpoch()),
+              List.of(
+                  Column.of("cloud", "cloud"),
+                  Column.of("site epoch", "site_epoch"),
+                  Column.of("site epoch that counts", "current_site_epoch")));
+      terminal().say("Fenced. `govcloud replication orphans` lists what is left here.");
+      return ExitCode.OK;
+    }
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      if (Files.size(file) > LARGEST_CARD) {
+        throw new CommandFailure(ExitCode.USAGE, "NO_CARD", file + " is too large for a card.");
       }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.NOT_FOUND, "CARD_FILE_MISSING", "Cannot read " + file + " (" + e + ").");
     }
   }
 

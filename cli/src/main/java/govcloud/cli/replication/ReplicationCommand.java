@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       ReplicationCommand.Status.class,
       ReplicationCommand.Segments.class,
       ReplicationCommand.Verify.class,
+      OrphansCommand.class,
       CutCommand.class
     })
 public final class ReplicationCommand extends Group {
@@ -36,7 +37,8 @@ public final class ReplicationCommand extends Group {
       name = "status",
       description = {
         "Show how far the log is at the sibling cloud, and what would be lost now.",
-        "Ends with 9 while the sibling is away, refuses or is behind; with 0 when there is none."
+        "Ends with 9 while the sibling is away, refuses or is behind, and at a site that was given",
+        "up; with 0 when there is no sibling."
       },
       footer = {
         "govcloud replication status",
@@ -89,6 +91,8 @@ public final class ReplicationCommand extends Group {
           Column.of("sibling", "sibling"),
           Column.of("transport", "transport"),
           Column.of("state", "state"),
+          Column.of("site epoch that counts", "given_up.current_site_epoch"),
+          Column.of("orphans", "given_up.orphans"),
           Column.local("would lose", "would_lose", language),
           Column.of("recovery point age, s", "recovery_point_age"),
           Column.of("records without receipt", "records"),

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.cli.ExitCode;
 import govcloud.cli.TestTerminal;
+import govcloud.replication.keys.GivenUpSite;
+import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.RecoverySecrets;
+import govcloud.replication.statement.SiteEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +93,33 @@ class SiblingKeysTest {
     assertThat(
             run(ExitCode.OK, "harbour", "keys", "trust", card("newer").toString(), "--yes").out())
         .contains("2");
+  }
+
+  @Test
+  void recoveredCloudsCard_fences_andNoOtherCardDoes() throws Exception {
+    KeyFolder old = new KeyFolder(folder.resolve("harbour/keys"));
+    assertThat(
+            run(ExitCode.CONFLICT, "harbour", "keys", "fence", card("harbour").toString(), "--yes")
+                .err())
+        .contains("NOT_GIVEN_UP");
+    assertThat(
+            run(ExitCode.FAILED, "harbour", "keys", "fence", card("mountain").toString(), "--yes")
+                .err())
+        .contains("KEY_CARD_WRONG");
+    KeyFolder fresh = new KeyFolder(folder.resolve("fresh"));
+    List<Path> shares;
+    try (Stream<Path> files = Files.list(folder.resolve("harbour-shares"))) {
+      shares = files.sorted().limit(3).toList();
+    }
+    try (RecoverySecrets secrets = RecoverySecrets.join(old.recovery(), shares)) {
+      SiteEnd end = new SiteEnd(new TreeMap<>(), 0, 0);
+      fresh.recover(old.card(), secrets, old.grants(), end, new SecureRandom());
+    }
+    Files.write(card("new"), fresh.card().toFile());
+    assertThat(GivenUpSite.known(old)).isEmpty();
+    assertThat(run(ExitCode.OK, "harbour", "keys", "fence", card("new").toString(), "--yes").out())
+        .containsPattern("site epoch that counts +2");
+    assertThat(GivenUpSite.known(old)).isPresent();
   }
 
   @Test

@@ -65,6 +65,41 @@ final class ReplicationCommandTest {
   }
 
   @Test
+  void status_siteGivenUp_saysWhichCountsAndWhatIsLeft() throws IOException {
+    String fenced =
+        STATUS
+            .formatted("fenced", "")
+            .replaceFirst(
+                "\"records\"",
+                "\"given_up\":{\"site_epoch\":1,\"current_site_epoch\":2,\"orphans\":471},"
+                    + "\"records\"");
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, fenced))) {
+      assertThat(run(api, "replication", "status")).isEqualTo(ExitCode.UNAVAILABLE.number());
+      assertThat(terminal.out()).contains("fenced").containsPattern("orphans +471");
+    }
+  }
+
+  @Test
+  void orphans_left_areListedAndEndWithFindings() throws IOException {
+    String page =
+        "{\"items\":[{\"tenant\":\"housing\",\"entity\":\"case/housing/permits/c-1\","
+            + "\"sequence\":3,\"at\":\"2026-03-02T04:00:00Z\",\"person\":\"zhang\","
+            + "\"events\":[{\"type\":\"govcloud.case.action-taken.v1\"}]}]}";
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, page))) {
+      assertThat(run(api, "replication", "orphans", "--tenant", "housing"))
+          .isEqualTo(ExitCode.FINDINGS.number());
+      assertThat(api.requests().get(0).target()).contains("tenant=housing");
+      assertThat(terminal.out())
+          .contains("case/housing/permits/c-1")
+          .contains("zhang")
+          .contains("case.action-taken.v1");
+    }
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, "{\"items\":[]}"))) {
+      assertThat(run(api, "replication", "orphans")).isZero();
+    }
+  }
+
+  @Test
   void status_inStep_endsWell() throws IOException {
     String well = STATUS.formatted("in_step", "");
     try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, well))) {

@@ -25,6 +25,8 @@ enum AttentionCode {
   OPERATIONS_OVERDUE,
   /** Time limits reach into a year whose holidays are not known. */
   CALENDAR_YEAR_UNKNOWN,
+  /** This site was given up and changes nothing more. */
+  SITE_FENCED,
   /** The sibling cloud does not answer. */
   SIBLING_AWAY,
   /** The sibling cloud does not take a segment. */

@@ -16,6 +16,18 @@ final class ReplicationItems {
 
   private static AttentionItem of(ReplicationAlarm alarm) {
     return switch (alarm.kind()) {
+      case SITE_FENCED ->
+          item(
+              alarm,
+              AttentionCode.SITE_FENCED,
+              Severity.RED,
+              new LocalText(
+                  "本站点已弃用，不再受理任何变更；云已在别处恢复",
+                  "this site was given up and changes nothing more: " + alarm.detail()),
+              new LocalText(
+                  "执行 govcloud replication orphans 查看孤立记录，按 docs/runbook-site-loss.md 第 5 节重新提交",
+                  "govcloud replication orphans lists what is left; docs/runbook-site-loss.md,"
+                      + " section 5, says how it is submitted again"));
       case SIBLING_AWAY ->
           item(
               alarm,

@@ -36,10 +36,15 @@ final class CloudsHtml {
   }
 
   private void home(Html html, String cloud, ReplicationStatus now) {
-    html.raw("<li class=\"node up\"><h3>")
+    html.raw("<li class=\"node " + (now.givenUp().isPresent() ? "notup" : "up") + "\"><h3>")
         .text(cloud)
         .raw("</h3>")
-        .element("p", "status", say("本云", "this cloud"))
+        .element(
+            "p",
+            "status",
+            now.givenUp().isPresent()
+                ? say("本站点已弃用，只读", "a site that was given up, read-only")
+                : say("本云", "this cloud"))
         .element(
             "p", "detail", say(now.archived() + " 个段文件已归档", now.archived() + " segments archived"));
     html.element(
@@ -116,6 +121,7 @@ final class CloudsHtml {
       case SIBLING_AWAY -> say("无应答", "away");
       case REFUSED -> say("拒收", "refuses");
       case OFF -> say("未启用", "off");
+      case FENCED -> say("本站点已弃用", "this site was given up");
     };
   }
 }

@@ -4,6 +4,7 @@ import govcloud.journal.cassandra.StoredJournal;
 import govcloud.node.NodeContext;
 import govcloud.node.replication.audit.LogAudit;
 import govcloud.node.replication.cut.Cuts;
+import govcloud.node.replication.site.Orphans;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.SegmentWriter;
@@ -50,6 +51,7 @@ final class HomeSide {
   private final ReplicationThreads archiveThreads;
   private final ReplicationThreads linkThreads;
   private final Verification verification;
+  private final Orphans orphans;
   private final ActorRef<Object> news;
 
   /** Nothing is archived yet. */
@@ -68,16 +70,19 @@ final class HomeSide {
     Bandwidth bandwidth = Bandwidth.of(settings.bandwidth());
     this.link =
         sibling
-            .filter(cloud -> settings.ships())
+            .filter(cloud -> settings.ships() && home.site().givenUp().isEmpty())
             .map(cloud -> new ThrottledLink(link(cloud), bandwidth));
     // Folders have no way to ask what the sibling has.
     this.blobLink =
         sibling
-            .filter(cloud -> settings.ships() && settings.transport() == Transport.HTTPS)
+            .filter(cloud -> link.isPresent() && settings.transport() == Transport.HTTPS)
             .map(cloud -> new ThrottledBlobLink(http(cloud), bandwidth));
     this.archiveThreads = ReplicationThreads.of(system, "archive", ARCHIVE_THREADS);
     this.linkThreads = ReplicationThreads.of(system, "sibling-link", settings.connections());
     this.verification = verification(audit());
+    this.orphans =
+        new Orphans(
+            home, trust, this::stored, context.settings().slices(), settings.audit().pace());
     var daemons = new ReplicationDaemons(context.settings().slices());
     this.news =
         system.systemActorOf(
@@ -87,14 +92,13 @@ final class HomeSide {
     startSlices(daemons);
   }
 
+  private StoredJournal stored() {
+    return new StoredJournal(context.journal().session(), context.journal().cassandra().keyspace());
+  }
+
   private LogAudit audit() {
-    var journal = context.journal();
     return new LogAudit(
-        home,
-        trust,
-        () -> new StoredJournal(journal.session(), journal.cassandra().keyspace()),
-        context.settings().slices(),
-        settings.audit().pace());
+        home, trust, this::stored, context.settings().slices(), settings.audit().pace());
   }
 
   private Verification verification(LogAudit audit) {
@@ -291,6 +295,11 @@ final class HomeSide {
                   });
             },
             system.executionContext());
+  }
+
+  /** What is left on this site if it was given up. */
+  Orphans orphans() {
+    return orphans;
   }
 
   /** Checks of the archive. */

@@ -14,6 +14,8 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
 
   /** The kinds of alarms. */
   public enum Kind {
+    /** This site was given up: nothing that it does counts. */
+    SITE_FENCED,
     /** The sibling does not answer. */
     SIBLING_AWAY,
     /** The sibling does not take a segment. */

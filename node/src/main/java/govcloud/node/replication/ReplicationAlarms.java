@@ -1,6 +1,7 @@
 package govcloud.node.replication;
 
 import govcloud.node.replication.ReplicationAlarm.Kind;
+import govcloud.node.replication.site.GivenUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,9 +54,15 @@ final class ReplicationAlarms {
                 Kind.RECOVERY_POINT_OLD, status.sibling(), status.wouldLose().en(), status.at()));
       }
     }
+    status.givenUp().ifPresent(site -> now.add(fenced(site, status)));
     archive(status, now);
     now.forEach(alarm -> raise(alarm, status.at()));
     clear(status.at());
+  }
+
+  private static ReplicationAlarm fenced(GivenUp site, ReplicationStatus status) {
+    return new ReplicationAlarm(
+        Kind.SITE_FENCED, site.site().cloud(), status.wouldLose().en(), status.at());
   }
 
   private static void slices(ReplicationStatus status, List<ReplicationAlarm> now) {

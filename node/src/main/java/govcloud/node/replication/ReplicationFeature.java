@@ -8,6 +8,7 @@ import govcloud.node.http.Routes;
 import govcloud.node.metric.NodeMetrics;
 import govcloud.node.replication.cut.CutRoutes;
 import govcloud.node.replication.cut.Cuts;
+import govcloud.node.replication.site.OrphanRoutes;
 import govcloud.node.replication.site.SiteGate;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.TenantTable;
@@ -112,6 +113,7 @@ public final class ReplicationFeature implements NodeFeature {
             settings,
             progress::states,
             () -> home.map(side -> side.verification().differences()).orElse(List.of()),
+            () -> home.flatMap(side -> side.orphans().givenUp()),
             context.clock());
     ReplicationMetrics.measure(NodeMetrics.get(context.system()).meter(), watch::status);
     context.archive().ifPresent(archive -> start(context, archive));
@@ -129,6 +131,7 @@ public final class ReplicationFeature implements NodeFeature {
     side.startKeys(sibling);
     side.startBlobs();
     side.startAudits();
+    side.orphans().start(context.system());
     cuts = Optional.of(side.startCuts(tenants));
     sibling.ifPresent(cloud -> SiblingSide.start(context, settings, archive, cloud));
     context.system().log().info("replication: archiving to {}", archive.place().name());
@@ -137,11 +140,10 @@ public final class ReplicationFeature implements NodeFeature {
   @Override
   public void routes(NodeContext context, Routes routes) {
     new CutRoutes(cuts, settings.cut().retention()).register(routes);
+    ReplicationThreads reading = ReplicationThreads.of(context.system(), "archive-reading", 1);
+    new OrphanRoutes(home.map(HomeSide::orphans), reading).register(routes);
     new ReplicationRoutes(
-            watch,
-            home.map(HomeSide::segments),
-            home.map(HomeSide::verification),
-            ReplicationThreads.of(context.system(), "archive-reading", 1))
+            watch, home.map(HomeSide::segments), home.map(HomeSide::verification), reading)
         .register(routes);
   }
 }

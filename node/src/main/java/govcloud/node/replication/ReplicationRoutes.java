@@ -10,6 +10,7 @@ import govcloud.node.http.Problem;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.projection.Page;
+import govcloud.node.replication.site.OrphanRoutes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,7 @@ final class ReplicationRoutes {
                 .maybe("last_manifest", status.lastManifest())
                 .maybe("last_cut", status.lastCut())
                 .with("would_lose", status.wouldLose())
+                .maybe("given_up", status.givenUp().map(OrphanRoutes::shape))
                 .with("slices", slices(status))
                 .map()));
   }

@@ -1,6 +1,7 @@
 package govcloud.node.replication;
 
 import govcloud.domain.catalogue.LocalText;
+import govcloud.node.replication.site.GivenUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param lastManifest the newest manifest of this cloud
  * @param lastCut the newest cut of this cloud
  * @param slices each slice, ascending
+ * @param givenUp what is known of this site if it was given up
  */
 public record ReplicationStatus(
     Instant at,
@@ -38,7 +40,8 @@ public record ReplicationStatus(
     Optional<Instant> lastReceipt,
     Optional<Mark> lastManifest,
     Optional<Mark> lastCut,
-    List<SliceState> slices) {
+    List<SliceState> slices,
+    Optional<GivenUp> givenUp) {
 
   /** Whoever replicates a slice tells about it every two seconds. */
   static final Duration SILENCE = Duration.ofSeconds(15);
@@ -54,7 +57,9 @@ public record ReplicationStatus(
     /** The sibling refuses what is sent. */
     REFUSED,
     /** Nothing is sent anywhere. */
-    OFF
+    OFF,
+    /** This site was given up: nothing that it does counts. */
+    FENCED
   }
 
   /** A numbered file and the moment that it stands for. */
@@ -71,6 +76,7 @@ public record ReplicationStatus(
       List<SliceState> slices,
       Optional<Mark> lastManifest,
       Optional<Mark> lastCut,
+      Optional<GivenUp> givenUp,
       Instant now) {
     boolean ships = settings.ships();
     Duration age =
@@ -85,7 +91,9 @@ public record ReplicationStatus(
         now,
         settings.sibling(),
         ships ? settings.transport().text() : "none",
-        ships ? state(slices, age, settings.promise(), now) : State.OFF,
+        givenUp.isPresent()
+            ? State.FENCED
+            : ships ? state(slices, age, settings.promise(), now) : State.OFF,
         age,
         slices.stream().mapToLong(SliceState::records).sum(),
         slices.stream().mapToLong(SliceState::bytes).sum(),
@@ -98,7 +106,8 @@ public record ReplicationStatus(
             .map(Instant::ofEpochMilli),
         lastManifest,
         lastCut,
-        slices);
+        slices,
+        givenUp);
   }
 
   private static State state(List<SliceState> slices, Duration age, Duration promise, Instant now) {
@@ -117,11 +126,25 @@ public record ReplicationStatus(
 
   /** Whether records go to a sibling at all. */
   public boolean isOn() {
-    return state != State.OFF;
+    return state != State.OFF && state != State.FENCED;
+  }
+
+  private String orphans(String unknown) {
+    return givenUp
+        .flatMap(GivenUp::orphans)
+        .map(count -> Long.toString(count.records()))
+        .orElse(unknown);
   }
 
   /** What would be lost if this site were lost now, as a sentence. */
   public LocalText wouldLose() {
+    if (givenUp.isPresent()) {
+      return new LocalText(
+          "本站点已弃用，云已在别处恢复；这里只剩 " + orphans("若干") + " 条孤立记录",
+          "Nothing of the cloud: this site was given up, and has "
+              + orphans("some")
+              + " records that count nowhere");
+    }
     if (!isOn()) {
       return new LocalText("全部数据：异地没有副本", "Everything: there is no replica at another site");
     }

@@ -2,6 +2,7 @@ package govcloud.node.replication;
 
 import govcloud.journal.HybridClock;
 import govcloud.node.replication.ReplicationStatus.Mark;
+import govcloud.node.replication.site.GivenUp;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.Manifest;
@@ -33,6 +34,7 @@ public final class ReplicationWatch {
   private final ReplicationSettings settings;
   private final Supplier<List<SliceState>> states;
   private final Supplier<List<ReplicationAlarm>> differences;
+  private final Supplier<Optional<GivenUp>> givenUp;
   private final Clock clock;
   private final ReplicationAlarms alarms;
   private final ArrayDeque<Duration> ages = new ArrayDeque<>();
@@ -44,22 +46,26 @@ public final class ReplicationWatch {
    *
    * @param states what is known of each slice
    * @param differences what the auditor has found
+   * @param givenUp what is known of this site if it was given up
    */
   ReplicationWatch(
       ReplicationSettings settings,
       Supplier<List<SliceState>> states,
       Supplier<List<ReplicationAlarm>> differences,
+      Supplier<Optional<GivenUp>> givenUp,
       Clock clock) {
     this.settings = settings;
     this.states = states;
     this.differences = differences;
+    this.givenUp = givenUp;
     this.clock = clock;
     this.alarms = new ReplicationAlarms(settings.recoveryPointAlarm());
   }
 
   /** How it is now. */
   public ReplicationStatus status() {
-    return ReplicationStatus.of(settings, states.get(), lastManifest, lastCut, clock.instant());
+    return ReplicationStatus.of(
+        settings, states.get(), lastManifest, lastCut, givenUp.get(), clock.instant());
   }
 
   /**

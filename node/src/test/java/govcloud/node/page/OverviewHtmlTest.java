@@ -37,7 +37,8 @@ class OverviewHtmlTest {
           Optional.of(NOON.minusSeconds(13)),
           Optional.empty(),
           Optional.empty(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   private static Overview overview(List<Unallocated> homeless, List<AttentionItem> attention) {
     var nodes =

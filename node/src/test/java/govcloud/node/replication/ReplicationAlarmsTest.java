@@ -6,10 +6,15 @@ import com.typesafe.config.ConfigFactory;
 import govcloud.node.ReferenceKeys;
 import govcloud.node.replication.ReplicationAlarm.Kind;
 import govcloud.node.replication.ReplicationStatus.State;
+import govcloud.node.replication.site.GivenUp;
+import govcloud.node.replication.site.OrphanCount;
+import govcloud.replication.keys.GivenUpSite;
+import govcloud.replication.statement.SiteEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** How replication is in one word, and what is an alarm. */
@@ -23,7 +28,9 @@ class ReplicationAlarmsTest {
         0, 5, 50, 4, 40, records, 100L * records, oldest, 1, trouble, why, NOON.toEpochMilli());
   }
 
-  private static ReplicationStatus status(String sibling, SliceState slice, Instant now) {
+  private Optional<GivenUp> givenUp = Optional.empty();
+
+  private ReplicationStatus status(String sibling, SliceState slice, Instant now) {
     String text =
         "govcloud.replication { keys-folder = k, archive-folder = a, received-folder = r, "
             + "sibling-addresses = [\"a:1\"], sibling = \""
@@ -32,7 +39,27 @@ class ReplicationAlarmsTest {
     ReplicationSettings settings =
         ReplicationSettings.from(
             ConfigFactory.parseString(text).withFallback(ReferenceKeys.reference()).resolve());
-    return ReplicationStatus.of(settings, List.of(slice), Optional.empty(), Optional.empty(), now);
+    return ReplicationStatus.of(
+        settings, List.of(slice), Optional.empty(), Optional.empty(), givenUp, now);
+  }
+
+  /** A given-up site is told its sibling's refusals no more: there is one reason for them all. */
+  @Test
+  void siteGivenUp_alarm_isOneAndSaysWhatIsLeft() {
+    GivenUpSite site = new GivenUpSite("harbour", 1, 2, new SiteEnd(new TreeMap<>(), 0, 0));
+    OrphanCount count =
+        new OrphanCount(7, List.of(new OrphanCount.OfTenant("housing", 7, NOON, NOON)));
+    givenUp = Optional.of(new GivenUp(site, Optional.of(count)));
+    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST);
+    SliceState refused = slice(3, 61, SliceTrouble.REFUSED, "REPLICA_SITE_FENCED: given up");
+    ReplicationStatus status = status("mountain", refused, NOON);
+    alarms.look(status, List.of());
+    assertThat(status.state()).isEqualTo(State.FENCED);
+    assertThat(status.wouldLose().zh()).contains("本站点已弃用").contains("7 条");
+    assertThat(alarms.raised())
+        .containsExactly(
+            new ReplicationAlarm(Kind.SITE_FENCED, "harbour", status.wouldLose().en(), NOON));
+    assertThat(status.wouldLose().en()).contains("has 7 records");
   }
 
   @Test

@@ -36,7 +36,12 @@ class ReplicationMetricsTest {
                 .withFallback(ReferenceKeys.reference())
                 .resolve());
     return ReplicationStatus.of(
-        settings, List.of(slice), Optional.empty(), Optional.of(new Mark(3, cut)), now);
+        settings,
+        List.of(slice),
+        Optional.empty(),
+        Optional.of(new Mark(3, cut)),
+        Optional.empty(),
+        now);
   }
 
   private static SliceState slice(

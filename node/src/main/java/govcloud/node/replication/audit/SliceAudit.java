@@ -59,7 +59,11 @@ final class SliceAudit {
   void run() throws ArchiveStoreException, KeyException {
     // In this order: what is below the watermark now is in chunks when they are read.
     long watermark = journal.watermark(slice);
-    log.walk((offset, archived, stored) -> compare(watermark, offset, archived, stored));
+    log.walk(
+        (offset, archived, stored) -> {
+          compare(watermark, offset, archived, stored);
+          return true;
+        });
     if (incomplete) {
       return;
     }
@@ -198,6 +202,7 @@ final class SliceAudit {
               of.add(entry);
             }
           }
+          return true;
         });
     suspects.forEach(
         (entity, rows) ->

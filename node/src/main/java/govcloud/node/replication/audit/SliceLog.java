@@ -19,17 +19,19 @@ import java.util.Optional;
  * The batches of a slice from the first to the last: as the archive has them, and behind it as the
  * log has them. Records that were trimmed from the log are so there too. Blocks; for one thread.
  */
-final class SliceLog {
+public final class SliceLog {
 
   /** Hears of each offset. */
-  interface Listener {
+  @FunctionalInterface
+  public interface Listener {
     /**
      * A batch.
      *
      * @param archived as the archive has it; empty: it is in no segment
      * @param stored the row of the log; empty: there is none
+     * @return whether more is wanted
      */
-    void batch(long offset, Optional<Batch> archived, Optional<LogRow> stored);
+    boolean batch(long offset, Optional<Batch> archived, Optional<LogRow> stored);
   }
 
   private final int slice;
@@ -38,7 +40,13 @@ final class SliceLog {
   private final StoredJournal journal;
   private final Pace pace;
 
-  SliceLog(int slice, KeyedArchive archive, long lastSegment, StoredJournal journal, Pace pace) {
+  /**
+   * A log; nothing is read yet.
+   *
+   * @param lastSegment number of the last segment in the archive; 0: none
+   */
+  public SliceLog(
+      int slice, KeyedArchive archive, long lastSegment, StoredJournal journal, Pace pace) {
     this.slice = slice;
     this.archive = archive;
     this.lastSegment = lastSegment;
@@ -48,25 +56,45 @@ final class SliceLog {
 
   /** Goes through all that is there now. What is wrong with segments is told elsewhere. */
   void walk(Listener listener) throws ArchiveStoreException, KeyException {
+    walk(1, 0, listener);
+  }
+
+  /**
+   * Goes through what is there now from an offset on.
+   *
+   * @param segment the first that ends at or behind the offset
+   * @return false: the listener wanted no more
+   */
+  public boolean walk(long segment, long from, Listener listener)
+      throws ArchiveStoreException, KeyException {
     StoredJournal.LogRows rows = journal.log(slice);
-    long offset = 0;
-    for (long number = 1; number <= lastSegment; number++) {
-      Optional<Segment> segment = segment(number);
-      if (segment.isEmpty()) {
+    long offset = from;
+    for (long number = segment; number <= lastSegment; number++) {
+      Optional<Segment> found = segment(number);
+      if (found.isEmpty()) {
         continue;
       }
-      for (long first = segment.get().statement().getFirstOffset(); offset < first; offset++) {
-        tell(listener, offset, Optional.empty(), rows.at(offset));
+      long first = found.get().statement().getFirstOffset();
+      for (; offset < first; offset++) {
+        if (!tell(listener, offset, Optional.empty(), rows.at(offset))) {
+          return false;
+        }
       }
-      pace.took(segment.get().file().size());
-      for (ByteString bytes : batches(segment.get())) {
-        tell(listener, offset, parsed(bytes), rows.at(offset));
-        offset++;
+      pace.took(found.get().file().size());
+      List<ByteString> batches = batches(found.get());
+      for (; offset < first + batches.size(); offset++) {
+        Optional<Batch> archived = parsed(batches.get(Math.toIntExact(offset - first)));
+        if (!tell(listener, offset, archived, rows.at(offset))) {
+          return false;
+        }
       }
     }
     for (Optional<LogRow> row = rows.at(offset); row.isPresent(); row = rows.at(++offset)) {
-      tell(listener, offset, Optional.empty(), row);
+      if (!tell(listener, offset, Optional.empty(), row)) {
+        return false;
+      }
     }
+    return true;
   }
 
   private Optional<Segment> segment(long number) throws ArchiveStoreException {
@@ -93,15 +121,15 @@ final class SliceLog {
     }
   }
 
-  private void tell(
+  private boolean tell(
       Listener listener, long offset, Optional<Batch> archived, Optional<LogRow> stored)
       throws ArchiveStoreException {
     pace.took(stored.map(LogRow::bytes).orElse(0));
-    listener.batch(offset, archived, stored);
+    return listener.batch(offset, archived, stored);
   }
 
   /** The records that count: the signed ones, or else those of the log. */
-  static List<Entry> entries(Optional<Batch> archived, Optional<LogRow> stored) {
+  public static List<Entry> entries(Optional<Batch> archived, Optional<LogRow> stored) {
     return archived.or(() -> stored.flatMap(LogRow::batch)).map(Batch::entries).orElse(List.of());
   }
 }

@@ -46,7 +46,8 @@ public final class SiteGate implements ChangeGate {
                     .with("under_way", true)
                     .header(REPLICATED, "no")
                     .asException());
-    next.pass(call, endpoint)
+    fence.tell(closed);
+    carryOut(call, endpoint)
         .whenComplete(
             (answer, failure) -> {
               fence.forget(closed);
@@ -58,8 +59,14 @@ public final class SiteGate implements ChangeGate {
                 result.complete(answer);
               }
             });
-    fence.tell(closed);
-    result.whenComplete((answer, failure) -> fence.forget(closed));
     return result;
+  }
+
+  private CompletionStage<HttpResponse> carryOut(Call call, Endpoint endpoint) {
+    try {
+      return next.pass(call, endpoint);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 }
