@@ -150,7 +150,7 @@ class SiteReturnIT {
     assertThat(left.path("at").asText()).startsWith("20");
     assertThat(left.path("events").get(0).path("type").asText())
         .isEqualTo("govcloud.tenant.registered.v1");
-    assertThat(left.path("events").get(0).path("data").path("division_code").asText())
+    assertThat(left.path("events").get(0).path("data").path("division").asText())
         .isEqualTo("999999");
     assertThat(paged()).as("page by page").isEqualTo(orphans);
     await()

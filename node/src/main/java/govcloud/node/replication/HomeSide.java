@@ -4,6 +4,7 @@ import govcloud.journal.cassandra.StoredJournal;
 import govcloud.node.NodeContext;
 import govcloud.node.replication.audit.LogAudit;
 import govcloud.node.replication.cut.Cuts;
+import govcloud.node.replication.site.FencedLink;
 import govcloud.node.replication.site.Orphans;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.archive.ReplicaTrust;
@@ -70,8 +71,9 @@ final class HomeSide {
     Bandwidth bandwidth = Bandwidth.of(settings.bandwidth());
     this.link =
         sibling
-            .filter(cloud -> settings.ships() && home.site().givenUp().isEmpty())
-            .map(cloud -> new ThrottledLink(link(cloud), bandwidth));
+            .filter(cloud -> settings.ships())
+            .map(
+                cloud -> new FencedLink(home.site(), new ThrottledLink(link(cloud), bandwidth)));
     // Folders have no way to ask what the sibling has.
     this.blobLink =
         sibling
