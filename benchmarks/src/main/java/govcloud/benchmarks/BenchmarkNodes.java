@@ -100,7 +100,7 @@ final class BenchmarkNodes implements AutoCloseable {
         govcloud {
           node.name = "%2$s"
           cluster { port = %3$d, seed-nodes = ["127.0.0.1:%4$d"] }
-          management.port = %5$d
+          management.port = %5$d, identity.mode = header-for-tests
           http { port = 0, token-file = "%6$s" }
           cassandra { contact-points = ["127.0.0.1:%7$d"], keyspace = "%8$s" }
           catalogue.folder = "%1$s/apps"

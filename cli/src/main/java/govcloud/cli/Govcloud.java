@@ -1,5 +1,9 @@
 package govcloud.cli;
 
+import govcloud.cli.account.AccountCommand;
+import govcloud.cli.account.LoginCommand;
+import govcloud.cli.account.LogoutCommand;
+import govcloud.cli.account.WhoamiCommand;
 import govcloud.cli.app.AppCommand;
 import govcloud.cli.app.CatalogueCommand;
 import govcloud.cli.casework.CaseCommand;
@@ -48,6 +52,10 @@ import picocli.CommandLine.Command;
       OperationCommand.class,
       ViewCommand.class,
       EventsCommand.class,
+      LoginCommand.class,
+      LogoutCommand.class,
+      WhoamiCommand.class,
+      AccountCommand.class,
       KeysCommand.class,
       ReplicationCommand.class,
       ImportCommand.class,

@@ -10,6 +10,7 @@ import govcloud.node.eventsourcing.EntitySettings;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.HttpStartException;
 import govcloud.node.http.Token;
+import govcloud.node.identity.IdentitySettings;
 import govcloud.node.metric.MetricsSettings;
 import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.ReplicationSettings;
@@ -29,6 +30,7 @@ public record NodeConfiguration(
     EntitySettings entities,
     HttpSettings http,
     Token token,
+    IdentitySettings identity,
     CatalogueSettings catalogue,
     AttachmentSettings attachments,
     ReplicationSettings replication,
@@ -56,6 +58,7 @@ public record NodeConfiguration(
           check.read(() -> EntitySettings.from(config)),
           http,
           Token.read(http.tokenFile()),
+          check.read(() -> IdentitySettings.from(config)),
           check.read(() -> CatalogueSettings.of(config.getConfig("govcloud.catalogue"))),
           check.read(() -> AttachmentSettings.from(config)),
           replication,

@@ -1,11 +1,15 @@
 package govcloud.node;
 
 import govcloud.node.api.ApiFeature;
+import govcloud.node.http.Door;
+import govcloud.node.identity.IdentityFeature;
 import govcloud.node.metering.RequestMeter;
 import govcloud.node.readmodel.ReadModelsFeature;
 import govcloud.node.replication.ReplicationAlarm;
 import govcloud.node.replication.ReplicationFeature;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Everything that a node can do, in the order in which it is started. */
 public final class NodeFeatures {
@@ -17,9 +21,26 @@ public final class NodeFeatures {
 
   private final ApiFeature api = new ApiFeature(readModels::readModels, replication);
 
+  private final IdentityFeature identity;
+
+  /**
+   * Nothing started yet.
+   *
+   * @param random for secrets
+   * @param nanoTime a clock in nanoseconds that only goes forward
+   */
+  public NodeFeatures(SecureRandom random, LongSupplier nanoTime) {
+    identity = new IdentityFeature(random, nanoTime, () -> readModels.readModels().history());
+  }
+
   /** All features of the program. */
   public List<NodeFeature> all() {
-    return List.of(readModels, replication, api);
+    return List.of(readModels, replication, api, identity);
+  }
+
+  /** The door of the API; there once the routes are. */
+  public Door door() {
+    return identity.door();
   }
 
   /** Counts the requests of tenants on this node; there once the features have started. */

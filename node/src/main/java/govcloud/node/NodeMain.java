@@ -59,14 +59,16 @@ public final class NodeMain {
 
   /** Starts every feature, then listens. */
   static HttpServer serve(RunningNode node) {
-    var features = new NodeFeatures();
+    var random = new SecureRandom();
+    var features = new NodeFeatures(random, System::nanoTime);
     features.all().forEach(feature -> feature.start(node.context()));
     var server =
         ApiServer.start(
                 node.context(),
                 features.all(),
+                features::door,
                 features.requests(),
-                new SecureRandom(),
+                random,
                 System::nanoTime)
             .toCompletableFuture()
             .join();

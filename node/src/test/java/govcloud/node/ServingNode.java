@@ -53,6 +53,7 @@ final class ServingNode implements AutoCloseable {
               cluster.port = 0
               management.port = 0
               http { port = 0, token-file = "%s", burst-seconds = 1000 }
+              identity.mode = header-for-tests
               catalogue.folder = "%s"
               cassandra { contact-points = ["%s:%d"], keyspace = "%s", request-timeout = 20s }
               entities { ask-timeout = 15s, time-limit = 18s }

@@ -44,7 +44,7 @@ public final class ApiClient {
    * A client of one cloud.
    *
    * @param nodes base addresses; asked again for every attempt, since nodes come and go
-   * @param token the operator's
+   * @param token of a session, or a key
    */
   public ApiClient(
       ObjectMapper json,
@@ -72,6 +72,11 @@ public final class ApiClient {
   /** The same client with other patience. */
   public ApiClient within(Duration budget) {
     return new ApiClient(json, http, nodes, token, RetryPolicy.within(budget), clock);
+  }
+
+  /** The same client with another token. */
+  public ApiClient withToken(String other) {
+    return new ApiClient(json, http, nodes, other, policy, clock);
   }
 
   /**

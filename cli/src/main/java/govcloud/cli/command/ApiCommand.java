@@ -18,9 +18,14 @@ public abstract class ApiCommand implements Callable<Integer> {
   /** Does it. */
   protected abstract ExitCode run(Connection connection);
 
+  /** Whether it can do nothing without a token. */
+  protected boolean needsToken() {
+    return true;
+  }
+
   @Override
   public final Integer call() {
-    return run(options.open(terminal(), clock(), output.format())).number();
+    return run(options.open(terminal(), clock(), output.format(), needsToken())).number();
   }
 
   /** The outside of the command. */

@@ -38,13 +38,16 @@ public final class ConnectionOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "File with the operator's token. Default: GOVCLOUD_TOKEN_FILE, or the one in --home.")
+          "File with a key or a session's token. Default: GOVCLOUD_TOKEN_FILE, or the session of"
+              + " `govcloud login`, or the key in --home.")
   private Path tokenFile;
 
   @Option(
       names = "--as",
       paramLabel = "PERSON[:ROLE]",
-      description = "Who acts. Default: operator:operator.")
+      description =
+          "Who acts: yourself in one of your roles, or, with a key that imports, anybody."
+              + " Default: the account whose token it is.")
   private String actingAs;
 
   @Option(
@@ -59,12 +62,18 @@ public final class ConnectionOptions {
     return Duration.ofSeconds(timeout);
   }
 
+  /** Makes the connection of a command that needs a token. */
+  public Connection open(Terminal terminal, Clock clock, Format format) {
+    return open(terminal, clock, format, true);
+  }
+
   /**
    * Makes the connection; nothing is sent yet.
    *
+   * @param needsToken whether the command can do nothing without one
    * @throws CommandFailure when there is no token
    */
-  public Connection open(Terminal terminal, Clock clock, Format format) {
+  Connection open(Terminal terminal, Clock clock, Format format, boolean needsToken) {
     ObjectMapper json = Json.mapper();
     CloudHome cloud = home.home(terminal.variables());
     Supplier<List<URI>> nodes = nodes(json, cloud, terminal.variables());
@@ -73,7 +82,7 @@ public final class ConnectionOptions {
             json,
             ApiClient.newHttpClient(),
             nodes,
-            token(cloud, terminal.variables()),
+            needsToken ? token(cloud, terminal.variables()) : "",
             RetryPolicy.within(timeout()),
             clock);
     return new Connection(
@@ -93,7 +102,8 @@ public final class ConnectionOptions {
 
   private String token(CloudHome cloud, Map<String, String> variables) {
     String named = variables.getOrDefault("GOVCLOUD_TOKEN_FILE", "");
-    Path file = tokenFile != null ? tokenFile : named.isEmpty() ? cloud.token() : Path.of(named);
+    Path kept = Files.exists(cloud.session()) ? cloud.session() : cloud.token();
+    Path file = tokenFile != null ? tokenFile : named.isEmpty() ? kept : Path.of(named);
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {

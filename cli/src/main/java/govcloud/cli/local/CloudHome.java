@@ -25,9 +25,33 @@ public record CloudHome(Path folder) {
     folder = folder.toAbsolutePath().normalize();
   }
 
-  /** The operator's token; readable by its owner alone. */
+  /** The key of the command line's own account; readable by its owner alone. */
   public Path token() {
     return folder.resolve("token");
+  }
+
+  /**
+   * Reads the key.
+   *
+   * @throws CommandFailure when it is not there
+   */
+  String readToken() {
+    try {
+      return Files.readString(token()).strip();
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.AUTHENTICATION, "TOKEN_MISSING", "Cannot read " + token() + ".");
+    }
+  }
+
+  /** The session of {@code login}; readable by its owner alone. */
+  public Path session() {
+    return folder.resolve("session");
+  }
+
+  /** One-time codes of the first people; readable by its owner alone. */
+  public Path firstCodes() {
+    return folder.resolve("first-codes.json");
   }
 
   /** What runs, where and as which process; written by the supervisor. */

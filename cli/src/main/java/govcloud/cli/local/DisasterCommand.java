@@ -17,8 +17,6 @@ import govcloud.cli.output.Column;
 import govcloud.cli.output.Output;
 import govcloud.cli.output.ProgressBar;
 import govcloud.cli.output.Terminal;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,19 +104,10 @@ public final class DisasterCommand implements Callable<Integer> {
             json,
             ApiClient.newHttpClient(),
             () -> home.addresses(json),
-            token(home),
+            home.readToken(),
             RetryPolicy.within(GIVE_UP),
             clock);
     return new CaseTraffic(json, api, clock, "disaster-" + clock.millis());
-  }
-
-  private static String token(CloudHome home) {
-    try {
-      return Files.readString(home.token()).strip();
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.AUTHENTICATION, "TOKEN_MISSING", "Cannot read " + home.token() + ".");
-    }
   }
 
   private ExitCode play(CloudHome home, LocalReplication cloud, CaseTraffic traffic) {

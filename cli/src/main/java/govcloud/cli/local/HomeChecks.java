@@ -2,15 +2,13 @@ package govcloud.cli.local;
 
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
+import govcloud.cli.command.OwnerFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Locale;
@@ -18,6 +16,7 @@ import java.util.Locale;
 /** What must hold before a cloud is started in a folder; each failure is one sentence. */
 final class HomeChecks {
   private static final long LEAST_SPACE = 1L << 30;
+  private static final String COMMAND_LINE = "command-line.";
 
   private final CloudHome home;
 
@@ -57,24 +56,17 @@ final class HomeChecks {
     }
   }
 
+  /** The key of the command line's account begins with the account's name. */
   private void makeToken(SecureRandom random) throws IOException {
-    if (Files.exists(home.token())) {
+    String before = Files.exists(home.token()) ? Files.readString(home.token()).strip() : "";
+    if (before.startsWith(COMMAND_LINE)) {
       return;
     }
     byte[] secret = new byte[32];
     random.nextBytes(secret);
-    try {
-      Files.createFile(
-          home.token(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(
-          home.token(),
-          Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n",
-          StandardCharsets.US_ASCII);
-    } catch (FileAlreadyExistsException e) {
-      // a second `up` was faster; its token is as good
-      return;
-    }
+    String key =
+        before.isEmpty() ? Base64.getUrlEncoder().withoutPadding().encodeToString(secret) : before;
+    OwnerFile.write(home.token(), COMMAND_LINE + key + "\n");
   }
 
   /** Whether a supervisor lives in the folder. */

@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
 public final class UpCommand implements Callable<Integer> {
   private static final int USUAL_NODES = 3;
   private static final int MOST_NODES = 16;
-  private static final Duration DEMO_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Spec private CommandSpec spec;
   @Mixin private HomeOption homeOption;
@@ -112,6 +112,10 @@ public final class UpCommand implements Callable<Integer> {
         RecoverTool.bundle(json, home.sibling().folder().resolve("received"));
       }
     }
+    FirstAccounts.make(api(clock, json, home), json, home, !empty);
+    if (sibling.isPresent()) {
+      FirstAccounts.make(api(clock, json, home.sibling()), json, home.sibling(), false);
+    }
     loadDemo(terminal, clock, json, home);
     show(terminal, json, home, plan);
     return ExitCode.OK.number();
@@ -166,16 +170,8 @@ public final class UpCommand implements Callable<Integer> {
     if (empty || Files.exists(home.demoMark())) {
       return;
     }
-    ApiClient api =
-        new ApiClient(
-            json,
-            ApiClient.newHttpClient(),
-            () -> home.addresses(json),
-            token(home),
-            RetryPolicy.within(DEMO_PATIENCE),
-            clock);
     try (ProgressBar bar = new ProgressBar(terminal, clock, "Demo data", "requests")) {
-      new DemoLoader(api, json, clock).load(bar);
+      new DemoLoader(api(clock, json, home), json, clock).load(bar);
       Files.writeString(home.demoMark(), "");
     } catch (IOException e) {
       throw new CommandFailure(
@@ -188,13 +184,14 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private static String token(CloudHome home) {
-    try {
-      return Files.readString(home.token()).strip();
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.AUTHENTICATION, "TOKEN_MISSING", "Cannot read " + home.token() + ".");
-    }
+  private static ApiClient api(Clock clock, ObjectMapper json, CloudHome home) {
+    return new ApiClient(
+        json,
+        ApiClient.newHttpClient(),
+        () -> home.addresses(json),
+        home.readToken(),
+        RetryPolicy.within(PATIENCE),
+        clock);
   }
 
   /** The command that ends this cloud, to be given in the folder {@code here}. */
@@ -212,9 +209,11 @@ public final class UpCommand implements Callable<Integer> {
   private void show(Terminal terminal, ObjectMapper json, CloudHome home, List<NodePlan> plan) {
     NodePlan first = plan.get(0);
     ObjectNode addresses = json.createObjectNode();
-    addresses.put("page", first.http() + "/?token=" + token(home));
+    addresses.put("page", first.http() + "/?token=" + home.readToken());
     addresses.put("api", first.http());
     addresses.put("token_file", home.token().toString());
+    addresses.put("sign_in", first.http() + "/sign-in");
+    addresses.put("codes", home.firstCodes().toString());
     addresses.put("home", home.folder().toString());
     addresses.put("nodes", plan.size());
     siblingPage(json, home).ifPresent(page -> addresses.put("sibling", page));
@@ -229,6 +228,8 @@ public final class UpCommand implements Callable<Integer> {
                 Column.of("page", "page"),
                 Column.of("API", "api"),
                 Column.of("token", "token_file"),
+                Column.of("sign in", "sign_in"),
+                Column.of("one-time codes", "codes"),
                 Column.of("sibling", "sibling"),
                 Column.of("stop", "stop")));
   }
@@ -238,6 +239,6 @@ public final class UpCommand implements Callable<Integer> {
         .flatMap(LocalReplication::sibling)
         .map(LocalReplication.Sibling::home)
         .filter(other -> !other.addresses(json).isEmpty())
-        .map(other -> other.addresses(json).get(0) + "/?token=" + token(other));
+        .map(other -> other.addresses(json).get(0) + "/?token=" + other.readToken());
   }
 }

@@ -125,6 +125,7 @@ public final class Cloud {
             + " \"{'class': 'NetworkTopologyStrategy', 'datacenter1': 3}\"",
         "govcloud.http.port = " + HTTP_PORT,
         "govcloud.http.token-file = \"" + token + "\"",
+        "govcloud.identity.mode = header-for-tests",
         "govcloud.catalogue.folder = \"" + installation.root().resolve("apps") + "\"",
         "pekko.discovery.method = config",
         "pekko.discovery.config.services.govcloud.endpoints = [" + endpoints + "]",

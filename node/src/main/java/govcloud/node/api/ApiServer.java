@@ -5,11 +5,11 @@ import govcloud.node.NodeFeature;
 import govcloud.node.http.Border;
 import govcloud.node.http.ConcurrencyLimits;
 import govcloud.node.http.Contract;
+import govcloud.node.http.Door;
 import govcloud.node.http.HttpServer;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.RateLimits;
 import govcloud.node.http.Routes;
-import govcloud.node.http.Token;
 import govcloud.node.metering.RequestMeter;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -28,15 +28,17 @@ public final class ApiServer {
   /**
    * Collects the routes of all features and listens.
    *
+   * @param door asked once, after the routes are collected
    * @param meter counts the requests of tenants
    * @param random for trace ids
    * @param nanoTime a clock in nanoseconds that only goes forward
    * @return fails with {@link govcloud.node.http.HttpStartException} when the port is taken
-   * @throws govcloud.node.http.HttpStartException when a setting or the token file is wrong
+   * @throws govcloud.node.http.HttpStartException when a setting is wrong
    */
   public static CompletionStage<HttpServer> start(
       NodeContext context,
       List<NodeFeature> features,
+      Supplier<Door> door,
       RequestMeter meter,
       SecureRandom random,
       LongSupplier nanoTime) {
@@ -49,7 +51,7 @@ public final class ApiServer {
             settings,
             Contract.load(),
             routes,
-            Token.read(settings.tokenFile()),
+            door.get(),
             new TenantRates(context.entities(), meter, nanoTime),
             new RateLimits(settings.burstSeconds(), nanoTime),
             ConcurrencyLimits.of(settings, nanoTime),

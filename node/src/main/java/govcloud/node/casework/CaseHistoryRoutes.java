@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.domain.casework.CaseEvent;
 import govcloud.node.feed.EntityHistory;
 import govcloud.node.feed.EventJson;
-import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Fields;
 import govcloud.node.http.Json;
 import govcloud.node.http.Lists;
-import govcloud.node.http.Problem;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import java.util.List;
@@ -42,23 +40,12 @@ public final class CaseHistoryRoutes {
   private CompletionStage<HttpResponse> read(Call call) {
     var entityId = CaseRoutes.id(call);
     var size = Lists.request(call).size();
-    var from = first(call);
+    var from = Lists.sequence(call);
     return commands
         .read(entityId)
         .thenCompose(
             there -> history.of(entityId, from).take(size + 1L).runWith(Sink.seq(), system))
         .thenApply(entries -> Replies.ok(body(entries, size)));
-  }
-
-  private static long first(Call call) {
-    var token = call.parameter("page_token").orElse("1");
-    if (!token.matches("[1-9][0-9]{0,17}")) {
-      throw Problem.of(
-              BorderCode.PAGE_TOKEN_INVALID,
-              "page_token: " + token + " (expected: the next_page_token of the same history)")
-          .asException();
-    }
-    return Long.parseLong(token);
   }
 
   private static Map<String, Object> body(List<EntityHistory.Entry> entries, int size) {

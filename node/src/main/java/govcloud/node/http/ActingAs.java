@@ -3,21 +3,21 @@ package govcloud.node.http;
 import govcloud.domain.Actor;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads {@code Govcloud-Acting-As: <person>;role=<role>}; the person may be percent-encoded. */
 final class ActingAs {
-
-  static final Actor OPERATOR = new Actor("operator", Actor.OPERATOR);
 
   private static final int MAX_PERSON = 128;
   private static final Pattern FORM = Pattern.compile("([!-:<-~ ]+); *role=([a-z][a-z0-9-]{0,62})");
 
   private ActingAs() {}
 
-  static Actor read(String header) {
+  /** Whom the header names; none: there is no header. */
+  static Optional<Actor> read(String header) {
     if (header == null) {
-      return OPERATOR;
+      return Optional.empty();
     }
     var matcher = FORM.matcher(header.strip());
     if (!matcher.matches()) {
@@ -26,7 +26,7 @@ final class ActingAs {
     if (matcher.group(2).equals(Actor.PLATFORM)) {
       throw malformed(header, "a role other than platform, which is Govcloud itself");
     }
-    return new Actor(person(header, matcher.group(1)), matcher.group(2));
+    return Optional.of(new Actor(person(header, matcher.group(1)), matcher.group(2)));
   }
 
   private static String person(String header, String encoded) {

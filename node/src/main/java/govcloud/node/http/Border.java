@@ -2,6 +2,7 @@ package govcloud.node.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import govcloud.domain.Actor;
 import govcloud.node.http.ConcurrencyLimit.Place;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 import scala.concurrent.duration.Duration;
 
 /**
- * Takes every request from the socket to its endpoint: trace, token, operation, parameters, rate,
+ * Takes every request from the socket to its endpoint: trace, door, operation, parameters, rate,
  * body; and every answer and failure back. Nothing of a request is used before it fits the
  * contract.
  */
@@ -41,7 +42,7 @@ public final class Border {
   private final HttpSettings settings;
   private final Contract contract;
   private final Routes routes;
-  private final Token token;
+  private final Door door;
   private final Tenancy tenancy;
   private final RateLimits limits;
   private final ConcurrencyLimits places;
@@ -50,6 +51,7 @@ public final class Border {
   /**
    * The border of a node.
    *
+   * @param door lets requests in or keeps them out
    * @param places how many requests are worked on at the same time
    * @param traceDigits gives 32 random hexadecimal digits
    */
@@ -58,7 +60,7 @@ public final class Border {
       HttpSettings settings,
       Contract contract,
       Routes routes,
-      Token token,
+      Door door,
       Tenancy tenancy,
       RateLimits limits,
       ConcurrencyLimits places,
@@ -67,7 +69,7 @@ public final class Border {
     this.settings = settings;
     this.contract = contract;
     this.routes = routes;
-    this.token = token;
+    this.door = door;
     this.tenancy = tenancy;
     this.limits = limits;
     this.places = places;
@@ -150,26 +152,55 @@ public final class Border {
     var here = contract.at(segments);
     var method = request.method().name();
     var operation = here.stream().filter(o -> o.method().equals(method)).findFirst();
-    if (operation.isEmpty() || !operation.get().open()) {
-      requireToken(request);
+    if (operation.isPresent() && operation.get().open()) {
+      return limit(
+          operation.get(),
+          segments,
+          request,
+          trace,
+          place,
+          (id, tenant, named) -> door.stranger(named));
     }
+    return door.open(request)
+        .thenCompose(
+            guest ->
+                enter(
+                    required(here, operation, path, method),
+                    segments,
+                    request,
+                    trace,
+                    place,
+                    guest));
+  }
+
+  private static Operation required(
+      List<Operation> here, Optional<Operation> operation, String path, String method) {
     if (here.isEmpty()) {
       throw Problem.of(BorderCode.PATH_UNKNOWN, path + ": no such path (see /openapi.yaml)")
           .asException();
     }
-    if (operation.isEmpty()) {
-      var allowed = here.stream().map(Operation::method).sorted().collect(Collectors.joining(", "));
-      throw Problem.of(
-              BorderCode.METHOD_NOT_ALLOWED, method + ": not here (expected: " + allowed + ")")
-          .header("Allow", allowed)
-          .asException();
-    }
-    if (!operation.get().open()) {
-      var tenant = operation.get().valueOf(TENANT, segments);
-      requirePlace(places.of(operation.get(), tenant.isPresent()), tenant, place);
-    }
-    var answer = limit(operation.get(), segments, request, trace, place);
-    return operation.get().streaming() == Operation.Streaming.ANSWER
+    return operation.orElseThrow(
+        () -> {
+          var allowed =
+              here.stream().map(Operation::method).sorted().collect(Collectors.joining(", "));
+          return Problem.of(
+                  BorderCode.METHOD_NOT_ALLOWED, method + ": not here (expected: " + allowed + ")")
+              .header("Allow", allowed)
+              .asException();
+        });
+  }
+
+  private CompletionStage<HttpResponse> enter(
+      Operation operation,
+      List<String> segments,
+      HttpRequest request,
+      TraceContext trace,
+      Place place,
+      Door.Guest guest) {
+    var tenant = operation.valueOf(TENANT, segments);
+    requirePlace(places.of(operation, tenant.isPresent()), tenant, place);
+    var answer = limit(operation, segments, request, trace, place, guest);
+    return operation.streaming() == Operation.Streaming.ANSWER
         ? answer.thenApply(response -> StreamedAnswer.holding(place, response, system))
         : answer;
   }
@@ -185,33 +216,19 @@ public final class Border {
     }
   }
 
-  private void requireToken(HttpRequest request) {
-    var header = Requests.header(request, "Authorization");
-    if (header == null) {
-      throw Problem.of(
-              BorderCode.TOKEN_NEEDED, "Authorization: absent (expected: Bearer and the token)")
-          .header("WWW-Authenticate", "Bearer realm=\"govcloud\"")
-          .asException();
-    }
-    if (!header.regionMatches(true, 0, "Bearer ", 0, 7) || !token.is(header.substring(7).strip())) {
-      throw Problem.of(
-              BorderCode.TOKEN_WRONG,
-              "Authorization: not the token (expected: the one that up made)")
-          .header("WWW-Authenticate", "Bearer realm=\"govcloud\", error=\"invalid_token\"")
-          .asException();
-    }
-  }
-
   private CompletionStage<HttpResponse> limit(
       Operation operation,
       List<String> segments,
       HttpRequest request,
       TraceContext trace,
-      Place place) {
+      Place place,
+      Door.Guest guest) {
     var parameters = Requests.parameters(operation, segments, request);
+    var named = ActingAs.read(Requests.header(request, "Govcloud-Acting-As"));
+    var actor = guest.enter(operation.id(), operation.valueOf(TENANT, segments), named);
     var tenant = operation.valueOf(TENANT, segments).orElse(null);
     if (tenant == null) {
-      return call(operation, request, parameters, trace, place);
+      return call(operation, request, parameters, actor, trace, place);
     }
     return tenancy
         .requestsPerSecond(tenant)
@@ -223,7 +240,7 @@ public final class Border {
                 throw tooMany(tenant, grant).asException();
               }
               tenancy.countAllowed(tenant);
-              return call(operation, request, parameters, trace, place)
+              return call(operation, request, parameters, actor, trace, place)
                   .thenApply(
                       response ->
                           Replies.header(
@@ -246,9 +263,9 @@ public final class Border {
       Operation operation,
       HttpRequest request,
       Map<String, String> parameters,
+      Actor actor,
       TraceContext trace,
       Place place) {
-    var actor = ActingAs.read(Requests.header(request, "Govcloud-Acting-As"));
     var endpoint = routes.find(operation.id()).orElseThrow();
     return body(operation, request)
         .thenCompose(

@@ -86,6 +86,11 @@ public final class Contract {
     return operations.keySet();
   }
 
+  /** Whether an operation answers without a token, or looks at what it is shown itself. */
+  public boolean isOpen(String operationId) {
+    return operations.get(operationId).open();
+  }
+
   /** The operations whose path fits; literal segments win over parameters. */
   List<Operation> at(List<String> segments) {
     var found = operations.values().stream().filter(o -> o.matches(segments)).toList();

@@ -82,6 +82,7 @@ public final class HttpServer {
         .withTimeouts(timeouts)
         .withParserSettings(parser)
         .withMaxConnections(settings.maxConnections())
+        .withRemoteAddressAttribute(true)
         .withVerboseErrorMessages(false)
         .withParsingErrorHandler(UnreadableRequests.class.getName());
   }

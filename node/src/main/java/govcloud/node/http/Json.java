@@ -58,7 +58,7 @@ public final class Json {
   }
 
   /** Reads a body; fails with a problem that names line and column. */
-  static JsonNode read(byte[] body) {
+  public static JsonNode read(byte[] body) {
     try {
       var node = STRICT.readTree(body);
       if (node == null || node.isMissingNode()) {

@@ -46,6 +46,18 @@ public final class Lists {
         call.parameter("page_token"));
   }
 
+  /** The first record of a history that the caller wants. */
+  public static long sequence(Call call) {
+    var token = call.parameter("page_token").orElse("1");
+    if (!token.matches("[1-9][0-9]{0,17}")) {
+      throw Problem.of(
+              BorderCode.PAGE_TOKEN_INVALID,
+              "page_token: " + token + " (expected: the next_page_token of the same history)")
+          .asException();
+    }
+    return Long.parseLong(token);
+  }
+
   /** A page as JSON. */
   public static Map<String, Object> body(Page<?> page) {
     return new Fields()

@@ -27,6 +27,11 @@ public final class Routes {
     return this;
   }
 
+  /** Whether an operation has its endpoint. */
+  public boolean has(String operationId) {
+    return endpoints.containsKey(operationId);
+  }
+
   /** The endpoint of an operation. */
   Optional<Endpoint> find(String operationId) {
     return Optional.ofNullable(endpoints.get(operationId)).map(this::gated);

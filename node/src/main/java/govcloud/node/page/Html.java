@@ -1,29 +1,29 @@
 package govcloud.node.page;
 
 /** HTML that is put together from trusted markup and escaped text, and from nothing else. */
-final class Html {
+public final class Html {
 
   private final StringBuilder text = new StringBuilder();
 
   /** Adds markup written in this program. */
-  Html raw(String markup) {
+  public Html raw(String markup) {
     text.append(markup);
     return this;
   }
 
   /** Adds text from anywhere. */
-  Html text(String anything) {
+  public Html text(String anything) {
     text.append(escape(anything));
     return this;
   }
 
   /** Adds an element without attributes that holds text. */
-  Html element(String name, String anything) {
+  public Html element(String name, String anything) {
     return element(name, "", anything);
   }
 
   /** Adds an element of a class that holds text. */
-  Html element(String name, String cssClass, String anything) {
+  public Html element(String name, String cssClass, String anything) {
     text.append('<').append(name);
     if (!cssClass.isEmpty()) {
       text.append(" class=\"").append(escape(cssClass)).append('"');

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The languages of the page. */
-enum Language {
+public enum Language {
   ZH("zh-CN", "zh"),
   EN("en", "en");
 
@@ -19,30 +19,32 @@ enum Language {
   }
 
   /** As in {@code lang="..."}. */
-  String tag() {
+  public String tag() {
     return tag;
   }
 
   /** As in {@code ?lang=...}. */
-  String code() {
+  public String code() {
     return code;
   }
 
   /** The other one. */
-  Language other() {
+  public Language other() {
     return this == ZH ? EN : ZH;
   }
 
-  String of(LocalText text) {
+  /** The text in this language. */
+  public String of(LocalText text) {
     return text.in(code);
   }
 
-  String of(String zh, String en) {
+  /** The text in this language. */
+  public String of(String zh, String en) {
     return this == ZH ? zh : en;
   }
 
   /** What the query asks for, or else what the browser prefers, or else Chinese. */
-  static Language choose(Optional<String> query, String acceptLanguage) {
+  public static Language choose(Optional<String> query, String acceptLanguage) {
     if (query.isPresent()) {
       return query.get().equals("en") ? EN : ZH;
     }

@@ -7,6 +7,7 @@ import govcloud.node.http.BorderCode;
 import govcloud.node.http.Client;
 import govcloud.node.http.ConcurrencyLimits;
 import govcloud.node.http.Contract;
+import govcloud.node.http.HeaderDoor;
 import govcloud.node.http.HttpServer;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Problem;
@@ -104,7 +105,7 @@ final class AttachmentHouse implements AutoCloseable {
             http,
             contract,
             routes,
-            Token.read(http.tokenFile()),
+            new HeaderDoor(Token.read(http.tokenFile())),
             new Unlimited(),
             new RateLimits(1, System::nanoTime),
             ConcurrencyLimits.of(http, System::nanoTime),

@@ -61,7 +61,7 @@ public final class BorderHouse implements AutoCloseable {
             settings,
             contract,
             routes,
-            Token.read(file),
+            new HeaderDoor(Token.read(file)),
             new TwoASecond(),
             new RateLimits(1, nanos::get),
             places,

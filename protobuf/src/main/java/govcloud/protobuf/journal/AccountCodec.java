@@ -132,11 +132,7 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
               change.getKeyReplaced().getKeyHash(),
               instant(change.getKeyReplaced().getKeyExpiresAt()),
               at);
-      case ROLES_CHANGED ->
-          new AccountEvent.RolesChanged(
-              tenant(change.getRolesChanged().getHome()),
-              change.getRolesChanged().getHome().getRolesList(),
-              at);
+      case ROLES_CHANGED -> rolesChanged(change.getRolesChanged().getHome(), at);
       case SIGNED_IN -> signedIn(change.getSignedIn(), at);
       case SIGN_IN_REFUSED ->
           new AccountEvent.SignInRefused(
@@ -173,6 +169,10 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
         e.getKeyHash(),
         instant(e.getKeyExpiresAt()),
         at);
+  }
+
+  private static AccountEvent rolesChanged(AccountHome home, Instant at) {
+    return new AccountEvent.RolesChanged(tenant(home), home.getRolesList(), at);
   }
 
   private static AccountEvent signedIn(AccountChange.SignedIn e, Instant at) {

@@ -1,0 +1,2 @@
+/** Commands about who comes in: login, logout, whoami, accounts. */
+package govcloud.cli.account;

@@ -1,0 +1,145 @@
+package govcloud.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import govcloud.cli.TestTerminal;
+import govcloud.cli.command.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What {@code up} starts has accounts: nobody comes in without one, and its maker types nothing.
+ */
+@Tag("slow")
+class IdentityIT {
+  private static final String PASSWORD = "rain over the harbour";
+
+  @TempDir private Path folder;
+  private final ObjectMapper json = Json.mapper();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @Test
+  void cloud_up_lastsOnAccountsFromTheFirstMinute() throws Exception {
+    Path home = folder.resolve("home");
+    try (TestCloud cloud = TestCloud.start(home, 2)) {
+      List<URI> nodes = new CloudHome(home).addresses(json);
+      keepsStrangersOut(nodes);
+      assertThat(me(cloud).path("account").asText()).isEqualTo("command-line");
+      cloud.rentApp();
+      for (String secret : List.of("token", "first-codes.json")) {
+        assertThat(Files.getPosixFilePermissions(home.resolve(secret)))
+            .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      }
+      String totp = visitFirst(nodes.get(0), "system-admin", code(home, "system-admin"));
+      assertThat(login(home, "system-admin", totp)).isZero();
+      assertThat(me(cloud).path("roles").get(0).asText()).isEqualTo("system-administrator");
+      // This duty sees machines and no departments.
+      cloud.run("view", "list");
+      assertThat(new TestTerminal().run("tenant", "list", "--home", home.toString())).isEqualTo(5);
+      String session = Files.readString(home.resolve("session")).strip();
+      assertThat(status(nodes.get(1), "/v1/me", session)).isEqualTo(200);
+      cloud.run("logout");
+      await()
+          .atMost(Duration.ofSeconds(2))
+          .untilAsserted(() -> assertThat(status(nodes.get(1), "/v1/me", session)).isEqualTo(401));
+      assertThat(me(cloud).path("account").asText()).isEqualTo("command-line");
+      JsonNode codes = json.readTree(cloud.run("account", "codes", "-o", "json"));
+      assertThat(codes.findValuesAsText("account"))
+          .containsExactlyInAnyOrder("security-admin", "audit-admin", "operator");
+    }
+  }
+
+  private void keepsStrangersOut(List<URI> nodes) throws Exception {
+    for (URI node : nodes) {
+      assertThat(status(node, "/v1/tenants", "command-line." + "x".repeat(43))).isEqualTo(401);
+      HttpRequest asOperator =
+          HttpRequest.newBuilder(node.resolve("/v1/tenants"))
+              .header("Govcloud-Acting-As", "operator;role=operator")
+              .build();
+      assertThat(http.send(asOperator, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(401);
+    }
+  }
+
+  private JsonNode me(TestCloud cloud) throws Exception {
+    return json.readTree(cloud.run("whoami", "-o", "json"));
+  }
+
+  private int status(URI node, String path, String token) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(node.resolve(path))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  private String code(Path home, String account) throws Exception {
+    for (JsonNode one : json.readTree(home.resolve("first-codes.json").toFile())) {
+      if (one.path("account").asText().equals(account)) {
+        return one.path("code").asText();
+      }
+    }
+    throw new AssertionError("no code for " + account);
+  }
+
+  /** Comes in for the first time, as the page would; the secret of the second factor. */
+  private String visitFirst(URI node, String account, String code) throws Exception {
+    String body =
+        json.writeValueAsString(Map.of("account", account, "code", code, "password", PASSWORD));
+    HttpRequest request =
+        HttpRequest.newBuilder(node.resolve("/v1/first-visits"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json.readTree(answer.body()).path("totp_secret").asText();
+  }
+
+  private static int login(Path home, String account, String secret) throws Exception {
+    String lines = PASSWORD + "\n" + totp(secret) + "\n";
+    TestTerminal terminal = new TestTerminal(false, lines, Map.of());
+    return terminal.run("login", account, "--home", home.toString());
+  }
+
+  /** What an authenticator shows (RFC 6238). */
+  private static String totp(String secret) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec(base32(secret), "RAW"));
+    long step = System.currentTimeMillis() / 30_000;
+    ByteBuffer hash = ByteBuffer.wrap(mac.doFinal(ByteBuffer.allocate(8).putLong(step).array()));
+    int number = hash.getInt(hash.get(19) & 0xf) & Integer.MAX_VALUE;
+    return String.format(Locale.ROOT, "%06d", number % 1_000_000);
+  }
+
+  private static byte[] base32(String text) {
+    StringBuilder bits = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(text.charAt(i));
+      bits.append(Integer.toBinaryString(32 + value).substring(1));
+    }
+    byte[] bytes = new byte[bits.length() / 8];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Integer.parseInt(bits.substring(8 * i, 8 * i + 8), 2);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,31 @@
+package govcloud.node.http;
+
+import govcloud.domain.Actor;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/** Lets requests in or keeps them out: who asks, and may that one ask for this? */
+public interface Door {
+
+  /** Somebody who is known; what he may do is another question. */
+  @FunctionalInterface
+  interface Guest {
+
+    /**
+     * Who acts in an operation.
+     *
+     * @param operation the id of the operation in the contract
+     * @param tenant the department that the path names
+     * @param named whom the request names as the one who acts
+     * @throws ProblemException when that one may not
+     */
+    Actor enter(String operation, Optional<String> tenant, Optional<Actor> named);
+  }
+
+  /** Who asks; fails with a {@link ProblemException} when nobody knows. */
+  CompletionStage<Guest> open(HttpRequest request);
+
+  /** Who acts in an operation that is open to everybody. */
+  Actor stranger(Optional<Actor> named);
+}

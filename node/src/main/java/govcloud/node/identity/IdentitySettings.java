@@ -1,0 +1,74 @@
+package govcloud.node.identity;
+
+import com.typesafe.config.Config;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Who is let in; {@code govcloud.identity} in the configuration.
+ *
+ * @param mode whether accounts decide, or a header that anybody can write
+ * @param passwordThreads passwords that are checked at the same time; each takes 19 MiB
+ * @param passwordQueue passwords that wait to be checked; more are refused at once
+ */
+public record IdentitySettings(Mode mode, int passwordThreads, int passwordQueue) {
+
+  private static final String PATH = "govcloud.identity";
+
+  /** Who says who acts. */
+  public enum Mode {
+    /** The account whose session or key the request carries. */
+    ACCOUNTS("accounts"),
+    /** The request itself, to whoever has the token; for tests on this machine. */
+    HEADER_FOR_TESTS("header-for-tests");
+
+    private final String label;
+
+    Mode(String label) {
+      this.label = label;
+    }
+
+    private static Mode read(String label) {
+      for (var mode : values()) {
+        if (mode.label.equals(label)) {
+          return mode;
+        }
+      }
+      throw wrong("mode", label, "accounts or header-for-tests");
+    }
+  }
+
+  public IdentitySettings {
+    if (passwordThreads < 1 || passwordThreads > 64) {
+      throw wrong("password-threads", passwordThreads, "1 to 64");
+    }
+    if (passwordQueue < 1 || passwordQueue > 1_000) {
+      throw wrong("password-queue", passwordQueue, "1 to 1000");
+    }
+  }
+
+  /** Reads {@code govcloud.identity}; a node that others can reach has accounts. */
+  public static IdentitySettings from(Config root) {
+    var config = root.getConfig(PATH);
+    var mode = Mode.read(config.getString("mode"));
+    var host = root.getString("govcloud.http.host");
+    if (mode == Mode.HEADER_FOR_TESTS && !isLoopback(host)) {
+      throw wrong("mode", mode.label + " on " + host, "accounts, or a loopback address");
+    }
+    return new IdentitySettings(
+        mode, config.getInt("password-threads"), config.getInt("password-queue"));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static IllegalArgumentException wrong(String key, Object value, String expected) {
+    return new IllegalArgumentException(
+        PATH + "." + key + ": " + value + " (expected: " + expected + ")");
+  }
+}

@@ -1,0 +1,52 @@
+package govcloud.node.identity;
+
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.feed.EntityHistory;
+import govcloud.node.http.Commands;
+import govcloud.node.http.Contract;
+import govcloud.node.http.RateLimits;
+import govcloud.node.http.Routes;
+import govcloud.node.http.Token;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * Everything of accounts on one node.
+ *
+ * @param token of the installation
+ * @param random for tokens, codes and salts
+ * @param nanoTime a clock in nanoseconds that only goes forward
+ * @param cloud its name, for authenticators
+ */
+record Reception(
+    ActorSystem<?> system,
+    Entities entities,
+    EntityHistory history,
+    Token token,
+    IdentitySettings settings,
+    SecureRandom random,
+    LongSupplier nanoTime,
+    InstantSource clock,
+    String cloud) {
+
+  private static final int BURST_SECONDS = 10;
+
+  /** Adds the operations of accounts, and gives the door for all operations. */
+  AccountDoor open(Routes routes) {
+    var chance = new Chance(random);
+    var visitors = new Visitors(entities, clock);
+    var door = new AccountDoor(visitors, Permissions.load(Contract.load()));
+    var threads = new PasswordThreads(settings);
+    system.getWhenTerminated().thenRun(threads::close);
+    var signIns =
+        new SignIns(entities, threads, chance, new RateLimits(BURST_SECONDS, nanoTime), clock);
+    var commands = new Commands(entities);
+    new SessionRoutes(signIns, door, commands, clock, cloud).register(routes);
+    new SignInPages(signIns, visitors, entities, clock, cloud, system).register(routes);
+    new AccountRoutes(commands, chance, history, system).register(routes);
+    new FirstAccounts(entities, token, chance, clock).register(routes);
+    return door;
+  }
+}

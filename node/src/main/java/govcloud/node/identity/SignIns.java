@@ -1,0 +1,179 @@
+package govcloud.node.identity;
+
+import govcloud.domain.Actor;
+import govcloud.domain.identity.AccountCommand;
+import govcloud.domain.identity.AccountState;
+import govcloud.domain.identity.Roles;
+import govcloud.domain.identity.Secret;
+import govcloud.domain.identity.Session;
+import govcloud.domain.identity.SignInFault;
+import govcloud.node.eventsourcing.Answer;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.Request;
+import govcloud.node.http.BorderCode;
+import govcloud.node.http.Problem;
+import govcloud.node.http.RateLimits;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Lets people in. Whoever is kept out hears the same sentence after the same work, whether there is
+ * such an account or not; the reason is in the account's history.
+ */
+final class SignIns {
+
+  private static final long ATTEMPTS_A_SECOND = 5;
+
+  private final Entities entities;
+  private final PasswordThreads threads;
+  private final Chance chance;
+  private final RateLimits sources;
+  private final InstantSource clock;
+
+  /**
+   * Nobody is in yet.
+   *
+   * @param sources limits the attempts from one address
+   */
+  SignIns(
+      Entities entities,
+      PasswordThreads threads,
+      Chance chance,
+      RateLimits sources,
+      InstantSource clock) {
+    this.entities = entities;
+    this.threads = threads;
+    this.chance = chance;
+    this.sources = sources;
+    this.clock = clock;
+  }
+
+  /** What somebody gives who wants in. */
+  record Attempt(String account, String password, String code, String source, String trace) {}
+
+  /** A session that has begun; the token is told now and never again. */
+  record Begun(String token, Session session, AccountState account) {}
+
+  /** What somebody gets who has come in for the first time. */
+  record Enrolled(String totpSecret) {}
+
+  /** Begins a session; fails with a problem. */
+  CompletionStage<Begun> signIn(Attempt attempt) {
+    limit(attempt.source());
+    return entities
+        .<AccountState>read(Visitors.id(attempt.account()))
+        .thenCompose(answer -> verified(answer.state(), attempt))
+        .thenCompose(command -> begin(command, attempt));
+  }
+
+  private void limit(String source) {
+    var grant = sources.take(source, ATTEMPTS_A_SECOND);
+    if (!grant.allowed()) {
+      throw Problem.of(
+              BorderCode.SIGN_IN_BUSY,
+              "sign-ins: too many from one address (expected: <= %d a second)"
+                  .formatted(ATTEMPTS_A_SECOND))
+          .header("Retry-After", Long.toString(grant.retryAfter()))
+          .asException();
+    }
+  }
+
+  private record Prepared(AccountCommand.SignIn command, String token) {}
+
+  /**
+   * Compares with a verifier in any case, so that nobody can tell by the time that there is none.
+   */
+  private CompletionStage<Prepared> verified(AccountState account, Attempt attempt) {
+    var verifier = account.credentials().verifier();
+    return threads.run(
+        () -> {
+          var fits = Passwords.fits(attempt.password(), verifier.orElse(Passwords.NOBODY));
+          var step =
+              account
+                  .credentials()
+                  .totpSecret()
+                  .map(secret -> Totp.step(secret.value(), attempt.code(), clock.instant()))
+                  .orElse(0L);
+          var token = chance.token(attempt.account());
+          return new Prepared(
+              new AccountCommand.SignIn(
+                  fits ? verifier : Optional.empty(),
+                  step,
+                  chance.sessionId(),
+                  Chance.hash(token),
+                  attempt.source()),
+              token);
+        });
+  }
+
+  private CompletionStage<Begun> begin(Prepared prepared, Attempt attempt) {
+    return ask(attempt.account(), prepared.command(), attempt.trace())
+        .thenApply(
+            answer -> {
+              var state = accepted(answer);
+              var session = state.sessionOf(prepared.command().tokenHash(), clock.instant());
+              return session
+                  .map(open -> new Begun(prepared.token(), open, state))
+                  .orElseThrow(() -> refused(state.guard().lastFault()).asException());
+            });
+  }
+
+  /** Comes in with a one-time code and chooses a password; fails with a problem. */
+  CompletionStage<Enrolled> firstVisit(Attempt attempt) {
+    limit(attempt.source());
+    Passwords.fault(attempt.account(), attempt.password())
+        .ifPresent(
+            fault -> {
+              throw Problem.of(BorderCode.PASSWORD_TOO_WEAK, fault).asException();
+            });
+    var secret = chance.totpSecret();
+    return threads
+        .run(() -> Passwords.verifier(attempt.password(), chance.salt()))
+        .thenCompose(
+            verifier ->
+                ask(
+                    attempt.account(),
+                    new AccountCommand.AcceptInvitation(
+                        codeHash(attempt.code()), verifier, new Secret(secret), attempt.source()),
+                    attempt.trace()))
+        .thenApply(
+            answer -> {
+              var given = accepted(answer).credentials().totpSecret();
+              if (given.filter(one -> one.value().equals(secret)).isEmpty()) {
+                throw refused(Optional.of(SignInFault.INVITATION_WRONG)).asException();
+              }
+              return new Enrolled(secret);
+            });
+  }
+
+  /** The hash of a one-time code, however it was typed. */
+  static Secret codeHash(String code) {
+    return new Secret(Chance.hash(code.replaceAll("[^A-Za-z0-9]", "").toUpperCase(Locale.ROOT)));
+  }
+
+  private CompletionStage<Answer<AccountState>> ask(
+      String account, AccountCommand command, String trace) {
+    return entities.ask(
+        Visitors.id(account),
+        Request.of(command, new Actor(account, Roles.VISITOR)).tracedBy(trace));
+  }
+
+  private static AccountState accepted(Answer<AccountState> answer) {
+    if (!answer.accepted()) {
+      throw Problem.of(answer.refusal()).asException();
+    }
+    return answer.state();
+  }
+
+  private static Problem refused(Optional<SignInFault> fault) {
+    return fault.filter(SignInFault.SECOND_FACTOR_USED::equals).isPresent()
+        ? Problem.of(
+            BorderCode.SIGN_IN_CODE_USED,
+            "code: used before (expected: the next one of the authenticator)")
+        : Problem.of(
+            BorderCode.SIGN_IN_REFUSED,
+            "account, password or code: wrong (expected: all three right)");
+  }
+}

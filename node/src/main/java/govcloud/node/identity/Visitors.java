@@ -1,0 +1,99 @@
+package govcloud.node.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import govcloud.domain.Actor;
+import govcloud.domain.identity.AccountCommand;
+import govcloud.domain.identity.AccountState;
+import govcloud.domain.identity.Roles;
+import govcloud.domain.identity.Session;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.Request;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out whose a token is. The account itself says so; what it said is believed for a second, so
+ * that a session that is ended anywhere ends everywhere within it.
+ */
+final class Visitors {
+
+  /** For how long a node believes what an account said. */
+  static final Duration BELIEVED = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Visitors.class);
+  private static final Pattern TOKEN =
+      Pattern.compile("([a-z0-9][a-z0-9-]{0,62})\\.[A-Za-z0-9_-]{32,128}");
+  private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
+  private static final int REMEMBERED = 10_000;
+
+  private final Cache<String, Visitor> known =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(BELIEVED).build();
+  private final Entities entities;
+  private final InstantSource clock;
+
+  Visitors(Entities entities, InstantSource clock) {
+    this.entities = entities;
+    this.clock = clock;
+  }
+
+  /** The entity of an account. */
+  static String id(String account) {
+    return "account/" + account;
+  }
+
+  /** Whose token it is; none: nobody's, or it is over. */
+  CompletionStage<Optional<Visitor>> find(String token) {
+    var form = TOKEN.matcher(token);
+    if (!form.matches()) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
+    var hash = Chance.hash(token);
+    var visitor = known.getIfPresent(hash);
+    return visitor != null
+        ? CompletableFuture.completedStage(Optional.of(visitor))
+        : ask(form.group(1), hash);
+  }
+
+  private CompletionStage<Optional<Visitor>> ask(String account, String hash) {
+    return entities
+        .<AccountState>read(id(account))
+        .thenApply(
+            answer -> {
+              var visitor = visitor(account, answer.state(), hash);
+              visitor.ifPresent(one -> known.put(hash, one));
+              return visitor;
+            });
+  }
+
+  private Optional<Visitor> visitor(String account, AccountState state, String hash) {
+    var now = clock.instant();
+    if (state.admitsKey(hash, now)) {
+      return Optional.of(new Visitor(account, state, Optional.empty()));
+    }
+    var session = state.sessionOf(hash, now);
+    session
+        .filter(open -> now.isAfter(open.usedAt().plus(NOTED_EVERY)))
+        .ifPresent(open -> noteUse(account, open));
+    return session.map(open -> new Visitor(account, state, Optional.of(open.id())));
+  }
+
+  private void noteUse(String account, Session session) {
+    entities
+        .ask(
+            id(account),
+            Request.of(new AccountCommand.UseSession(session.id()), new Actor(account, Roles.SELF)))
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                LOG.warn("session {} of {}: its use is not noted", session.id(), account, failure);
+              }
+            });
+  }
+}

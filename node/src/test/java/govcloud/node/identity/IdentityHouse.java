@@ -1,0 +1,188 @@
+package govcloud.node.identity;
+
+import com.typesafe.config.ConfigFactory;
+import govcloud.node.http.Border;
+import govcloud.node.http.BorderCode;
+import govcloud.node.http.Call;
+import govcloud.node.http.Client;
+import govcloud.node.http.ConcurrencyLimits;
+import govcloud.node.http.Contract;
+import govcloud.node.http.HttpServer;
+import govcloud.node.http.HttpSettings;
+import govcloud.node.http.Problem;
+import govcloud.node.http.RateLimits;
+import govcloud.node.http.Routes;
+import govcloud.node.http.Tenancy;
+import govcloud.node.http.Token;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+
+/**
+ * Two nodes with accounts over the same entities. Operations that are not about accounts answer
+ * {@code UNAVAILABLE} when somebody has come as far as their endpoint.
+ */
+final class IdentityHouse implements AutoCloseable {
+
+  static final String TOKEN = "command-line.0123456789abcdef0123456789abcdef";
+  static final String PASSWORD = "rain over the harbour";
+
+  volatile Instant now = Instant.parse("2026-03-02T01:00:00Z");
+  final MemoryAccounts accounts = new MemoryAccounts(() -> now);
+  volatile Call last;
+
+  private final ActorTestKit kit = ActorTestKit.create(ConfigFactory.load());
+  private final List<String> nodes = new ArrayList<>();
+  private final Map<String, String> secrets = new HashMap<>();
+
+  IdentityHouse(Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("token"), TOKEN);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    nodes.add(node(file));
+    nodes.add(node(file));
+  }
+
+  private String node(Path tokenFile) {
+    var config =
+        ConfigFactory.parseMap(
+                Map.of("govcloud.http.port", 0, "govcloud.http.token-file", tokenFile.toString()))
+            .withFallback(ConfigFactory.load())
+            .resolve();
+    var contract = Contract.load();
+    var routes = new Routes();
+    var settings = new IdentitySettings(IdentitySettings.Mode.ACCOUNTS, 1, 2);
+    var door =
+        new Reception(
+                kit.system(),
+                accounts,
+                accounts,
+                Token.read(tokenFile),
+                settings,
+                new SecureRandom(),
+                System::nanoTime,
+                () -> now,
+                "extranet")
+            .open(routes);
+    contract.operationIds().stream()
+        .filter(id -> !routes.has(id))
+        .forEach(id -> routes.on(id, call -> CompletableFuture.failedStage(reached(call))));
+    var http = HttpSettings.from(config);
+    var border =
+        new Border(
+            kit.system(),
+            http,
+            contract,
+            routes,
+            door,
+            new Unlimited(),
+            new RateLimits(1, System::nanoTime),
+            ConcurrencyLimits.of(http, System::nanoTime),
+            () -> "1".repeat(32));
+    return HttpServer.start(kit.system(), http, border).toCompletableFuture().join().url();
+  }
+
+  private Exception reached(Call call) {
+    last = call;
+    return Problem.of(BorderCode.UNAVAILABLE, "reached").asException();
+  }
+
+  /** Somebody at a node who shows a token, which may be nobody's. */
+  Client at(int node, String token) {
+    return new Client(nodes.get(node), token);
+  }
+
+  /** Somebody without a token. */
+  Client stranger() {
+    return at(0, "none");
+  }
+
+  String url() {
+    return nodes.get(0);
+  }
+
+  /** The first accounts; gives the one-time code of one of them. */
+  String code(String account) {
+    var answer =
+        at(0, TOKEN)
+            .send(
+                "POST",
+                "/v1/first-accounts",
+                """
+                {"clerks": [
+                  {"account": "zhang-san", "name": "张三", "tenant": "transport", "roles": ["clerk"]},
+                  {"account": "li-si", "name": "李四", "tenant": "harbour", "roles": ["clerk"]}]}
+                """);
+    if (answer.status() != 200) {
+      throw new AssertionError(answer.json().toString());
+    }
+    for (var code : answer.json().path("codes")) {
+      if (code.path("account").asText().equals(account)) {
+        return code.path("code").asText();
+      }
+    }
+    throw new AssertionError("no code for " + account + ": " + answer.json());
+  }
+
+  /** Comes in for the first time and remembers the second factor. */
+  Client.Answer visitFirst(String account, String code) {
+    var answer = stranger().send("POST", "/v1/first-visits", attempt(account, PASSWORD, code));
+    if (answer.status() == 200) {
+      secrets.put(account, answer.json().path("totp_secret").asText());
+    }
+    return answer;
+  }
+
+  /** Signs in with the right password and code, half a minute after the last time. */
+  String signIn(String account) {
+    now = now.plus(Duration.ofSeconds(30));
+    var answer = attempt(0, account, PASSWORD, totp(account));
+    if (answer.status() != 201) {
+      throw new AssertionError(answer.json().toString());
+    }
+    return answer.json().path("token").asText();
+  }
+
+  /** Tries to sign in. */
+  Client.Answer attempt(int node, String account, String password, String code) {
+    return at(node, "none").send("POST", "/v1/sessions", attempt(account, password, code));
+  }
+
+  /** What an authenticator shows now. */
+  String totp(String account) {
+    return Totp.code(secrets.get(account), now.getEpochSecond() / 30);
+  }
+
+  static String attempt(String account, String password, String code) {
+    return "{\"account\": \"%s\", \"password\": \"%s\", \"code\": \"%s\"}"
+        .formatted(account, password, code);
+  }
+
+  private static final class Unlimited implements Tenancy {
+    @Override
+    public CompletionStage<Long> requestsPerSecond(String tenant) {
+      return CompletableFuture.completedStage(1_000_000L);
+    }
+
+    @Override
+    public void countAllowed(String tenant) {}
+
+    @Override
+    public void countRefused(String tenant) {}
+  }
+
+  @Override
+  public void close() {
+    kit.shutdownTestKit();
+  }
+}

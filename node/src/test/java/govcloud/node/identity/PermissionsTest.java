@@ -1,0 +1,57 @@
+package govcloud.node.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import govcloud.domain.identity.Roles;
+import govcloud.node.http.Contract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PermissionsTest {
+
+  private static final Path TABLE = Path.of("src/main/resources/permissions.txt");
+  private final Contract contract = Contract.load();
+
+  @Test
+  void everyOperation_hasALine() {
+    assertThat(Permissions.load(contract)).isNotNull();
+  }
+
+  @Test
+  void operationWithoutLine_lineWithoutOperation_noRole_areRefused() throws IOException {
+    var table = Files.readString(TABLE);
+    for (var wrong :
+        List.of(
+            table.replaceFirst("(?m)^getCase .*$", ""),
+            table + "\nflyToTheMoon operator",
+            table.replaceFirst("(?m)^getCase .*$", "getCase"),
+            table.replaceFirst("(?m)^getCase .*$", "getCase everybody"),
+            table.replaceFirst("(?m)^getLive .*$", "getLive operator"))) {
+      assertThat(wrong).isNotEqualTo(table);
+      assertThatThrownBy(() -> Permissions.of(wrong, contract))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("permissions.txt");
+    }
+  }
+
+  @Test
+  void duties_haveNoChangeInCommonAndNoneTouchesCases() {
+    var permissions = Permissions.load(contract);
+    for (var operation : contract.operationIds()) {
+      var change =
+          !operation.matches("(get|list|stream|fetch|verify).*") && !contract.isOpen(operation);
+      var mighty =
+          Roles.DUTIES.stream().filter(duty -> permissions.allow(operation, duty, false)).toList();
+      if (change && !operation.equals("endSession")) {
+        assertThat(mighty).as(operation).hasSizeLessThanOrEqualTo(1);
+      }
+      if (operation.matches(".*(Case|Cases|Worklist|Attachment|Material|Deviation)$")) {
+        assertThat(mighty).as(operation).isEmpty();
+      }
+    }
+  }
+}
