@@ -9,6 +9,7 @@ import govcloud.cli.app.CatalogueCommand;
 import govcloud.cli.casework.CaseCommand;
 import govcloud.cli.command.CompletionCommand;
 import govcloud.cli.demo.DemoCommand;
+import govcloud.cli.drill.DrillCommand;
 import govcloud.cli.event.EventsCommand;
 import govcloud.cli.keys.KeysCommand;
 import govcloud.cli.local.DisasterCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Command;
       WhoamiCommand.class,
       AccountCommand.class,
       KeysCommand.class,
+      DrillCommand.class,
       ReplicationCommand.class,
       ImportCommand.class,
       ExportCommand.class,

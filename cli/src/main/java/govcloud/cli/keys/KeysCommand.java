@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "govcloud keys list",
       "govcloud keys card harbour.card",
       "govcloud keys trust mountain.card",
-      "govcloud keys fence harbour.card"
+      "govcloud keys fence harbour.card",
+      "govcloud keys drill /etc/govcloud/drill.key"
     },
     subcommands = {
       KeysCommand.Init.class,
@@ -44,7 +45,8 @@ import picocli.CommandLine.Parameters;
       KeysCommand.ListKeys.class,
       SiblingKeys.Card.class,
       SiblingKeys.Trust.class,
-      SiblingKeys.Fence.class
+      SiblingKeys.Fence.class,
+      DrillKey.class
     })
 public final class KeysCommand extends Group {
   /** The name alone: a path may be longer than a cell. */

@@ -2,6 +2,7 @@ package govcloud.cli.local;
 
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -47,19 +49,35 @@ final class NodeLaunch {
 
   /** The command line of a node's process. */
   List<String> command(CloudHome home, NodePlan plan) {
-    Path folder = home.node(plan.name());
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx320m",
-        "-Xss512k",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+ExitOnOutOfMemoryError",
-        "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
-        "-Dconfig.file=" + folder.resolve("node.conf"),
-        "-cp",
-        library(installation) + "/*",
-        "govcloud.node.NodeMain");
+    return command(
+        home.node(plan.name()), List.of(), library(installation) + "/*", "govcloud.node.NodeMain");
+  }
+
+  /** The same for a node that ends with whoever started it, and connects to loopback alone. */
+  List<String> isolated(Path folder, Path program) {
+    return command(
+        folder,
+        List.of("-Djava.security.manager=allow"),
+        library(installation) + "/*" + File.pathSeparator + program,
+        IsolatedNodeMain.class.getName());
+  }
+
+  private static List<String> command(
+      Path folder, List<String> further, String classPath, String main) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(
+        List.of(
+            "-Xmx320m",
+            "-Xss512k",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+            "-Dconfig.file=" + folder.resolve("node.conf")));
+    words.addAll(further);
+    words.addAll(List.of("-cp", classPath, main));
+    return words;
   }
 
   /** The node's configuration file: what differs from {@code cluster-configs/local.conf}. */

@@ -5,12 +5,14 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.output.Terminal;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.replica.Replica;
 import govcloud.recovery.replica.SiblingCards;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.CardFolder;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.ReplicaSecrets;
 import govcloud.replication.store.FileSystemArchiveStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,12 +56,12 @@ final class ArchiveOptions {
    * An archive that was opened.
    *
    * @param folder where it is
-   * @param store its files
+   * @param store its files, only ever read
    * @param cards whose they are
    */
   record Opened(Path folder, ArchiveStore store, SiblingCards cards) {}
 
-  /** Opens the archive, and tells or checks whose cards are believed. */
+  /** Opens the archive for reading, and tells or checks whose cards are believed. */
   Opened open(Terminal terminal) throws RecoveryException, ArchiveStoreException, KeyException {
     if (!Files.isDirectory(archive)) {
       throw new CommandFailure(
@@ -67,12 +69,18 @@ final class ArchiveOptions {
           "ARCHIVE_MISSING",
           "archive: " + archive + " (expected: the folder that the sibling received into)");
     }
-    ArchiveStore store = FileSystemArchiveStore.open(archive);
+    ArchiveStore store = FileSystemArchiveStore.readOnly(archive);
     Path folder = cards == null ? archive.resolve("cards") : cards;
     SiblingCards found =
         SiblingCards.find(CardFolder.read(folder), Optional.ofNullable(origin), store);
     compare(terminal, found);
     return new Opened(archive, store, found);
+  }
+
+  /** The archive with what opens it. */
+  static Replica replica(Opened opened, ReplicaSecrets secrets)
+      throws RecoveryException, KeyException {
+    return new Replica(opened.store(), opened.cards().trust(), secrets).requireMatching();
   }
 
   private void compare(Terminal terminal, SiblingCards found)

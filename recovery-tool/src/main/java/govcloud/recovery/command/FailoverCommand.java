@@ -14,6 +14,7 @@ import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.CardFolder;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.RecoverySecrets;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.store.FileSystemArchiveStore;
 import govcloud.replication.store.FileSystemBlobStore;
@@ -68,8 +69,8 @@ final class FailoverCommand extends RecoveryTask {
   ExitCode run()
       throws RecoveryException, ArchiveStoreException, DamagedReplicaException, KeyException {
     ArchiveOptions.Opened opened = archive.open(terminal());
-    Replica replica = shares.open(opened);
-    try {
+    try (RecoverySecrets secrets = shares.join(opened)) {
+      Replica replica = ArchiveOptions.replica(opened, secrets);
       RecoveryPoint point = replica.point(OptionalLong.empty());
       ArchiveCopy copy =
           new ArchiveCopy(
@@ -81,6 +82,7 @@ final class FailoverCommand extends RecoveryTask {
       CloudCard made =
           NewKeys.make(
               replica,
+              secrets,
               point,
               opened.cards().lost(),
               List.of(opened.cards().sibling()),
@@ -89,8 +91,6 @@ final class FailoverCommand extends RecoveryTask {
       CardFolder.keep(card, made);
       tell(made, copy);
       return ExitCode.OK;
-    } finally {
-      replica.secrets().close();
     }
   }
 

@@ -60,8 +60,7 @@ final class KeysCommand extends RecoveryTask {
       terminal().say(file.path().getFileName() + ": " + state + ": " + file.detail());
     }
     try (RecoverySecrets secrets = RecoverySecrets.join(opened.cards().lost().recovery(), files)) {
-      Replica replica =
-          new Replica(opened.store(), opened.cards().trust(), secrets).requireMatching();
+      Replica replica = ArchiveOptions.replica(opened, secrets);
       openEpochs(replica, result.putArray("epochs"));
     }
     result.put("epochs_opened", result.get("epochs").size());

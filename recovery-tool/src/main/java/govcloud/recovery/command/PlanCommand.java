@@ -14,7 +14,7 @@ import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.KeyException;
-import govcloud.replication.keys.RecoverySecrets;
+import govcloud.replication.keys.ReplicaSecrets;
 import govcloud.replication.statement.DamagedReplicaException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ final class PlanCommand extends RecoveryTask {
     }
     ArchiveOptions.Opened opened = archive.open(terminal());
     Replica replica = shares.open(opened);
-    try (RecoverySecrets secrets = replica.secrets()) {
+    try (ReplicaSecrets secrets = replica.secrets()) {
       RecoveryPoint latest = replica.point(OptionalLong.empty());
       RecoveryPoint wanted = point.cut().isPresent() ? replica.point(point.cut()) : latest;
       PlanScan scan = new PlanScan(replica, latest, wanted.cut());

@@ -24,7 +24,7 @@ final class ProveCommand extends TargetTask {
   @Override
   ExitCode run(Work work) throws RecoveryException {
     Optional<RecoveryPlan> plan = count(work);
-    ProofReport report = prove(work);
+    ProofReport report = stages().prove(work);
     shown().report(this, work, plan, report);
     return ProofDocument.show(this, work, report);
   }

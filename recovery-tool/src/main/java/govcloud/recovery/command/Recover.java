@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       RestoreCommand.class,
       ProveCommand.class,
       ReportCommand.class,
+      DrillCommand.class,
       FailoverCommand.class,
       BundleCommand.class
     })

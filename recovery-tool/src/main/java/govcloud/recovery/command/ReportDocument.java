@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Everything that an auditor asks for after a recovery. */
 final class ReportDocument {
   private static final int VERSION = 1;
-  private static final String TOOL = "0.1.0";
+  static final String TOOL = "0.1.0";
 
   private ReportDocument() {}
 
@@ -42,7 +42,7 @@ final class ReportDocument {
     return report;
   }
 
-  private static void cut(ObjectNode report, Cut cut) {
+  static void cut(ObjectNode report, Cut cut) {
     ObjectNode of = report.putObject("cut");
     of.put("number", cut.statement().getNumber());
     of.put("hash", ReplicaHash.hex(cut.hash()));

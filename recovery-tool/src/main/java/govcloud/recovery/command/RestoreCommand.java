@@ -34,7 +34,7 @@ final class RestoreCommand extends TargetTask {
   @Override
   ExitCode run(Work work) throws RecoveryException {
     Optional<RecoveryPlan> plan = count(work);
-    boolean again = restore(work, prove);
+    boolean again = stages().restore(work, prove);
     Snapshot done = work.watch().snapshot();
     terminal()
         .say(
@@ -64,7 +64,7 @@ final class RestoreCommand extends TargetTask {
       terminal().say("Not proved yet: no node starts on it before `recover prove`.");
       return ExitCode.OK;
     }
-    ProofReport report = prove(work);
+    ProofReport report = stages().prove(work);
     shown().report(this, work, plan, report);
     return ProofDocument.show(this, work, report);
   }

@@ -51,9 +51,13 @@ final class ShareOptions {
     return files;
   }
 
+  /** The key that the shares give; the caller closes it. */
+  RecoverySecrets join(ArchiveOptions.Opened archive) throws KeyException {
+    return RecoverySecrets.join(archive.cards().lost().recovery(), required());
+  }
+
   /** The replica with the keys that the shares give; its secrets are closed by the caller. */
   Replica open(ArchiveOptions.Opened archive) throws KeyException, RecoveryException {
-    RecoverySecrets secrets = RecoverySecrets.join(archive.cards().lost().recovery(), required());
-    return new Replica(archive.store(), archive.cards().trust(), secrets).requireMatching();
+    return ArchiveOptions.replica(archive, join(archive));
   }
 }

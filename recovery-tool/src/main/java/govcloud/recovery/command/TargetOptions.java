@@ -75,15 +75,22 @@ final class TargetOptions {
     put(said, "password-file", passwordFile);
     put(said, "truststore", truststore);
     put(said, "truststore-password-file", truststorePasswordFile);
-    said.put("request-timeout", PATIENCE);
     try {
-      return CassandraSettings.from(
-          ConfigFactory.parseMap(Map.of(CassandraSettings.PATH, said))
-              .withFallback(ConfigFactory.parseResources("reference.conf"))
-              .resolve());
+      return settings(said);
     } catch (IllegalArgumentException e) {
       throw RecoveryTask.usage(e.getMessage());
     }
+  }
+
+  /** The journal's own settings with these instead, and the patience of a restore. */
+  static CassandraSettings settings(Map<String, Object> said) {
+    return CassandraSettings.from(
+        ConfigFactory.parseMap(Map.of(CassandraSettings.PATH, said))
+            .withFallback(
+                ConfigFactory.parseMap(
+                    Map.of(CassandraSettings.PATH, Map.of("request-timeout", PATIENCE))))
+            .withFallback(ConfigFactory.parseResources("reference.conf"))
+            .resolve());
   }
 
   private static void put(Map<String, Object> said, String key, Object value) {

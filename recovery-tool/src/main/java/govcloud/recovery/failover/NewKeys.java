@@ -9,6 +9,7 @@ import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.RecoverySecrets;
 import govcloud.replication.statement.SiteEnd;
 import govcloud.replication.statement.StatementKind;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public final class NewKeys {
   /**
    * Makes the keys in an empty folder.
    *
+   * @param secrets joined from shares; vouch for the new key
    * @param old card of the lost cloud
    * @param siblings cards of the clouds that the rebuilt one trusts
    * @return the card of the rebuilt cloud, for its sibling
@@ -33,6 +35,7 @@ public final class NewKeys {
    */
   public static CloudCard make(
       Replica replica,
+      RecoverySecrets secrets,
       RecoveryPoint point,
       CloudCard old,
       List<CloudCard> siblings,
@@ -41,8 +44,7 @@ public final class NewKeys {
       throws RecoveryException {
     KeyFolder keys = new KeyFolder(folder);
     try {
-      keys.recover(
-          old, replica.secrets(), EpochGrants.of(replica, point), end(replica, point), random);
+      keys.recover(old, secrets, EpochGrants.of(replica, point), end(replica, point), random);
       for (CloudCard sibling : siblings) {
         keys.trust(sibling);
       }

@@ -5,9 +5,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.tenant.DisasterClass;
 import govcloud.domain.tenant.TenantEvent;
+import govcloud.journal.HybridClock;
 import govcloud.protobuf.journal.CommitCodecs;
 import govcloud.protobuf.journal.v1.LogBatch;
 import govcloud.protobuf.journal.v1.Record;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +32,7 @@ final class PlanTally {
     private long entities;
     private long records;
     private long afterCut;
+    private long highestClock;
     private final SortedMap<String, Long> events = new TreeMap<>();
   }
 
@@ -54,6 +57,7 @@ final class PlanTally {
   private void add(Record record, boolean behindCut) {
     OfTenant tenant = tenants.computeIfAbsent(record.getTenant(), name -> new OfTenant());
     tenant.records++;
+    tenant.highestClock = Math.max(tenant.highestClock, record.getHybridClock());
     tenant.entities += record.getSequence() == 1 ? 1 : 0;
     tenant.afterCut += behindCut ? 1 : 0;
     if (behindCut || record.getEntityType().equals(TENANT)) {
@@ -107,6 +111,7 @@ final class PlanTally {
               tenant.entities,
               tenant.records,
               tenant.afterCut,
+              Instant.ofEpochMilli(HybridClock.millisOf(tenant.highestClock)),
               tenant.events));
     }
     plans.sort(

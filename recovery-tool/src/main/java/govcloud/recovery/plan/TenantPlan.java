@@ -2,6 +2,7 @@ package govcloud.recovery.plan;
 
 import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.tenant.DisasterClass;
+import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param entities that it has at the end of the archive
  * @param records of them
  * @param afterCut records behind the cut
+ * @param lastRecordAt time of the last record that the sibling has
  * @param lostEvents events in those, by aggregate and kind, such as {@code case.ActionTaken}: lost
  *     where only the cut is restored
  */
@@ -24,6 +26,7 @@ public record TenantPlan(
     long entities,
     long records,
     long afterCut,
+    Instant lastRecordAt,
     SortedMap<String, Long> lostEvents) {
 
   /** Keeps a copy. */

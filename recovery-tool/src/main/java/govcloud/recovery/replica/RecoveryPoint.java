@@ -6,7 +6,9 @@ import govcloud.replication.archive.Cut;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Up to where a cloud is rebuilt.
@@ -33,6 +35,16 @@ public record RecoveryPoint(String name, SortedMap<Integer, Long> lastSegments, 
     SortedMap<Integer, Long> last = new TreeMap<>();
     segments.forEach(name -> last.merge(name.slice(), name.number(), Math::max));
     return new RecoveryPoint("latest", last, cut);
+  }
+
+  /**
+   * The same for some slices alone. A cut is of the whole cloud, so there is none to compare with.
+   */
+  public RecoveryPoint only(SortedSet<Integer> slices) {
+    SortedMap<Integer, Long> some = new TreeMap<>(lastSegments);
+    some.keySet().retainAll(slices);
+    String names = slices.stream().map(String::valueOf).collect(Collectors.joining("-"));
+    return new RecoveryPoint(name + "-slices-" + names, some, Optional.empty());
   }
 
   /** Exactly a cut: the whole cloud at one moment. */

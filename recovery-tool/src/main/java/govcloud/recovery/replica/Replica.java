@@ -8,7 +8,7 @@ import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.cut.KeyedArchive;
-import govcloud.replication.keys.RecoverySecrets;
+import govcloud.replication.keys.ReplicaSecrets;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.StatementKind;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * @param trust by whose signatures they are checked
  * @param secrets open them
  */
-public record Replica(ArchiveStore store, ReplicaTrust trust, RecoverySecrets secrets) {
+public record Replica(ArchiveStore store, ReplicaTrust trust, ReplicaSecrets secrets) {
 
   /**
    * Checks that shares and trust belong to one cloud.
@@ -33,12 +33,12 @@ public record Replica(ArchiveStore store, ReplicaTrust trust, RecoverySecrets se
     if (!secrets.cloud().equals(trust.origin())) {
       throw new RecoveryException(
           Code.RECOVERY_KEYS_WRONG,
-          "shares: of cloud " + secrets.cloud() + " (expected: " + trust.origin() + ")");
+          "keys: of cloud " + secrets.cloud() + " (expected: " + trust.origin() + ")");
     }
     if (!trust.recoveryKeys().contains(secrets.recoveryKey())) {
       throw new RecoveryException(
           Code.RECOVERY_KEYS_WRONG,
-          "shares: not of the recovery key that the card of " + trust.origin() + " names");
+          "keys: not of the recovery key that the card of " + trust.origin() + " names");
     }
     return this;
   }

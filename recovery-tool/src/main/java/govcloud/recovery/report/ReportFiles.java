@@ -3,8 +3,9 @@ package govcloud.recovery.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.replication.keys.DrillCard;
 import govcloud.replication.keys.PublicRecovery;
-import govcloud.replication.keys.RecoverySecrets;
+import govcloud.replication.keys.ReplicaSecrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * A report as files: {@code report.json} is what counts and is signed, {@code report.sig} is the
@@ -33,7 +35,7 @@ public final class ReportFiles {
    * @param secrets sign it
    * @throws IOException when the folder cannot be written
    */
-  public void write(ObjectNode report, RecoverySecrets secrets) throws IOException {
+  public void write(ObjectNode report, ReplicaSecrets secrets) throws IOException {
     Files.createDirectories(folder);
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
     replace("report.json", json);
@@ -41,6 +43,17 @@ public final class ReportFiles {
         "report.sig",
         (HexFormat.of().formatHex(secrets.sign(json)) + "\n").getBytes(StandardCharsets.US_ASCII));
     writeHtml(report);
+  }
+
+  /** Writes what is known at the beginning, for the case that there is never an end. */
+  public void begin(ObjectNode begun) throws IOException {
+    Files.createDirectories(folder);
+    replace("begun.json", JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(begun));
+  }
+
+  /** Keeps the public half of the drill key beside the report that it signed. */
+  public void keep(DrillCard card) throws IOException {
+    replace(DrillCard.FILE, card.toFile());
   }
 
   /** Writes the form for people anew. */
@@ -64,20 +77,28 @@ public final class ReportFiles {
   }
 
   /**
-   * Whether it is as it was signed.
+   * Whether it is as the holders of shares signed it.
    *
    * @param recovery from the card of the cloud
    * @return empty where there is no signature
    */
   public Optional<Boolean> isSigned(PublicRecovery recovery) throws IOException {
+    return isSigned(recovery::signed);
+  }
+
+  /** Whether it is as whoever has the drill key signed it; empty where there is no signature. */
+  public Optional<Boolean> isSigned(DrillCard drill) throws IOException {
+    return isSigned(drill::signed);
+  }
+
+  private Optional<Boolean> isSigned(BiPredicate<byte[], byte[]> key) throws IOException {
     Path file = folder.resolve("report.sig");
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
       byte[] signature = HexFormat.of().parseHex(Files.readString(file).strip());
-      return Optional.of(
-          recovery.signed(Files.readAllBytes(folder.resolve("report.json")), signature));
+      return Optional.of(key.test(Files.readAllBytes(folder.resolve("report.json")), signature));
     } catch (IllegalArgumentException e) {
       return Optional.of(false);
     }

@@ -36,7 +36,7 @@ final class Snapshots {
       TenantState state = states[i % states.length];
       progress.add(new TenantProgress(id, name, strict, 1000L + i, state, 0.64));
       TreeMap<String, Long> lost = new TreeMap<>(Map.of("case.Created", 2L));
-      plans.add(new TenantPlan(id, name, strict, 10, 1000L + i, 2, lost));
+      plans.add(new TenantPlan(id, name, strict, 10, 1000L + i, 2, BEGIN, lost));
     }
     return snapshot(progress, plan(plans));
   }

@@ -106,6 +106,10 @@ public final class KeyFolder {
     } finally {
       Arrays.fill(index, (byte) 0);
     }
+    DrillGrants drill = new DrillGrants(this);
+    if (drill.exists()) {
+      drill.complete();
+    }
     return last + 1;
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * The private recovery key, joined from shares after a cloud was lost: opens every epoch that the
  * cloud ever had. Lives in memory only, and is overwritten when it is closed.
  */
-public final class RecoverySecrets implements AutoCloseable {
+public final class RecoverySecrets implements ReplicaSecrets {
   private final PublicRecovery recovery;
   private final byte[] privateKey;
 
@@ -31,21 +31,17 @@ public final class RecoverySecrets implements AutoCloseable {
     return new RecoverySecrets(recovery, KeyCeremony.join(recovery, files));
   }
 
-  /** The cloud whose recovery key this is. */
+  @Override
   public String cloud() {
     return recovery.cloud();
   }
 
-  /** Name of the recovery key, 16 bytes. */
+  @Override
   public ByteString recoveryKey() {
     return recovery.key().id();
   }
 
-  /**
-   * The keys of an epoch; whoever asks closes them. For several threads.
-   *
-   * @throws KeyException when the grant is not sealed to this key
-   */
+  @Override
   public EpochKeys open(KeyGrant grant) throws KeyException {
     return RecoveryKey.open(privateKey, recovery.cloud(), grant);
   }
@@ -61,6 +57,7 @@ public final class RecoverySecrets implements AutoCloseable {
    *
    * @return 64 bytes
    */
+  @Override
   public byte[] sign(byte[] report) {
     return signer().sign(PublicRecovery.reportMessage(report));
   }

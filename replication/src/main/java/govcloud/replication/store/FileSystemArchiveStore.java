@@ -24,9 +24,11 @@ public final class FileSystemArchiveStore implements ArchiveStore {
   private static final Duration YOUNG = Duration.ofHours(1);
 
   private final WriteOnceFolder folder;
+  private final boolean writable;
 
-  private FileSystemArchiveStore(WriteOnceFolder folder) {
+  private FileSystemArchiveStore(WriteOnceFolder folder, boolean writable) {
     this.folder = folder;
+    this.writable = writable;
   }
 
   /**
@@ -36,14 +38,26 @@ public final class FileSystemArchiveStore implements ArchiveStore {
    */
   public static FileSystemArchiveStore open(Path root) throws ArchiveStoreException {
     try {
-      return new FileSystemArchiveStore(WriteOnceFolder.open(root));
+      return new FileSystemArchiveStore(WriteOnceFolder.open(root), true);
     } catch (IOException e) {
       throw ArchiveStoreException.of(root, e);
     }
   }
 
+  /**
+   * Another cloud's archive, to be looked at: nothing in the folder is made, changed or deleted,
+   * and {@link #put} throws {@link UnsupportedOperationException}.
+   */
+  public static FileSystemArchiveStore readOnly(Path root) {
+    return new FileSystemArchiveStore(WriteOnceFolder.existing(root), false);
+  }
+
   @Override
   public Stored put(ArchiveName name, ByteString file) throws ArchiveStoreException {
+    if (!writable) {
+      throw new UnsupportedOperationException(
+          name.text() + ": written into an archive that is only read");
+    }
     try {
       return folder.write(name.text(), channel -> write(channel, file))
           ? Stored.NEW

@@ -43,6 +43,11 @@ final class WriteOnceFolder {
     return folder;
   }
 
+  /** A folder that is only read; nothing is made. */
+  static WriteOnceFolder existing(Path root) {
+    return new WriteOnceFolder(root.toAbsolutePath().normalize());
+  }
+
   /** A file that nobody holds a lock on belongs to a process that has ended. */
   private void removeLeftOvers() throws IOException {
     try (Stream<Path> files = Files.list(root.resolve(INCOMING))) {

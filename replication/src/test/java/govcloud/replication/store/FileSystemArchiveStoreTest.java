@@ -55,4 +55,21 @@ class FileSystemArchiveStoreTest extends ArchiveStoreContract {
             ArchiveStoreException.class,
             e -> assertThat(e.defect()).isEqualTo(ArchiveDefect.ARCHIVE_UNAVAILABLE));
   }
+
+  @Test
+  void archiveOfAnother_isRead_andNothingInItChanges() throws Exception {
+    store().put(ArchiveName.segment(0, 1), ByteString.copyFromUtf8("whole"));
+    Path underWay = folder.resolve("archive/incoming/0000000000000000002.gseg.123");
+    Files.writeString(underWay, "ha");
+    ArchiveStore looked = FileSystemArchiveStore.readOnly(folder.resolve("archive"));
+    assertThat(looked.list(StatementKind.SEGMENT)).containsExactly(ArchiveName.segment(0, 1));
+    assertThat(looked.read(ArchiveName.segment(0, 1))).isPresent();
+    assertThatThrownBy(
+            () -> looked.put(ArchiveName.segment(0, 2), ByteString.copyFromUtf8("whole")))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(underWay).exists();
+    assertThat(FileSystemArchiveStore.readOnly(folder.resolve("none")).list(StatementKind.CUT))
+        .isEmpty();
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
 }

@@ -1,0 +1,2 @@
+/** Rehearsals of a recovery: started, listed, shown, scheduled. */
+package govcloud.cli.drill;

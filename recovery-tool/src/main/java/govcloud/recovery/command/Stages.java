@@ -1,0 +1,120 @@
+package govcloud.recovery.command;
+
+import govcloud.cli.output.ProgressBar;
+import govcloud.cli.output.Terminal;
+import govcloud.recovery.RecoveryException;
+import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.command.TargetTask.Work;
+import govcloud.recovery.plan.Estimate;
+import govcloud.recovery.plan.PlanScan;
+import govcloud.recovery.plan.RecoveryPlan;
+import govcloud.recovery.progress.Snapshot;
+import govcloud.recovery.prove.ProofReport;
+import govcloud.recovery.prove.Prover;
+import govcloud.recovery.replica.RecoveryPoint;
+import govcloud.recovery.restore.Restore;
+import govcloud.recovery.restore.RestoreSettings;
+import govcloud.recovery.restore.Target;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.statement.DamagedReplicaException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * The parts of a recovery with somebody who watches; a drill runs the same ones.
+ *
+ * @param threads slices that are worked on at the same time
+ */
+record Stages(Terminal terminal, Clock clock, int threads) {
+
+  /** Counts everything that is there. */
+  RecoveryPlan count(Work work) throws RecoveryException {
+    try {
+      return count(work, work.replica().point(OptionalLong.empty()));
+    } catch (ArchiveStoreException | DamagedReplicaException e) {
+      throw new RecoveryException(Code.RECOVERY_ARCHIVE_DAMAGED, e.getMessage(), e);
+    }
+  }
+
+  /** Counts what is there up to a point. */
+  RecoveryPlan count(Work work, RecoveryPoint latest) throws RecoveryException {
+    try (ProgressBar bar = new ProgressBar(terminal, clock, "counting", "")) {
+      PlanScan scan = new PlanScan(work.replica(), latest, work.point().cut());
+      work.watch().counting(scan);
+      RecoveryPlan plan =
+          Watched.run(() -> scan.run(threads), () -> bar.update(scan.share(), 0, ""));
+      work.watch().counted(plan);
+      return plan;
+    }
+  }
+
+  /**
+   * Restores.
+   *
+   * @return whether it went on with an earlier run
+   */
+  boolean restore(Work work, boolean proofFollows) throws RecoveryException {
+    Restore restore =
+        new Restore(work.replica(), work.target(), work.point(), RestoreSettings.of(threads));
+    work.watch().restoring(restore.progress(), proofFollows);
+    try (ProgressBar bar = new ProgressBar(terminal, clock, "restoring", "records")) {
+      boolean again =
+          Watched.run(
+              restore::run,
+              () ->
+                  bar.update(
+                      restore.progress().share(),
+                      restore.progress().records(),
+                      band(work.watch().snapshot())));
+      work.watch().restored();
+      return again;
+    }
+  }
+
+  /** Proves, and notes in the keyspace what was found. */
+  ProofReport prove(Work work) throws RecoveryException {
+    if (work.target().state().filter(state -> state != Target.State.RESTORING).isEmpty()) {
+      throw new RecoveryException(
+          Code.RECOVERY_TARGET_OTHER,
+          "keyspace " + work.target().keyspace() + ": not restored (expected: by recover restore)");
+    }
+    work.target().claim(work.point());
+    Prover prover =
+        new Prover(
+            work.replica(),
+            work.point(),
+            work.target().session(),
+            work.target().keyspace(),
+            threads);
+    work.watch().proving(prover.progress());
+    try (ProgressBar bar = new ProgressBar(terminal, clock, "proving", "records")) {
+      ProofReport report =
+          Watched.run(
+              prover::run,
+              () ->
+                  bar.update(
+                      prover.progress().share(),
+                      prover.progress().replayed(),
+                      band(work.watch().snapshot())));
+      work.watch().proved(report);
+      work.target().reached(report.isProved() ? Target.State.PROVED : Target.State.REFUTED);
+      return report;
+    }
+  }
+
+  private static String band(Snapshot now) {
+    return now.left()
+        .filter(left -> !left.likely().isZero())
+        .map(left -> "80 %: " + seconds(left.low()) + "–" + time(left))
+        .orElse("");
+  }
+
+  private static long seconds(Duration duration) {
+    return Math.round(duration.toMillis() / 1000.0);
+  }
+
+  private static String time(Estimate left) {
+    return seconds(left.high()) + " s";
+  }
+}

@@ -1,0 +1,140 @@
+package govcloud.replication.keys;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import govcloud.protobuf.replica.v1.KeyGrant;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The epochs of a cloud, sealed to its drill key: a folder beside the cloud's keys, without any
+ * secret in it. Nothing of it is in the replica, which only the recovery key opens for ever; who
+ * deletes this folder takes every epoch away from the drill key.
+ */
+public final class DrillGrants {
+  private static final String SECRET = "govcloud drill key";
+  private static final String SUFFIX = ".grant";
+
+  private final KeyFolder keys;
+  private final Path folder;
+
+  /** The grants of a cloud. */
+  public DrillGrants(KeyFolder keys) {
+    this.keys = keys;
+    this.folder = keys.folder().resolve("drill");
+  }
+
+  /** Where they are. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Whether there is a drill key. */
+  public boolean exists() {
+    return Files.exists(folder.resolve(DrillCard.FILE));
+  }
+
+  /**
+   * Makes a drill key, and grants it every epoch so far. Later epochs are granted as they begin.
+   *
+   * @param file where the private half goes, mode 0600: to whoever runs drills, and not to the
+   *     sibling
+   * @throws KeyException when there is a drill key, or the file is there
+   */
+  public DrillCard create(Path file, SecureRandom random) throws KeyException {
+    if (exists()) {
+      throw new KeyException(
+          KeyDefect.KEY_FILE_EXISTS, folder + " has a drill key (expected: none)");
+    }
+    byte[] privateKey = RecoveryKey.generate(random);
+    try {
+      DrillCard card = DrillCard.of(keys.recovery(), privateKey, keys.signing());
+      writeSecret(file, card.cloud(), privateKey);
+      SecretFiles.folder(folder);
+      SecretFiles.writePublic(folder.resolve(DrillCard.FILE), card.toFile());
+      complete();
+      return card;
+    } finally {
+      Arrays.fill(privateKey, (byte) 0);
+    }
+  }
+
+  /** Takes every epoch away from the drill key, which then opens nothing any more. */
+  public void revoke() throws KeyException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new KeyException(KeyDefect.KEY_FILE_UNUSABLE, folder + " (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Grants the epochs that are not granted yet. */
+  void complete() throws KeyException {
+    RecoveryKey drill = DrillCard.read(folder).key();
+    for (KeyGrant grant : keys.grants()) {
+      Path file = folder.resolve("epoch-" + grant.getEpoch() + SUFFIX);
+      if (!Files.exists(file)) {
+        try (EpochKeys epoch = keys.epoch(grant)) {
+          SecretFiles.writePublic(file, seal(drill, epoch).toByteArray());
+        }
+      }
+    }
+  }
+
+  private KeyGrant seal(RecoveryKey drill, EpochKeys epoch) throws KeyException {
+    byte[] first = epoch.epochSecret();
+    byte[] second = epoch.indexSecret();
+    byte[] both = Arrays.copyOf(first, 2 * RecoveryKey.LENGTH);
+    System.arraycopy(second, 0, both, RecoveryKey.LENGTH, RecoveryKey.LENGTH);
+    try {
+      KeyGrant grant = epoch.grant();
+      return drill.seal(keys.recovery().cloud(), grant.getEpoch(), grant.getEpochKey(), both);
+    } finally {
+      List.of(first, second, both).forEach(bytes -> Arrays.fill(bytes, (byte) 0));
+    }
+  }
+
+  private static void writeSecret(Path file, String cloud, byte[] privateKey) throws KeyException {
+    try (KeyFile text = new KeyFile(SECRET)) {
+      byte[] bytes = text.text("cloud", cloud).bytes("private-key", privateKey).toBytes();
+      SecretFiles.write(file, bytes);
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /** The private half as written; the caller wipes it. */
+  static byte[] readSecret(Path file) throws KeyException {
+    byte[] text = SecretFiles.readSecret(file);
+    try (KeyFile secret = KeyFile.parse(SECRET, text)) {
+      return secret.bytes("private-key");
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  /** The grants in a folder, by the name of the epoch's keys. */
+  static Map<ByteString, KeyGrant> read(Path folder) throws KeyException {
+    Map<ByteString, KeyGrant> grants = new HashMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (Path file : files) {
+        KeyGrant grant = KeyGrant.parseFrom(SecretFiles.read(file));
+        grants.put(grant.getEpochKey(), grant);
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new KeyException(KeyDefect.KEY_FILE_DAMAGED, folder + ": a grant", e);
+    } catch (IOException e) {
+      throw new KeyException(KeyDefect.KEY_FILE_UNUSABLE, folder + " (" + e.getMessage() + ")", e);
+    }
+    return grants;
+  }
+}
