@@ -46,6 +46,9 @@ final class ArchitectureRules {
           "govcloud.cli.local.DisasterCommand",
           // the same: makes keys, which must not be repeatable
           "govcloud.cli.keys.KeysCommand",
+          "govcloud.cli.keys.DrillKey",
+          // the token of a node that lives as long as a drill
+          "govcloud.recovery.command.DrillRunCommand",
           // the same, after the loss of a site
           "govcloud.recovery.command.FailoverCommand",
           // the token by which one browser opens the recovery page

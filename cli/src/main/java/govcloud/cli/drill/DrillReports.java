@@ -53,8 +53,8 @@ final class DrillReports {
    * @throws CommandFailure when there is none of this name
    */
   ObjectNode show(String drill) {
-    Path place = folder.resolve(drill).normalize();
-    if (!folder.normalize().equals(place.getParent()) || !Files.exists(place.resolve(BEGUN))) {
+    Path place = folder.resolve(drill);
+    if (!drill.matches("[a-z0-9-]{1,63}") || !Files.exists(place.resolve(BEGUN))) {
       throw new CommandFailure(
           ExitCode.NOT_FOUND,
           "DRILL_MISSING",

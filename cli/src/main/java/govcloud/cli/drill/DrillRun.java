@@ -78,8 +78,7 @@ final class DrillRun extends DrillTask {
               + "`)");
     }
     List<String> line =
-        new ArrayList<>(
-            List.of(Installation.root().resolve("recover").toString(), "drill", "run"));
+        new ArrayList<>(List.of(Installation.root().resolve("recover").toString(), "drill", "run"));
     line.add("--archive=" + where.archive());
     line.add("--drill-key=" + where.key());
     line.add("--drill-grants=" + where.grants());

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Everything that an auditor asks for after a drill. */
@@ -121,6 +122,16 @@ final class DrillDocument {
               measured.put("events_behind_cut", plan.lostEvents());
             });
     result.proof().ifPresent(proof -> rate(measured, result, proof));
+    if (!result.smoke().isEmpty()) {
+      measured.put("departments_tried", distinct(result, SmokeStep::tenant));
+      measured.put(
+          "apps_tried",
+          distinct(result, step -> step.app().isEmpty() ? "" : step.tenant() + "/" + step.app()));
+    }
+  }
+
+  private static long distinct(DrillResult result, Function<SmokeStep, String> name) {
+    return result.smoke().stream().map(name).filter(one -> !one.isEmpty()).distinct().count();
   }
 
   private static void rate(ObjectNode measured, DrillResult result, ProofReport proof) {

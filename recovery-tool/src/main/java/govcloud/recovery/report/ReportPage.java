@@ -19,24 +19,22 @@ final class ReportPage {
   private ReportPage() {}
 
   static String html(JsonNode report) {
-    boolean good = report.path("proof").path("proved").asBoolean();
+    boolean drill = report.has("drill");
+    String title =
+        (drill ? "Drill of " : "Recovery of ")
+            + report.path("cloud").asText()
+            + (drill ? " 演练报告" : " 恢复报告");
     StringBuilder html = new StringBuilder();
     html.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-        .append("<title>Recovery of ")
-        .append(escape(report.path("cloud").asText()))
+        .append("<title>")
+        .append(escape(title))
         .append("</title><style>")
         .append(STYLE)
-        .append("</style></head><body><h1>Recovery of ")
-        .append(escape(report.path("cloud").asText()))
-        .append(" 恢复报告</h1><p class=\"")
-        .append(good ? "good" : "bad")
-        .append("\"><strong>")
-        .append(
-            good
-                ? "✓ Everything is as it was signed. 全部与签名一致。"
-                : "! Something is not as it was signed. 有内容与签名不一致。")
-        .append("</strong></p>");
+        .append("</style></head><body><h1>")
+        .append(escape(title))
+        .append("</h1>")
+        .append(drill ? outcome(report) : proof(report));
     facts(html, "Scope 范围", report);
     for (Map.Entry<String, JsonNode> part : report.properties()) {
       JsonNode value = part.getValue();
@@ -44,13 +42,51 @@ final class ReportPage {
         facts(html, part.getKey(), value);
       }
     }
+    if (drill) {
+      rows(html, "Measured, by department 各部门实测", report.path("tenants"));
+      rows(html, "Tried on the restored cloud 恢复后试用", report.path("smoke"));
+    }
     rows(html, "Departments 部门", report.path("proof").path("tenants"));
     rows(html, "Differences 差异", report.path("proof").path("findings"));
-    rows(html, "Possibly lost, by department 可能丢失的数据", report.path("loss").path("tenants"));
+    if (!drill) {
+      rows(html, "Possibly lost, by department 可能丢失的数据", report.path("loss").path("tenants"));
+    }
     return html.append(
             "<p>report.json is what was signed; report.sig is the signature. 以 report.json 及其签名为准。")
         .append("</p></body></html>\n")
         .toString();
+  }
+
+  private static String proof(JsonNode report) {
+    return report.path("proof").path("proved").asBoolean()
+        ? mood(true, "Everything is as it was signed. 全部与签名一致。")
+        : mood(false, "Something is not as it was signed. 有内容与签名不一致。");
+  }
+
+  /** The first line answers: can this cloud be recovered, how long does it take, what is lost? */
+  private static String outcome(JsonNode report) {
+    JsonNode measured = report.path("measured");
+    return switch (report.path("outcome").asText()) {
+      case "good" ->
+          mood(
+              true,
+              measured.has("recovery_time_seconds")
+                  ? "Everything was back and usable after %1$s s, up to %2$s. 全部恢复并可用，用时 %1$s 秒，恢复到 %2$s。"
+                      .formatted(
+                          measured.path("recovery_time_seconds").asText(),
+                          measured.path("last_record_at").asText())
+                  : "The sample is as it was signed. 抽样部分与签名一致。");
+      case "different" -> mood(false, "Something is not as it was signed. 有内容与签名不一致。");
+      case "not_usable" ->
+          mood(
+              false, "Everything is as it was signed, but something did not work. 数据与签名一致，但有操作失败。");
+      default -> mood(false, "It was not carried through. 演练未能完成。");
+    };
+  }
+
+  private static String mood(boolean good, String words) {
+    return "<p class=\"%s\"><strong>%s %s</strong></p>"
+        .formatted(good ? "good" : "bad", good ? "✓" : "!", escape(words));
   }
 
   /** The single values of an object. */
