@@ -128,6 +128,7 @@ record LocalReplication(String cloud, int generation, Optional<Sibling> sibling)
     lines.add("govcloud.replication {");
     lines.add("  keys-folder = " + NodeLaunch.quoted(keys(home).folder()));
     lines.add("  archive-folder = " + NodeLaunch.quoted(home.folder().resolve("archive")));
+    lines.add("  drills.folder = " + NodeLaunch.quoted(home.folder().resolve("drills")));
     sibling.ifPresent(
         other -> {
           lines.add("  received-folder = " + NodeLaunch.quoted(home.folder().resolve("received")));

@@ -37,6 +37,8 @@ enum AttentionCode {
   ARCHIVE_FAILING,
   /** A check of archive and receipts has found something wrong. */
   AUDIT_DIFFERENCE,
+  /** Nobody has shown for long that this cloud can be recovered. */
+  DRILL_OLD,
   /** Somebody who may know of something does not answer. */
   ATTENTION_INCOMPLETE
 }

@@ -46,7 +46,7 @@ final class ReplicationItems {
               new LocalText(
                   "按 docs/runbook-replication.md 第 4 节核对代码",
                   "look the code up in docs/runbook-replication.md, section 4"));
-      case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE -> ofThisCloud(alarm);
+      case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE, DRILL_OLD -> ofThisCloud(alarm);
     };
   }
 
@@ -69,6 +69,16 @@ final class ReplicationItems {
               new LocalText(
                   "检查归档库的磁盘空间与权限；恢复后自动继续",
                   "look at room and rights of archive-folder; it goes on by itself"));
+      case DRILL_OLD ->
+          item(
+              alarm,
+              AttentionCode.DRILL_OLD,
+              Severity.YELLOW,
+              new LocalText(
+                  "恢复能力久未验证：" + alarm.detail(), "recovery is unproved: " + alarm.detail()),
+              new LocalText(
+                  "执行 govcloud drill run，并按 docs/runbook-drill.md 设置定期演练",
+                  "govcloud drill run; docs/runbook-drill.md says how to have it run each night"));
       default ->
           item(
               alarm,

@@ -1,11 +1,13 @@
 package govcloud.node.page;
 
 import govcloud.node.replication.ReplicationStatus;
+import govcloud.node.replication.drill.DrillSummary;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** This cloud and its sibling. */
 final class CloudsHtml {
@@ -30,12 +32,12 @@ final class CloudsHtml {
   String list(Overview overview) {
     var html = new Html();
     ReplicationStatus now = overview.replication().now();
-    home(html, overview.cloud(), now);
+    home(html, overview.cloud(), now, overview.replication().drill());
     sibling(html, now, overview.replication().ages());
     return html.toString();
   }
 
-  private void home(Html html, String cloud, ReplicationStatus now) {
+  private void home(Html html, String cloud, ReplicationStatus now, Optional<DrillSummary> drill) {
     html.raw("<li class=\"node " + (now.givenUp().isPresent() ? "notup" : "up") + "\"><h3>")
         .text(cloud)
         .raw("</h3>")
@@ -56,10 +58,28 @@ final class CloudsHtml {
                     say("最近切点：第 " + cut.number() + " 号，", "last cut: number " + cut.number() + ", ")
                         + TIME.format(cut.at()))
             .orElse(say("还没有切点", "no cut yet")));
+    html.element("p", "detail", drill(drill));
     html.raw("<p class=\"detail loss\">")
         .element("strong", say("此刻失去本站点会丢失：", "Lost with this site now: "))
         .text(language.of(now.wouldLose()))
         .raw("</p></li>");
+  }
+
+  /** Measured and dated, or not known: no figure here is one that somebody hopes for. */
+  String drill(Optional<DrillSummary> drill) {
+    return drill
+        .filter(last -> last.recoveryTime().isPresent() && last.lastRecordAt().isPresent())
+        .map(
+            last -> {
+              long minutes = (last.recoveryTime().get().toSeconds() + 59) / 60;
+              String to = TIME.format(last.lastRecordAt().get());
+              String measured = TIME.format(last.beganAt());
+              return say(
+                  "可恢复到 %s，约需 %d 分钟（%s 演练实测）".formatted(to, minutes, measured),
+                  "You could recover to %s in about %d min, measured in the drill of %s"
+                      .formatted(to, minutes, measured));
+            })
+        .orElse(say("恢复时间未经演练验证", "How long a recovery takes was not measured yet"));
   }
 
   private void sibling(Html html, ReplicationStatus now, List<Duration> ages) {

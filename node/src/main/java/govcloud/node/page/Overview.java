@@ -6,11 +6,13 @@ import govcloud.node.casework.CaseRow;
 import govcloud.node.cluster.ClusterView.ClusterState;
 import govcloud.node.projection.Views.ViewLag;
 import govcloud.node.replication.ReplicationStatus;
+import govcloud.node.replication.drill.DrillSummary;
 import govcloud.node.tenant.TenantRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The cloud at one moment.
@@ -43,8 +45,9 @@ record Overview(
    * Replication now, and before.
    *
    * @param ages of the recovery point over the last minutes, the oldest first
+   * @param drill the last that has shown that everything can be recovered
    */
-  record Replication(ReplicationStatus now, List<Duration> ages) {}
+  record Replication(ReplicationStatus now, List<Duration> ages, Optional<DrillSummary> drill) {}
 
   /** Cases of all departments in one app definition. */
   record AppCases(LocalText title, List<StateCases> states) {

@@ -137,7 +137,8 @@ final class OverviewReader {
         now,
         cloud,
         cluster.self(),
-        new Overview.Replication(replication.status(), replication.recentAges()),
+        new Overview.Replication(
+            replication.status(), replication.recentAges(), replication.lastGoodDrill()),
         machines.state(),
         machines.lags(),
         machines.attention(),

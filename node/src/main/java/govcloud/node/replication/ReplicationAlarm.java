@@ -25,6 +25,8 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
     /** This cloud's own archive does not work. */
     ARCHIVE_FAILING,
     /** Log, chunks, archive and receipts do not agree. */
-    AUDIT_DIFFERENCE
+    AUDIT_DIFFERENCE,
+    /** The last good drill of everything is too old, or there was none. */
+    DRILL_OLD
   }
 }

@@ -8,11 +8,16 @@ import govcloud.node.http.Routes;
 import govcloud.node.metric.NodeMetrics;
 import govcloud.node.replication.cut.CutRoutes;
 import govcloud.node.replication.cut.Cuts;
+import govcloud.node.replication.drill.DrillRoutes;
+import govcloud.node.replication.drill.Drills;
 import govcloud.node.replication.site.OrphanRoutes;
 import govcloud.node.replication.site.SiteGate;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.blob.BlobStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,6 +37,7 @@ public final class ReplicationFeature implements NodeFeature {
   private volatile ReplicationWatch watch;
   private volatile Optional<HomeSide> home = Optional.empty();
   private volatile Optional<Cuts> cuts = Optional.empty();
+  private volatile Drills drills;
 
   /**
    * The feature.
@@ -108,15 +114,56 @@ public final class ReplicationFeature implements NodeFeature {
   public void start(NodeContext context) {
     settings = ReplicationSettings.from(context.system().settings().config());
     progress = new ReplicationProgress(context.settings().slices());
+    drills = new Drills(settings.drills(), settings.keysFolder());
+    startDrills(context);
     watch =
         new ReplicationWatch(
             settings,
             progress::states,
-            () -> home.map(side -> side.verification().differences()).orElse(List.of()),
+            this::found,
+            drills,
             () -> home.flatMap(side -> side.orphans().givenUp()),
             context.clock());
     ReplicationMetrics.measure(NodeMetrics.get(context.system()).meter(), watch::status);
     context.archive().ifPresent(archive -> start(context, archive));
+  }
+
+  /** What the auditor found, and what drills did not show. */
+  private List<ReplicationAlarm> found(Instant now) {
+    List<ReplicationAlarm> found =
+        new ArrayList<>(home.map(side -> side.verification().differences()).orElse(List.of()));
+    drills
+        .oldSince(now)
+        .ifPresent(
+            since ->
+                found.add(
+                    new ReplicationAlarm(
+                        ReplicationAlarm.Kind.DRILL_OLD,
+                        "drills",
+                        drills
+                            .lastGood()
+                            .map(drill -> "the last good drill began at " + drill.beganAt())
+                            .orElse("there was no good drill of everything"),
+                        since)));
+    return found;
+  }
+
+  private void startDrills(NodeContext context) {
+    ReplicationThreads reading = ReplicationThreads.of(context.system(), "drills-reading", 1);
+    context
+        .system()
+        .scheduler()
+        .scheduleWithFixedDelay(
+            Duration.ofSeconds(1),
+            Drills.LOOK,
+            () ->
+                reading.run(
+                    false,
+                    () -> {
+                      drills.look();
+                      return true;
+                    }),
+            context.system().executionContext());
   }
 
   private void start(NodeContext context, HomeArchive archive) {
@@ -139,6 +186,7 @@ public final class ReplicationFeature implements NodeFeature {
 
   @Override
   public void routes(NodeContext context, Routes routes) {
+    new DrillRoutes(drills).register(routes);
     new CutRoutes(cuts, settings.cut().retention()).register(routes);
     ReplicationThreads reading = ReplicationThreads.of(context.system(), "archive-reading", 1);
     new OrphanRoutes(home.map(HomeSide::orphans), reading).register(routes);

@@ -3,6 +3,7 @@ package govcloud.node.replication;
 import com.typesafe.config.Config;
 import govcloud.node.replication.audit.AuditSettings;
 import govcloud.node.replication.cut.CutSettings;
+import govcloud.node.replication.drill.DrillSettings;
 import govcloud.replication.store.Bucket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,7 @@ import java.util.Optional;
  * @param zeroLoss what is done for changes of which nothing may be lost
  * @param cut when the whole cloud is cut
  * @param audit when log, chunks, archive and receipts are compared
+ * @param drills where the reports of drills are
  * @param recoveryPointAlarm a record without receipt that is older than this is an alarm
  */
 public record ReplicationSettings(
@@ -65,6 +67,7 @@ public record ReplicationSettings(
     ZeroLossSettings zeroLoss,
     CutSettings cut,
     AuditSettings audit,
+    DrillSettings drills,
     Duration recoveryPointAlarm) {
 
   private static final String PATH = "govcloud.replication";
@@ -139,6 +142,7 @@ public record ReplicationSettings(
         ZeroLossSettings.from(root),
         CutSettings.from(root),
         AuditSettings.from(root),
+        DrillSettings.from(root),
         config.getDuration("recovery-point-alarm"));
   }
 

@@ -2,6 +2,8 @@ package govcloud.node.replication;
 
 import govcloud.journal.HybridClock;
 import govcloud.node.replication.ReplicationStatus.Mark;
+import govcloud.node.replication.drill.DrillSummary;
+import govcloud.node.replication.drill.Drills;
 import govcloud.node.replication.site.GivenUp;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.Cut;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +36,8 @@ public final class ReplicationWatch {
 
   private final ReplicationSettings settings;
   private final Supplier<List<SliceState>> states;
-  private final Supplier<List<ReplicationAlarm>> differences;
+  private final Function<Instant, List<ReplicationAlarm>> differences;
+  private final Drills drills;
   private final Supplier<Optional<GivenUp>> givenUp;
   private final Clock clock;
   private final ReplicationAlarms alarms;
@@ -45,18 +49,21 @@ public final class ReplicationWatch {
    * A watch that has not looked yet.
    *
    * @param states what is known of each slice
-   * @param differences what the auditor has found
+   * @param differences what the auditor has found, and what is wrong besides
+   * @param drills what is known of rehearsals
    * @param givenUp what is known of this site if it was given up
    */
   ReplicationWatch(
       ReplicationSettings settings,
       Supplier<List<SliceState>> states,
-      Supplier<List<ReplicationAlarm>> differences,
+      Function<Instant, List<ReplicationAlarm>> differences,
+      Drills drills,
       Supplier<Optional<GivenUp>> givenUp,
       Clock clock) {
     this.settings = settings;
     this.states = states;
     this.differences = differences;
+    this.drills = drills;
     this.givenUp = givenUp;
     this.clock = clock;
     this.alarms = new ReplicationAlarms(settings.recoveryPointAlarm());
@@ -77,6 +84,11 @@ public final class ReplicationWatch {
     }
   }
 
+  /** The last drill that has shown that everything can be recovered. */
+  public Optional<DrillSummary> lastGoodDrill() {
+    return drills.lastGood();
+  }
+
   /** What an operator has to look at. */
   public List<ReplicationAlarm> alarms() {
     return alarms.raised();
@@ -91,7 +103,7 @@ public final class ReplicationWatch {
         ages.poll();
       }
     }
-    alarms.look(status, differences.get());
+    alarms.look(status, differences.apply(status.at()));
   }
 
   /** Looks for the newest manifest and cut; blocks. */

@@ -10,6 +10,7 @@ import govcloud.node.cluster.ClusterView.Unallocated;
 import govcloud.node.projection.Generation;
 import govcloud.node.projection.Views.ViewLag;
 import govcloud.node.replication.ReplicationStatus;
+import govcloud.node.replication.drill.DrillSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,8 @@ class OverviewHtmlTest {
         NOON,
         "extranet",
         "node-1",
-        new Overview.Replication(REPLICATION, List.of(Duration.ZERO, Duration.ofSeconds(3))),
+        new Overview.Replication(
+            REPLICATION, List.of(Duration.ZERO, Duration.ofSeconds(3)), Optional.empty()),
         new ClusterState(nodes, 16, homeless),
         List.of(new ViewLag(new Generation("cases", 1), 3, 7.5, List.of(), List.of())),
         attention,
@@ -71,6 +73,35 @@ class OverviewHtmlTest {
         new LocalText("坏了", "broken"),
         new LocalText("修", "mend"),
         Optional.empty());
+  }
+
+  @Test
+  void goodDrill_isToldWithItsDate_andOnlyThen() {
+    var measured =
+        new DrillSummary(
+            "drill-20260301-010000",
+            "everything",
+            "good",
+            "right",
+            "zhang",
+            List.of("li"),
+            NOON.minusSeconds(3600),
+            Optional.of(NOON.minusSeconds(3500)),
+            4702,
+            0,
+            Optional.of(Duration.ofSeconds(61)),
+            Optional.of(Duration.ofSeconds(1)),
+            Optional.of(NOON.minusSeconds(3601)));
+    assertThat(new CloudsHtml(Language.EN).drill(Optional.of(measured)))
+        .startsWith("You could recover to ")
+        .contains("in about 2 min, measured in the drill of ");
+    assertThat(new CloudsHtml(Language.ZH).drill(Optional.of(measured)))
+        .startsWith("可恢复到 ")
+        .contains("约需 2 分钟");
+    assertThat(new OverviewHtml(Language.EN).parts(overview(List.of(), List.of())))
+        .extractingByKey("replication")
+        .asString()
+        .contains("How long a recovery takes was not measured yet");
   }
 
   @Test

@@ -78,6 +78,7 @@ class ReplicationSettingsTest {
         "attachment-interval = 0 | attachment-interval: PT0S (expected: >= 1 ms)",
         "audit.interval = 0 | audit.interval: PT0S (expected: >= 1 s)",
         "audit.bandwidth = 1 | audit.bandwidth: 1 (expected: >= 1 KiB)",
+        "drills.oldest = 1m | drills.oldest: PT1M (expected: >= 1 h)",
         "manifest-interval = 0 | manifest-interval: PT0S (expected: >= 1 ms)",
         "connections = 0 | connections: 0 (expected: 1 to 64)",
         "request-timeout = 0 | request-timeout: PT0S (expected: >= 1 ms)",

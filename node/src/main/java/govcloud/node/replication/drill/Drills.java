@@ -1,0 +1,80 @@
+package govcloud.node.replication.drill;
+
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.statement.TrustedKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is known of drills; read again once in a while. For several threads. */
+public final class Drills {
+  /** How often the folder is read. */
+  public static final Duration LOOK = Duration.ofSeconds(30);
+
+  /** So many are read; a sample each night and everything weekly give more than a year. */
+  private static final int MOST = 450;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
+
+  private final DrillSettings settings;
+  private final Optional<Path> keys;
+  private volatile List<DrillSummary> newest = List.of();
+  private volatile boolean known;
+
+  /**
+   * Nothing known yet.
+   *
+   * @param keys folder of this cloud's keys; none: no signature is believed
+   */
+  public Drills(DrillSettings settings, Optional<Path> keys) {
+    this.settings = settings;
+    this.keys = keys;
+  }
+
+  /** Reads the folder; blocks. */
+  public void look() {
+    if (settings.folder().isEmpty()) {
+      return;
+    }
+    try {
+      newest = new DrillShelf(settings.folder().get(), signingKeys()).newest(MOST);
+      known = Files.isDirectory(settings.folder().get());
+    } catch (IOException | KeyException e) {
+      LOG.warn("drills: {}", e.getMessage());
+    }
+  }
+
+  private List<TrustedKey> signingKeys() throws KeyException {
+    return keys.isPresent() ? new KeyFolder(keys.get()).signingKeys() : List.of();
+  }
+
+  /** The drills, the newest first. */
+  public List<DrillSummary> newest() {
+    return newest;
+  }
+
+  /** The last drill that has shown that everything can be recovered. */
+  public Optional<DrillSummary> lastGood() {
+    return newest.stream().filter(DrillSummary::isGood).findFirst();
+  }
+
+  /**
+   * Since when there has been no good drill for too long; empty where all is well, where nobody
+   * said where drills are, or their folder is not there yet.
+   */
+  public Optional<Instant> oldSince(Instant now) {
+    if (!known) {
+      return Optional.empty();
+    }
+    Instant last = lastGood().map(DrillSummary::beganAt).orElse(Instant.EPOCH);
+    Instant until = last.plus(settings.oldest());
+    return until.isBefore(now) ? Optional.of(lastGood().isEmpty() ? now : until) : Optional.empty();
+  }
+}

@@ -1,0 +1,147 @@
+package govcloud.node.replication.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import govcloud.node.ReferenceKeys;
+import govcloud.replication.keys.DrillCard;
+import govcloud.replication.keys.DrillGrants;
+import govcloud.replication.keys.DrillSecrets;
+import govcloud.replication.keys.KeyCeremony;
+import govcloud.replication.keys.KeyFolder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DrillsTest {
+  private static final Instant BEGAN = Instant.parse("2026-11-22T01:00:00Z");
+  private static final Duration OLDEST = Duration.ofDays(9);
+
+  private final SecureRandom random = new SecureRandom();
+
+  @TempDir private Path folder;
+  private KeyFolder keys;
+  private Drills drills;
+
+  @BeforeEach
+  void init() throws Exception {
+    keys = new KeyFolder(folder.resolve("keys"));
+    KeyCeremony.init(keys, "harbour", folder.resolve("shares"), 2, 3, random);
+    new DrillGrants(keys).create(folder.resolve("drill.key"), random);
+    drills = drills(Optional.of(folder.resolve("drills")));
+  }
+
+  private Drills drills(Optional<Path> shelf) {
+    return new Drills(new DrillSettings(shelf, OLDEST), Optional.of(keys.folder()));
+  }
+
+  /** A drill that has begun; its report, if any, signed by the drill key of some keys. */
+  private Path drill(Instant began, String scope, String outcome, KeyFolder by, Path secret)
+      throws Exception {
+    String name = "drill-" + began.toString().replaceAll("[^0-9]", "");
+    Path place = Files.createDirectories(folder.resolve("drills").resolve(name));
+    String begun =
+        "{\"scope\":\"%s\",\"asked_by\":\"zhang\",\"approved_by\":[\"li\"],\"began_at\":\"%s\""
+            .formatted(scope, began);
+    Files.writeString(place.resolve("begun.json"), begun + "}");
+    if (outcome.isEmpty()) {
+      return place;
+    }
+    String measured =
+        scope.equals("sample")
+            ? "{\"records\":7}"
+            : "{\"records\":4702,\"recovery_time_seconds\":41.5,\"recovery_point_age_seconds\":0.9,"
+                + "\"last_record_at\":\"2026-11-22T00:59:59Z\"}";
+    byte[] report =
+        (begun
+                + ",\"ended_at\":\"%s\",\"outcome\":\"%s\",\"measured\":%s}"
+                    .formatted(began.plusSeconds(60), outcome, measured))
+            .getBytes(StandardCharsets.UTF_8);
+    Files.write(place.resolve("report.json"), report);
+    try (DrillSecrets secrets = DrillSecrets.read(secret, new DrillGrants(by).folder())) {
+      Files.writeString(
+          place.resolve("report.sig"), HexFormat.of().formatHex(secrets.sign(report)));
+      Files.write(place.resolve(DrillCard.FILE), secrets.card().toFile());
+    }
+    return place;
+  }
+
+  private Path drill(Instant began, String scope, String outcome) throws Exception {
+    return drill(began, scope, outcome, keys, folder.resolve("drill.key"));
+  }
+
+  @Test
+  void everyKey_reference_isMappedAndExplained() {
+    ReferenceKeys.requireMappedAndExplained("govcloud.replication.drills", DrillSettings.class);
+  }
+
+  @Test
+  void goodDrill_isTold_andGrowsOld() throws Exception {
+    drill(BEGAN, "everything", "good");
+    drills.look();
+    DrillSummary good = drills.lastGood().orElseThrow();
+    assertThat(good.signature()).isEqualTo("right");
+    assertThat(good.recoveryTime()).contains(Duration.ofMillis(41_500));
+    assertThat(good.lastRecordAt()).contains(BEGAN.minusSeconds(1));
+    assertThat(good.approvedBy()).containsExactly("li");
+    assertThat(drills.oldSince(BEGAN.plus(OLDEST))).isEmpty();
+    assertThat(drills.oldSince(BEGAN.plus(OLDEST).plusSeconds(1))).contains(BEGAN.plus(OLDEST));
+  }
+
+  @Test
+  void whatShowsLess_isNoGoodDrill() throws Exception {
+    drill(BEGAN, "sample", "good");
+    drill(BEGAN.plusSeconds(100), "everything", "different");
+    drill(BEGAN.plusSeconds(200), "everything", "");
+    drills.look();
+    assertThat(drills.newest())
+        .extracting(DrillSummary::outcome)
+        .containsExactly("not_ended", "different", "good");
+    assertThat(drills.lastGood()).isEmpty();
+    assertThat(drills.oldSince(BEGAN)).contains(BEGAN);
+  }
+
+  @Test
+  void changedReport_orOneThatAnotherKeySigned_isNotBelieved() throws Exception {
+    Path changed = drill(BEGAN, "everything", "different").resolve("report.json");
+    Files.writeString(changed, Files.readString(changed).replace("different", "good"));
+    KeyFolder other = new KeyFolder(folder.resolve("other"));
+    KeyCeremony.init(other, "harbour", folder.resolve("other-shares"), 2, 3, random);
+    Path secret = folder.resolve("other.key");
+    new DrillGrants(other).create(secret, random);
+    drill(BEGAN.plusSeconds(100), "everything", "good", other, secret);
+    drills.look();
+    assertThat(drills.newest())
+        .extracting(DrillSummary::signature)
+        .containsExactly("wrong", "wrong");
+    assertThat(drills.lastGood()).isEmpty();
+  }
+
+  @Test
+  void brokenReport_isPassedOver() throws Exception {
+    drill(BEGAN, "everything", "good");
+    Files.writeString(
+        drill(BEGAN.plusSeconds(100), "everything", "good").resolve("report.json"), "{");
+    drills.look();
+    assertThat(drills.newest()).hasSize(1);
+  }
+
+  @Test
+  void nobodyAskedForDrills_isNoAlarm() throws Exception {
+    Drills none = drills(Optional.empty());
+    none.look();
+    assertThat(none.oldSince(BEGAN)).isEmpty();
+    drills.look();
+    assertThat(drills.oldSince(BEGAN)).as("no folder yet").isEmpty();
+    Files.createDirectories(folder.resolve("drills"));
+    drills.look();
+    assertThat(drills.oldSince(BEGAN)).as("a folder without drills").contains(BEGAN);
+  }
+}
