@@ -1,6 +1,6 @@
 package govcloud.node.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import govcloud.domain.Actor;
 import govcloud.domain.identity.AccountCommand;
@@ -9,11 +9,14 @@ import govcloud.domain.identity.Roles;
 import govcloud.domain.identity.Session;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
+import govcloud.node.http.BorderCode;
+import govcloud.node.http.Problem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +35,13 @@ final class Visitors {
       Pattern.compile("([a-z0-9][a-z0-9-]{0,62})\\.[A-Za-z0-9_-]{32,128}");
   private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
   private static final int REMEMBERED = 10_000;
+  private static final int MOST_LOOKUPS = 128;
 
-  private final Cache<String, Visitor> known =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(BELIEVED).build();
+  /** Of those who are known; who asks at the same time waits for the same answer. */
+  private final AsyncCache<String, Optional<Visitor>> known =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(BELIEVED).buildAsync();
+
+  private final AtomicInteger lookups = new AtomicInteger();
   private final Entities entities;
   private final InstantSource clock;
 
@@ -55,21 +62,32 @@ final class Visitors {
       return CompletableFuture.completedStage(Optional.empty());
     }
     var hash = Chance.hash(token);
-    var visitor = known.getIfPresent(hash);
-    return visitor != null
-        ? CompletableFuture.completedStage(Optional.of(visitor))
-        : ask(form.group(1), hash);
+    var found = known.get(hash, (key, executor) -> ask(form.group(1), hash));
+    return found.whenComplete(
+        (visitor, failure) -> {
+          if (failure == null && visitor.isEmpty()) {
+            known.synchronous().invalidate(hash);
+          }
+        });
   }
 
-  private CompletionStage<Optional<Visitor>> ask(String account, String hash) {
+  /** Anybody can send tokens of accounts that nobody has: no more than some are looked up. */
+  private CompletableFuture<Optional<Visitor>> ask(String account, String hash) {
+    if (lookups.incrementAndGet() > MOST_LOOKUPS) {
+      lookups.decrementAndGet();
+      return CompletableFuture.failedFuture(
+          Problem.of(
+                  BorderCode.OVERLOADED,
+                  "tokens looked up at the same time: > %d (expected: fewer)"
+                      .formatted(MOST_LOOKUPS))
+              .header("Retry-After", "1")
+              .asException());
+    }
     return entities
         .<AccountState>read(id(account))
-        .thenApply(
-            answer -> {
-              var visitor = visitor(account, answer.state(), hash);
-              visitor.ifPresent(one -> known.put(hash, one));
-              return visitor;
-            });
+        .whenComplete((answer, failure) -> lookups.decrementAndGet())
+        .thenApply(answer -> visitor(account, answer.state(), hash))
+        .toCompletableFuture();
   }
 
   private Optional<Visitor> visitor(String account, AccountState state, String hash) {
