@@ -45,6 +45,7 @@ import picocli.CommandLine.Parameters;
       KeysCommand.ListKeys.class,
       SiblingKeys.Card.class,
       SiblingKeys.Trust.class,
+      SiblingKeys.Hold.class,
       SiblingKeys.Fence.class,
       DrillKey.class
     })

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** How two clouds become siblings: each gives the other its card. */
@@ -86,6 +87,37 @@ final class SiblingKeys {
               + card.cloud()
               + " told you?");
       keys.trust(card);
+      return ExitCode.OK;
+    }
+  }
+
+  /** Takes nothing in from a sibling. */
+  @Command(
+      name = "hold",
+      description = {
+        "Take in nothing more from a sibling whose site is being given up, so that nothing is added",
+        "to what it is recovered from. Nodes see it within three seconds. Ends when the card of the",
+        "recovered cloud is trusted."
+      },
+      footer = {"govcloud keys hold harbour", "govcloud keys hold harbour --release"})
+  static final class Hold extends KeyTask {
+    @Parameters(paramLabel = "CLOUD", description = "The sibling's name.")
+    private String cloud;
+
+    @Option(names = "--release", description = "Take in again: it is not given up after all.")
+    private boolean release;
+
+    @Override
+    ExitCode run(KeyFolder keys) throws KeyException {
+      if (release) {
+        keys.release(cloud);
+      } else {
+        keys.hold(cloud);
+      }
+      output()
+          .one(
+              Json.mapper().createObjectNode().put("cloud", cloud).put("held", !release),
+              List.of(Column.of("cloud", "cloud"), Column.of("held", "held")));
       return ExitCode.OK;
     }
   }

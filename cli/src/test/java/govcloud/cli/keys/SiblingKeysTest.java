@@ -96,6 +96,17 @@ class SiblingKeysTest {
   }
 
   @Test
+  void sibling_held_isReleasedByTheSameCommand() {
+    run(ExitCode.NOT_FOUND, "harbour", "keys", "hold", "mountain");
+    run(ExitCode.OK, "harbour", "keys", "trust", card("mountain").toString(), "--yes");
+    assertThat(run(ExitCode.OK, "harbour", "keys", "hold", "mountain").out())
+        .containsPattern("held +true");
+    assertThat(folder.resolve("harbour/keys/siblings/mountain.held")).exists();
+    run(ExitCode.OK, "harbour", "keys", "hold", "mountain", "--release");
+    assertThat(folder.resolve("harbour/keys/siblings/mountain.held")).doesNotExist();
+  }
+
+  @Test
   void recoveredCloudsCard_fences_andNoOtherCardDoes() throws Exception {
     KeyFolder old = new KeyFolder(folder.resolve("harbour/keys"));
     assertThat(

@@ -72,8 +72,7 @@ final class HomeSide {
     this.link =
         sibling
             .filter(cloud -> settings.ships())
-            .map(
-                cloud -> new FencedLink(home.site(), new ThrottledLink(link(cloud), bandwidth)));
+            .map(cloud -> new FencedLink(home.site(), new ThrottledLink(link(cloud), bandwidth)));
     // Folders have no way to ask what the sibling has.
     this.blobLink =
         sibling

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,7 @@ final class KeyWatch {
   boolean look() {
     try {
       trusted.replace(keys());
+      trusted.hold(sibling.map(cloud -> cloud.succession().held()).orElse(Set.of()));
       home.signing().use(next);
       next = home.newestKey(sibling.map(SiblingCloud::succession));
       if (sibling.isPresent() && cards.isPresent()) {

@@ -168,6 +168,7 @@ final class ReplicaListener {
       case REPLICA_GAP, REPLICA_FORKED, REPLICA_MISSING, REPLICA_ROLLED_BACK, REPLICA_SITE_FENCED ->
           CONFLICT;
       case REPLICA_TOO_LARGE -> TOO_LARGE;
+      case REPLICA_ORIGIN_HELD -> UNAVAILABLE;
       default -> UNPROCESSABLE;
     };
   }

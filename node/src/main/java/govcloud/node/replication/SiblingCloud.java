@@ -48,6 +48,7 @@ public record SiblingCloud(
       String own = home.recovery().cloud();
       KeySuccession succession = new KeySuccession(home.keys(), card.cloud());
       TrustedKeys keys = new TrustedKeys(succession.trusted());
+      keys.hold(succession.held());
       return new SiblingCloud(
           card.cloud(),
           new ReplicaTrust(own, card.cloud(), keys, Set.of(home.recovery().key().id())),

@@ -27,12 +27,20 @@ public record ReplicaTrust(
 
   /**
    * Refuses what is new and signed by a site that was given up: its cloud lives on elsewhere, under
-   * a key for which the shares of the recovery key were joined.
+   * a key for which the shares of the recovery key were joined. And everything while the cloud is
+   * held, so that nothing is added to the replica from which it is being recovered.
    *
-   * @throws DamagedReplicaException with {@code REPLICA_SITE_FENCED}
+   * @throws DamagedReplicaException with {@code REPLICA_SITE_FENCED} or {@code REPLICA_ORIGIN_HELD}
    */
   public void requireCurrentSite(ArchiveName name, ByteString file) throws DamagedReplicaException {
     ByteString key = SignedStatement.keyId(file);
+    if (keys.isHeld(origin)) {
+      throw new DamagedReplicaException(
+          Finding.of(
+              ReplicaDefect.REPLICA_ORIGIN_HELD,
+              name.text(),
+              origin + " is held (expected: the card of its recovered site, by keys trust)"));
+    }
     if (keys.isFenced(key, name.kind(), name.slice(), name.number())) {
       throw new DamagedReplicaException(
           Finding.of(

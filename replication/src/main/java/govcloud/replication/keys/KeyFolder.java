@@ -90,6 +90,23 @@ public final class KeyFolder {
     return siblings().givenUp(cloud);
   }
 
+  /**
+   * Takes nothing in from a sibling any more, so that nothing is added to the replica from which it
+   * is being recovered. Ends when the card of its recovered site is trusted.
+   */
+  public void hold(String cloud) throws KeyException {
+    siblings().hold(cloud);
+  }
+
+  boolean isHeld(String cloud) {
+    return siblings().isHeld(cloud);
+  }
+
+  /** Takes in again what a sibling sends: it is not recovered after all. */
+  public void release(String cloud) throws KeyException {
+    siblings().release(cloud);
+  }
+
   private SiblingCards siblings() {
     return new SiblingCards(folder.resolve("siblings"));
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a new signing key comes into use between two clouds that work: its statement, signed with the
@@ -58,6 +59,11 @@ public final class KeySuccession {
 
   private Path file() {
     return keys.folder().resolve("siblings").resolve(sibling + ".announced");
+  }
+
+  /** The clouds of which nothing is taken in now: the sibling, or none. */
+  public Set<String> held() {
+    return keys.isHeld(sibling) ? Set.of(sibling) : Set.of();
   }
 
   /** The sibling's card, as it is trusted now. */

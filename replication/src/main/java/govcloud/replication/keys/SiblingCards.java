@@ -1,5 +1,6 @@
 package govcloud.replication.keys;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,14 +24,44 @@ final class SiblingCards {
   void trust(CloudCard card) throws KeyException {
     Path file = file(card.cloud());
     SecretFiles.folder(folder);
+    boolean isRecovered = false;
     if (Files.exists(file)) {
       CloudCard before = read(card.cloud());
       before.requireSuccessor(card);
-      if (before.siteEpoch() < card.siteEpoch()) {
+      isRecovered = before.siteEpoch() < card.siteEpoch();
+      if (isRecovered) {
         SecretFiles.replacePublic(file(card.cloud(), before.siteEpoch()), before.toFile());
       }
     }
     SecretFiles.replacePublic(file, card.toFile());
+    if (isRecovered) {
+      release(card.cloud());
+    }
+  }
+
+  /** Takes nothing in from a cloud any more, until its recovered site is trusted. */
+  void hold(String cloud) throws KeyException {
+    read(cloud);
+    SecretFiles.replacePublic(heldFile(cloud), new byte[0]);
+  }
+
+  /** Takes in again what a cloud sends. */
+  void release(String cloud) throws KeyException {
+    try {
+      Files.deleteIfExists(heldFile(cloud));
+    } catch (IOException e) {
+      throw new KeyException(
+          KeyDefect.KEY_FILE_UNUSABLE, heldFile(cloud) + " (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Whether nothing is taken in from a cloud. */
+  boolean isHeld(String cloud) {
+    return Files.exists(heldFile(cloud));
+  }
+
+  private Path heldFile(String cloud) {
+    return folder.resolve(cloud + ".held");
   }
 
   /** The card of a cloud. */

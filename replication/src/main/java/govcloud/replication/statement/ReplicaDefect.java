@@ -47,7 +47,9 @@ public enum ReplicaDefect {
    */
   REPLICA_GRANT_WRONG("sealed keys are not the expected ones"),
   /** New, but from a site that was given up after a recovery. */
-  REPLICA_SITE_FENCED("from a site that was given up");
+  REPLICA_SITE_FENCED("from a site that was given up"),
+  /** The cloud is being recovered: nothing of it is taken in until its new site is trusted. */
+  REPLICA_ORIGIN_HELD("from a cloud that is held");
 
   private final String meaning;
 

@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The keys whose signatures count now. For several threads. */
 public final class TrustedKeys {
   private volatile Map<ByteString, TrustedKey> byId;
+  private volatile Set<String> held = Set.of();
 
   /** These and no others. */
   public TrustedKeys(Collection<TrustedKey> keys) {
@@ -20,6 +22,16 @@ public final class TrustedKeys {
     Map<ByteString, TrustedKey> next = new LinkedHashMap<>();
     keys.forEach(key -> next.put(key.id(), key));
     byId = next;
+  }
+
+  /** From now on nothing is taken in from these clouds, and from no others. */
+  public void hold(Set<String> clouds) {
+    held = Set.copyOf(clouds);
+  }
+
+  /** Whether nothing is taken in from a cloud now. */
+  public boolean isHeld(String cloud) {
+    return held.contains(cloud);
   }
 
   /** The key of this name. */

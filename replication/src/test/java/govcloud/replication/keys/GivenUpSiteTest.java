@@ -121,6 +121,21 @@ class GivenUpSiteTest {
   }
 
   @Test
+  void hold_lastsUntilTheNewSiteIsTrustedOrItIsReleased() throws Exception {
+    sibling.hold("harbour");
+    assertThat(new KeySuccession(sibling, "harbour").held()).containsExactly("harbour");
+    old.rotateSigning(random);
+    sibling.trust(sent(old));
+    assertThat(sibling.isHeld("harbour")).as("the same site").isTrue();
+    sibling.release("harbour");
+    assertThat(sibling.isHeld("harbour")).isFalse();
+    sibling.hold("harbour");
+    sibling.trust(sent(recovered("fresh", sent(old))));
+    assertThat(new KeySuccession(sibling, "harbour").held()).isEmpty();
+    assertThatThrownBy(() -> sibling.hold("desert")).isInstanceOf(KeyException.class);
+  }
+
+  @Test
   void newKey_fromTheSameSite_isNoReasonToKeepTheCardBefore() throws Exception {
     old.rotateSigning(random);
     sibling.trust(sent(old));

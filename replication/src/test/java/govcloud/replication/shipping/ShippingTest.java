@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +188,22 @@ class ShippingTest {
         .archive(10, log.subList(10, 20));
     shipAll(new SliceShipper(0, copy, trust, fenced));
     assertThat(away.list(StatementKind.SEGMENT)).hasSize(2);
+  }
+
+  @Test
+  void cloudThatIsHeld_delivers_isTakenInLater() throws Exception {
+    archiver().archive(0, log.subList(0, 10));
+    TrustedKeys keys = new TrustedKeys(TestKeys.TRUST.keys().all());
+    ReplicaTrust trust =
+        new ReplicaTrust("harbour", "mountain", keys, TestKeys.TRUST.recoveryKeys());
+    LocalLink link = new LocalLink(new Receiver(away, trust, TestKeys.SIBLING, Clock.systemUTC()));
+    keys.hold(Set.of("harbour"));
+    assertThatThrownBy(() -> shipAll(new SliceShipper(0, home, TestKeys.TRUST, link)))
+        .hasMessageContaining("REPLICA_ORIGIN_HELD");
+    assertThat(away.list(StatementKind.SEGMENT)).isEmpty();
+    keys.hold(Set.of());
+    shipAll(new SliceShipper(0, home, TestKeys.TRUST, link));
+    assertThat(away.list(StatementKind.SEGMENT)).hasSize(1);
   }
 
   @Test

@@ -60,19 +60,28 @@ final class PatchedCore extends ClassLoader {
 
   /** The simulation of the core as it is. */
   static Player simulation() {
-    return load(SIGNATURES);
+    return load(Simulation.class, SIGNATURES);
+  }
+
+  /** Another simulation of the core as it is. */
+  static Player simulation(Class<? extends Player> player) {
+    return load(player, SIGNATURES);
+  }
+
+  /** Another simulation of a core with a bug. */
+  static Player simulation(Class<? extends Player> player, SeededBug bug) {
+    return load(player, bug.and(SIGNATURES));
   }
 
   /** The simulation of a core with a bug. */
   static Player simulation(SeededBug bug) {
-    return load(bug.and(SIGNATURES));
+    return load(Simulation.class, bug.and(SIGNATURES));
   }
 
-  private static Player load(SeededBug bug) {
+  private static Player load(Class<? extends Player> player, SeededBug bug) {
     PatchedCore loader = new PatchedCore(compile(bug));
     try {
-      return (Player)
-          loader.loadClass(Simulation.class.getName()).getDeclaredConstructor().newInstance();
+      return (Player) loader.loadClass(player.getName()).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

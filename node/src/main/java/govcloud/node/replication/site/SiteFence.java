@@ -55,11 +55,12 @@ public final class SiteFence implements WritePermit {
    *     proof, this node is closed all the same
    */
   public void learn(CloudCard told) throws KeyException {
-    if (givenUp.isEmpty()) {
+    try {
+      // Kept first: who has heard that this site is closed never finds it open again.
+      GivenUpSite.learn(keys, told).ifPresent(this::close);
+    } catch (KeyException e) {
       GivenUpSite.of(keys.card(), told).ifPresent(this::close);
-    }
-    if (givenUp.isPresent()) {
-      GivenUpSite.learn(keys, told);
+      throw e;
     }
   }
 
