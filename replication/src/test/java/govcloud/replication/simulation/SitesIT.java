@@ -24,7 +24,7 @@ class SitesIT {
       System.out.println(SitesSimulation.replay(single));
     }
     long first = single != null ? single : 0;
-    long seeds = single != null ? 1 : Long.getLong("replication.sites.seeds", 1_000);
+    long seeds = single != null ? 1 : Long.getLong("replication.sites.seeds", 2_000);
     Player simulation = PatchedCore.simulation(SitesSimulation.class);
     for (long seed = first; seed < first + seeds; seed++) {
       if (!simulation.play(seed).isEmpty()) {
