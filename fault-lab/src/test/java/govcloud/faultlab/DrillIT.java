@@ -133,6 +133,10 @@ class DrillIT {
                     .noneMatch(
                         pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)));
     assertThat(drills.resolve("work")).exists();
+    cleaned(drills);
+  }
+
+  private void cleaned(Path drills) throws Exception {
     Ended clean = end("recover", "drill", "clean", "--drills=" + drills, "--output=json");
     assertThat(clean.code()).as(clean.err()).isZero();
     assertThat(clean.json().path("bytes").asLong()).isPositive();

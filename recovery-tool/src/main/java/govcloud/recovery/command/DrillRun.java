@@ -1,6 +1,7 @@
 package govcloud.recovery.command;
 
 import govcloud.cli.CommandFailure;
+import govcloud.cli.api.ApiClient;
 import govcloud.cli.command.Json;
 import govcloud.cli.local.IsolatedNode;
 import govcloud.cli.output.ProgressBar;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -136,9 +138,7 @@ final class DrillRun {
         new IsolatedNode.Settings(
             place.folder("node"),
             replica.secrets().cloud(),
-            setting("govcloud.catalogue.cloud-kind")
-                .orElse("extranet")
-                .toLowerCase(java.util.Locale.ROOT),
+            setting("govcloud.catalogue.cloud-kind").orElse("extranet").toLowerCase(Locale.ROOT),
             cqlPort,
             KEYSPACE,
             lostSettings());
@@ -148,30 +148,30 @@ final class DrillRun {
       bar.update(0, 0, "starting");
       node.awaitReady(stages.clock(), NODE_PATIENCE);
       end(Part.NODE);
-      bar.update(0.3, 0, "ready; lists catch up");
-      Smoke tried =
-          new Smoke(
-              Json.mapper(),
-              node.client(Json.mapper(), API_PATIENCE, stages.clock()),
-              stages.clock(),
-              id);
-      Instant before = stages.clock().instant();
-      boolean complete = tried.awaitViews(VIEW_PATIENCE);
-      end(Part.VIEWS);
-      smoke.add(
-          new SmokeStep(
-              "",
-              "",
-              "lists show everything",
-              complete,
-              complete ? "no record is waited for" : "records are still waited for",
-              Duration.between(before, stages.clock().instant())));
-      bar.update(0.6, 0, "departments work");
-      tried.run(tenants());
-      end(Part.SMOKE);
-      smoke.addAll(tried.steps());
-      usable = tried.usable();
+      use(node, bar);
     }
+  }
+
+  private void use(IsolatedNode node, ProgressBar bar) {
+    bar.update(0.3, 0, "ready; lists catch up");
+    ApiClient api = node.client(Json.mapper(), API_PATIENCE, stages.clock());
+    Smoke tried = new Smoke(Json.mapper(), api, stages.clock(), id);
+    Instant before = stages.clock().instant();
+    boolean complete = tried.awaitViews(VIEW_PATIENCE);
+    end(Part.VIEWS);
+    smoke.add(
+        new SmokeStep(
+            "",
+            "",
+            "lists show everything",
+            complete,
+            complete ? "no record is waited for" : "records are still waited for",
+            Duration.between(before, stages.clock().instant())));
+    bar.update(0.6, 0, "departments work");
+    tried.run(tenants());
+    end(Part.SMOKE);
+    smoke.addAll(tried.steps());
+    usable = tried.usable();
   }
 
   private List<String> tenants() {
