@@ -99,21 +99,14 @@ public final class RunningNode {
     var node = configuration.node();
     var journal = SliceJournal.get(system);
     migrate(journal, configuration);
-    var archive = configuration.archive();
-    archive.ifPresent(home -> SiblingCloud.watchSite(system, configuration.replication(), home));
+    var permit = permit(system, configuration);
     join(system, configuration);
     var hybridClock = new HybridClock(clock);
     journal.onClosed(hybridClock::next);
     var damage = new DamageRegister(node.name(), clock);
     var sharding =
         EntitySharding.on(
-            journal,
-            types(system),
-            configuration.entities(),
-            hybridClock,
-            archive.<WritePermit>map(HomeArchive::site).orElse(WritePermit.OPEN),
-            damage,
-            clock);
+            journal, types(system), configuration.entities(), hybridClock, permit, damage, clock);
     var entities = sharding.start(system);
     var cluster = cluster(system, configuration, sharding, damage, clock);
     stayInTouch(system, journal, configuration.cluster());
@@ -128,9 +121,16 @@ public final class RunningNode {
             journal.session(),
             node,
             catalogue,
-            archive,
+            configuration.archive(),
             clock);
     return new RunningNode(context, cluster);
+  }
+
+  /** Begins to watch whether this site was given up, before anything is hosted. */
+  private static WritePermit permit(ActorSystem<?> system, NodeConfiguration configuration) {
+    var archive = configuration.archive();
+    archive.ifPresent(home -> SiblingCloud.watchSite(system, configuration.replication(), home));
+    return archive.<WritePermit>map(HomeArchive::site).orElse(WritePermit.OPEN);
   }
 
   private static LiveCluster cluster(
