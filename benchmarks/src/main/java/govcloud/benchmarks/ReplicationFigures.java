@@ -105,15 +105,7 @@ public final class ReplicationFigures {
 
   private void lag(long begin, long end) throws Exception {
     KeyFolder keys = new KeyFolder(home.resolve("keys"));
-    KeyFolder other = new KeyFolder(home.resolve("sibling/keys"));
-    List<TrustedKey> trusted = new ArrayList<>(keys.signingKeys());
-    trusted.addAll(other.signingKeys());
-    var trust =
-        new ReplicaTrust(
-            keys.recovery().cloud(),
-            other.recovery().cloud(),
-            new TrustedKeys(trusted),
-            Set.of(keys.recovery().key().id()));
+    ReplicaTrust trust = trust(keys, new KeyFolder(home.resolve("sibling/keys")));
     ArchiveStore archive = FileSystemArchiveStore.open(home.resolve("archive"));
     ArchiveStore received = FileSystemArchiveStore.open(home.resolve("sibling/received"));
     var reader = new SegmentReader(keys.epoch());
@@ -146,6 +138,16 @@ public final class ReplicationFigures {
         lags.getValueAtPercentile(99),
         lags.getMaxValue(),
         (double) wire / lags.getTotalCount());
+  }
+
+  private static ReplicaTrust trust(KeyFolder keys, KeyFolder other) throws Exception {
+    List<TrustedKey> trusted = new ArrayList<>(keys.signingKeys());
+    trusted.addAll(other.signingKeys());
+    return new ReplicaTrust(
+        keys.recovery().cloud(),
+        other.recovery().cloud(),
+        new TrustedKeys(trusted),
+        Set.of(keys.recovery().key().id()));
   }
 
   private static void count(
