@@ -108,9 +108,7 @@ public final class UpCommand implements Callable<Integer> {
       try (ProgressBar bar = new ProgressBar(terminal, clock, "Starting its sibling", "")) {
         sibling.get().run(kind, bar);
       }
-      if (RecoverTool.isBuilt()) {
-        RecoverTool.bundle(json, home.sibling().folder().resolve("received"));
-      }
+      bundle(terminal, json, home.sibling().folder().resolve("received"));
     }
     FirstAccounts.make(api(clock, json, home), json, home, !empty);
     if (sibling.isPresent()) {
@@ -119,6 +117,25 @@ public final class UpCommand implements Callable<Integer> {
     loadDemo(terminal, clock, json, home);
     show(terminal, json, home, plan);
     return ExitCode.OK.number();
+  }
+
+  /** A cloud without the tool in its replica is worse than one with it, and better than none. */
+  private static void bundle(Terminal terminal, ObjectMapper json, Path received) {
+    if (!RecoverTool.isBuilt()) {
+      return;
+    }
+    try {
+      RecoverTool.bundle(json, received);
+    } catch (CommandFailure e) {
+      terminal.say(
+          "The recovery tool could not be put into "
+              + received
+              + ": "
+              + e.getMessage()
+              + " `recover bundle --archive "
+              + received
+              + "` does it.");
+    }
   }
 
   private static OptionalInt number(Integer option) {
