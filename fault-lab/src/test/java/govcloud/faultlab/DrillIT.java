@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is good, production does not notice, and one that is killed leaves nothing behind.
  */
 @Tag("slow")
+@Tag("manual") // Four minutes; DrillCommandIT is in the check.
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class DrillIT {
   private static final Path ROOT = root();
