@@ -28,17 +28,20 @@ final class RecoverTool {
    * @param fingerprints of the cards of both clouds, as their officers know them
    */
   RecoverTool(ObjectMapper json, Path archive, List<Path> shares, List<String> fingerprints) {
-    this.json = json;
-    this.program = inArchive(archive).orElse(installed());
-    replica.add("--archive=" + archive);
+    this(json, inArchive(archive).orElse(installed()), archive);
     shares.forEach(share -> replica.add("--share=" + share));
     fingerprints.forEach(fingerprint -> replica.add("--fingerprint=" + fingerprint));
   }
 
+  private RecoverTool(ObjectMapper json, Path program, Path archive) {
+    this.json = json;
+    this.program = program;
+    replica.add("--archive=" + archive);
+  }
+
   /** The tool of this installation, put into an archive, from where it needs nothing else. */
   static void bundle(ObjectMapper json, Path archive) {
-    RecoverTool tool = new RecoverTool(json, archive, List.of(), List.of());
-    tool.run(installed(), "bundle");
+    new RecoverTool(json, installed(), archive).run("bundle");
   }
 
   /** Whether this installation has the tool; it is built after this program. */
@@ -72,12 +75,8 @@ final class RecoverTool {
    * @throws CommandFailure with the tool's exit code when it fails
    */
   JsonNode run(String command, String... further) {
-    return run(program, command, further);
-  }
-
-  private JsonNode run(Path started, String command, String... further) {
     List<String> line = new ArrayList<>();
-    line.add(started.toString());
+    line.add(program.toString());
     line.add(command);
     line.addAll(replica);
     line.addAll(List.of(further));

@@ -8,14 +8,11 @@ import govcloud.cli.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * The loss of a site: every process of a cloud is killed at once and its disks are gone. What
@@ -66,7 +63,7 @@ final class SiteLoss {
     long bytes = 0;
     try {
       for (String disk : DISKS) {
-        bytes += delete(home.folder().resolve(disk));
+        bytes += Folders.delete(home.folder().resolve(disk));
       }
       Files.deleteIfExists(home.cloud());
       return bytes;
@@ -74,19 +71,5 @@ final class SiteLoss {
       throw new CommandFailure(
           ExitCode.FAILED, "HOME_NOT_WRITABLE", "Cannot delete the site: " + e.getMessage());
     }
-  }
-
-  private static long delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return 0;
-    }
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
-        Files.delete(file);
-      }
-    }
-    return bytes;
   }
 }

@@ -1,6 +1,7 @@
 package govcloud.recovery.bundle;
 
 import com.google.protobuf.ByteString;
+import govcloud.cli.local.Folders;
 import govcloud.replication.statement.ReplicaHash;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -63,26 +64,53 @@ public final class RecoveryBundle {
    */
   public Path write(Path tool) throws IOException {
     Files.createDirectories(folder);
+    SortedMap<String, Source> content = content(tool);
+    SortedMap<String, String> sums = new TreeMap<>();
+    for (Map.Entry<String, Source> file : content.entrySet()) {
+      sums.put(file.getKey(), sum(file.getValue()));
+    }
+    Path bundle = folder.resolve(name(text(sums)));
+    if (!Files.exists(bundle)) {
+      copy(content, text(sums), bundle);
+    }
+    return bundle;
+  }
+
+  /** Where the bytes of a file come from. */
+  @FunctionalInterface
+  private interface Source {
+    InputStream open() throws IOException;
+  }
+
+  private static SortedMap<String, Source> content(Path tool) throws IOException {
+    SortedMap<String, Source> content = new TreeMap<>();
+    content.put(JAR, () -> Files.newInputStream(tool));
+    for (Path library : children(tool.resolveSibling("lib"))) {
+      content.put("lib/" + library.getFileName(), () -> Files.newInputStream(library));
+    }
+    for (String resource : List.of(SCRIPT, RUNBOOK)) {
+      content.put(resource, () -> resource(resource));
+    }
+    return content;
+  }
+
+  private void copy(SortedMap<String, Source> content, String sums, Path bundle)
+      throws IOException {
     Path draft = Files.createTempDirectory(folder, ".draft-");
     try {
-      Files.copy(tool, draft.resolve(JAR));
-      copyLibraries(tool.resolveSibling("lib"), Files.createDirectory(draft.resolve("lib")));
-      copyResource(SCRIPT, draft);
-      copyResource(RUNBOOK, draft);
-      Files.setPosixFilePermissions(
-          draft.resolve(SCRIPT), PosixFilePermissions.fromString("rwxr-xr-x"));
-      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
-      String sums = text(sums(draft));
-      Files.writeString(draft.resolve(SUMS), sums);
-      Path bundle = folder.resolve(name(sums));
-      if (Files.exists(bundle)) {
-        delete(draft);
-      } else {
-        Files.move(draft, bundle, StandardCopyOption.ATOMIC_MOVE);
+      Files.createDirectory(draft.resolve("lib"));
+      for (Map.Entry<String, Source> file : content.entrySet()) {
+        try (InputStream in = file.getValue().open()) {
+          Files.copy(in, draft.resolve(file.getKey()));
+        }
       }
-      return bundle;
+      for (Path executable : List.of(draft.resolve(SCRIPT), draft)) {
+        Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+      Files.writeString(draft.resolve(SUMS), sums);
+      Files.move(draft, bundle, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      delete(draft);
+      Folders.delete(draft);
       throw e;
     }
   }
@@ -150,48 +178,33 @@ public final class RecoveryBundle {
     SortedMap<String, String> sums = new TreeMap<>();
     try (Stream<Path> files = Files.walk(bundle)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        sums.put(bundle.relativize(file).toString().replace('\\', '/'), sum(file));
+        sums.put(
+            bundle.relativize(file).toString().replace('\\', '/'),
+            sum(() -> Files.newInputStream(file)));
       }
     }
     return sums;
   }
 
-  private static String sum(Path file) throws IOException {
+  private static String sum(Source file) throws IOException {
     MessageDigest digest = ReplicaHash.sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+    try (InputStream in = new DigestInputStream(file.open(), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
     return ReplicaHash.hex(ByteString.copyFrom(digest.digest()));
   }
 
-  private static void copyLibraries(Path from, Path to) throws IOException {
-    for (Path library : children(from)) {
-      Files.copy(library, to.resolve(library.getFileName()));
+  private static InputStream resource(String name) throws IOException {
+    InputStream in = RecoveryBundle.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IOException("resource " + name + ": missing (expected: in the tool's jar file)");
     }
-  }
-
-  private static void copyResource(String name, Path to) throws IOException {
-    try (InputStream in = RecoveryBundle.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException("resource " + name + ": missing (expected: in the tool's jar file)");
-      }
-      Files.copy(in, to.resolve(name));
-    }
+    return in;
   }
 
   private static List<Path> children(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> files = Files.walk(folder)) {
-      deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : deepestFirst) {
-      Files.deleteIfExists(file);
     }
   }
 }

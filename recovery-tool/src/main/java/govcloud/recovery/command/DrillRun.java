@@ -8,7 +8,6 @@ import govcloud.cli.output.ProgressBar;
 import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.localcassandra.LocalCassandraException;
-import govcloud.protobuf.replica.v1.NamedValue;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.command.TargetTask.Work;
 import govcloud.recovery.drill.DrillResult;
@@ -138,7 +137,10 @@ final class DrillRun {
         new IsolatedNode.Settings(
             place.folder("node"),
             replica.secrets().cloud(),
-            setting("govcloud.catalogue.cloud-kind").orElse("extranet").toLowerCase(Locale.ROOT),
+            point
+                .setting("govcloud.catalogue.cloud-kind")
+                .orElse("extranet")
+                .toLowerCase(Locale.ROOT),
             cqlPort,
             KEYSPACE,
             lostSettings());
@@ -189,17 +191,9 @@ final class DrillRun {
             "govcloud.journal.slices",
             "govcloud.catalogue.calendar",
             "govcloud.catalogue.time-zone")) {
-      setting(name).ifPresent(value -> lines.add(name + " = \"" + value + "\""));
+      point.setting(name).ifPresent(value -> lines.add(name + " = \"" + value + "\""));
     }
     return lines;
-  }
-
-  private Optional<String> setting(String name) {
-    return point.cut().stream()
-        .flatMap(cut -> cut.statement().getSettingList().stream())
-        .filter(setting -> setting.getName().equals(name))
-        .map(NamedValue::getValue)
-        .findFirst();
   }
 
   private ProgressBar bar(String title) {

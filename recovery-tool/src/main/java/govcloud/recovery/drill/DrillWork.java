@@ -1,5 +1,6 @@
 package govcloud.recovery.drill;
 
+import govcloud.cli.local.Folders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,13 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * The place in which a drill works, in {@code work} of its folder: everything in it is thrown away
@@ -111,7 +110,7 @@ public final class DrillWork implements AutoCloseable {
       await(process);
       ended++;
     }
-    return new LeftOvers(ended, delete());
+    return new LeftOvers(ended, Folders.delete(folder));
   }
 
   /** Those that run; a number that another process has by now is none. */
@@ -144,22 +143,6 @@ public final class DrillWork implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("process " + process.pid() + " does not end", e);
     }
-  }
-
-  private long delete() throws IOException {
-    if (!Files.exists(folder)) {
-      return 0;
-    }
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(folder)) {
-      all = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    long bytes = 0;
-    for (Path file : all) {
-      bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
-      Files.deleteIfExists(file);
-    }
-    return bytes;
   }
 
   private void free() throws IOException {

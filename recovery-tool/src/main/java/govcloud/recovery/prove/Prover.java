@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.Row;
 import govcloud.protobuf.replica.v1.CutSlice;
-import govcloud.protobuf.replica.v1.NamedValue;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
@@ -137,12 +136,7 @@ public final class Prover {
   }
 
   private OptionalInt slices() {
-    return point.cut().stream()
-        .flatMap(cut -> cut.statement().getSettingList().stream())
-        .filter(setting -> setting.getName().equals(SLICES))
-        .map(NamedValue::getValue)
-        .mapToInt(Integer::parseInt)
-        .findFirst();
+    return point.setting(SLICES).stream().mapToInt(Integer::parseInt).findFirst();
   }
 
   /** What is in the keyspace and in no archive. */

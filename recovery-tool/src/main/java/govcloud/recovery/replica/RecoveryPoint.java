@@ -1,6 +1,7 @@
 package govcloud.recovery.replica;
 
 import govcloud.protobuf.replica.v1.CutSlice;
+import govcloud.protobuf.replica.v1.NamedValue;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.Cut;
 import java.util.List;
@@ -54,5 +55,14 @@ public record RecoveryPoint(String name, SortedMap<Integer, Long> lastSegments, 
       last.put(slice.getSlice(), slice.getSegment());
     }
     return new RecoveryPoint("cut-" + cut.statement().getNumber(), last, Optional.of(cut));
+  }
+
+  /** A setting that the lost cloud had; empty where no cut says so. */
+  public Optional<String> setting(String name) {
+    return cut.stream()
+        .flatMap(made -> made.statement().getSettingList().stream())
+        .filter(setting -> setting.getName().equals(name))
+        .map(NamedValue::getValue)
+        .findFirst();
   }
 }
