@@ -15,6 +15,9 @@ final class SharedCassandra {
   /** Started when this class is first used, by the rules of class initialisation only once. */
   private static final LocalCassandra STARTED = start();
 
+  /** Every test has a keyspace of its own with all tables, and none is dropped before the end. */
+  private static final int HEAP_MEGABYTES = 1024;
+
   private SharedCassandra() {}
 
   static LocalCassandra cassandra() {
@@ -25,7 +28,10 @@ final class SharedCassandra {
     try {
       Path home = Files.createTempDirectory("govcloud-cassandra-");
       LocalCassandra started =
-          LocalCassandra.start(Settings.in(home).withDurability(Durability.PERIODIC));
+          LocalCassandra.start(
+              Settings.in(home)
+                  .withDurability(Durability.PERIODIC)
+                  .withHeapMegabytes(HEAP_MEGABYTES));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started), "shared-cassandra-end"));
       return started;
     } catch (IOException e) {
