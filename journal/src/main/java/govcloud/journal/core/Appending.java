@@ -15,26 +15,32 @@ import java.util.Optional;
 
 /**
  * The way of records into the log: one append at a time, whatever waits meanwhile goes into the
- * next batch. A batch takes only records that follow the head of their entity as known. If one does
- * not, the host may be the one who is behind: it reads forward first, and rejects then.
+ * next batch. In a busy slice the next one waits a moment, as those who were just answered soon
+ * have more: an append costs the same for few records and for many. A batch takes only records that
+ * follow the head of their entity as known. If one does not, the host may be the one who is behind:
+ * it reads forward first, and rejects then.
  */
 final class Appending {
 
   private final SliceHost host;
   private final LogStore store;
   private final Repeating repeating;
+  private final Timers timers;
   private final HostSettings settings;
   private final ArrayDeque<Request> queue = new ArrayDeque<>();
   private final Map<String, List<Request>> awaitingHead = new LinkedHashMap<>();
   private List<Request> flight = new ArrayList<>();
   private List<Runnable> confirmations = new ArrayList<>();
   private boolean busy;
+  private boolean gathering;
   private long nonces;
 
-  Appending(SliceHost host, LogStore store, Repeating repeating, HostSettings settings) {
+  Appending(
+      SliceHost host, LogStore store, Repeating repeating, Timers timers, HostSettings settings) {
     this.host = host;
     this.store = store;
     this.repeating = repeating;
+    this.timers = timers;
     this.settings = settings;
   }
 
@@ -76,7 +82,7 @@ final class Appending {
   }
 
   void pump() {
-    if (busy || !host.serving()) {
+    if (busy || gathering || !host.serving()) {
       return;
     }
     List<Request> late = new ArrayList<>();
@@ -326,9 +332,20 @@ final class Appending {
   }
 
   private void finish(List<Runnable> confirmed) {
+    boolean isBusy = flight.size() >= settings.gatherFrom();
     flight = new ArrayList<>();
     confirmed.forEach(Runnable::run);
     busy = false;
+    if (isBusy && queue.size() < settings.maxBatchRecords() && !settings.gather().isZero()) {
+      gathering = true;
+      timers.after(settings.gather(), this::gathered);
+    } else {
+      pump();
+    }
+  }
+
+  private void gathered() {
+    gathering = false;
     pump();
   }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param maxBatchRecords a batch is closed when it has this many records
  * @param maxRecordBytes a larger record is rejected
  * @param maxWaiting requests that may wait in one slice; more are turned away
+ * @param gatherFrom an append of so many requests shows that the slice is busy
+ * @param gather the next append then waits this long for more records; zero = never
  * @param tick how often patience and chunks are looked at
  * @param patience how long a request may wait before it fails
  * @param retryPause first pause before a failed request to the store is repeated
@@ -25,6 +27,8 @@ public record HostSettings(
     int maxBatchRecords,
     int maxRecordBytes,
     int maxWaiting,
+    int gatherFrom,
+    Duration gather,
     Duration tick,
     Duration patience,
     Duration retryPause,
@@ -42,6 +46,8 @@ public record HostSettings(
     requireAtLeast("max-batch-records", maxBatchRecords, 1);
     requireAtLeast("max-record-bytes", maxRecordBytes, 1);
     requireAtLeast("max-waiting", maxWaiting, 1);
+    requireAtLeast("gather-from", gatherFrom, 1);
+    requireAtLeast("gather", gather.toMillis(), 0);
     requireAtLeast("tick", tick.toMillis(), 1);
     requireAtLeast("patience", patience.toMillis(), tick.toMillis());
     requireAtLeast("retry-pause", retryPause.toMillis(), 1);

@@ -81,7 +81,7 @@ public final class SliceHost {
     this.end = new LogEnd(this, store, repeating, slice);
     this.chunking = new Chunking(this, store, repeating, settings);
     this.heads = new Heads(settings.rememberedHeads(), chunking::hasPending);
-    this.appending = new Appending(this, store, repeating, settings);
+    this.appending = new Appending(this, store, repeating, timers, settings);
     this.closings = new Closings(this, settings);
     this.recoveries = new Recoveries(this, store, repeating, settings);
     this.trimming = new Trimming(this, store, repeating, settings, readers);

@@ -64,6 +64,8 @@ public record JournalSettings(
         config.getInt("max-batch-records"),
         Math.toIntExact(config.getBytes("max-record-bytes")),
         config.getInt("max-waiting"),
+        config.getInt("gather-from"),
+        config.getDuration("gather"),
         config.getDuration("tick"),
         config.getDuration("patience"),
         config.getDuration("retry-pause"),

@@ -2,8 +2,10 @@ package govcloud.journal.plugin;
 
 import govcloud.journal.core.Timers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.Scheduler;
 import org.slf4j.Logger;
@@ -15,6 +17,9 @@ public final class SerialExecutor implements Executor, Timers {
 
   private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
   private static final int THROUGHPUT = 100;
+
+  /** The scheduler's wheel turns in steps of ten milliseconds: too coarse for what is shorter. */
+  private static final Duration COARSE = Duration.ofMillis(10);
 
   private final ExecutionContextExecutor threads;
   private final Scheduler scheduler;
@@ -37,6 +42,11 @@ public final class SerialExecutor implements Executor, Timers {
 
   @Override
   public void after(Duration delay, Runnable action) {
+    if (delay.compareTo(COARSE) < 0) {
+      CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, this)
+          .execute(action);
+      return;
+    }
     try {
       scheduler.scheduleOnce(delay, () -> execute(action), threads);
     } catch (IllegalStateException terminating) {

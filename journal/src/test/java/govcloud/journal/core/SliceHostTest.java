@@ -63,6 +63,48 @@ class SliceHostTest {
   }
 
   @Test
+  void busySlice_afterAnAppend_waitsForMoreAndTakesThemTogether() {
+    TestHost host = host(1);
+    List<Entry> a = busy(host);
+    var early = host.persist(a.get(4));
+    time.pass(2);
+    var late = host.persist(next("case/b", null, "x"));
+    time.pass(2);
+    assertThat(List.of(early.answers, late.answers)).containsOnly(0);
+    time.pass(20);
+    assertThat(List.of(early.value, late.value))
+        .containsExactly(Position.encode(3, 0), Position.encode(3, 1));
+    var alone = host.persist(a.get(5));
+    time.pass(2);
+    assertThat(alone.value).isEqualTo(Position.encode(4, 0));
+  }
+
+  @Test
+  void busySlice_stoppedWhileItWaits_answersAll() {
+    TestHost host = host(1);
+    var waiting = host.persist(busy(host).get(4));
+    host.host.stop();
+    time.pass(50);
+    assertThat(waiting.failure).isInstanceOf(JournalUnavailableException.class);
+    assertThat(log.rows()).hasSize(3);
+  }
+
+  /** One record in the first append, three in the second, which is just answered. */
+  private List<Entry> busy(TestHost host) {
+    host.recover("case/a", 1);
+    host.recover("case/b", 1);
+    time.pass(20);
+    List<Entry> a = chain("case/a", 6);
+    a.subList(0, 3).forEach(host::persist);
+    var third = host.persist(a.get(3));
+    while (third.answers == 0) {
+      time.pass(1);
+    }
+    assertThat(third.value).isEqualTo(Position.encode(2, 2));
+    return a;
+  }
+
+  @Test
   void host_severalRecordsAtOnce_areOneUnit() {
     TestHost host = host(1);
     List<Entry> a = chain("case/a", 3);

@@ -21,6 +21,8 @@ final class TestHost {
           100,
           10_000,
           1000,
+          3,
+          Duration.ofMillis(5),
           Duration.ofMillis(50),
           Duration.ofMillis(2000),
           Duration.ofMillis(5),

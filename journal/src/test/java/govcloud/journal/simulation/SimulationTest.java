@@ -20,7 +20,7 @@ class SimulationTest {
 
   @Test
   void oneSeed_isOneHistory() {
-    assertThat(Simulation.replay(7)).isEqualTo(Simulation.replay(7)).contains("takes over");
+    assertThat(Simulation.replay(7)).isEqualTo(Simulation.replay(7)).contains(" stores ");
     assertThat(Simulation.replay(7)).isNotEqualTo(Simulation.replay(8));
   }
 }

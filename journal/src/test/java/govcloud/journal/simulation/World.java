@@ -64,6 +64,8 @@ final class World {
         chance(0.5) ? 4 : 100,
         10_000,
         chance(0.2) ? 2 : 1_000,
+        chance(0.5) ? 1 : 3,
+        Duration.ofMillis(chance(0.5) ? 0 : 5),
         Duration.ofMillis(25),
         Duration.ofMillis(chance(0.5) ? 150 : 600),
         Duration.ofMillis(5),
