@@ -8,10 +8,13 @@ import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A check that cannot fail is none: mistakes in the sources, each found within 1,000 histories. */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("slow")
 class SeededBugsIT {
 

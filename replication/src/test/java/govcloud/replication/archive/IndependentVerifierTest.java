@@ -24,8 +24,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The verifier in another language, written from the specification, comes to the same verdicts. */
+@Execution(ExecutionMode.CONCURRENT)
 class IndependentVerifierTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path PROGRAM = Path.of("verifier/verify.mjs").toAbsolutePath();

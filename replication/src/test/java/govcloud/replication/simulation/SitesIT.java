@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * promised. {@code -Dreplication.sites.seeds=100000} plays more, {@code -Dreplication.sites.seed=N}
  * plays one and prints how it ends.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("slow")
 class SitesIT {
   private static final int BUG_HISTORIES = 1_000;
