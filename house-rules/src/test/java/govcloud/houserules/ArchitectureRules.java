@@ -76,6 +76,10 @@ final class ArchitectureRules {
   static final ArchRule REPLICATION_KNOWS_ONLY_PROTOBUF =
       knowsOnly("govcloud.replication..", "govcloud.replication..", "govcloud.protobuf..");
 
+  /** Whoever checks a ledger has no cloud. */
+  static final ArchRule LEDGER_KNOWS_NO_OTHER_ROOM =
+      knowsOnly("govcloud.ledger..", "govcloud.ledger..");
+
   /** Formats, keys and checks are computed: no actors, no network, no store. */
   static final ArchRule ARCHIVE_KNOWS_NO_ACTORS =
       noClasses()
@@ -101,12 +105,13 @@ final class ArchitectureRules {
           .dependOnClassesThat()
           .resideOutsideOfPackages("govcloud.localcassandra..", "java..");
 
-  /** Of replication it knows the keys, which are files on this machine and have no HTTP. */
+  /** Of replication it knows the keys, and the ledger: files on this machine without HTTP. */
   static final ArchRule CLI_KNOWS_ONLY_LOCAL_CASSANDRA =
       knowsOnly(
           "govcloud.cli..",
           "govcloud.cli..",
           "govcloud.localcassandra..",
+          "govcloud.ledger..",
           "govcloud.replication.keys..",
           "govcloud.replication.statement..");
 

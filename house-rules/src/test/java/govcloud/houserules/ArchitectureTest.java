@@ -43,6 +43,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void ledger_knowsNoOtherRoom() {
+    ArchitectureRules.LEDGER_KNOWS_NO_OTHER_ROOM.check(classes);
+  }
+
+  @Test
   void archive_knowsNoActors() {
     ArchitectureRules.ARCHIVE_KNOWS_NO_ACTORS.check(classes);
   }
