@@ -24,6 +24,7 @@ final class CaseLoad {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final String[] nodes;
   private final String token;
+  private volatile int leftOut = -1;
 
   /**
    * Load for one cloud.
@@ -87,6 +88,35 @@ final class CaseLoad {
     return accepted.sum() / ((System.nanoTime() - begin) / 1e9);
   }
 
+  /**
+   * Sends nothing more to a node, as a load balancer does that has noticed.
+   *
+   * @param node its place among the nodes; -1: all get requests
+   */
+  void leaveOut(int node) {
+    leftOut = node;
+  }
+
+  /** Sends a change to every case until it is accepted; how long that took for the last of them. */
+  double secondsUntilAllAnswer(String tenant) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    for (int i = 0; i < CASES; i++) {
+      int status;
+      do {
+        status = status(comment(List.of(tenant), i).build());
+      } while (status >= 300);
+    }
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private int status(HttpRequest request) throws InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException unanswered) {
+      return 599;
+    }
+  }
+
   private HttpRequest.Builder comment(List<String> tenants, long number) {
     String tenant = tenants.get((int) (number % tenants.size()));
     long theCase = number / tenants.size() % CASES;
@@ -100,7 +130,8 @@ final class CaseLoad {
 
   private HttpRequest.Builder request(
       String method, long number, String tenant, String path, String body) {
-    String node = nodes[(int) (number / 7 % nodes.length)];
+    int place = (int) (number / 7 % nodes.length);
+    String node = nodes[place == leftOut ? (place + 1) % nodes.length : place];
     return HttpRequest.newBuilder(
             URI.create(node + "/v1/tenants/" + tenant + "/apps/" + APP + "/cases" + path))
         .timeout(PATIENCE)

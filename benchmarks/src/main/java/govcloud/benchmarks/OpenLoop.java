@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
@@ -29,6 +30,8 @@ final class OpenLoop {
   private final ConcurrentHistogram accepted =
       new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
   private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
+  private final AtomicLong lastAccepted = new AtomicLong();
+  private final AtomicLong longestGap = new AtomicLong();
   private final Semaphore connections = new Semaphore(CONNECTIONS);
 
   OpenLoop(HttpClient http, LongFunction<HttpRequest> request) {
@@ -40,20 +43,24 @@ final class OpenLoop {
    * What came of a load.
    *
    * @param perSecond accepted requests
+   * @param p50 milliseconds, and so are the others
+   * @param longestGap the longest time without an accepted one
    * @param outcomes numbers by status and code
    */
-  record Result(double perSecond, double p50, double p99, Map<String, Long> outcomes) {
+  record Result(
+      double perSecond, double p50, double p99, double longestGap, Map<String, Long> outcomes) {
 
     @Override
     public String toString() {
-      return "%.0f accepted/s, p50 %.0f ms, p99 %.0f ms, %s"
-          .formatted(perSecond, p50, p99, outcomes);
+      return "%.0f accepted/s, p50 %.0f ms, p99 %.0f ms, longest gap %.0f ms, %s"
+          .formatted(perSecond, p50, p99, longestGap, outcomes);
     }
   }
 
   /** Sends {@code rate} requests a second for {@code seconds}, then waits for the last answers. */
   Result run(double rate, int seconds) throws InterruptedException {
     long begin = System.nanoTime();
+    lastAccepted.set(begin);
     long all = (long) (rate * seconds);
     for (long number = 0; number < all; number++) {
       long due = begin + (long) (number * 1e9 / rate);
@@ -81,6 +88,9 @@ final class OpenLoop {
                   if (failure == null && answer.statusCode() < 300) {
                     accepted.recordValue(
                         Math.min((System.nanoTime() - due) / 1000, TimeUnit.MINUTES.toMicros(2)));
+                    long now = System.nanoTime();
+                    long gap = now - lastAccepted.getAndSet(now);
+                    longestGap.accumulateAndGet(gap, Math::max);
                     count("accepted");
                   } else {
                     count(failure == null ? code(answer) : failure.getClass().getSimpleName());
@@ -108,6 +118,7 @@ final class OpenLoop {
         accepted.getTotalCount() / took,
         accepted.getValueAtPercentile(50) / 1000.0,
         accepted.getValueAtPercentile(99) / 1000.0,
+        longestGap.get() / 1e6,
         numbers);
   }
 }

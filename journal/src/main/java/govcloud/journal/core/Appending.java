@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 final class Appending {
 
+  /** The longest wait for more requests, in times of {@link HostSettings#gather}. */
+  private static final int GATHERINGS = 4;
+
   private final SliceHost host;
   private final LogStore store;
   private final Repeating repeating;
@@ -332,21 +335,32 @@ final class Appending {
   }
 
   private void finish(List<Runnable> confirmed) {
-    boolean isBusy = flight.size() >= settings.gatherFrom();
+    int answered = flight.size();
     flight = new ArrayList<>();
     confirmed.forEach(Runnable::run);
     busy = false;
-    if (isBusy && queue.size() < settings.maxBatchRecords() && !settings.gather().isZero()) {
+    if (answered >= settings.gatherFrom() && !settings.gather().isZero()) {
       gathering = true;
-      timers.after(settings.gather(), this::gathered);
+      gather(GATHERINGS, Math.min(settings.maxBatchRecords(), queue.size() + answered));
     } else {
       pump();
     }
   }
 
-  private void gathered() {
-    gathering = false;
-    pump();
+  /** Waits as long as requests keep coming, until there is one from everybody who was answered. */
+  private void gather(int times, int wanted) {
+    int before = queue.size();
+    timers.after(
+        settings.gather(),
+        () -> {
+          int now = queue.size();
+          if (times > 1 && before < now && now < wanted) {
+            gather(times - 1, wanted);
+          } else {
+            gathering = false;
+            pump();
+          }
+        });
   }
 
   private List<Runnable> takeConfirmations() {

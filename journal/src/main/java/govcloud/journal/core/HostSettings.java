@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param maxRecordBytes a larger record is rejected
  * @param maxWaiting requests that may wait in one slice; more are turned away
  * @param gatherFrom an append of so many requests shows that the slice is busy
- * @param gather the next append then waits this long for more records; zero = never
+ * @param gather the next append then waits this long for more requests, up to four times while they
+ *     keep coming; zero = never
  * @param tick how often patience and chunks are looked at
  * @param patience how long a request may wait before it fails
  * @param retryPause first pause before a failed request to the store is repeated
