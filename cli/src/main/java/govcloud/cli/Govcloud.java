@@ -6,6 +6,7 @@ import govcloud.cli.account.LogoutCommand;
 import govcloud.cli.account.WhoamiCommand;
 import govcloud.cli.app.AppCommand;
 import govcloud.cli.app.CatalogueCommand;
+import govcloud.cli.audit.AuditCommand;
 import govcloud.cli.casework.CaseCommand;
 import govcloud.cli.command.CompletionCommand;
 import govcloud.cli.demo.DemoCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Command;
       LogoutCommand.class,
       WhoamiCommand.class,
       AccountCommand.class,
+      AuditCommand.class,
       KeysCommand.class,
       DrillCommand.class,
       ReplicationCommand.class,

@@ -3,6 +3,9 @@ package govcloud.node;
 import govcloud.domain.app.AppInstance;
 import govcloud.domain.app.AppInstanceCommand;
 import govcloud.domain.app.AppInstanceState;
+import govcloud.domain.audit.AuditCommand;
+import govcloud.domain.audit.AuditState;
+import govcloud.domain.audit.AuditTrail;
 import govcloud.domain.casework.Case;
 import govcloud.domain.casework.CaseCommand;
 import govcloud.domain.casework.CaseState;
@@ -21,6 +24,7 @@ import govcloud.node.eventsourcing.AggregateType;
 import govcloud.node.eventsourcing.AggregateTypes;
 import govcloud.protobuf.journal.AccountCodec;
 import govcloud.protobuf.journal.AppInstanceCodec;
+import govcloud.protobuf.journal.AuditCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.TenantCodec;
@@ -49,6 +53,8 @@ final class NodeAggregates {
                 OperationCommand.class,
                 OperationState.class),
             new AggregateType<>(
-                new Account(), new AccountCodec(), AccountCommand.class, AccountState.class)));
+                new Account(), new AccountCodec(), AccountCommand.class, AccountState.class),
+            new AggregateType<>(
+                new AuditTrail(), new AuditCodec(), AuditCommand.class, AuditState.class)));
   }
 }

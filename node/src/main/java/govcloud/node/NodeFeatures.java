@@ -1,7 +1,9 @@
 package govcloud.node;
 
 import govcloud.node.api.ApiFeature;
+import govcloud.node.audit.AuditFeature;
 import govcloud.node.http.Door;
+import govcloud.node.http.Witness;
 import govcloud.node.identity.IdentityFeature;
 import govcloud.node.metering.RequestMeter;
 import govcloud.node.readmodel.ReadModelsFeature;
@@ -22,6 +24,7 @@ public final class NodeFeatures {
   private final ApiFeature api = new ApiFeature(readModels::readModels, replication);
 
   private final IdentityFeature identity;
+  private final AuditFeature audit;
 
   /**
    * Nothing started yet.
@@ -31,16 +34,23 @@ public final class NodeFeatures {
    */
   public NodeFeatures(SecureRandom random, LongSupplier nanoTime) {
     identity = new IdentityFeature(random, nanoTime, () -> readModels.readModels().history());
+    audit =
+        new AuditFeature(random, nanoTime, () -> readModels.readModels().history(), identity::door);
   }
 
   /** All features of the program. */
   public List<NodeFeature> all() {
-    return List.of(readModels, replication, api, identity);
+    return List.of(readModels, replication, api, identity, audit);
   }
 
   /** The door of the API; there once the routes are. */
   public Door door() {
     return identity.door();
+  }
+
+  /** Sees every request; there once the routes are. */
+  public Witness witness() {
+    return audit.witness();
   }
 
   /** Counts the requests of tenants on this node; there once the features have started. */

@@ -67,6 +67,7 @@ public final class NodeMain {
                 node.context(),
                 features.all(),
                 features::door,
+                features::witness,
                 features.requests(),
                 random,
                 System::nanoTime)

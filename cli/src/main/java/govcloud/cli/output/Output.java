@@ -69,6 +69,12 @@ public final class Output {
     terminal.out().flush();
   }
 
+  /** Writes one line as it is. */
+  public void text(String line) {
+    terminal.out().println(line);
+    terminal.out().flush();
+  }
+
   private void table(Iterable<JsonNode> items, List<Column> columns) {
     List<String[]> rows = new ArrayList<>();
     int[] widths = new int[columns.size()];

@@ -64,7 +64,30 @@ class IdentityIT {
       JsonNode codes = json.readTree(cloud.run("account", "codes", "-o", "json"));
       assertThat(codes.findValuesAsText("account"))
           .containsExactlyInAnyOrder("security-admin", "audit-admin", "operator");
+      readsTheAuditTrail(cloud, home, nodes.get(1));
     }
+  }
+
+  /** What happened above is in the trail; only this duty sees it, and is seen. */
+  private void readsTheAuditTrail(TestCloud cloud, Path home, URI node) throws Exception {
+    String[] search = {"audit", "search", "--home", home.toString()};
+    assertThat(new TestTerminal().run(search)).isEqualTo(5);
+    String totp = visitFirst(node, "audit-admin", code(home, "audit-admin"));
+    assertThat(login(home, "audit-admin", totp)).isZero();
+    String denied = cloud.run("audit", "search", "--outcome", "denied", "-o", "jsonl");
+    assertThat(denied)
+        .contains("\"code\":\"TOKEN_WRONG\"")
+        .contains("\"code\":\"NOT_ALLOWED\"")
+        .contains("\"person\":\"system-admin\"");
+    assertThat(cloud.run("audit", "search", "--person", "command-line"))
+        .contains("applyForApp", "approveApp", "searchAudit");
+    String syslog = cloud.run("audit", "export", "--format", "syslog", "--action", "searchAudit");
+    assertThat(syslog.lines()).allMatch(line -> line.matches("<1\\d\\d>1 2.*Z - govcloud - .*"));
+    assertThat(syslog).contains("person=\"audit-admin\"", "person=\"command-line\"");
+    cloud.run("audit", "retention", "400");
+    String[] shorter = {"audit", "retention", "200", "--home", home.toString()};
+    assertThat(new TestTerminal().run(shorter)).isNotZero();
+    cloud.run("logout");
   }
 
   private void keepsStrangersOut(List<URI> nodes) throws Exception {

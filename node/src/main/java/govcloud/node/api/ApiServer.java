@@ -10,6 +10,7 @@ import govcloud.node.http.HttpServer;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.RateLimits;
 import govcloud.node.http.Routes;
+import govcloud.node.http.Witness;
 import govcloud.node.metering.RequestMeter;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -29,6 +30,7 @@ public final class ApiServer {
    * Collects the routes of all features and listens.
    *
    * @param door asked once, after the routes are collected
+   * @param witness likewise
    * @param meter counts the requests of tenants
    * @param random for trace ids
    * @param nanoTime a clock in nanoseconds that only goes forward
@@ -39,6 +41,7 @@ public final class ApiServer {
       NodeContext context,
       List<NodeFeature> features,
       Supplier<Door> door,
+      Supplier<Witness> witness,
       RequestMeter meter,
       SecureRandom random,
       LongSupplier nanoTime) {
@@ -55,6 +58,7 @@ public final class ApiServer {
             new TenantRates(context.entities(), meter, nanoTime),
             new RateLimits(settings.burstSeconds(), nanoTime),
             ConcurrencyLimits.of(settings, nanoTime),
+            witness.get(),
             digits(random));
     return HttpServer.start(context.system(), settings, border);
   }

@@ -46,6 +46,7 @@ public final class Border {
   private final Tenancy tenancy;
   private final RateLimits limits;
   private final ConcurrencyLimits places;
+  private final Witness witness;
   private final Supplier<String> traceDigits;
 
   /**
@@ -53,6 +54,7 @@ public final class Border {
    *
    * @param door lets requests in or keeps them out
    * @param places how many requests are worked on at the same time
+   * @param witness sees every request and what became of it
    * @param traceDigits gives 32 random hexadecimal digits
    */
   public Border(
@@ -64,6 +66,7 @@ public final class Border {
       Tenancy tenancy,
       RateLimits limits,
       ConcurrencyLimits places,
+      Witness witness,
       Supplier<String> traceDigits) {
     this.system = system;
     this.settings = settings;
@@ -73,14 +76,16 @@ public final class Border {
     this.tenancy = tenancy;
     this.limits = limits;
     this.places = places;
+    this.witness = witness;
     this.traceDigits = traceDigits;
     routes.requireComplete(contract);
   }
 
   /** Answers a request; the stage never fails. */
-  public CompletionStage<HttpResponse> handle(HttpRequest request) {
-    var trace = TraceContext.of(Requests.header(request, "traceparent"), traceDigits);
-    var path = request.getUri().getPathString();
+  public CompletionStage<HttpResponse> handle(HttpRequest arrived) {
+    var trace = TraceContext.of(Requests.header(arrived, "traceparent"), traceDigits);
+    var path = arrived.getUri().getPathString();
+    var request = Visit.begin(arrived, path, trace.traceId());
     var place = new Place();
     limitTime(request, path, trace, place);
     CompletionStage<HttpResponse> answer;
@@ -94,8 +99,9 @@ public final class Border {
           if (failure != null || !place.isHandedOn()) {
             place.leave();
           }
-          return SecurityHeaders.on(
-              failure == null ? response : refuse(request, path, failure, trace.traceId()), trace);
+          var given = failure == null ? response : refuse(request, path, failure, trace.traceId());
+          witness.answered(Visit.of(request), given.status().intValue());
+          return SecurityHeaders.on(given, trace);
         });
   }
 
@@ -120,6 +126,7 @@ public final class Border {
 
   private HttpResponse refuse(HttpRequest request, String path, Throwable failure, String traceId) {
     var problem = Failures.problem(failure, traceId);
+    Visit.of(request).refusedFor(problem.code());
     var answer = Replies.problem(problem, path, traceId);
     return discard(request, problem) ? answer : answer.addHeader(CLOSE);
   }
@@ -152,6 +159,7 @@ public final class Border {
     var here = contract.at(segments);
     var method = request.method().name();
     var operation = here.stream().filter(o -> o.method().equals(method)).findFirst();
+    operation.ifPresent(o -> Visit.of(request).asks(o.id(), o.valueOf(TENANT, segments)));
     if (operation.isPresent() && operation.get().open()) {
       return limit(
           operation.get(),
@@ -226,6 +234,9 @@ public final class Border {
     var parameters = Requests.parameters(operation, segments, request);
     var named = ActingAs.read(Requests.header(request, "Govcloud-Acting-As"));
     var actor = guest.enter(operation.id(), operation.valueOf(TENANT, segments), named);
+    if (!operation.open()) {
+      Visit.of(request).isBy(actor);
+    }
     var tenant = operation.valueOf(TENANT, segments).orElse(null);
     if (tenant == null) {
       return call(operation, request, parameters, actor, trace, place);
@@ -270,7 +281,8 @@ public final class Border {
     return body(operation, request)
         .thenCompose(
             body ->
-                endpoint.answer(
+                admitted(
+                    endpoint,
                     new Call(
                         operation.id(),
                         request,
@@ -280,6 +292,17 @@ public final class Border {
                         trace.traceId(),
                         trace.nonce(),
                         place::leave)));
+  }
+
+  private CompletionStage<HttpResponse> admitted(Endpoint endpoint, Call call) {
+    var visit = Visit.of(call.request());
+    return witness
+        .admit(visit)
+        .thenCompose(
+            written -> {
+              visit.admit();
+              return endpoint.answer(call);
+            });
   }
 
   private CompletionStage<JsonNode> body(Operation operation, HttpRequest request) {

@@ -55,6 +55,7 @@ public enum BorderCode {
   INTERNAL(500, "Something is wrong on our side"),
   ENTITY_BROKEN(500, "The thing cannot work"),
   ENTITY_DAMAGED(500, "The stored history does not hold together"),
+  AUDIT_UNAVAILABLE(503, "It cannot be written down, so it is not done"),
   UNAVAILABLE(503, "Not available at the moment"),
   ATTACHMENTS_UNAVAILABLE(503, "Attachments are not available"),
   OUTCOME_UNKNOWN(503, "Whether it is done is not known"),

@@ -7,6 +7,7 @@ import govcloud.node.http.BorderCode;
 import govcloud.node.http.Door;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
+import govcloud.node.http.Visit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +31,11 @@ final class AccountDoor implements Door {
   public CompletionStage<Guest> open(HttpRequest request) {
     return visitor(request)
         .thenApply(
-            visitor -> (operation, tenant, named) -> enter(visitor, operation, tenant, named));
+            visitor -> {
+              var visit = Visit.of(request);
+              visit.isBy(new Actor(visitor.account(), visitor.state().roles().get(0)));
+              return (operation, tenant, named) -> enter(visitor, operation, tenant, named, visit);
+            });
   }
 
   @Override
@@ -71,10 +76,15 @@ final class AccountDoor implements Door {
   }
 
   private Actor enter(
-      Visitor visitor, String operation, Optional<String> tenant, Optional<Actor> named) {
+      Visitor visitor,
+      String operation,
+      Optional<String> tenant,
+      Optional<Actor> named,
+      Visit visit) {
     var home = visitor.state().tenant();
     if (home.isPresent() && tenant.isPresent() && !home.equals(tenant)) {
       // The same for a department that there is and for one that there is not.
+      visit.refusedFor("TENANT_FOREIGN");
       throw Problem.of(
               BorderCode.NOT_FOUND, "tenant/" + tenant.get() + ": none (expected: one that exists)")
           .asException();

@@ -10,6 +10,7 @@ import govcloud.node.http.Fields;
 import govcloud.node.http.Problem;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
+import govcloud.node.http.Visit;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -63,11 +64,7 @@ final class SessionRoutes {
 
   private static SignIns.Attempt attempt(Call call) {
     return new SignIns.Attempt(
-        call.text("account"),
-        call.text("password"),
-        call.text("code"),
-        Source.of(call.request()),
-        call.traceId());
+        call.text("account"), call.text("password"), call.text("code"), Visit.of(call.request()));
   }
 
   private CompletionStage<HttpResponse> visitFirst(Call call) {

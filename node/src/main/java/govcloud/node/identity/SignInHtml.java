@@ -1,5 +1,6 @@
 package govcloud.node.identity;
 
+import govcloud.node.page.Frame;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
 import java.time.Instant;
@@ -118,28 +119,11 @@ final class SignInHtml {
   }
 
   private Html head(String path, String title) {
-    var other = language.other();
-    return new Html()
-        .raw("<!doctype html>\n<html lang=\"" + language.tag() + "\"><head>")
-        .raw("<meta charset=\"utf-8\">")
-        .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-        .raw("<title>")
-        .text(say("政务云 · ", "Government cloud · ") + title)
-        .raw("</title><link rel=\"icon\" href=\"data:,\">")
-        .raw("<link rel=\"stylesheet\" href=\"/page/page.css\"></head><body><header>")
-        .element("p", "brand", say("政务云", "Government cloud"))
-        .raw("<nav aria-label=\"")
-        .text(say("语言", "Language"))
-        .raw("\"><a href=\"" + path + "?lang=" + other.code() + "\" hreflang=\"" + other.tag())
-        .raw("\" lang=\"" + other.tag() + "\">")
-        .text(other == Language.ZH ? "中文" : "English")
-        .raw("</a></nav></header><main id=\"main\" class=\"narrow\"><h1>")
-        .text(title)
-        .raw("</h1>");
+    return Frame.begin(language, path, title, "narrow");
   }
 
   private static String end(Html html) {
-    return html.raw("</main></body></html>\n").toString();
+    return Frame.end(html);
   }
 
   private static void trouble(Html html, String problem) {

@@ -11,6 +11,7 @@ import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
+import govcloud.node.http.Visit;
 import govcloud.node.page.Language;
 import java.time.InstantSource;
 import java.util.List;
@@ -100,6 +101,7 @@ final class SignInPages {
       return CompletableFuture.failedStage(failure);
     }
     Problem problem = known.problem();
+    Visit.of(call.request()).refusedFor(problem.code());
     var html = html(call);
     var retry = problem.headers().getOrDefault("Retry-After", "");
     return page(
@@ -127,8 +129,7 @@ final class SignInPages {
         form.identifier("account"),
         form.text("password"),
         form.text("code").strip(),
-        Source.of(call.request()),
-        call.traceId());
+        Visit.of(call.request()));
   }
 
   private CompletionStage<HttpResponse> signIn(Call call, Form form) {

@@ -13,6 +13,7 @@ import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
 import govcloud.node.http.RateLimits;
+import govcloud.node.http.Visit;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +52,15 @@ final class SignIns {
   }
 
   /** What somebody gives who wants in. */
-  record Attempt(String account, String password, String code, String source, String trace) {}
+  record Attempt(String account, String password, String code, Visit visit) {
+    Attempt {
+      visit.isBy(new Actor(account, Roles.VISITOR));
+    }
+
+    String source() {
+      return visit.source();
+    }
+  }
 
   /** A session that has begun; the token is told now and never again. */
   record Begun(String token, Session session, AccountState account) {}
@@ -109,14 +118,14 @@ final class SignIns {
   }
 
   private CompletionStage<Begun> begin(Prepared prepared, Attempt attempt) {
-    return ask(attempt.account(), prepared.command(), attempt.trace())
+    return ask(attempt.account(), prepared.command(), attempt.visit().traceId())
         .thenApply(
             answer -> {
               var state = accepted(answer);
               var session = state.sessionOf(prepared.command().tokenHash(), clock.instant());
               return session
                   .map(open -> new Begun(prepared.token(), open, state))
-                  .orElseThrow(() -> refused(state.guard().lastFault()).asException());
+                  .orElseThrow(() -> refused(state.guard().lastFault(), attempt).asException());
             });
   }
 
@@ -137,12 +146,12 @@ final class SignIns {
                     attempt.account(),
                     new AccountCommand.AcceptInvitation(
                         codeHash(attempt.code()), verifier, new Secret(secret), attempt.source()),
-                    attempt.trace()))
+                    attempt.visit().traceId()))
         .thenApply(
             answer -> {
               var given = accepted(answer).credentials().totpSecret();
               if (given.filter(one -> one.value().equals(secret)).isEmpty()) {
-                throw refused(Optional.of(SignInFault.INVITATION_WRONG)).asException();
+                throw refused(Optional.of(SignInFault.INVITATION_WRONG), attempt).asException();
               }
               return new Enrolled(secret);
             });
@@ -167,7 +176,8 @@ final class SignIns {
     return answer.state();
   }
 
-  private static Problem refused(Optional<SignInFault> fault) {
+  private static Problem refused(Optional<SignInFault> fault, Attempt attempt) {
+    fault.ifPresent(why -> attempt.visit().refusedFor(why.name()));
     return fault.filter(SignInFault.SECOND_FACTOR_USED::equals).isPresent()
         ? Problem.of(
             BorderCode.SIGN_IN_CODE_USED,

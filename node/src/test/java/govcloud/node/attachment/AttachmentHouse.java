@@ -16,6 +16,7 @@ import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Tenancy;
 import govcloud.node.http.Token;
+import govcloud.node.http.Witness;
 import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.ReplicationSettings;
 import govcloud.replication.keys.KeyCeremony;
@@ -109,6 +110,7 @@ final class AttachmentHouse implements AutoCloseable {
             new Unlimited(),
             new RateLimits(1, System::nanoTime),
             ConcurrencyLimits.of(http, System::nanoTime),
+            Witness.NONE,
             () -> "1".repeat(32));
     return HttpServer.start(system, http, border).toCompletableFuture().join().url();
   }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.typesafe.config.ConfigFactory;
 import govcloud.domain.Actor;
+import govcloud.domain.contract.AccountFixture;
 import govcloud.domain.contract.AggregateFixture;
 import govcloud.domain.contract.AggregateWalk;
 import govcloud.domain.contract.AppInstanceFixture;
+import govcloud.domain.contract.AuditFixture;
 import govcloud.domain.contract.CaseFixture;
 import govcloud.domain.contract.OperationFixture;
 import govcloud.domain.contract.Samples;
@@ -36,7 +38,12 @@ class DomainTravelTest {
 
   private static final List<AggregateFixture<?, ?, ?>> FIXTURES =
       List.of(
-          new TenantFixture(), new AppInstanceFixture(), new CaseFixture(), new OperationFixture());
+          new TenantFixture(),
+          new AppInstanceFixture(),
+          new CaseFixture(),
+          new OperationFixture(),
+          new AccountFixture(),
+          new AuditFixture());
 
   private static ActorSystem<Void> system;
   private static ObjectMapper mapper;

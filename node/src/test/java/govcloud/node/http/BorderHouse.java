@@ -65,6 +65,7 @@ public final class BorderHouse implements AutoCloseable {
             new TwoASecond(),
             new RateLimits(1, nanos::get),
             places,
+            Witness.NONE,
             () -> "1".repeat(32));
     var server = HttpServer.start(kit.system(), settings, border).toCompletableFuture().join();
     port = server.address().getPort();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import govcloud.domain.Refusal;
 import govcloud.domain.RefusalCode;
 import govcloud.domain.app.AppInstanceRefusal;
+import govcloud.domain.audit.AuditRefusal;
 import govcloud.domain.casework.CaseRefusal;
 import govcloud.domain.identity.AccountRefusal;
 import govcloud.domain.operation.OperationRefusal;
@@ -33,6 +34,7 @@ class ErrorCodesTest {
             CaseRefusal.values(),
             OperationRefusal.values(),
             AccountRefusal.values(),
+            AuditRefusal.values(),
             RequestRefusal.values())
         .flatMap(Arrays::stream);
   }

@@ -1,6 +1,9 @@
 package govcloud.node.identity;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import govcloud.node.audit.AuditDesk;
+import govcloud.node.audit.AuditSettings;
 import govcloud.node.http.Border;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
@@ -11,9 +14,11 @@ import govcloud.node.http.HttpServer;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Problem;
 import govcloud.node.http.RateLimits;
+import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Tenancy;
 import govcloud.node.http.Token;
+import govcloud.node.http.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
  * Two nodes with accounts over the same entities. Operations that are not about accounts answer
@@ -36,6 +42,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 final class IdentityHouse implements AutoCloseable {
 
   static final String TOKEN = "command-line.0123456789abcdef0123456789abcdef";
+  static final String CANARY = "/v1/tenants/transport/apps/permits/cases/canary";
   static final String PASSWORD = "rain over the harbour";
 
   volatile Instant now = Instant.parse("2026-03-02T01:00:00Z");
@@ -45,6 +52,7 @@ final class IdentityHouse implements AutoCloseable {
   private final ActorTestKit kit = ActorTestKit.create(ConfigFactory.load());
   private final List<String> nodes = new ArrayList<>();
   private final Map<String, String> secrets = new HashMap<>();
+  private final Map<String, String> codes = new HashMap<>();
 
   IdentityHouse(Path folder) throws IOException {
     var file = Files.writeString(folder.resolve("token"), TOKEN);
@@ -54,29 +62,14 @@ final class IdentityHouse implements AutoCloseable {
   }
 
   private String node(Path tokenFile) {
-    var config =
-        ConfigFactory.parseMap(
-                Map.of("govcloud.http.port", 0, "govcloud.http.token-file", tokenFile.toString()))
-            .withFallback(ConfigFactory.load())
-            .resolve();
+    var config = config(tokenFile);
     var contract = Contract.load();
     var routes = new Routes();
-    var settings = new IdentitySettings(IdentitySettings.Mode.ACCOUNTS, 1, 2);
-    var door =
-        new Reception(
-                kit.system(),
-                accounts,
-                accounts,
-                Token.read(tokenFile),
-                settings,
-                new SecureRandom(),
-                System::nanoTime,
-                () -> now,
-                "extranet")
-            .open(routes);
+    var door = door(Token.read(tokenFile), routes);
+    var witness = witness(config, door, routes);
     contract.operationIds().stream()
         .filter(id -> !routes.has(id))
-        .forEach(id -> routes.on(id, call -> CompletableFuture.failedStage(reached(call))));
+        .forEach(id -> routes.on(id, this::reached));
     var http = HttpSettings.from(config);
     var border =
         new Border(
@@ -88,13 +81,60 @@ final class IdentityHouse implements AutoCloseable {
             new Unlimited(),
             new RateLimits(1, System::nanoTime),
             ConcurrencyLimits.of(http, System::nanoTime),
+            witness,
             () -> "1".repeat(32));
     return HttpServer.start(kit.system(), http, border).toCompletableFuture().join().url();
   }
 
-  private Exception reached(Call call) {
+  private static Config config(Path tokenFile) {
+    return ConfigFactory.parseMap(
+            Map.of(
+                "govcloud.http.port",
+                0,
+                "govcloud.http.token-file",
+                tokenFile.toString(),
+                "govcloud.audit.watch.canaries",
+                List.of(CANARY),
+                "govcloud.audit.patience",
+                "1s"))
+        .withFallback(ConfigFactory.load())
+        .resolve();
+  }
+
+  private AccountDoor door(Token token, Routes routes) {
+    return new Reception(
+            kit.system(),
+            accounts,
+            accounts,
+            token,
+            new IdentitySettings(IdentitySettings.Mode.ACCOUNTS, 1, 2),
+            new SecureRandom(),
+            System::nanoTime,
+            () -> now,
+            "extranet")
+        .open(routes);
+  }
+
+  private Witness witness(Config config, AccountDoor door, Routes routes) {
+    return new AuditDesk(
+            kit.system(),
+            accounts,
+            accounts,
+            AuditSettings.from(config),
+            () -> door,
+            () -> now,
+            System::nanoTime,
+            "node-" + nodes.size())
+        .open(routes);
+  }
+
+  /** The history of a case can be read; what is in it does not matter here. */
+  private CompletionStage<HttpResponse> reached(Call call) {
     last = call;
-    return Problem.of(BorderCode.UNAVAILABLE, "reached").asException();
+    return call.operation().equals("getCaseHistory")
+        ? CompletableFuture.completedStage(Replies.ok(Map.of("items", List.of())))
+        : CompletableFuture.failedStage(
+            Problem.of(BorderCode.UNAVAILABLE, "reached").asException());
   }
 
   /** Somebody at a node who shows a token, which may be nobody's. */
@@ -111,8 +151,15 @@ final class IdentityHouse implements AutoCloseable {
     return nodes.get(0);
   }
 
-  /** The first accounts; gives the one-time code of one of them. */
+  /** The one-time code of one of the first accounts, which are made when somebody asks first. */
   String code(String account) {
+    if (codes.isEmpty()) {
+      makeFirstAccounts();
+    }
+    return codes.get(account);
+  }
+
+  private void makeFirstAccounts() {
     var answer =
         at(0, TOKEN)
             .send(
@@ -127,11 +174,8 @@ final class IdentityHouse implements AutoCloseable {
       throw new AssertionError(answer.json().toString());
     }
     for (var code : answer.json().path("codes")) {
-      if (code.path("account").asText().equals(account)) {
-        return code.path("code").asText();
-      }
+      codes.put(code.path("account").asText(), code.path("code").asText());
     }
-    throw new AssertionError("no code for " + account + ": " + answer.json());
   }
 
   /** Comes in for the first time and remembers the second factor. */

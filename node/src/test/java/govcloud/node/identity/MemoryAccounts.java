@@ -1,15 +1,16 @@
 package govcloud.node.identity;
 
+import govcloud.domain.Aggregate;
 import govcloud.domain.Commit;
 import govcloud.domain.Context;
 import govcloud.domain.Decision;
 import govcloud.domain.Refusal;
+import govcloud.domain.audit.AuditTrail;
 import govcloud.domain.identity.Account;
-import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountEvent;
-import govcloud.domain.identity.AccountState;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.EntityFailure;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.feed.EntityHistory;
 import java.time.InstantSource;
@@ -22,25 +23,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** Accounts by their own rules, without a journal: what every node of a cloud sees. */
+/** Accounts and the audit trail by their own rules, without a journal: what every node sees. */
 final class MemoryAccounts implements Entities, EntityHistory {
 
-  private final Account account = new Account();
-  private final Map<String, List<Commit<AccountEvent>>> commits = new ConcurrentHashMap<>();
+  private final Map<String, Aggregate<?, ?, ?>> aggregates =
+      Map.of("account", new Account(), "audit", new AuditTrail());
+  private final Map<String, List<Commit<Object>>> commits = new ConcurrentHashMap<>();
   private final InstantSource clock;
+
+  /** Entities whose id begins so cannot be reached. */
+  volatile String away = "none";
 
   MemoryAccounts(InstantSource clock) {
     this.clock = clock;
   }
 
+  @SuppressWarnings("unchecked") // the caller knows the commands of the entity that it asks
+  private Aggregate<Object, Object, Object> aggregate(String entityId) {
+    return (Aggregate<Object, Object, Object>)
+        aggregates.get(entityId.substring(0, entityId.indexOf('/')));
+  }
+
   @Override
   public synchronized <S> CompletionStage<Answer<S>> ask(String entityId, Request<?> request) {
+    if (entityId.startsWith(away)) {
+      return CompletableFuture.failedStage(new EntityFailure.Unavailable(entityId, "away"));
+    }
     var context = new Context(clock.instant(), request.actor());
-    var decision = account.decide(state(entityId), (AccountCommand) request.command(), context);
-    if (decision instanceof Decision.Refused<AccountEvent> refused) {
+    var decision = aggregate(entityId).decide(state(entityId), request.command(), context);
+    if (decision instanceof Decision.Refused<Object> refused) {
       return answer(entityId, refused.refusal());
     }
-    var events = ((Decision.Accepted<AccountEvent>) decision).events();
+    var events = ((Decision.Accepted<Object>) decision).events();
     if (!events.isEmpty()) {
       commits
           .computeIfAbsent(entityId, id -> new ArrayList<>())
@@ -58,20 +72,22 @@ final class MemoryAccounts implements Entities, EntityHistory {
   synchronized List<AccountEvent> events(String name) {
     return commits.getOrDefault("account/" + name, List.of()).stream()
         .flatMap(commit -> commit.events().stream())
+        .map(AccountEvent.class::cast)
         .toList();
   }
 
-  private AccountState state(String entityId) {
-    var state = account.initial();
+  private Object state(String entityId) {
+    var aggregate = aggregate(entityId);
+    var state = aggregate.initial();
     for (var commit : commits.getOrDefault(entityId, List.of())) {
       for (var event : commit.events()) {
-        state = account.evolve(state, event);
+        state = aggregate.evolve(state, event);
       }
     }
     return state;
   }
 
-  @SuppressWarnings("unchecked") // every entity here is an account
+  @SuppressWarnings("unchecked") // the caller knows the state of the entity that it asks
   private <S> CompletionStage<Answer<S>> answer(String entityId, Refusal refusal) {
     var state = state(entityId);
     var version = commits.getOrDefault(entityId, List.of()).size();
@@ -79,7 +95,7 @@ final class MemoryAccounts implements Entities, EntityHistory {
         new Answer<>(
             (S) state,
             version,
-            account.status(state),
+            aggregate(entityId).status(state),
             clock.instant(),
             refusal,
             false,

@@ -11,7 +11,8 @@ public final class CommitCodecs {
           new AppInstanceCodec(),
           new CaseCodec(),
           new OperationCodec(),
-          new AccountCodec());
+          new AccountCodec(),
+          new AuditCodec());
 
   private CommitCodecs() {}
 

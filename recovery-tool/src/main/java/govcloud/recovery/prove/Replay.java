@@ -3,6 +3,7 @@ package govcloud.recovery.prove;
 import govcloud.domain.Aggregate;
 import govcloud.domain.Commit;
 import govcloud.domain.app.AppInstance;
+import govcloud.domain.audit.AuditTrail;
 import govcloud.domain.casework.Case;
 import govcloud.domain.casework.FormReader.Reading;
 import govcloud.domain.catalogue.AppDefinition;
@@ -13,6 +14,7 @@ import govcloud.domain.operation.Operation;
 import govcloud.domain.tenant.Tenant;
 import govcloud.protobuf.journal.AccountCodec;
 import govcloud.protobuf.journal.AppInstanceCodec;
+import govcloud.protobuf.journal.AuditCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.CommitCodec;
 import govcloud.protobuf.journal.OperationCodec;
@@ -34,7 +36,8 @@ final class Replay {
               new Rules<>(
                   new Case(NO_CATALOGUE, json -> Reading.failed("not read")), new CaseCodec()),
           "operation", new Rules<>(new Operation(), new OperationCodec()),
-          "account", new Rules<>(new Account(), new AccountCodec()));
+          "account", new Rules<>(new Account(), new AccountCodec()),
+          "audit", new Rules<>(new AuditTrail(), new AuditCodec()));
 
   private Replay() {}
 

@@ -1,0 +1,2 @@
+/** What auditors do at the command line. */
+package govcloud.cli.audit;

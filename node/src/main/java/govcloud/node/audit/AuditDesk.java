@@ -1,0 +1,62 @@
+package govcloud.node.audit;
+
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.feed.EntityHistory;
+import govcloud.node.http.Commands;
+import govcloud.node.http.Contract;
+import govcloud.node.http.Door;
+import govcloud.node.http.Routes;
+import govcloud.node.http.Witness;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * Everything of the audit trail on one node.
+ *
+ * @param door asked with every request to a page
+ * @param nanoTime a clock in nanoseconds that only goes forward
+ * @param life names this life of the node; no other life has the same
+ */
+public record AuditDesk(
+    ActorSystem<?> system,
+    Entities entities,
+    EntityHistory history,
+    AuditSettings settings,
+    Supplier<Door> door,
+    InstantSource clock,
+    LongSupplier nanoTime,
+    String life) {
+
+  /** Adds what auditors may ask, and gives the one who sees every request. */
+  public Witness open(Routes routes) {
+    var writer =
+        new AuditWriter(
+            entities,
+            settings,
+            (pause, work) ->
+                system.scheduler().scheduleOnce(pause, work, system.executionContext()),
+            clock,
+            nanoTime,
+            life);
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseServiceRequestsDone(),
+            "write-down-audit",
+            () -> writer.drained().handle((done, failure) -> Done.getInstance()));
+    var witness =
+        new AuditWitness(
+            AuditPolicy.load(Contract.load()),
+            settings,
+            writer,
+            new Detectors(settings.watch()),
+            clock);
+    var search = new AuditSearch(history, system, clock);
+    new AuditRoutes(search, new Commands(entities)).register(routes);
+    new AuditPage(search, witness, door).register(routes);
+    return witness;
+  }
+}

@@ -1,0 +1,112 @@
+package govcloud.node.audit;
+
+import govcloud.domain.Actor;
+import govcloud.domain.audit.AuditRecord;
+import govcloud.domain.audit.AuditRecord.Outcome;
+import govcloud.node.audit.AuditPolicy.Level;
+import govcloud.node.http.BorderCode;
+import govcloud.node.http.Visit;
+import govcloud.node.http.Witness;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what is written down about a request, and when. */
+final class AuditWitness implements Witness {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditWitness.class);
+  private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
+  private final AuditPolicy policy;
+  private final AuditSettings settings;
+  private final AuditWriter writer;
+  private final Detectors detectors;
+  private final InstantSource clock;
+
+  AuditWitness(
+      AuditPolicy policy,
+      AuditSettings settings,
+      AuditWriter writer,
+      Detectors detectors,
+      InstantSource clock) {
+    this.policy = policy;
+    this.settings = settings;
+    this.writer = writer;
+    this.detectors = detectors;
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletionStage<Void> admit(Visit visit) {
+    var level = policy.of(visit.operation());
+    if (level == Level.DENIALS) {
+      return DONE;
+    }
+    if (level == Level.COMMAND || settings.durableReads()) {
+      return writer.write(record(visit, Outcome.ALLOWED, ""));
+    }
+    var trouble = writer.trouble();
+    return trouble == null ? DONE : CompletableFuture.failedStage(trouble.asException());
+  }
+
+  @Override
+  public void answered(Visit visit, int status) {
+    try {
+      outcome(visit, status).ifPresent(outcome -> note(visit, outcome));
+    } catch (RuntimeException e) {
+      LOG.error("trace {}: no record in the audit trail", visit.traceId(), e);
+    }
+  }
+
+  /** None: nothing that concerns the trail, such as a request that was not understood. */
+  private static Optional<Outcome> outcome(Visit visit, int status) {
+    if (status == 401 || status == 403 || visit.code().startsWith("SIGN_IN_")) {
+      return Optional.of(Outcome.DENIED);
+    }
+    if (!visit.admitted()) {
+      return switch (visit.code()) {
+        case "TENANT_FOREIGN" -> Optional.of(Outcome.DENIED);
+        case "AUDIT_UNAVAILABLE" -> Optional.of(Outcome.FAILED);
+        default -> Optional.empty();
+      };
+    }
+    return Optional.of(status < 400 ? Outcome.ALLOWED : Outcome.FAILED);
+  }
+
+  private void note(Visit visit, Outcome outcome) {
+    var level = policy.of(visit.operation());
+    var record = record(visit, outcome, outcome == Outcome.ALLOWED ? "" : visit.code());
+    var before = level == Level.COMMAND || (level == Level.ACCESS && settings.durableReads());
+    if (outcome == Outcome.DENIED
+        || (level != Level.DENIALS && !(before && outcome == Outcome.ALLOWED))) {
+      writer.note(record);
+    }
+    var damaged = visit.code().equals(BorderCode.ENTITY_DAMAGED.name());
+    detectors.seen(record, level, damaged).forEach(writer::note);
+  }
+
+  private AuditRecord record(Visit visit, Outcome outcome, String code) {
+    Actor actor = visit.actor();
+    return new AuditRecord(
+        clock.instant(),
+        actor.person(),
+        actor.role(),
+        actor.account(),
+        visit.operation(),
+        visit.tenant(),
+        visit.path(),
+        outcome,
+        code,
+        visit.source(),
+        visit.traceId(),
+        1);
+  }
+
+  /** Completes when it is written down that this was let through. */
+  CompletionStage<Void> allowed(Visit visit) {
+    return writer.write(record(visit, Outcome.ALLOWED, ""));
+  }
+}
