@@ -40,7 +40,8 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
     Checkpoint checkpoint =
         new Checkpoint(lines.get(0), size, Hash.at(root, 0), lines.subList(3, lines.size() - 1));
     if (size == 0 && !checkpoint.root.equals(Hash.EMPTY)) {
-      throw malformed(name, "root of an empty log: " + checkpoint.root);
+      throw new LedgerException(
+          LedgerDefect.LEDGER_ROOT_WRONG, name, "of an empty log: " + checkpoint.root);
     }
     return checkpoint;
   }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A text and who signed it (C2SP signed-note).
@@ -57,7 +58,7 @@ public record SignedNote(String text, List<Signature> signatures) {
       return TextForm.base64(encoded).orElseThrow();
     }
 
-    private boolean isBy(VerifierKey key) {
+    boolean isBy(VerifierKey key) {
       return name.equals(key.name()) && id() == key.id();
     }
   }
@@ -166,10 +167,17 @@ public record SignedNote(String text, List<Signature> signatures) {
 
   @Override
   public String toString() {
+    return only(line -> true);
+  }
+
+  /** The note with some of its signatures. */
+  String only(Predicate<Signature> wanted) {
     StringBuilder note = new StringBuilder(text).append('\n');
     for (Signature signature : signatures) {
-      note.append(DASH).append(signature.name()).append(' ').append(signature.encoded());
-      note.append('\n');
+      if (wanted.test(signature)) {
+        note.append(DASH).append(signature.name()).append(' ').append(signature.encoded());
+        note.append('\n');
+      }
     }
     return note.toString();
   }

@@ -5,9 +5,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Numbers and bytes as the texts write them: each in one way only. */
 final class TextForm {
+  private static final Pattern NOT_IN_NAMES = Pattern.compile("[\\p{IsWhite_Space}+]");
+
   private TextForm() {}
 
   /** A number from 0 without leading zeroes, below 2^63. */
@@ -54,6 +57,6 @@ final class TextForm {
 
   /** Whether a key may have this name. */
   static boolean isKeyName(String name) {
-    return !name.isEmpty() && !name.matches(".*[\\p{IsWhite_Space}+].*");
+    return !name.isEmpty() && !NOT_IN_NAMES.matcher(name).find();
   }
 }

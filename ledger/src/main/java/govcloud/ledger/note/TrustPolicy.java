@@ -120,6 +120,14 @@ public final class TrustPolicy {
     return group.members().stream().filter(member -> holds(member, seen)).count() >= group.needed();
   }
 
+  /** The note of a checkpoint with its log's signatures alone. */
+  public String ownLines(CheckedCheckpoint checked) {
+    String origin = checked.checkpoint().origin();
+    return checked
+        .note()
+        .only(line -> logs.stream().anyMatch(key -> key.name().equals(origin) && line.isBy(key)));
+  }
+
   private String origins() {
     return logs.isEmpty()
         ? "a log of the policy"

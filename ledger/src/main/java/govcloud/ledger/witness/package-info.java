@@ -1,0 +1,2 @@
+/** Keeps the newest state of other clouds' logs, and cosigns only what continues it. */
+package govcloud.ledger.witness;
