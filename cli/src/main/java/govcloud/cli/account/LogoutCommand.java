@@ -8,13 +8,17 @@ import govcloud.cli.command.Connection;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Ends the session that login has begun. */
 @Command(
     name = "logout",
     description = "End the session of `govcloud login`, on every node within a second.",
-    footer = {"govcloud logout"})
+    footer = {"govcloud logout", "govcloud logout --everywhere"})
 public final class LogoutCommand extends ApiCommand {
+  @Option(names = "--everywhere", description = "End all sessions of the account.")
+  private boolean everywhere;
+
   @Override
   protected ExitCode run(Connection connection) {
     if (!SessionFile.isThere(connection.home())) {
@@ -27,7 +31,7 @@ public final class LogoutCommand extends ApiCommand {
           .send(
               new ApiRequest(
                   "DELETE",
-                  ApiRequest.path("v1", "sessions", "current"),
+                  ApiRequest.path("v1", "sessions", everywhere ? "all" : "current"),
                   Map.of(),
                   Map.of(),
                   Optional.empty()));

@@ -80,7 +80,7 @@ class IdentityIT {
         .contains("\"code\":\"NOT_ALLOWED\"")
         .contains("\"person\":\"system-admin\"");
     assertThat(cloud.run("audit", "search", "--person", "command-line"))
-        .contains("applyForApp", "approveApp", "searchAudit");
+        .contains("registerTenant", "activateTenant", "searchAudit");
     String syslog = cloud.run("audit", "export", "--format", "syslog", "--action", "searchAudit");
     assertThat(syslog.lines()).allMatch(line -> line.matches("<1\\d\\d>1 2.*Z - govcloud - .*"));
     assertThat(syslog).contains("person=\"audit-admin\"", "person=\"command-line\"");

@@ -192,9 +192,13 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
 
   private static Decision<AccountEvent> endSession(
       AccountState state, AccountCommand.EndSession c, Context context) {
-    return state.session(c.session(), context.now()).isEmpty()
-        ? Decision.accept()
-        : Decision.accept(new AccountEvent.SessionEnded(c.session(), context.now()));
+    List<AccountEvent> ended =
+        state.sessions().stream()
+            .filter(session -> session.isAlive(context.now()) && c.isFor(session))
+            .<AccountEvent>map(
+                session -> new AccountEvent.SessionEnded(session.id(), context.now()))
+            .toList();
+    return new Decision.Accepted<>(ended);
   }
 
   private static Decision<AccountEvent> signIn(

@@ -79,8 +79,20 @@ public sealed interface AccountCommand {
   /** Notes that a session is in use. */
   record UseSession(String session) implements AccountCommand {}
 
-  /** Ends a session at once. */
-  record EndSession(String session) implements AccountCommand {}
+  /**
+   * Ends a session at once.
+   *
+   * @param session names it; {@link #ALL}: every one
+   */
+  record EndSession(String session) implements AccountCommand {
+
+    /** No session has this name. */
+    public static final String ALL = "all";
+
+    boolean isFor(Session one) {
+      return session.equals(ALL) || session.equals(one.id());
+    }
+  }
 
   /** Keeps the account out; all sessions end. */
   record Suspend(String reason) implements AccountCommand {}

@@ -80,6 +80,7 @@ public final class AccountFixture
         new AccountCommand.UseSession("s2"),
         new AccountCommand.EndSession("s1"),
         new AccountCommand.EndSession("s3"),
+        new AccountCommand.EndSession(AccountCommand.EndSession.ALL),
         new AccountCommand.Suspend("left the department"),
         new AccountCommand.Suspend(" "),
         new AccountCommand.Resume());

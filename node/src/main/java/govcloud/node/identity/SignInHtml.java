@@ -1,5 +1,6 @@
 package govcloud.node.identity;
 
+import govcloud.domain.identity.AccountCommand;
 import govcloud.node.page.Frame;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
@@ -96,7 +97,15 @@ final class SignInHtml {
       session(html, row, word);
     }
     html.raw("</ul>");
+    endForm(html, AccountCommand.EndSession.ALL, say("退出所有会话", "Sign out everywhere"), word);
     return end(html);
+  }
+
+  private void endForm(Html html, String session, String label, String word) {
+    form(html, "/my-account");
+    hidden(html, "session", session);
+    hidden(html, "csrf", word);
+    button(html, label);
   }
 
   private void session(Html html, Row row, String word) {
@@ -111,10 +120,8 @@ final class SignInHtml {
                 + say("，最迟结束于 ", ", ends by ")
                 + MINUTE.format(row.endsAt()))
         .raw("</p></div>");
-    form(html, "/my-account");
-    hidden(html, "session", row.id());
-    hidden(html, "csrf", word);
-    button(html, row.current() ? say("退出登录", "Sign out") : say("结束会话", "End it"));
+    var label = row.current() ? say("退出登录", "Sign out") : say("结束会话", "End it");
+    endForm(html, row.id(), label, word);
     html.raw("</li>");
   }
 

@@ -205,7 +205,9 @@ final class SignInPages {
     var token = SessionCookie.of(call.request()).orElseThrow();
     Csrf.check(call.request(), token, form.text("csrf"));
     var session = form.identifier("session");
-    var own = visitor.session().filter(session::equals).isPresent();
+    var own =
+        session.equals(AccountCommand.EndSession.ALL)
+            || visitor.session().filter(session::equals).isPresent();
     return entities
         .ask(
             Visitors.id(visitor.account()),

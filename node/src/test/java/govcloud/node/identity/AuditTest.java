@@ -260,4 +260,16 @@ class AuditTest {
     assertThat(audit("action=getAuditPage&outcome=denied"))
         .containsExactly("getAuditPage zhang-san/clerk /audit denied NOT_ALLOWED");
   }
+
+  @Test
+  void allSessions_ended_areOverOnEveryNodeAndInTheTrail() throws InterruptedException {
+    var first = signedIn("zhang-san");
+    var second = house.at(1, house.signIn("zhang-san"));
+    assertThat(first.send("DELETE", "/v1/sessions/all", null).status()).isEqualTo(200);
+    Thread.sleep(Visitors.BELIEVED.toMillis() + 100);
+    assertThat(first.send("GET", "/v1/me", null).code()).isEqualTo("TOKEN_WRONG");
+    assertThat(second.send("GET", "/v1/me", null).code()).isEqualTo("TOKEN_WRONG");
+    assertThat(audit("action=endSession"))
+        .containsExactly("endSession zhang-san/clerk /v1/sessions/all allowed");
+  }
 }
