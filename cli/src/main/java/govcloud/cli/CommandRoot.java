@@ -110,7 +110,7 @@ public abstract class CommandRoot implements Callable<Integer> {
       String command = problem.getCommandLine().getCommandSpec().qualifiedName();
       terminal.say("Try `" + command + " --help`.");
     }
-    return ExitCode.USAGE.number();
+    return problem.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static int failed(Terminal terminal, Exception problem, String[] given) {

@@ -13,6 +13,7 @@ import govcloud.cli.demo.DemoCommand;
 import govcloud.cli.drill.DrillCommand;
 import govcloud.cli.event.EventsCommand;
 import govcloud.cli.keys.KeysCommand;
+import govcloud.cli.ledger.LedgerCommand;
 import govcloud.cli.local.DisasterCommand;
 import govcloud.cli.local.DownCommand;
 import govcloud.cli.local.NodeCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       DrillCommand.class,
       ReplicationCommand.class,
+      LedgerCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DemoCommand.class,

@@ -1,6 +1,5 @@
 package govcloud.cli.command;
 
-import govcloud.cli.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -12,6 +11,6 @@ public abstract class Group implements Callable<Integer> {
   @Override
   public final Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE.number();
+    return spec.exitCodeOnInvalidInput();
   }
 }

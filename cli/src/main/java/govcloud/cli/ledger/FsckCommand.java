@@ -1,0 +1,59 @@
+package govcloud.cli.ledger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.ledger.Finding;
+import govcloud.ledger.LedgerException;
+import govcloud.ledger.note.TrustPolicy;
+import govcloud.ledger.verify.LedgerReport;
+import govcloud.ledger.verify.LedgerVerifier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Checks a whole ledger. */
+@Command(
+    name = "fsck",
+    exitCodeOnInvalidInput = LedgerTask.USAGE,
+    description = {
+      "Check every entry and every hash of a ledger against what was signed.",
+      "Each finding names the file and the bytes. The log may be at work meanwhile."
+    },
+    footer = {
+      "govcloud ledger fsck /srv/ledger/exchange-2026 --policy trust.txt",
+      "govcloud ledger fsck copy --policy trust.txt --known kept.txt --json"
+    })
+final class FsckCommand extends LedgerTask {
+  @Parameters(paramLabel = "FOLDER", description = "The ledger's files.")
+  private Path folder;
+
+  @Option(
+      names = "--known",
+      paramLabel = "FILE",
+      description = "A checkpoint of this log that was kept; may be given several times.")
+  private List<Path> known = new ArrayList<>();
+
+  @Override
+  void run(TrustPolicy trust, ObjectNode result, List<Finding> findings)
+      throws LedgerException, IOException {
+    Map<String, byte[]> kept = new LinkedHashMap<>();
+    for (Path file : known) {
+      kept.put(file.toString(), read(file));
+    }
+    LedgerReport report = new LedgerVerifier(ledger(folder), trust).verify(kept);
+    report.checkpoint().ifPresent(state -> describe(result, state));
+    result.put("cosigned", report.cosigned().map(state -> state.size()).orElse(0L));
+    report
+        .predecessor()
+        .ifPresent(
+            lost ->
+                result.put(
+                    "follows", lost.checkpoint().origin() + " at " + lost.checkpoint().size()));
+    findings.addAll(report.findings());
+  }
+}
