@@ -1,6 +1,5 @@
 package govcloud.ledger.log;
 
-import govcloud.ledger.Finding;
 import govcloud.ledger.LedgerDefect;
 import govcloud.ledger.LedgerException;
 import govcloud.ledger.leaf.Leaf;
@@ -192,24 +191,32 @@ final class Sequencer {
   }
 
   /**
-   * Publishes cosignatures of a state that this log signed.
+   * Publishes cosignatures of a state that this log signed, unless a newer one is there or fewer
+   * witnesses than the policy asks for would take the place of enough. For several threads.
    *
    * @param lines signature lines as witnesses answer them
+   * @return what is published now
    */
-  CheckedCheckpoint cosigned(SignedNote state, List<String> lines, TrustPolicy policy)
+  synchronized CheckedCheckpoint cosigned(SignedNote state, List<String> lines, TrustPolicy policy)
       throws LedgerException {
     SignedNote note = state.with(lines);
-    CheckedCheckpoint checked = policy.check(note.toBytes(), LedgerFiles.COSIGNED);
-    if (!checked.checkpoint().origin().equals(signer.key().name())) {
+    CheckedCheckpoint next = policy.check(note.toBytes(), LedgerFiles.COSIGNED);
+    if (!next.checkpoint().origin().equals(signer.key().name())) {
       throw new LedgerException(
-          LedgerDefect.LEDGER_ORIGIN_WRONG, LedgerFiles.COSIGNED, checked.checkpoint().origin());
+          LedgerDefect.LEDGER_ORIGIN_WRONG, LedgerFiles.COSIGNED, next.checkpoint().origin());
     }
     try {
+      Optional<byte[]> file = store.read(LedgerFiles.COSIGNED);
+      if (file.isPresent()) {
+        CheckedCheckpoint before = policy.check(file.get(), LedgerFiles.COSIGNED);
+        if (before.size() > next.size() || (before.enough() && !next.enough())) {
+          return before;
+        }
+      }
       store.replace(LedgerFiles.COSIGNED, note.toBytes());
-      return checked;
+      return next;
     } catch (IOException e) {
-      throw new LedgerException(
-          Finding.of(LedgerDefect.LEDGER_UNAVAILABLE, LedgerFiles.COSIGNED, e.getMessage()), e);
+      throw TileReader.unavailable(LedgerFiles.COSIGNED, e);
     }
   }
 }

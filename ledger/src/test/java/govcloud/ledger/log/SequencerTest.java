@@ -172,4 +172,22 @@ class SequencerTest {
     again.commit(TestLedger.leaves(0, 5));
     assertThat(state(again.signed()).size()).isEqualTo(5);
   }
+
+  @Test
+  void cosignedState_isNeverReplacedByAnOlderOrWeakerOne() throws Exception {
+    MemoryStore store = new MemoryStore();
+    Sequencer log = Sequencer.create(store, TestLedger.log(TestLedger.ORIGIN), List.of());
+    TrustPolicy policy = TestLedger.policy();
+    SignedNote empty = log.signed();
+    log.commit(TestLedger.leaves(0, 5));
+    SignedNote five = log.signed();
+    log.commit(TestLedger.leaves(5, 9));
+    assertThat(log.cosigned(five, TestLedger.cosignatures(five), policy).size()).isEqualTo(5);
+    assertThat(log.cosigned(empty, TestLedger.cosignatures(empty), policy).size()).isEqualTo(5);
+    List<String> one = TestLedger.cosignatures(log.signed()).subList(0, 1);
+    assertThat(log.cosigned(log.signed(), one, policy).size()).isEqualTo(5);
+    assertThat(log.cosigned(log.signed(), TestLedger.cosignatures(log.signed()), policy).size())
+        .isEqualTo(9);
+    assertThat(new LedgerVerifier(store, policy).verify(Map.of()).findings()).isEmpty();
+  }
 }
