@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Nodes of one cloud in this JVM: everything a node has but its HTTP listener. */
@@ -58,7 +59,8 @@ final class BenchmarkNodes implements AutoCloseable {
   /** Starts read models on every node. */
   void startViews() {
     for (var node : nodes) {
-      var with = new ReadModelsFeature(List::of);
+      var with =
+          new ReadModelsFeature(List::of, context -> CompletableFuture.completedStage(List.of()));
       with.start(node.context());
       views.add(with);
     }

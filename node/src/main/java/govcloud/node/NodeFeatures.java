@@ -1,6 +1,7 @@
 package govcloud.node;
 
 import govcloud.node.api.ApiFeature;
+import govcloud.node.audit.AuditAlarms;
 import govcloud.node.audit.AuditFeature;
 import govcloud.node.http.Door;
 import govcloud.node.http.Witness;
@@ -16,7 +17,9 @@ import java.util.function.LongSupplier;
 /** Everything that a node can do, in the order in which it is started. */
 public final class NodeFeatures {
 
-  private final ReadModelsFeature readModels = new ReadModelsFeature(this::alarms);
+  private final ReadModelsFeature readModels =
+      new ReadModelsFeature(
+          this::alarms, context -> new AuditAlarms(context.entities(), context.clock()).latest());
 
   private final ReplicationFeature replication =
       new ReplicationFeature(() -> readModels.readModels().tenants());

@@ -39,6 +39,8 @@ enum AttentionCode {
   AUDIT_DIFFERENCE,
   /** Nobody has shown for long that this cloud can be recovered. */
   DRILL_OLD,
+  /** A detector has seen in the audit trail what somebody should look at. */
+  SECURITY_ALARM,
   /** Somebody who may know of something does not answer. */
   ATTENTION_INCOMPLETE
 }

@@ -1,5 +1,6 @@
 package govcloud.node.attention;
 
+import govcloud.domain.audit.AuditRecord;
 import govcloud.domain.catalogue.GovernmentCalendar;
 import govcloud.domain.catalogue.LocalText;
 import govcloud.node.attention.AttentionItem.Severity;
@@ -32,6 +33,7 @@ public final class CloudAttention implements Attention {
   private final OperationTable operations;
   private final Calendar calendar;
   private final Supplier<List<ReplicationAlarm>> replication;
+  private final Supplier<CompletionStage<List<AuditRecord>>> security;
   private final Duration unallocatedAlarm;
   private final Clock clock;
 
@@ -47,6 +49,7 @@ public final class CloudAttention implements Attention {
    * Attention over everything that a cloud has.
    *
    * @param replication alarms of replication
+   * @param security alarms of the audit trail
    * @param unallocatedAlarm how long a slice may be without host
    */
   public CloudAttention(
@@ -57,6 +60,7 @@ public final class CloudAttention implements Attention {
       OperationTable operations,
       Calendar calendar,
       Supplier<List<ReplicationAlarm>> replication,
+      Supplier<CompletionStage<List<AuditRecord>>> security,
       Duration unallocatedAlarm,
       Clock clock) {
     this.damaged = damaged;
@@ -66,6 +70,7 @@ public final class CloudAttention implements Attention {
     this.operations = operations;
     this.calendar = calendar;
     this.replication = replication;
+    this.security = security;
     this.unallocatedAlarm = unallocatedAlarm;
     this.clock = clock;
   }
@@ -86,6 +91,7 @@ public final class CloudAttention implements Attention {
             part(
                 "replication",
                 () -> CompletableFuture.completedFuture(ReplicationItems.of(replication.get()))),
+            part("security alarms", () -> security.get().thenApply(SecurityItems::of)),
             part("read models", () -> views.lags().thenApply(AttentionItems::views)),
             part("cases", () -> cases.late(now).thenApply(AttentionItems::cases)),
             part(

@@ -1,5 +1,6 @@
 package govcloud.node.readmodel;
 
+import govcloud.domain.audit.AuditRecord;
 import govcloud.domain.catalogue.AppDefinition;
 import govcloud.domain.catalogue.Catalogue;
 import govcloud.domain.catalogue.GovernmentCalendar;
@@ -45,7 +46,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -58,6 +61,7 @@ public final class ReadModelsFeature implements NodeFeature {
   private static final Duration SWEEP = Duration.ofSeconds(10);
 
   private final Supplier<List<ReplicationAlarm>> alarms;
+  private final Function<NodeContext, CompletionStage<List<AuditRecord>>> security;
 
   private volatile ReadModels readModels;
 
@@ -65,9 +69,13 @@ public final class ReadModelsFeature implements NodeFeature {
    * Not started yet.
    *
    * @param alarms of replication, asked whenever somebody wants to know what needs attention
+   * @param security alarms of the audit trail, asked likewise
    */
-  public ReadModelsFeature(Supplier<List<ReplicationAlarm>> alarms) {
+  public ReadModelsFeature(
+      Supplier<List<ReplicationAlarm>> alarms,
+      Function<NodeContext, CompletionStage<List<AuditRecord>>> security) {
     this.alarms = alarms;
+    this.security = security;
   }
 
   @Override
@@ -186,6 +194,7 @@ public final class ReadModelsFeature implements NodeFeature {
         operations,
         calendar(context.catalogue()),
         alarms,
+        () -> security.apply(context),
         ClusterSettings.from(context.system().settings().config()).unallocatedAlarm(),
         context.clock());
   }

@@ -70,7 +70,8 @@ import org.apache.pekko.cluster.typed.Join;
 final class OneNode implements AutoCloseable {
 
   private final org.apache.pekko.actor.ActorSystem classic;
-  private final ReadModelsFeature feature = new ReadModelsFeature(List::of);
+  private final ReadModelsFeature feature =
+      new ReadModelsFeature(List::of, context -> CompletableFuture.completedStage(List.of()));
   private final AggregateTypes types;
   private final Entities entities;
   private final HybridClock hybridClock;
