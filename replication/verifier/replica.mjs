@@ -86,14 +86,17 @@ class Verifier {
   /** From the last to the first: each vouches for the one before. */
   backwards(kind, last, anchorNumber, anchorHash, check, previous, each, damaged) {
     let expected = null;
+    let deletedTo = 0n;
     for (let number = last; number >= 1n; number--) {
       if (number === anchorNumber) expected = anchorHash;
-      let found = this.read(kind, 0, number, check);
+      const gone = number <= deletedTo && !this.files.has(nameOf(kind, 0, number));
+      let found = gone ? null : this.read(kind, 0, number, check);
       if (found !== null && expected !== null && !found.hash.equals(expected)) {
         this.whole('REPLICA_FORKED', nameOf(kind, 0, number), 'a later one continues another one');
         found = null;
       }
       expected = found === null ? null : previous(found.statement);
+      if (found?.statement.deletedTo > deletedTo) deletedTo = found.statement.deletedTo;
       if (found === null) damaged();
       else each(found, number);
     }

@@ -6,6 +6,7 @@ import govcloud.journal.Slices;
 import govcloud.protobuf.journal.v1.Record;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.Cut;
+import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.SegmentWriter;
 import govcloud.replication.cut.Countersigner;
@@ -200,7 +201,8 @@ public final class LostCloud {
             tenants(),
             List.of(),
             new TreeMap<>(Map.of("govcloud.journal.slices", Integer.toString(size.slices()))),
-            new TreeMap<>(Map.of("case/1", "1", "govcloud", "0.1.0")));
+            new TreeMap<>(Map.of("case/1", "1", "govcloud", "0.1.0")),
+            CutDeletion.NONE);
     try (EpochKeys epoch = keys.epoch();
         CutMaker maker = new CutMaker(store, trust(), keys.signing(), keys::epoch, LEVEL)) {
       Cut cut = maker.make(order, epoch).orElseThrow();

@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
       ReplicationCommand.Segments.class,
       ReplicationCommand.Verify.class,
       OrphansCommand.class,
-      CutCommand.class
+      CutCommand.class,
+      DeletionCommand.class
     })
 public final class ReplicationCommand extends Group {
 

@@ -2,10 +2,12 @@ package govcloud.node.replication;
 
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Erasure;
 import govcloud.replication.blob.BlobStore;
 import govcloud.replication.store.Bucket;
 import govcloud.replication.store.FileSystemArchiveStore;
 import govcloud.replication.store.FileSystemBlobStore;
+import govcloud.replication.store.S3ArchiveStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +18,11 @@ import software.amazon.awssdk.services.s3.S3Client;
  * An archive as settings place it, open: in a folder, or in a bucket.
  *
  * @param store replica files
+ * @param erasure the way out of it
  * @param blobs attachments
  * @param name for logs
  */
-record ArchivePlace(ArchiveStore store, BlobStore blobs, String name) {
+record ArchivePlace(ArchiveStore store, Erasure erasure, BlobStore blobs, String name) {
 
   /**
    * Opens an archive; a bucket is not connected to yet.
@@ -34,8 +37,8 @@ record ArchivePlace(ArchiveStore store, BlobStore blobs, String name) {
 
   private static ArchivePlace open(String key, Path folder) {
     try {
-      return new ArchivePlace(
-          FileSystemArchiveStore.open(folder), FileSystemBlobStore.open(folder), folder.toString());
+      FileSystemArchiveStore store = FileSystemArchiveStore.open(folder);
+      return new ArchivePlace(store, store, FileSystemBlobStore.open(folder), folder.toString());
     } catch (ArchiveStoreException e) {
       throw HomeArchive.wrong(key + "-folder", e.getMessage(), "a folder that can be written", e);
     }
@@ -46,10 +49,9 @@ record ArchivePlace(ArchiveStore store, BlobStore blobs, String name) {
     makeUnderWay(key, folder);
     try {
       S3Client client = bucket.client();
+      S3ArchiveStore store = bucket.archive(client);
       return new ArchivePlace(
-          bucket.archive(client),
-          bucket.blobs(client),
-          "bucket " + bucket.name() + "/" + bucket.prefix());
+          store, store, bucket.blobs(client), "bucket " + bucket.name() + "/" + bucket.prefix());
     } catch (IOException e) {
       throw HomeArchive.wrong(
           key + "-bucket.credentials-file",

@@ -3,13 +3,18 @@ package govcloud.node.replication;
 import govcloud.journal.cassandra.StoredJournal;
 import govcloud.node.NodeContext;
 import govcloud.node.replication.audit.LogAudit;
+import govcloud.node.replication.cut.ArchivedCuts;
+import govcloud.node.replication.cut.CutDeletions;
 import govcloud.node.replication.cut.Cuts;
 import govcloud.node.replication.site.FencedLink;
 import govcloud.node.replication.site.Orphans;
 import govcloud.node.tenant.TenantTable;
+import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.SegmentWriter;
 import govcloud.replication.blob.BlobStore;
+import govcloud.replication.cut.CutEraser;
+import govcloud.replication.cut.CutLock;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.shipping.BlobLink;
@@ -24,6 +29,7 @@ import govcloud.replication.statement.TrustedKeys;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -38,6 +44,7 @@ final class HomeSide {
   private static final int ARCHIVE_THREADS = 2;
   private static final int COMPRESSION = 3;
   private static final int BLOB_THREADS = 2;
+  private static final Duration ERASING = Duration.ofMinutes(1);
   private static final Duration FIRST_AUDIT = Duration.ofMinutes(10);
 
   private final NodeContext context;
@@ -275,6 +282,31 @@ final class HomeSide {
     Optional<BlobStore> listed =
         link.isEmpty() || blobLink.isPresent() ? Optional.of(home.blobs()) : Optional.empty();
     return Cuts.start(context, settings.cut(), home, listed, trust, link, tenants);
+  }
+
+  /**
+   * Begins to delete the cuts of which two people agreed that they go; one node of the cloud does
+   * it.
+   */
+  CutDeletions startErasing(Cuts cuts) {
+    var lock = new CutLock(home.store(), trust, settings.cut().retention(), context.clock());
+    CutDeletions deletions = cuts.deletions(context, new ArchivedCuts(home.store(), lock));
+    var eraser = new CutEraser(home.store(), home.place().erasure(), trust, lock, link.isPresent());
+    var keeper =
+        RepeatedWork.create(
+            "cut-eraser",
+            () -> {
+              CutDeletion deleted = eraser.erase();
+              if (deleted.last() > 0) {
+                deletions.done(deleted).toCompletableFuture().get(1, TimeUnit.MINUTES);
+                eraser.settle();
+              }
+              return deleted;
+            },
+            ReplicationThreads.of(system, "cut-eraser", 1),
+            ERASING);
+    ClusterSingleton.get(system).init(SingletonActor.of(keeper, "cut-eraser"));
+    return deletions;
   }
 
   /** Begins to look for the newest manifest and cut, for who watches. */

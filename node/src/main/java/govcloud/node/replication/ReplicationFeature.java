@@ -6,6 +6,8 @@ import govcloud.node.app.RunningApps;
 import govcloud.node.http.ChangeGate;
 import govcloud.node.http.Routes;
 import govcloud.node.metric.NodeMetrics;
+import govcloud.node.replication.cut.CutDeletionRoutes;
+import govcloud.node.replication.cut.CutDeletions;
 import govcloud.node.replication.cut.CutRoutes;
 import govcloud.node.replication.cut.Cuts;
 import govcloud.node.replication.drill.DrillRoutes;
@@ -37,6 +39,7 @@ public final class ReplicationFeature implements NodeFeature {
   private volatile ReplicationWatch watch;
   private volatile Optional<HomeSide> home = Optional.empty();
   private volatile Optional<Cuts> cuts = Optional.empty();
+  private volatile Optional<CutDeletions> deletions = Optional.empty();
   private volatile Drills drills;
 
   /**
@@ -179,7 +182,9 @@ public final class ReplicationFeature implements NodeFeature {
     side.startBlobs();
     side.startAudits();
     side.orphans().start(context.system());
-    cuts = Optional.of(side.startCuts(tenants));
+    Cuts made = side.startCuts(tenants);
+    cuts = Optional.of(made);
+    deletions = Optional.of(side.startErasing(made));
     sibling.ifPresent(cloud -> SiblingSide.start(context, settings, archive, cloud));
     context.system().log().info("replication: archiving to {}", archive.place().name());
   }
@@ -188,6 +193,7 @@ public final class ReplicationFeature implements NodeFeature {
   public void routes(NodeContext context, Routes routes) {
     new DrillRoutes(drills).register(routes);
     new CutRoutes(cuts, settings.cut().retention()).register(routes);
+    new CutDeletionRoutes(deletions).register(routes);
     ReplicationThreads reading = ReplicationThreads.of(context.system(), "archive-reading", 1);
     new OrphanRoutes(home.map(HomeSide::orphans), reading).register(routes);
     new ReplicationRoutes(

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Where replica files are kept for good: each name is written once, whole, and nothing is ever
- * changed or deleted through here. Safe for several threads and several processes.
+ * changed or deleted through here (see {@link Erasure}). Safe for several threads and several
+ * processes.
  */
 public interface ArchiveStore {
 

@@ -14,10 +14,14 @@ import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.ReplicaDefect;
 import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.StatementKind;
+import java.time.Instant;
 import java.util.List;
 
 /** What exactly was there at one moment. */
 public final class Cut {
+  /** Of a hybrid clock; above them are milliseconds since 1970. */
+  private static final int CLOCK_COUNTER_BITS = 16;
+
   private final Checked<CutStatement> checked;
 
   private Cut(Checked<CutStatement> checked) {
@@ -43,6 +47,11 @@ public final class Cut {
     checkSlices(checked);
     checkTenants(checked);
     checkBlobs(checked);
+    checked.require(
+        statement.getDeletedTo() >= 0
+            && statement.getDeletedTo() < statement.getNumber()
+            && (statement.getDeletedTo() == 0) == statement.getDeletion().isEmpty(),
+        "deleted: to " + statement.getDeletedTo());
     checked.requirePlace(statement.getNumber() == name.number(), "cut " + statement.getNumber());
     Segment.checkGrant(checked, statement.getGrant(), trust);
     new SealedBody(checked, statement.getDirectoryList()).verify();
@@ -141,6 +150,16 @@ public final class Cut {
   /** What it says. */
   public CutStatement statement() {
     return checked.statement();
+  }
+
+  /** The moment that it closes. */
+  public Instant closedAt() {
+    return Instant.ofEpochMilli(statement().getClosedClock() >> CLOCK_COUNTER_BITS);
+  }
+
+  /** Which cuts people agreed to delete. */
+  public CutDeletion deletion() {
+    return new CutDeletion(statement().getDeletedTo(), statement().getDeletion());
   }
 
   /** Its hash. */

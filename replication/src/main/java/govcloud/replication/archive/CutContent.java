@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param blobs attachments as stored
  * @param settings what a recovery must find again
  * @param versions of schemas, codecs and programs
+ * @param deletion which cuts people agreed to delete
  */
 public record CutContent(
     long closedClock,
@@ -22,7 +23,8 @@ public record CutContent(
     Map<String, Map<String, EntityHead>> tenants,
     List<CutBlob> blobs,
     SortedMap<String, String> settings,
-    SortedMap<String, String> versions) {
+    SortedMap<String, String> versions,
+    CutDeletion deletion) {
 
   /** Keeps copies. */
   public CutContent {

@@ -78,11 +78,12 @@ final class CutWalk {
   private Set<Long> usable(long last, ReplicaAnchor anchor) throws ArchiveStoreException {
     Set<Long> usable = new HashSet<>();
     Optional<ByteString> expected = Optional.empty();
+    long deletedTo = 0;
     for (long number = last; number >= 1; number--) {
       if (number == anchor.cut()) {
         expected = Optional.of(anchor.cutHash());
       }
-      Optional<Cut> cut = read(ArchiveName.cut(number));
+      Optional<Cut> cut = read(ArchiveName.cut(number), number <= deletedTo);
       if (cut.isPresent() && expected.isPresent() && !cut.get().hash().equals(expected.get())) {
         findings.add(
             ReplicaDefect.REPLICA_FORKED,
@@ -90,14 +91,20 @@ final class CutWalk {
             "a later one continues another one");
         cut = Optional.empty();
       }
-      cut.ifPresent(good -> usable.add(good.statement().getNumber()));
+      if (cut.isPresent()) {
+        usable.add(number);
+        deletedTo = Math.max(deletedTo, cut.get().deletion().last());
+      }
       expected = cut.map(good -> good.statement().getPreviousCut());
     }
     return usable;
   }
 
-  private Optional<Cut> read(ArchiveName name) throws ArchiveStoreException {
+  private Optional<Cut> read(ArchiveName name, boolean mayBeDeleted) throws ArchiveStoreException {
     Optional<byte[]> file = store.read(name);
+    if (file.isEmpty() && mayBeDeleted) {
+      return Optional.empty();
+    }
     if (file.isEmpty()) {
       findings.add(
           ReplicaDefect.REPLICA_MISSING, name, "a later one or its countersignature is there");

@@ -55,7 +55,9 @@ public final class CutWriter {
             .addAllBlob(blobs(content.blobs()))
             .addAllSetting(named(content.settings()))
             .addAllVersion(named(content.versions()))
-            .setGrant(keys.grant());
+            .setGrant(keys.grant())
+            .setDeletedTo(content.deletion().last())
+            .setDeletion(content.deletion().operation());
     directories.forEach(one -> statement.addTenant(one.cut()));
     statement.setRoot(Leaves.cutRoot(statement.getTenantList()));
     statement.setRecords(directories.stream().mapToLong(one -> one.cut().getRecords()).sum());

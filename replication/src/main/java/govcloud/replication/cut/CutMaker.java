@@ -6,6 +6,7 @@ import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.CutContent;
+import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.archive.CutWriter;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.keys.EpochKeys;
@@ -113,7 +114,8 @@ public final class CutMaker implements AutoCloseable {
             fold.tenants(),
             order.blobs(),
             order.settings(),
-            order.versions());
+            order.versions(),
+            last.map(Cut::deletion).orElse(CutDeletion.NONE).or(order.deletion()));
     ArchiveName name = ArchiveName.cut(foldedFrom + 1);
     ByteString previous = last.map(Cut::hash).orElse(ByteString.EMPTY);
     ByteString file =

@@ -1,6 +1,7 @@
 package govcloud.replication.cut;
 
 import govcloud.protobuf.replica.v1.CutBlob;
+import govcloud.replication.archive.CutDeletion;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param blobs attachments as stored
  * @param settings what a recovery must find again
  * @param versions of schemas, codecs and programs
+ * @param deletion which cuts people agreed to delete
  */
 public record CutOrder(
     long closedClock,
@@ -24,7 +26,8 @@ public record CutOrder(
     Set<String> tenantNames,
     List<CutBlob> blobs,
     SortedMap<String, String> settings,
-    SortedMap<String, String> versions) {
+    SortedMap<String, String> versions,
+    CutDeletion deletion) {
 
   /** Keeps copies. */
   public CutOrder {

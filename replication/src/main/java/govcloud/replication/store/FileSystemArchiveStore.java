@@ -5,6 +5,7 @@ import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Erasure;
 import govcloud.replication.archive.ReplicaLimits;
 import govcloud.replication.statement.StatementKind;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An archive in a folder of which every file is written once. Several processes may use it. */
-public final class FileSystemArchiveStore implements ArchiveStore {
+public final class FileSystemArchiveStore implements ArchiveStore, Erasure {
   private static final Duration YOUNG = Duration.ofHours(1);
 
   private final WriteOnceFolder folder;
@@ -64,6 +65,22 @@ public final class FileSystemArchiveStore implements ArchiveStore {
           : same(name, file);
     } catch (IOException e) {
       throw ArchiveStoreException.of(folder.path(name.text()), e);
+    }
+  }
+
+  @Override
+  public void erase(ArchiveName name) throws ArchiveStoreException {
+    if (!writable) {
+      throw new UnsupportedOperationException(
+          name.text() + ": deleted from an archive that is only read");
+    }
+    Path file = folder.path(name.text());
+    try {
+      if (Files.deleteIfExists(file)) {
+        WriteOnceFolder.flush(file.getParent());
+      }
+    } catch (IOException e) {
+      throw ArchiveStoreException.of(file, e);
     }
   }
 

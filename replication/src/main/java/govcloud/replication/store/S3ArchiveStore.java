@@ -5,6 +5,7 @@ import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Erasure;
 import govcloud.replication.archive.ReplicaLimits;
 import govcloud.replication.statement.StatementKind;
 import java.io.IOException;
@@ -23,10 +24,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * An archive in a bucket. A file is put on condition that its name is free ({@code If-None-Match:
  * *}), so the server itself refuses to overwrite; it must check and write in one step. How long
- * files cannot be deleted is the bucket's own setting (object lock with a default retention); this
- * client never asks to delete.
+ * files cannot be deleted is the bucket's own setting (object lock with a default retention).
  */
-public final class S3ArchiveStore implements ArchiveStore {
+public final class S3ArchiveStore implements ArchiveStore, Erasure {
   private static final int NAME_TAKEN = 412;
   private static final int AT_THE_SAME_TIME = 409;
   private static final int TRIES = 5;
@@ -92,6 +92,15 @@ public final class S3ArchiveStore implements ArchiveStore {
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     } catch (SdkException | IOException | UncheckedIOException e) {
+      throw unavailable(name.text(), e);
+    }
+  }
+
+  @Override
+  public void erase(ArchiveName name) throws ArchiveStoreException {
+    try {
+      client.deleteObject(request -> request.bucket(bucket).key(prefix + name.text()));
+    } catch (SdkException | UncheckedIOException e) {
       throw unavailable(name.text(), e);
     }
   }

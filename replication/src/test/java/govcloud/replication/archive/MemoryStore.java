@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** An archive in memory; a test may change what is in it. */
-public class MemoryStore implements ArchiveStore {
+public class MemoryStore implements ArchiveStore, Erasure {
   private final Map<ArchiveName, byte[]> files = new TreeMap<>();
 
   public MemoryStore() {}
@@ -35,6 +35,11 @@ public class MemoryStore implements ArchiveStore {
   @Override
   public synchronized Optional<byte[]> read(ArchiveName name) {
     return Optional.ofNullable(files.get(name));
+  }
+
+  @Override
+  public synchronized void erase(ArchiveName name) {
+    files.remove(name);
   }
 
   @Override

@@ -103,7 +103,8 @@ public final class TestReplica {
             tenants,
             listed(),
             new TreeMap<>(Map.of("slices", "2")),
-            new TreeMap<>(Map.of("case/1", "1", "govcloud", "0.1.0")));
+            new TreeMap<>(Map.of("case/1", "1", "govcloud", "0.1.0")),
+            CutDeletion.NONE);
     ByteString file = new CutWriter(home, keys, 3).write(cuts, cut, content);
     store.put(ArchiveName.cut(cuts), file);
     cut = hash(file);

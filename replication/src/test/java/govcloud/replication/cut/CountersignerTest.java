@@ -9,6 +9,7 @@ import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.Countersignature;
 import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.CutContent;
+import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.archive.CutWriter;
 import govcloud.replication.archive.EntityHead;
 import govcloud.replication.archive.MemoryStore;
@@ -184,7 +185,8 @@ class CountersignerTest {
                     TestCloud.opened(right),
                     List.of(wrong),
                     new TreeMap<>(),
-                    new TreeMap<>()));
+                    new TreeMap<>(),
+                    CutDeletion.NONE));
     sibling.put(ArchiveName.cut(1), file);
     ReplicaReport report =
         new ReplicaVerifier(sibling, siblingBlobs, TestKeys.TRUST).verify(ReplicaAnchor.NONE);
@@ -282,7 +284,13 @@ class CountersignerTest {
       throws Exception {
     CutContent content =
         new CutContent(
-            closed, heads, tenants, List.<CutBlob>of(), new TreeMap<>(), new TreeMap<>());
+            closed,
+            heads,
+            tenants,
+            List.<CutBlob>of(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            CutDeletion.NONE);
     ByteString file =
         new CutWriter(TestKeys.HOME, TestKeys.epoch(2), 3).write(2, previous, content);
     return Cut.verify(ArchiveName.cut(2), file.toByteArray(), TestKeys.TRUST);

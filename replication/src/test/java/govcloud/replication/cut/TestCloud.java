@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import govcloud.protobuf.replica.v1.CutBlob;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.Cut;
+import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.archive.EntityHead;
 import govcloud.replication.archive.MemoryStore;
 import govcloud.replication.archive.SegmentWriter;
@@ -112,7 +113,8 @@ final class TestCloud {
         names,
         listed(),
         new TreeMap<>(Map.of("govcloud.journal.slices", "3")),
-        new TreeMap<>(Map.of("case/1", "1")));
+        new TreeMap<>(Map.of("case/1", "1")),
+        deletion);
   }
 
   /** A tenant sends an attachment. */
@@ -131,6 +133,9 @@ final class TestCloud {
                     .build()));
     return listed;
   }
+
+  /** What people agreed to delete, as the next cuts say. */
+  CutDeletion deletion = CutDeletion.NONE;
 
   Optional<Cut> make(Moment moment) throws Exception {
     try (CutMaker maker = maker()) {

@@ -4,6 +4,7 @@ import govcloud.journal.HybridClock;
 import govcloud.node.replication.ReplicationThreads;
 import govcloud.node.replication.cut.CutMessage.Progress;
 import govcloud.replication.archive.Cut;
+import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.cut.CutShipper;
 import govcloud.replication.shipping.LinkException;
 import java.time.Clock;
@@ -76,7 +77,7 @@ final class CutCoordinator extends AbstractBehavior<Object> {
     CompletionStage<Moment> close(long above);
 
     /** Makes the cut of a moment; empty while segments are missing. */
-    Optional<Cut> make(Moment moment) throws Exception;
+    Optional<Cut> make(Moment moment, CutDeletion deletion) throws Exception;
   }
 
   private final TimerScheduler<Object> timers;
@@ -84,6 +85,7 @@ final class CutCoordinator extends AbstractBehavior<Object> {
   private final List<ActorRef<CutMessage>> waiting = new ArrayList<>();
   private Phase phase = Phase.IDLE;
   private boolean wanted;
+  private CutDeletion deletion = CutDeletion.NONE;
   private boolean shipping;
   private long number;
   private Moment moment;
@@ -123,6 +125,7 @@ final class CutCoordinator extends AbstractBehavior<Object> {
 
   private Behavior<Object> wanted(CutMessage.Make make) {
     wanted = true;
+    deletion = deletion.or(new CutDeletion(make.deletedTo(), make.deletion()));
     notBefore = Instant.MIN;
     if (phase == Phase.CLOSING || phase == Phase.SEALING) {
       make.replyTo().tell(progress());
@@ -195,9 +198,10 @@ final class CutCoordinator extends AbstractBehavior<Object> {
 
   private Behavior<Object> make() {
     Moment of = moment;
+    CutDeletion agreed = deletion;
     getContext()
         .pipeToSelf(
-            environment.threads().run(true, () -> environment.work().make(of)),
+            environment.threads().run(true, () -> environment.work().make(of, agreed)),
             (cut, failure) -> failure == null ? new Made(cut) : new Failed(failure));
     return this;
   }
@@ -216,7 +220,8 @@ final class CutCoordinator extends AbstractBehavior<Object> {
             made.cut().get().statement().getRecords());
     phase = Phase.IDLE;
     moment = null;
-    wanted = false;
+    // What was agreed to after this one was begun is for the next.
+    wanted = deletion.last() > made.cut().get().deletion().last();
     problem = "";
     ship();
     return this;

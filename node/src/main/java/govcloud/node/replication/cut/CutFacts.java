@@ -8,6 +8,7 @@ import govcloud.node.tenant.TenantTable;
 import govcloud.protobuf.journal.CommitCodecs;
 import govcloud.protobuf.replica.v1.CutBlob;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.blob.BlobStore;
 import govcloud.replication.cut.CutOrder;
 import govcloud.replication.statement.SignedStatement;
@@ -46,9 +47,9 @@ final class CutFacts {
   }
 
   /** The order for the cut of a moment. Blocks. */
-  CutOrder order(Moment moment) throws ArchiveStoreException {
+  CutOrder order(Moment moment, CutDeletion deletion) throws ArchiveStoreException {
     return new CutOrder(
-        moment.clock(), moment.marks(), tenantNames(), blobs(), settings(), versions());
+        moment.clock(), moment.marks(), tenantNames(), blobs(), settings(), versions(), deletion);
   }
 
   /**

@@ -13,8 +13,18 @@ import org.apache.pekko.actor.typed.ActorRef;
 })
 sealed interface CutMessage {
 
-  /** Begins a cut, or finds one under way. */
-  record Make(ActorRef<CutMessage> replyTo) implements CutMessage {}
+  /**
+   * Begins a cut, or finds one under way.
+   *
+   * @param deletedTo number of the last cut that people agreed to delete; 0: none
+   * @param deletion the operation under which they agreed; empty for none
+   */
+  record Make(ActorRef<CutMessage> replyTo, long deletedTo, String deletion) implements CutMessage {
+    public Make {
+      // A node of the version before does not send it.
+      deletion = deletion == null ? "" : deletion;
+    }
+  }
 
   /** Asks what is under way. */
   record Ask(ActorRef<CutMessage> replyTo) implements CutMessage {}

@@ -4,6 +4,7 @@ import govcloud.node.NodeContext;
 import govcloud.node.eventsourcing.SliceClocks;
 import govcloud.node.replication.HomeArchive;
 import govcloud.replication.archive.Cut;
+import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.cut.CutMaker;
 import govcloud.replication.cut.CutOrder;
@@ -54,9 +55,9 @@ final class CutWork implements CutCoordinator.Work {
   }
 
   @Override
-  public Optional<Cut> make(Moment moment) throws Exception {
+  public Optional<Cut> make(Moment moment, CutDeletion deletion) throws Exception {
     if (order == null || order.closedClock() != moment.clock()) {
-      order = facts.order(moment);
+      order = facts.order(moment, deletion);
     }
     try (EpochKeys newest = home.keys().epoch()) {
       return maker.make(order, newest);

@@ -5,6 +5,7 @@ import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.ReplicationThreads;
 import govcloud.node.replication.cut.CutMessage.Progress;
 import govcloud.node.tenant.TenantTable;
+import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.blob.BlobStore;
 import govcloud.replication.cut.CutShipper;
@@ -82,9 +83,26 @@ public final class Cuts {
 
   /** Begins a cut, or finds one under way. */
   CompletionStage<Progress> make() {
+    return make(CutDeletion.NONE);
+  }
+
+  /** The same; the cut, or the next one, says what people agreed to delete. */
+  private CompletionStage<Progress> make(CutDeletion deletion) {
     return AskPattern.<Object, CutMessage>ask(
-            coordinator, replyTo -> new CutMessage.Make(replyTo), PATIENCE, system.scheduler())
+            coordinator,
+            replyTo -> new CutMessage.Make(replyTo, deletion.last(), deletion.operation()),
+            PATIENCE,
+            system.scheduler())
         .thenApply(Progress.class::cast);
+  }
+
+  /**
+   * Deletions of these cuts.
+   *
+   * @param archive what it says of them
+   */
+  public CutDeletions deletions(NodeContext context, CutDeletions.Archive archive) {
+    return new CutDeletions(context.entities(), archive, threads, this::make, context.clock());
   }
 
   /** What is under way. */

@@ -19,7 +19,7 @@ class CutMessageTest {
   void questions_andProgress_arrive() {
     var replyTo = kit.createTestProbe(CutMessage.class).ref();
     var travel = kit.serializationTestKit();
-    travel.verifySerialization(new CutMessage.Make(replyTo), true);
+    travel.verifySerialization(new CutMessage.Make(replyTo, 3, "deletion-1"), true);
     travel.verifySerialization(new CutMessage.Ask(replyTo), true);
     travel.verifySerialization(new CutMessage.Progress(3, "sealing", 1_000, "none"), true);
   }

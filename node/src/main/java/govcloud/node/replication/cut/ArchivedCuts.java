@@ -1,0 +1,34 @@
+package govcloud.node.replication.cut;
+
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.cut.CutLock;
+import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.statement.StatementKind;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the archive says of cuts that are to be deleted.
+ *
+ * @param lock the time-lock of its cuts
+ */
+public record ArchivedCuts(ArchiveStore store, CutLock lock) implements CutDeletions.Archive {
+
+  @Override
+  public long newest() throws ArchiveStoreException {
+    return store.last(StatementKind.CUT, 0).map(ArchiveName::number).orElse(0L);
+  }
+
+  @Override
+  public boolean has(long number) throws ArchiveStoreException {
+    return store.read(ArchiveName.cut(number)).isPresent();
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(long number)
+      throws ArchiveStoreException, DamagedReplicaException {
+    return lock.lockedUntil(number);
+  }
+}

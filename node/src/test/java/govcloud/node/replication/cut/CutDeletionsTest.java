@@ -1,0 +1,185 @@
+package govcloud.node.replication.cut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import govcloud.domain.Actor;
+import govcloud.domain.Context;
+import govcloud.domain.Decision;
+import govcloud.domain.operation.Operation;
+import govcloud.domain.operation.OperationCommand;
+import govcloud.domain.operation.OperationEvent;
+import govcloud.domain.operation.OperationState;
+import govcloud.node.eventsourcing.Answer;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.Request;
+import govcloud.node.replication.ReplicationThreads;
+import govcloud.replication.archive.CutDeletion;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Cuts are deleted when one person asks and another agrees, and not within the time-lock. */
+class CutDeletionsTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T01:15:27Z");
+  private static final Actor WANG = new Actor("wang", Actor.OPERATOR);
+  private static final Actor LI = new Actor("li", "system-administrator");
+
+  /** One operation, by its own rules; nobody has an account. */
+  private static final class OneOperation implements Entities {
+    private final Operation rules = new Operation();
+    private final List<OperationEvent> events = new ArrayList<>();
+    private OperationState state = rules.initial();
+
+    @Override
+    public <S> CompletionStage<Answer<S>> ask(String entityId, Request<?> request) {
+      var context = new Context(NOW, request.actor());
+      var decision = rules.decide(state, (OperationCommand) request.command(), context);
+      if (decision instanceof Decision.Refused<OperationEvent> refused) {
+        return answer(refused.refusal());
+      }
+      for (var event : ((Decision.Accepted<OperationEvent>) decision).events()) {
+        events.add(event);
+        state = rules.evolve(state, event);
+      }
+      return answer(null);
+    }
+
+    @Override
+    public <S> CompletionStage<Answer<S>> read(String entityId) {
+      return entityId.startsWith("account/")
+          ? CompletableFuture.completedStage(
+              new Answer<>(null, 0, "vacant", NOW, null, false, "0-0"))
+          : answer(null);
+    }
+
+    @SuppressWarnings("unchecked") // as the caller of Entities knows the state of what it asks
+    private <S> CompletionStage<Answer<S>> answer(govcloud.domain.Refusal refusal) {
+      return CompletableFuture.completedStage(
+          new Answer<>((S) state, events.size(), rules.status(state), NOW, refusal, false, "0-0"));
+    }
+  }
+
+  /** Cuts 1 to 5; up to 3 the time-lock is over. */
+  private static final class FiveCuts implements CutDeletions.Archive {
+    @Override
+    public long newest() {
+      return 5;
+    }
+
+    @Override
+    public boolean has(long number) {
+      return number >= 1 && number <= 5;
+    }
+
+    @Override
+    public Optional<Instant> lockedUntil(long number) {
+      return number > 3 ? Optional.of(NOW.plusSeconds(60)) : Optional.empty();
+    }
+  }
+
+  private final OneOperation entities = new OneOperation();
+  private final ReplicationThreads threads = new ReplicationThreads("deletions", 1);
+  private final List<CutDeletion> begun = new ArrayList<>();
+  private final CutDeletions deletions =
+      new CutDeletions(
+          entities,
+          new FiveCuts(),
+          threads,
+          deletion -> {
+            begun.add(deletion);
+            return CompletableFuture.completedStage(new CutMessage.Progress(6, "closing", 0, ""));
+          },
+          Clock.fixed(NOW, ZoneOffset.UTC));
+
+  @AfterEach
+  void stop() {
+    threads.close();
+  }
+
+  private String request(long last, Actor actor) {
+    return deletions.request("d-1", last, actor, false).toCompletableFuture().join();
+  }
+
+  private String approve(Actor actor) {
+    return deletions.approve("d-1", actor, false).toCompletableFuture().join();
+  }
+
+  @Test
+  void onePersonAsks_anotherAgrees_isBegun_andBothAreInTheRecords() {
+    request(3, WANG);
+    assertThat(begun).isEmpty();
+    approve(LI);
+    assertThat(begun).containsExactly(new CutDeletion(3, "d-1"));
+    assertThat(entities.state.requester()).isEqualTo("wang");
+    deletions.done(begun.get(0)).toCompletableFuture().join();
+    assertThat(entities.state.result()).isEqualTo("cuts up to 3 deleted");
+    assertThat(entities.events)
+        .hasExactlyElementsOfTypes(
+            OperationEvent.Opened.class,
+            OperationEvent.ApprovalAwaited.class,
+            OperationEvent.Started.class,
+            OperationEvent.Succeeded.class);
+  }
+
+  @Test
+  void samePerson_inWhateverRole_isRefused() {
+    request(3, WANG);
+    assertThatThrownBy(() -> approve(new Actor("wang", "system-administrator")))
+        .hasMessageContaining("APPROVAL_OWN: approved by: wang");
+    assertThat(begun).isEmpty();
+    assertThat(entities.state.status()).isEqualTo(OperationState.Status.WAITING_APPROVAL);
+  }
+
+  @Test
+  void throughAProgram_isRefused() {
+    assertThatThrownBy(() -> request(3, WANG.through("importer-1")))
+        .hasMessageContaining("PERSON_NEEDED: importer-1");
+    request(3, WANG);
+    assertThatThrownBy(() -> approve(LI.through("importer-1")))
+        .hasMessageContaining("PERSON_NEEDED: importer-1");
+    assertThat(begun).isEmpty();
+  }
+
+  @Test
+  void withinTheTimeLock_isRefused_whoeverAsks() {
+    for (Actor actor : List.of(WANG, LI)) {
+      assertThatThrownBy(() -> request(4, actor))
+          .hasMessageContaining("CUT_LOCKED: cut 4: kept until");
+    }
+    assertThat(entities.events).isEmpty();
+  }
+
+  @Test
+  void newestCut_andNoCut_areRefused() {
+    assertThatThrownBy(() -> request(5, WANG)).hasMessageContaining("CUT_NEWEST");
+    assertThatThrownBy(() -> request(9, WANG)).hasMessageContaining("NOT_FOUND");
+  }
+
+  @Test
+  void givenUp_isNotBegun() {
+    request(3, WANG);
+    var cancel = Request.of(new OperationCommand.Cancel("not wanted"), WANG);
+    entities.ask("operation/d-1", cancel).toCompletableFuture().join();
+    assertThatThrownBy(() -> approve(LI)).hasMessageContaining("OPERATION_ENDED");
+    assertThat(begun).isEmpty();
+  }
+
+  @Test
+  void nobodyAsked_isNotFound() {
+    assertThatThrownBy(() -> approve(LI)).hasMessageContaining("NOT_FOUND");
+  }
+
+  @Test
+  void dryRun_changesNothing() {
+    deletions.request("d-1", 3, WANG, true).toCompletableFuture().join();
+    assertThat(entities.events).isEmpty();
+  }
+}
