@@ -9,6 +9,7 @@ import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStore.Stored;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Erasure;
 import govcloud.replication.archive.ReplicaVerifier;
 import govcloud.replication.archive.TestKeys;
 import govcloud.replication.archive.TestReplica;
@@ -115,6 +116,20 @@ abstract class ArchiveStoreContract {
       assertThat(e.defect()).isEqualTo(ArchiveDefect.ARCHIVE_CONFLICT);
       return false;
     }
+  }
+
+  @Test
+  void file_erased_isGoneForGood_andOthersStay() throws Exception {
+    ArchiveStore store = store();
+    store.put(ArchiveName.cut(1), FILE);
+    store.put(ArchiveName.cut(2), OTHER);
+    Erasure erasure = (Erasure) store;
+    erasure.erase(ArchiveName.cut(1));
+    erasure.erase(ArchiveName.cut(1));
+    erasure.erase(ArchiveName.countersignature(1));
+    assertThat(store.read(ArchiveName.cut(1))).isEmpty();
+    assertThat(store.list(StatementKind.CUT)).containsExactly(ArchiveName.cut(2));
+    assertThat(store.read(ArchiveName.cut(2))).isPresent();
   }
 
   @Test

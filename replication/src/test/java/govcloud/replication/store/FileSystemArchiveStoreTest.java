@@ -8,6 +8,7 @@ import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Erasure;
 import govcloud.replication.statement.StatementKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,8 @@ class FileSystemArchiveStoreTest extends ArchiveStoreContract {
     assertThat(looked.read(ArchiveName.segment(0, 1))).isPresent();
     assertThatThrownBy(
             () -> looked.put(ArchiveName.segment(0, 2), ByteString.copyFromUtf8("whole")))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> ((Erasure) looked).erase(ArchiveName.segment(0, 1)))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThat(underWay).exists();
     assertThat(FileSystemArchiveStore.readOnly(folder.resolve("none")).list(StatementKind.CUT))
