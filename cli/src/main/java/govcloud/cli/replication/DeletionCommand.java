@@ -1,6 +1,7 @@
 package govcloud.cli.replication;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.api.Pages;
@@ -34,6 +35,13 @@ public final class DeletionCommand extends Group {
   private static final String KIND = "replication.delete-cuts";
   private static final List<Column> BEGUN = List.of(Column.of("operation", "operation"));
 
+  private static ExitCode send(
+      Connection connection, ChangeOptions change, String path, ObjectNode body) {
+    var request = ApiRequest.change("POST", path, change.key(), body);
+    connection.output().one(change.send(connection, request).body(), BEGUN);
+    return ExitCode.OK;
+  }
+
   /** Asks for a deletion. */
   @Command(
       name = "request",
@@ -52,13 +60,7 @@ public final class DeletionCommand extends Group {
     @Override
     protected ExitCode run(Connection connection) {
       String path = ApiRequest.path("v1", "replication", "deletions");
-      var body = connection.body().put("last_cut", last);
-      connection
-          .output()
-          .one(
-              change.send(connection, ApiRequest.change("POST", path, change.key(), body)).body(),
-              BEGUN);
-      return ExitCode.OK;
+      return send(connection, change, path, connection.body().put("last_cut", last));
     }
   }
 
@@ -76,15 +78,7 @@ public final class DeletionCommand extends Group {
     @Override
     protected ExitCode run(Connection connection) {
       String path = ApiRequest.path("v1", "replication", "deletions", operation, "approve");
-      connection
-          .output()
-          .one(
-              change
-                  .send(
-                      connection, ApiRequest.change("POST", path, change.key(), connection.body()))
-                  .body(),
-              BEGUN);
-      return ExitCode.OK;
+      return send(connection, change, path, connection.body());
     }
   }
 

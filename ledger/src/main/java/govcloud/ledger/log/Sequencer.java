@@ -14,6 +14,7 @@ import govcloud.ledger.tree.TreeProofs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,7 @@ final class Sequencer {
       }
     }
     store.delete(torn);
-    if (published.isEmpty() || !java.util.Arrays.equals(published.get(), signed.toBytes())) {
+    if (published.isEmpty() || !Arrays.equals(published.get(), signed.toBytes())) {
       store.replace(LedgerFiles.CHECKPOINT, signed.toBytes());
     }
   }

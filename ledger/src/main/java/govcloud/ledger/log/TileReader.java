@@ -8,10 +8,12 @@ import govcloud.ledger.tree.Hash;
 import govcloud.ledger.tree.TileName;
 import govcloud.ledger.tree.TreeHashes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads a log of a size from its files. What it reads is only as right as the files are. */
 public final class TileReader implements TreeHashes {
@@ -103,16 +105,16 @@ public final class TileReader implements TreeHashes {
               () ->
                   new LedgerException(
                       LedgerDefect.LEDGER_MISSING, name.path(), "(expected: a file)"));
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw unavailable(name.path(), e);
     }
   }
 
-  private java.util.Optional<byte[]> fullOf(TileName name) {
+  private Optional<byte[]> fullOf(TileName name) {
     try {
       return store.read(TileName.full(name.level(), name.index()).path());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

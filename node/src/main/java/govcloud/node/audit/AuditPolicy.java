@@ -1,18 +1,15 @@
 package govcloud.node.audit;
 
 import govcloud.node.http.Contract;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import govcloud.node.http.OperationLines;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What is written down about which operation: {@code audited.txt}, with a line for each. */
 final class AuditPolicy {
+
+  private static final String FILE = "audited.txt";
 
   /** How much of an operation is written down. */
   enum Level {
@@ -36,37 +33,11 @@ final class AuditPolicy {
    * @throws IllegalStateException when an operation has no line, or a line no operation
    */
   static AuditPolicy load(Contract contract) {
-    try (var in = AuditPolicy.class.getResourceAsStream("/audited.txt")) {
-      return of(new String(in.readAllBytes(), StandardCharsets.UTF_8), contract);
-    } catch (IOException e) {
-      throw new UncheckedIOException("audited.txt: not readable", e);
-    }
+    return of(OperationLines.text(FILE), contract);
   }
 
   static AuditPolicy of(String text, Contract contract) {
-    var levels =
-        text.lines()
-            .map(line -> line.replaceAll("#.*", "").strip())
-            .filter(line -> !line.isEmpty())
-            .map(line -> List.of(line.split("\\s+")))
-            .collect(
-                Collectors.toMap(
-                    words -> words.get(0),
-                    AuditPolicy::level,
-                    (one, other) -> {
-                      throw new IllegalStateException("audited.txt: an operation twice");
-                    },
-                    TreeMap::new));
-    var missing = new TreeSet<>(contract.operationIds());
-    missing.removeAll(levels.keySet());
-    var unknown = new TreeSet<>(levels.keySet());
-    unknown.removeAll(contract.operationIds());
-    if (!missing.isEmpty() || !unknown.isEmpty()) {
-      throw new IllegalStateException(
-          "audited.txt: operations without line %s, lines without operation %s"
-              .formatted(missing, unknown));
-    }
-    return new AuditPolicy(levels);
+    return new AuditPolicy(OperationLines.read(FILE, text, contract, AuditPolicy::level));
   }
 
   private static Level level(List<String> words) {
@@ -77,7 +48,7 @@ final class AuditPolicy {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "audited.txt: " + word + " (expected: denials, access or command)"));
+                    FILE + ": " + word + " (expected: denials, access or command)"));
   }
 
   /** How much is written down; of what the contract does not have, denials alone. */

@@ -46,7 +46,7 @@ final class AuditWitness implements Witness {
       return DONE;
     }
     if (level == Level.COMMAND || settings.durableReads()) {
-      return writer.write(record(visit, Outcome.ALLOWED, ""));
+      return allowed(visit);
     }
     var trouble = writer.trouble();
     return trouble == null ? DONE : CompletableFuture.failedStage(trouble.asException());

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -211,7 +210,7 @@ final class AuditWriter {
 
   private Batch take() {
     if (lost > 0) {
-      waiting.addFirst(own("RECORDS_LOST", "", lost));
+      waiting.addFirst(own(Alarm.RECORDS_LOST, "", lost));
       lost = 0;
     }
     var entries = new ArrayList<Entry>();
@@ -232,8 +231,7 @@ final class AuditWriter {
   }
 
   /** An alarm about the trail itself. */
-  private Entry own(String code, String object, long count) {
-    var action = code.toLowerCase(Locale.ROOT).replace('_', '-');
+  private Entry own(Alarm alarm, String object, long count) {
     var platform = Actor.platform();
     return new Entry(
         new AuditRecord(
@@ -241,11 +239,11 @@ final class AuditWriter {
             platform.person(),
             platform.role(),
             "",
-            action,
+            alarm.action(),
             "",
             object,
             Outcome.ALARM,
-            code,
+            alarm.name(),
             "",
             "",
             count),
@@ -332,7 +330,7 @@ final class AuditWriter {
   private Batch elsewhere(Batch batch) {
     synchronized (this) {
       lane = (lane + 1) % AuditStreams.LANES;
-      add(own("CHAIN_MISMATCH", batch.stream(), 1));
+      add(own(Alarm.CHAIN_MISMATCH, batch.stream(), 1));
       return batch.in(AuditStreams.of(clock.instant(), lane));
     }
   }

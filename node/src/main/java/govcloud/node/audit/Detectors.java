@@ -15,8 +15,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Look at what is written down and say when somebody should look. Each node counts what it sees
@@ -31,6 +31,7 @@ final class Detectors {
   private static final int REMEMBERED = 10_000;
   private static final Set<String> SIGN_INS =
       Set.of("signIn", "beginSession", "visitFirst", "visitFirstByPage");
+  private static final Pattern READ = Pattern.compile("get|list|fetch");
 
   private final Watch watch;
   private final Cache<String, Deque<Instant>> counts =
@@ -39,20 +40,6 @@ final class Detectors {
 
   Detectors(Watch watch) {
     this.watch = watch;
-  }
-
-  /** What somebody has to look at now. */
-  private enum Alarm {
-    BRUTE_FORCE,
-    DENIAL_BURST,
-    OFF_HOURS,
-    BULK_READ,
-    CANARY_TOUCHED,
-    CHAIN_MISMATCH;
-
-    String action() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
   }
 
   /**
@@ -96,7 +83,7 @@ final class Detectors {
   }
 
   private static boolean isRead(AuditRecord record, Level level) {
-    return level == Level.ACCESS && record.action().matches("(get|list|fetch).*");
+    return level == Level.ACCESS && READ.matcher(record.action()).lookingAt();
   }
 
   /** They read and write in bulk by trade. */

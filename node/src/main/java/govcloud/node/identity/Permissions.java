@@ -1,21 +1,17 @@
 package govcloud.node.identity;
 
 import govcloud.node.http.Contract;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import govcloud.node.http.OperationLines;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Who may ask for which operation: {@code permissions.txt}, in which every operation has a line.
  */
 final class Permissions {
+
+  private static final String FILE = "permissions.txt";
 
   /** Anybody, also without an account. */
   static final String EVERYBODY = "everybody";
@@ -38,47 +34,27 @@ final class Permissions {
    * @throws IllegalStateException when an operation has no line, or a line no operation
    */
   static Permissions load(Contract contract) {
-    try (var in = Permissions.class.getResourceAsStream("/permissions.txt")) {
-      return of(new String(in.readAllBytes(), StandardCharsets.UTF_8), contract);
-    } catch (IOException e) {
-      throw new UncheckedIOException("permissions.txt: not readable", e);
-    }
+    return of(OperationLines.text(FILE), contract);
   }
 
   static Permissions of(String text, Contract contract) {
     var roles =
-        text.lines()
-            .map(line -> line.replaceAll("#.*", "").strip())
-            .filter(line -> !line.isEmpty())
-            .map(line -> List.of(line.split("\\s+")))
-            .collect(
-                Collectors.toMap(
-                    words -> words.get(0),
-                    words -> Set.copyOf(words.subList(1, words.size())),
-                    (one, other) -> {
-                      throw new IllegalStateException("permissions.txt: an operation twice");
-                    },
-                    TreeMap::new));
-    requireComplete(roles, contract);
+        OperationLines.read(
+            FILE, text, contract, words -> Set.copyOf(words.subList(1, words.size())));
+    requireSensible(roles, contract);
     return new Permissions(roles);
   }
 
-  private static void requireComplete(Map<String, Set<String>> roles, Contract contract) {
-    var missing = new TreeSet<>(contract.operationIds());
-    missing.removeAll(roles.keySet());
-    var unknown = new TreeSet<>(roles.keySet());
-    unknown.removeAll(contract.operationIds());
+  private static void requireSensible(Map<String, Set<String>> roles, Contract contract) {
     var wrong =
         roles.keySet().stream()
-            .filter(contract.operationIds()::contains)
             .filter(id -> roles.get(id).contains(EVERYBODY) != contract.isOpen(id))
             .toList();
     var nobody = roles.keySet().stream().filter(id -> roles.get(id).isEmpty()).toList();
-    if (!missing.isEmpty() || !unknown.isEmpty() || !wrong.isEmpty() || !nobody.isEmpty()) {
+    if (!wrong.isEmpty() || !nobody.isEmpty()) {
       throw new IllegalStateException(
-          ("permissions.txt: operations without line %s, lines without operation %s, lines without"
-                  + " role %s, open in only one of permissions.txt and openapi.yaml %s")
-              .formatted(missing, unknown, nobody, wrong));
+          "%s: lines without role %s, open in only one of it and openapi.yaml %s"
+              .formatted(FILE, nobody, wrong));
     }
   }
 

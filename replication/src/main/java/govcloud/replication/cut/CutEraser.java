@@ -62,18 +62,18 @@ public final class CutEraser {
     if (lock.lockedUntil(deletion.last()).isPresent()) {
       return CutDeletion.NONE;
     }
-    for (ArchiveName name : store.list(StatementKind.COUNTERSIGNATURE)) {
-      if (name.number() <= deletion.last()) {
-        erasure.erase(name);
-      }
-    }
+    erase(StatementKind.COUNTERSIGNATURE, deletion.last());
     // From the first, so that the last, whose age is the lock of all, goes last.
-    for (ArchiveName name : store.list(StatementKind.CUT)) {
-      if (name.number() <= deletion.last()) {
+    erase(StatementKind.CUT, deletion.last());
+    return deletion;
+  }
+
+  private void erase(StatementKind kind, long last) throws ArchiveStoreException {
+    for (ArchiveName name : store.list(kind)) {
+      if (name.number() <= last) {
         erasure.erase(name);
       }
     }
-    return deletion;
   }
 
   /** What was deleted was told: until there is a newer cut, nothing is read or deleted. */

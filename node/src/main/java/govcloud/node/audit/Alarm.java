@@ -1,0 +1,19 @@
+package govcloud.node.audit;
+
+import java.util.Locale;
+
+/** What somebody has to look at. */
+enum Alarm {
+  BRUTE_FORCE,
+  DENIAL_BURST,
+  OFF_HOURS,
+  BULK_READ,
+  CANARY_TOUCHED,
+  CHAIN_MISMATCH,
+  RECORDS_LOST;
+
+  /** How the trail names it beside operations. */
+  String action() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
