@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +137,7 @@ final class ImportCommandTest {
     return traces;
   }
 
+  @Tag("slow")
   @Test
   void log_importedTwiceAndExported_isOnceThereAndEqual() throws IOException {
     try (TestApi api = new TestApi(this::cloud)) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The log on a disk that fails at every write. */
@@ -52,6 +53,7 @@ class SequencerTest {
         .noneMatch(name -> name.startsWith("tile/0/") || name.startsWith("tile/entries/"));
   }
 
+  @Tag("slow")
   @Test
   void powerCut_atEveryWrite_losesNothingAcknowledgedAndForksNothing() throws Exception {
     long writes = history(new MemoryStore(), new ArrayList<>(), BATCHES);

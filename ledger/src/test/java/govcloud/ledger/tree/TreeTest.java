@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Roots and proofs beside published values and beside the definition of RFC 6962, word by word. */
@@ -95,6 +96,7 @@ class TreeTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void inclusion_everyLeafOfEverySize_isProvedAndNothingElseIs() throws LedgerException {
     TreeProofs proofs = new TreeProofs(this::perfect);
@@ -114,6 +116,7 @@ class TreeTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void consistency_everyPairOfSizes_isProvedAndNothingElseIs() throws LedgerException {
     TreeProofs proofs = new TreeProofs(this::perfect);

@@ -56,6 +56,7 @@ class IndependentVerifierTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void someDamages_verified_giveTheSameFindings() throws Exception {
     compare(5, 0, FEW);

@@ -20,6 +20,7 @@ class MutationTest {
   private static final int FEW = 100;
   private static final int MANY = 2_050;
 
+  @Tag("slow")
   @Test
   void someDamages_areFoundAndLocated() throws Exception {
     check(0, FEW);

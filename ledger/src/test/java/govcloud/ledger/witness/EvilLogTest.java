@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A log with the right key that does everything wrong, before a witness. */
@@ -152,6 +153,7 @@ class EvilLogTest {
         .isEqualTo(200);
   }
 
+  @Tag("slow")
   @Test
   void randomRequestsOfAnEvilLog_neverGetTwoHistoriesCosigned() throws Exception {
     Random random = new Random(11);

@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -208,6 +209,7 @@ class AttachmentRoutesTest {
     assertThat(send("suspended", PDF, pdf(100)).statusCode()).isEqualTo(404);
   }
 
+  @Tag("slow")
   @Test
   void clientThatStops_sends_is408AndNothingStays() throws Exception {
     var answer = raw("Content-Length: 200000", "%PDF-" + "x".repeat(100_000));

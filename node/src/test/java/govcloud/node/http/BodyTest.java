@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,7 @@ class BodyTest {
         .contains("BODY_TOO_SLOW", "Connection: close");
   }
 
+  @Tag("slow")
   @Test
   void slowHead_anything_theConnectionEnds() throws IOException {
     assertThat(raw("GET /v1/tenants HTTP/1.1\r\nHost:")).isEmpty();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +157,7 @@ class BorderTest {
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "damaged,500,ENTITY_DAMAGED,''",

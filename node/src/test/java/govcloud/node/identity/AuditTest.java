@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is written down about whom. Each attack is answered with its code and leaves its record. */
+@Tag("slow")
 class AuditTest {
 
   private static final String CASE = "/v1/tenants/transport/apps/permits/cases/c-1/history";

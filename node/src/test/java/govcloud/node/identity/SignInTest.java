@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Those who want in and must not, and those who may. */
+@Tag("slow")
 class SignInTest {
 
   private static final String RIGHT = IdentityHouse.PASSWORD;

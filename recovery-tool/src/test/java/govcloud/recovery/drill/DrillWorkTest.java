@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ class DrillWorkTest {
     assertThat(DrillWork.isTaken(drills)).isFalse();
   }
 
+  @Tag("slow")
   @Test
   void killedDrill_processesAndDataAreFoundAndGone() throws Exception {
     Process drill = killedLater();

@@ -66,6 +66,7 @@ class IndependentVerifierTest {
     assertThat(said).contains("findings 0, proved cuts 1 2");
   }
 
+  @Tag("slow")
   @Test
   void someDamages_verified_giveTheSameFindings() throws Exception {
     compare(0, FEW);

@@ -21,6 +21,7 @@ class MutationTest {
   private static final int FEW = 650;
   private static final int MANY = 13_000;
 
+  @Tag("slow")
   @Test
   void replica_damagedInSomeWays_isFoundAndLocated() throws Exception {
     check(0, FEW);
