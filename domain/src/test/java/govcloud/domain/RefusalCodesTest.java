@@ -6,6 +6,8 @@ import govcloud.domain.app.AppInstanceRefusal;
 import govcloud.domain.casework.CaseRefusal;
 import govcloud.domain.identity.AccountRefusal;
 import govcloud.domain.operation.OperationRefusal;
+import govcloud.domain.sharing.AgreementRefusal;
+import govcloud.domain.sharing.ResourceRefusal;
 import govcloud.domain.tenant.TenantRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +26,9 @@ class RefusalCodesTest {
             AppInstanceRefusal.values(),
             CaseRefusal.values(),
             OperationRefusal.values(),
-            AccountRefusal.values())
+            AccountRefusal.values(),
+            ResourceRefusal.values(),
+            AgreementRefusal.values())
         .flatMap(Stream::of)
         .toList();
   }

@@ -1,0 +1,232 @@
+package govcloud.domain.sharing;
+
+import govcloud.domain.Refusal;
+import govcloud.domain.catalogue.LocalText;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What two departments agree on: who may see which fields of which resource, for what, and within
+ * which limits. Named by the hash of its canonical bytes; what is signed is this hash.
+ *
+ * @param provider the department that owns the resource
+ * @param resource identifier of the resource in that department
+ * @param resourceVersion the version whose items the fields name; counts from 1
+ * @param consumer the department that may ask
+ * @param matters apps of the catalogue whose cases give reason to ask; none if no case is needed
+ * @param fields what may be seen, and how much of it
+ * @param rowFilter a CEL expression over the items of a record that says whether it may be seen
+ * @param policy a condition on each exchange
+ * @param quotaPerDay records a day, over all nodes
+ * @param validFrom whole seconds
+ * @param validUntil the moment from which it no longer holds; whole seconds
+ * @param retentionDays how long the consumer may keep what it got
+ * @param core whether two people of each party sign, because a field is core data
+ * @param replaces address of the terms that these follow
+ */
+public record AgreementTerms(
+    String provider,
+    String resource,
+    int resourceVersion,
+    String consumer,
+    LocalText purpose,
+    List<String> matters,
+    String legalBasis,
+    List<Field> fields,
+    Optional<String> rowFilter,
+    Optional<Policy> policy,
+    long quotaPerDay,
+    Instant validFrom,
+    Instant validUntil,
+    int retentionDays,
+    Onward onward,
+    boolean core,
+    Optional<String> replaces) {
+
+  private static final int MOST_MATTERS = 50;
+  private static final long LARGEST_QUOTA = 1_000_000_000;
+  private static final int LONGEST_RETENTION_DAYS = 36_500;
+
+  public AgreementTerms {
+    Objects.requireNonNull(provider, "provider");
+    Objects.requireNonNull(resource, "resource");
+    Objects.requireNonNull(consumer, "consumer");
+    Objects.requireNonNull(purpose, "purpose");
+    matters = List.copyOf(matters);
+    Objects.requireNonNull(legalBasis, "legalBasis");
+    fields = List.copyOf(fields);
+    Objects.requireNonNull(rowFilter, "rowFilter");
+    Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(validFrom, "validFrom");
+    Objects.requireNonNull(validUntil, "validUntil");
+    Objects.requireNonNull(onward, "onward");
+    Objects.requireNonNull(replaces, "replaces");
+  }
+
+  /** An item of the resource that may be seen, and how much of it. */
+  public record Field(String item, Masking masking) {
+    public Field {
+      Objects.requireNonNull(item, "item");
+      Objects.requireNonNull(masking, "masking");
+    }
+
+    Map<String, Object> document() {
+      return Map.of("item", item, "masking", masking.document());
+    }
+  }
+
+  /** The same terms as successors of those with {@code address}. */
+  public AgreementTerms following(String address) {
+    return new AgreementTerms(
+        provider,
+        resource,
+        resourceVersion,
+        consumer,
+        purpose,
+        matters,
+        legalBasis,
+        fields,
+        rowFilter,
+        policy,
+        quotaPerDay,
+        validFrom,
+        validUntil,
+        retentionDays,
+        onward,
+        core,
+        Optional.of(address));
+  }
+
+  /** Whether the terms hold at a moment, as far as time is concerned. */
+  public boolean validAt(Instant now) {
+    return !now.isBefore(validFrom) && now.isBefore(validUntil);
+  }
+
+  /** What is wrong with the terms alone, each with its place. */
+  public List<Refusal> faults() {
+    var faults = new Faults(AgreementRefusal.AGREEMENT_INVALID);
+    checkParties(faults);
+    checkFields(faults);
+    rowFilter.ifPresent(source -> faults.text("/row_filter", source, Policy.LONGEST_SOURCE));
+    policy.ifPresent(present -> present.check("/policy", faults));
+    checkLimits(faults);
+    return faults.found();
+  }
+
+  private void checkParties(Faults faults) {
+    faults.identifier("/provider", provider);
+    faults.identifier("/resource", resource);
+    faults.range("/resource_version", resourceVersion, 1, Integer.MAX_VALUE);
+    faults.identifier("/consumer", consumer);
+    faults.require(
+        !consumer.equals(provider), "/consumer", consumer, "another department than the provider");
+    faults.text("/purpose", purpose, Faults.LONGEST_TEXT);
+    faults.size("/matters", matters, 0, MOST_MATTERS);
+    for (var i = 0; i < matters.size(); i++) {
+      faults.identifier("/matters/" + i, matters.get(i));
+    }
+    faults.text("/legal_basis", legalBasis, Faults.LONGEST_TEXT);
+  }
+
+  private void checkFields(Faults faults) {
+    faults.size("/fields", fields, 1, DataResource.MOST_ITEMS);
+    var items = new HashSet<String>();
+    for (var i = 0; i < fields.size(); i++) {
+      var at = "/fields/" + i;
+      var item = fields.get(i).item();
+      faults.require(items.add(item), at + "/item", Faults.quoted(item), "an item only once");
+      fields.get(i).masking().check(at + "/masking", faults);
+    }
+  }
+
+  private void checkLimits(Faults faults) {
+    faults.range("/quota_per_day", quotaPerDay, 1, LARGEST_QUOTA);
+    faults.require(whole(validFrom), "/valid_from", validFrom, "whole seconds");
+    faults.require(whole(validUntil), "/valid_until", validUntil, "whole seconds");
+    faults.require(validUntil.isAfter(validFrom), "/valid_until", validUntil, "after " + validFrom);
+    faults.range("/retention_days", retentionDays, 1, LONGEST_RETENTION_DAYS);
+    replaces.ifPresent(
+        address ->
+            faults.require(
+                address.matches("[0-9a-f]{64}"),
+                "/replaces",
+                Faults.quoted(address),
+                "64 hexadecimal digits"));
+  }
+
+  private static boolean whole(Instant instant) {
+    return instant.equals(instant.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** What is wrong with the terms for this version of the resource, each with its place. */
+  public List<Refusal> faults(DataResource of) {
+    var faults = new Faults(AgreementRefusal.AGREEMENT_INVALID);
+    faults.require(
+        of.sharing() != SharingClass.NOT_SHARED,
+        "/resource",
+        resource + ", not shared: " + of.sharingBasis(),
+        "one that is shared");
+    for (var i = 0; i < fields.size(); i++) {
+      var at = "/fields/" + i;
+      var field = fields.get(i);
+      var item = of.item(field.item());
+      faults.require(
+          item.isPresent(), at + "/item", Faults.quoted(field.item()), "an item of " + resource);
+      item.ifPresent(present -> field.masking().check(at + "/masking", present, faults));
+    }
+    faults.require(core == concernsCore(of), "/core", core, "" + concernsCore(of));
+    return faults.found();
+  }
+
+  /** Whether a field of core data leaves the provider. */
+  private boolean concernsCore(DataResource of) {
+    return concernsCore(of, fields);
+  }
+
+  /** Whether core data is among {@code fields} of this version of the resource. */
+  public static boolean concernsCore(DataResource of, List<Field> fields) {
+    return fields.stream()
+        .filter(field -> field.masking().rule() != Masking.Rule.HIDDEN)
+        .flatMap(field -> of.item(field.item()).stream())
+        .anyMatch(item -> item.sensitivity() == Sensitivity.L4);
+  }
+
+  /** The terms as a document: maps, lists, texts, numbers and truth values. */
+  public Map<String, Object> document() {
+    var document = new HashMap<String, Object>();
+    document.put("provider", provider);
+    document.put("resource", resource);
+    document.put("resource_version", resourceVersion);
+    document.put("consumer", consumer);
+    document.put("purpose", Words.of(purpose));
+    document.put("matters", matters);
+    document.put("legal_basis", legalBasis);
+    document.put("fields", fields.stream().map(Field::document).toList());
+    rowFilter.ifPresent(source -> document.put("row_filter", source));
+    policy.ifPresent(present -> document.put("policy", present.document()));
+    document.put("quota_per_day", quotaPerDay);
+    document.put("valid_from", validFrom.toString());
+    document.put("valid_until", validUntil.toString());
+    document.put("retention_days", retentionDays);
+    document.put("onward", Words.of(onward));
+    document.put("core", core);
+    replaces.ifPresent(address -> document.put("replaces", address));
+    return document;
+  }
+
+  /** Canonical bytes of the document. */
+  public byte[] canonicalBytes() {
+    return CanonicalJson.bytes(document());
+  }
+
+  /** What names the terms by their content, and what is signed. */
+  public String address() {
+    return CanonicalJson.address(document());
+  }
+}

@@ -1,0 +1,15 @@
+package govcloud.domain.sharing;
+
+/** How a resource can be had. */
+public enum Mode {
+  /** A record for a key, at once. */
+  QUERY,
+  /** The answer to a question about a record, and no record: yes, no or unknown. */
+  PREDICATE,
+  /** Changes, as they happen. */
+  SUBSCRIPTION,
+  /** Everything as one file. */
+  FILE,
+  /** Many keys at once. */
+  BATCH
+}
