@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +33,6 @@ class WitnessServerTest {
         .send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
   }
 
-  @Tag("slow")
   @Test
   void log_askingOverHttp_isCosigned_alsoAfterARestart() throws Exception {
     NoteSigner log = TestLedger.log(TestLedger.ORIGIN);
