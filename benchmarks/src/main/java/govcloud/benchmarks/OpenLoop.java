@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -93,9 +94,14 @@ final class OpenLoop {
                     longestGap.accumulateAndGet(gap, Math::max);
                     count("accepted");
                   } else {
-                    count(failure == null ? code(answer) : failure.getClass().getSimpleName());
+                    count(failure == null ? code(answer) : cause(failure));
                   }
                 });
+  }
+
+  private static String cause(Throwable failure) {
+    boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+    return (wrapped ? failure.getCause() : failure).getClass().getSimpleName();
   }
 
   private static String code(HttpResponse<String> answer) {
