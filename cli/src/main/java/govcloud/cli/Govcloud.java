@@ -22,6 +22,8 @@ import govcloud.cli.local.UpCommand;
 import govcloud.cli.operation.OperationCommand;
 import govcloud.cli.output.Terminal;
 import govcloud.cli.replication.ReplicationCommand;
+import govcloud.cli.sharing.AgreementCommand;
+import govcloud.cli.sharing.ResourceCommand;
 import govcloud.cli.tenant.TenantCommand;
 import govcloud.cli.view.ViewCommand;
 import govcloud.cli.xes.ExportCommand;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Command;
       AppCommand.class,
       CatalogueCommand.class,
       CaseCommand.class,
+      ResourceCommand.class,
+      AgreementCommand.class,
       OperationCommand.class,
       ViewCommand.class,
       EventsCommand.class,

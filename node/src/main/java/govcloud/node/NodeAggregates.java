@@ -17,16 +17,26 @@ import govcloud.domain.identity.AccountState;
 import govcloud.domain.operation.Operation;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationState;
+import govcloud.domain.sharing.Agreement;
+import govcloud.domain.sharing.AgreementCommand;
+import govcloud.domain.sharing.AgreementState;
+import govcloud.domain.sharing.Resource;
+import govcloud.domain.sharing.ResourceCommand;
+import govcloud.domain.sharing.ResourceState;
+import govcloud.domain.sharing.SharingLimits;
+import govcloud.domain.sharing.TermsCheck;
 import govcloud.domain.tenant.Tenant;
 import govcloud.domain.tenant.TenantCommand;
 import govcloud.domain.tenant.TenantState;
 import govcloud.node.eventsourcing.AggregateType;
 import govcloud.node.eventsourcing.AggregateTypes;
 import govcloud.protobuf.journal.AccountCodec;
+import govcloud.protobuf.journal.AgreementCodec;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.AuditCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.OperationCodec;
+import govcloud.protobuf.journal.ResourceCodec;
 import govcloud.protobuf.journal.TenantCodec;
 import java.util.List;
 
@@ -35,7 +45,7 @@ final class NodeAggregates {
 
   private NodeAggregates() {}
 
-  static AggregateTypes all(Catalogue catalogue, FormReader forms) {
+  static AggregateTypes all(Catalogue catalogue, FormReader forms, SharingLimits sharing) {
     return new AggregateTypes(
         List.of(
             new AggregateType<>(
@@ -55,6 +65,13 @@ final class NodeAggregates {
             new AggregateType<>(
                 new Account(), new AccountCodec(), AccountCommand.class, AccountState.class),
             new AggregateType<>(
-                new AuditTrail(), new AuditCodec(), AuditCommand.class, AuditState.class)));
+                new AuditTrail(), new AuditCodec(), AuditCommand.class, AuditState.class),
+            new AggregateType<>(
+                new Resource(), new ResourceCodec(), ResourceCommand.class, ResourceState.class),
+            new AggregateType<>(
+                new Agreement(catalogue.calendar(), sharing, TermsCheck.withoutExpressions()),
+                new AgreementCodec(),
+                AgreementCommand.class,
+                AgreementState.class)));
   }
 }

@@ -1,6 +1,7 @@
 package govcloud.node;
 
 import com.typesafe.config.Config;
+import govcloud.domain.sharing.SharingLimits;
 import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.node.attachment.AttachmentSettings;
 import govcloud.node.catalogue.CatalogueSettings;
@@ -14,6 +15,7 @@ import govcloud.node.identity.IdentitySettings;
 import govcloud.node.metric.MetricsSettings;
 import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.ReplicationSettings;
+import govcloud.node.sharing.SharingSettings;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,7 @@ public record NodeConfiguration(
     IdentitySettings identity,
     CatalogueSettings catalogue,
     AttachmentSettings attachments,
+    SharingLimits sharing,
     ReplicationSettings replication,
     Optional<HomeArchive> archive,
     CassandraSettings cassandra) {
@@ -61,6 +64,7 @@ public record NodeConfiguration(
           check.read(() -> IdentitySettings.from(config)),
           check.read(() -> CatalogueSettings.of(config.getConfig("govcloud.catalogue"))),
           check.read(() -> AttachmentSettings.from(config)),
+          check.read(() -> SharingSettings.from(config)),
           replication,
           check.read(() -> HomeArchive.open(replication, node.cloud())),
           check.read(() -> CassandraSettings.from(config)));

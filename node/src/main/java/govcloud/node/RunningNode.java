@@ -81,7 +81,7 @@ public final class RunningNode {
                 "pekko.cluster.roles",
                 java.util.List.of(LiveCluster.roleOf(configuration.node().name()))),
             "the program");
-    var types = NodeAggregates.all(catalogue, new JsonFormReader());
+    var types = NodeAggregates.all(catalogue, new JsonFormReader(), configuration.sharing());
     return ActorSystem.create(
         Behaviors.empty(),
         SYSTEM,

@@ -77,6 +77,10 @@ final class ServingNode implements AutoCloseable {
     return url;
   }
 
+  NodeContext context() {
+    return node.context();
+  }
+
   Client client() {
     return new Client(url, TOKEN);
   }

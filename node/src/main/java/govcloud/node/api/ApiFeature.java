@@ -27,6 +27,8 @@ import govcloud.node.operation.OperationStarts;
 import govcloud.node.page.PageDesk;
 import govcloud.node.readmodel.ReadModels;
 import govcloud.node.replication.ReplicationFeature;
+import govcloud.node.sharing.AgreementRoutes;
+import govcloud.node.sharing.ResourceRoutes;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.Allowances;
 import govcloud.node.tenant.TenantRoutes;
@@ -84,6 +86,8 @@ public final class ApiFeature implements NodeFeature {
     CaseDesk.routes(
             context, commands, lists, models.cases(), tenants, apps, allowances, attachments)
         .register(routes);
+    new ResourceRoutes(commands, lists, models.resources(), tenants).register(routes);
+    new AgreementRoutes(commands, lists, models.agreements(), tenants).register(routes);
     new CaseHistoryRoutes(context.system(), commands, models.history()).register(routes);
     ofTheCloud(context, models, commands, lists, settings, routes);
   }

@@ -10,8 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /**
- * Reads of entities that many requests need, at most two seconds old. What would turn a request
- * down is read again first, so that nobody is refused for something that is over.
+ * Reads of entities that many requests need, at most two seconds old unless told otherwise. What
+ * would turn a request down is read again first, so that nobody is refused for something that is
+ * over.
  */
 public final class FreshReads<S> {
 
@@ -19,16 +20,21 @@ public final class FreshReads<S> {
   private static final int REMEMBERED = 10_000;
 
   private final Entities entities;
-  private final AsyncCache<String, Answer<S>> cache =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(AGE).buildAsync();
+  private final AsyncCache<String, Answer<S>> cache;
 
   public FreshReads(Entities entities) {
+    this(entities, AGE);
+  }
+
+  /** Reads that are at most {@code age} old. */
+  public FreshReads(Entities entities, Duration age) {
     this.entities = entities;
+    this.cache = Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(age).buildAsync();
   }
 
   /**
-   * An answer that satisfies {@code good} and is at most two seconds old, or else one of this
-   * moment, whatever it says.
+   * An answer that satisfies {@code good} and is not too old, or else one of this moment, whatever
+   * it says.
    */
   public CompletionStage<Answer<S>> read(String entityId, Predicate<Answer<S>> good) {
     return load(entityId)

@@ -12,6 +12,8 @@ import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Rebuilds;
 import govcloud.node.projection.Views;
 import govcloud.node.projection.parking.Parking;
+import govcloud.node.sharing.AgreementTable;
+import govcloud.node.sharing.ResourceTable;
 import govcloud.node.tenant.TenantTable;
 
 /** Everything that can be asked about the cloud without asking an entity. */
@@ -23,6 +25,8 @@ public record ReadModels(
     AppTable apps,
     CaseTable cases,
     OperationTable operations,
+    ResourceTable resources,
+    AgreementTable agreements,
     UsageTable usage,
     RequestMeter requests,
     Quotas quotas,

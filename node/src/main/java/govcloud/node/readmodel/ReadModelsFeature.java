@@ -36,9 +36,15 @@ import govcloud.node.projection.ViewWriter;
 import govcloud.node.projection.parking.Parking;
 import govcloud.node.reaction.CaseMigration;
 import govcloud.node.reaction.DeadlineSweeper;
+import govcloud.node.reaction.OverdueOperations;
 import govcloud.node.reaction.Reactions;
 import govcloud.node.reaction.Steps;
 import govcloud.node.replication.ReplicationAlarm;
+import govcloud.node.sharing.AgreementTable;
+import govcloud.node.sharing.AgreementView;
+import govcloud.node.sharing.LateAgreements;
+import govcloud.node.sharing.ResourceTable;
+import govcloud.node.sharing.ResourceView;
 import govcloud.node.tenant.TenantTable;
 import govcloud.node.tenant.TenantView;
 import java.time.Duration;
@@ -108,12 +114,14 @@ public final class ReadModelsFeature implements NodeFeature {
     var apps = new AppTable(tables.of(new AppView()));
     var cases = new CaseTable(tables.of(new CaseView()));
     var operations = new OperationTable(tables.of(new OperationView()));
+    var resources = new ResourceTable(tables.of(new ResourceView()));
+    var agreements = new AgreementTable(tables.of(new AgreementView()));
     tables.addUsageAndReactions(cases);
     Parking parking = parking(context, decoder);
     Projections projections = projections(context, tables, parking, generations);
     RequestMeter meter = new RequestMeter(context.clock());
     keepLedger(context, meter);
-    sweep(context, operations);
+    sweep(context, operations, agreements);
     readModels =
         new ReadModels(
             projections.views(),
@@ -123,6 +131,8 @@ public final class ReadModelsFeature implements NodeFeature {
             apps,
             cases,
             operations,
+            resources,
+            agreements,
             new UsageTable(context.cassandra(), keyspace(context)),
             meter,
             new Quotas(tenants, apps, cases),
@@ -213,11 +223,16 @@ public final class ReadModelsFeature implements NodeFeature {
     return new CloudAttention.Calendar(days, longest);
   }
 
-  private static void sweep(NodeContext context, OperationTable operations) {
+  private static void sweep(
+      NodeContext context, OperationTable operations, AgreementTable agreements) {
+    var entities = context.entities();
+    var overdue = new OverdueOperations(entities, operations, context.clock());
+    var late = new LateAgreements(entities, agreements, context.clock());
     ClusterSingleton.get(context.system())
         .init(
             SingletonActor.of(
-                DeadlineSweeper.create(context.entities(), operations, context.clock(), SWEEP),
+                DeadlineSweeper.create(
+                    () -> overdue.sweep().thenCompose(done -> late.sweep()), SWEEP),
                 "deadline-sweeper"));
   }
 

@@ -9,6 +9,8 @@ import govcloud.domain.audit.AuditRefusal;
 import govcloud.domain.casework.CaseRefusal;
 import govcloud.domain.identity.AccountRefusal;
 import govcloud.domain.operation.OperationRefusal;
+import govcloud.domain.sharing.AgreementRefusal;
+import govcloud.domain.sharing.ResourceRefusal;
 import govcloud.domain.tenant.TenantRefusal;
 import govcloud.node.eventsourcing.RequestRefusal;
 import java.io.IOException;
@@ -33,6 +35,8 @@ class ErrorCodesTest {
             AppInstanceRefusal.values(),
             CaseRefusal.values(),
             OperationRefusal.values(),
+            ResourceRefusal.values(),
+            AgreementRefusal.values(),
             AccountRefusal.values(),
             AuditRefusal.values(),
             RequestRefusal.values())

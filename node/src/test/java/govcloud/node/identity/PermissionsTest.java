@@ -54,4 +54,14 @@ class PermissionsTest {
       }
     }
   }
+
+  @Test
+  void signatures_areForSignersOfADepartment_andForNobodyElse() {
+    var permissions = Permissions.load(contract);
+    assertThat(permissions.allow("signAgreement", "agreement-signer", true)).isTrue();
+    for (var role : List.of("data-officer", "operator", "importer", "audit-administrator")) {
+      assertThat(permissions.allow("signAgreement", role, true)).as(role).isFalse();
+    }
+    assertThat(permissions.allow("confirmAgreement", "data-officer", true)).isFalse();
+  }
 }

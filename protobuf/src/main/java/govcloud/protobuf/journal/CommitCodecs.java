@@ -12,7 +12,9 @@ public final class CommitCodecs {
           new CaseCodec(),
           new OperationCodec(),
           new AccountCodec(),
-          new AuditCodec());
+          new AuditCodec(),
+          new ResourceCodec(),
+          new AgreementCodec());
 
   private CommitCodecs() {}
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -153,6 +154,21 @@ abstract class ProtobufCommitCodec<E> implements CommitCodec<E> {
       case TENANT_DISASTER_CLASS_ZERO_LOSS -> DisasterClass.ZERO_LOSS;
       case TENANT_DISASTER_CLASS_UNSPECIFIED, UNRECOGNIZED -> throw unknown("disaster class");
     };
+  }
+
+  /** The word of a constant, as documents have it. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The constant of a word. */
+  final <T extends Enum<T>> T constant(Class<T> type, String word) {
+    for (var constant : type.getEnumConstants()) {
+      if (word(constant).equals(word)) {
+        return constant;
+      }
+    }
+    throw unknown(word);
   }
 
   /** An event or a value that only a newer version of Govcloud knows. */

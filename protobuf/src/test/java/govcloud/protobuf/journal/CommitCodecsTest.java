@@ -11,7 +11,15 @@ class CommitCodecsTest {
   void all_manifests_areDistinct() {
     assertThat(CommitCodecs.all())
         .extracting(CommitCodec::manifest)
-        .containsExactly("tenant/1", "app/1", "case/1", "operation/1", "account/1", "audit/1");
+        .containsExactly(
+            "tenant/1",
+            "app/1",
+            "case/1",
+            "operation/1",
+            "account/1",
+            "audit/1",
+            "resource/1",
+            "agreement/1");
   }
 
   @Test
@@ -22,7 +30,8 @@ class CommitCodecsTest {
             e -> assertThat(e.code()).isEqualTo(CodecException.Code.PAYLOAD_MANIFEST_UNKNOWN))
         .hasMessage(
             "manifest: case/9 (expected: one of"
-                + " [tenant/1, app/1, case/1, operation/1, account/1, audit/1])");
+                + " [tenant/1, app/1, case/1, operation/1, account/1, audit/1,"
+                + " resource/1, agreement/1])");
   }
 
   @Test

@@ -8,21 +8,30 @@ import govcloud.domain.casework.Case;
 import govcloud.domain.casework.FormReader.Reading;
 import govcloud.domain.catalogue.AppDefinition;
 import govcloud.domain.catalogue.Catalogue;
+import govcloud.domain.catalogue.GovernmentCalendar;
 import govcloud.domain.catalogue.WorkingCalendar;
 import govcloud.domain.identity.Account;
 import govcloud.domain.operation.Operation;
+import govcloud.domain.sharing.Agreement;
+import govcloud.domain.sharing.Resource;
+import govcloud.domain.sharing.SharingLimits;
+import govcloud.domain.sharing.TermsCheck;
 import govcloud.domain.tenant.Tenant;
 import govcloud.protobuf.journal.AccountCodec;
+import govcloud.protobuf.journal.AgreementCodec;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.AuditCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.CommitCodec;
 import govcloud.protobuf.journal.OperationCodec;
+import govcloud.protobuf.journal.ResourceCodec;
 import govcloud.protobuf.journal.TenantCodec;
 import govcloud.protobuf.journal.v1.Record;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes an entity's state from its records, with the rules that the nodes run. */
 final class Replay {
@@ -37,9 +46,17 @@ final class Replay {
                   new Case(NO_CATALOGUE, json -> Reading.failed("not read")), new CaseCodec()),
           "operation", new Rules<>(new Operation(), new OperationCodec()),
           "account", new Rules<>(new Account(), new AccountCodec()),
-          "audit", new Rules<>(new AuditTrail(), new AuditCodec()));
+          "audit", new Rules<>(new AuditTrail(), new AuditCodec()),
+          "resource", new Rules<>(new Resource(), new ResourceCodec()),
+          "agreement", new Rules<>(agreement(), new AgreementCodec()));
 
   private Replay() {}
+
+  /** What was decided is decided: a replay counts no days and checks no terms. */
+  private static Agreement agreement() {
+    var days = new GovernmentCalendar(ZoneOffset.UTC, Set.of(), Set.of(), Set.of());
+    return new Agreement(days, SharingLimits.USUAL, TermsCheck.withoutExpressions());
+  }
 
   /** The rules and the codec of one kind of entity. */
   private record Rules<E, S>(Aggregate<?, E, S> aggregate, CommitCodec<E> codec) {

@@ -1,0 +1,49 @@
+package govcloud.node.sharing;
+
+import govcloud.domain.sharing.AgreementState.Status;
+import govcloud.node.projection.Page;
+import govcloud.node.projection.PageRequest;
+import govcloud.node.projection.SortKey;
+import govcloud.node.projection.ViewTable;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Agreements as the read model has them. */
+public final class AgreementTable {
+
+  private final ViewTable<AgreementRow> rows;
+
+  public AgreementTable(ViewTable<AgreementRow> rows) {
+    this.rows = rows;
+  }
+
+  /** Agreements to which a department is a party, newest first, of one status if given. */
+  public CompletionStage<Page<AgreementRow>> of(
+      String department, Optional<Status> status, PageRequest page) {
+    return rows.list(
+        AgreementView.ofParty(department),
+        Optional.empty(),
+        row -> status.isEmpty() || row.state().status() == status.get(),
+        page);
+  }
+
+  /** Agreements of the cloud, newest first, of one status if given. */
+  public CompletionStage<Page<AgreementRow>> all(Optional<Status> status, PageRequest page) {
+    return rows.list(status.map(AgreementView::ofStatus).orElse(AgreementView.ALL), page);
+  }
+
+  /** Applications whose limit lies before {@code now} and of which nobody was told. */
+  CompletionStage<Page<AgreementRow>> late(Instant now, PageRequest page) {
+    return before(AgreementView.LIMITS, now, page);
+  }
+
+  /** Agreements whose time ended before {@code now}. */
+  CompletionStage<Page<AgreementRow>> over(Instant now, PageRequest page) {
+    return before(AgreementView.ENDS, now, page);
+  }
+
+  private CompletionStage<Page<AgreementRow>> before(String list, Instant now, PageRequest page) {
+    return rows.list(list, Optional.of(SortKey.ascending(now)), row -> true, page);
+  }
+}

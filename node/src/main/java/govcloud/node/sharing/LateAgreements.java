@@ -1,0 +1,51 @@
+package govcloud.node.sharing;
+
+import govcloud.domain.Actor;
+import govcloud.domain.sharing.AgreementCommand;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.Request;
+import govcloud.node.projection.Page;
+import govcloud.node.projection.PageRequest;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Tells of applications that somebody left lying, and ends agreements whose time is over. */
+public final class LateAgreements {
+
+  private static final int AT_ONCE = 100;
+
+  private final Entities entities;
+  private final AgreementTable table;
+  private final InstantSource clock;
+
+  public LateAgreements(Entities entities, AgreementTable table, InstantSource clock) {
+    this.entities = entities;
+    this.table = table;
+    this.clock = clock;
+  }
+
+  /** Looks once; what it misses, it does the next time. */
+  public CompletionStage<Void> sweep() {
+    var now = clock.instant();
+    var first = PageRequest.first(AT_ONCE);
+    return table
+        .late(now, first)
+        .thenCompose(page -> ask(page, new AgreementCommand.Escalate()))
+        .thenCompose(done -> table.over(now, first))
+        .thenCompose(page -> ask(page, new AgreementCommand.Expire()));
+  }
+
+  private CompletionStage<Void> ask(Page<AgreementRow> page, AgreementCommand command) {
+    return CompletableFuture.allOf(
+        page.items().stream()
+            .map(
+                row ->
+                    entities
+                        .<Object>ask(
+                            SharingIds.agreement(row.consumer(), row.agreement()),
+                            Request.of(command, Actor.platform()))
+                        .toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
+  }
+}

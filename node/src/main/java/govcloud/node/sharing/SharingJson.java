@@ -1,0 +1,117 @@
+package govcloud.node.sharing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import govcloud.domain.catalogue.LocalText;
+import govcloud.domain.sharing.AgreementTerms;
+import govcloud.domain.sharing.DataResource;
+import govcloud.domain.sharing.Item;
+import govcloud.domain.sharing.ItemType;
+import govcloud.domain.sharing.Masking;
+import govcloud.domain.sharing.Mode;
+import govcloud.domain.sharing.Onward;
+import govcloud.domain.sharing.Policy;
+import govcloud.domain.sharing.Provider;
+import govcloud.domain.sharing.Sensitivity;
+import govcloud.domain.sharing.SharingClass;
+import govcloud.domain.sharing.UpdateCycle;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/** Reads resources and terms from bodies that fit the contract. */
+final class SharingJson {
+
+  private SharingJson() {}
+
+  /** A resource that a department publishes. */
+  static DataResource resource(String owner, String id, JsonNode body) {
+    return new DataResource(
+        owner,
+        id,
+        text(body.path("title")),
+        text(body.path("summary")),
+        body.path("category").asText(),
+        constant(SharingClass.class, body.path("sharing")),
+        body.path("sharing_basis").asText(""),
+        list(body.path("modes"), mode -> constant(Mode.class, mode)),
+        constant(UpdateCycle.class, body.path("updates")),
+        list(body.path("items"), SharingJson::item),
+        optional(body, "subject"),
+        new Provider(
+            constant(Provider.Kind.class, body.path("provider").path("kind")),
+            body.path("provider").path("app").asText("")));
+  }
+
+  private static Item item(JsonNode item) {
+    return new Item(
+        item.path("name").asText(),
+        constant(ItemType.class, item.path("type")),
+        constant(Sensitivity.class, item.path("sensitivity")),
+        text(item.path("title")),
+        item.path("key").asBoolean(false));
+  }
+
+  /** Terms that a department applies for; whether they are core depends on the resource. */
+  static AgreementTerms terms(String consumer, JsonNode body, DataResource of) {
+    var fields = list(body.path("fields"), SharingJson::field);
+    return new AgreementTerms(
+        body.path("provider").asText(),
+        body.path("resource").asText(),
+        body.path("resource_version").asInt(),
+        consumer,
+        text(body.path("purpose")),
+        list(body.path("matters"), JsonNode::asText),
+        body.path("legal_basis").asText(),
+        fields,
+        optional(body, "row_filter"),
+        body.has("policy") ? Optional.of(policy(body.path("policy"))) : Optional.empty(),
+        body.path("quota_per_day").asLong(),
+        OffsetDateTime.parse(body.path("valid_from").asText()).toInstant(),
+        OffsetDateTime.parse(body.path("valid_until").asText()).toInstant(),
+        body.path("retention_days").asInt(),
+        constant(Onward.class, body.path("onward")),
+        AgreementTerms.concernsCore(of, fields),
+        optional(body, "replaces"));
+  }
+
+  private static AgreementTerms.Field field(JsonNode field) {
+    var masking = field.path("masking");
+    return new AgreementTerms.Field(
+        field.path("item").asText(),
+        new Masking(
+            constant(Masking.Rule.class, masking.path("rule")),
+            masking.path("first").asInt(0),
+            masking.path("last").asInt(0)));
+  }
+
+  private static Policy policy(JsonNode policy) {
+    return new Policy(
+        policy.path("source").asText(),
+        list(
+            policy.path("examples"),
+            example ->
+                new Policy.Example(
+                    example.path("name").asText(),
+                    example.path("input").asText(),
+                    example.path("permit").asBoolean())));
+  }
+
+  private static <T> List<T> list(JsonNode array, Function<JsonNode, T> element) {
+    return StreamSupport.stream(array.spliterator(), false).map(element).toList();
+  }
+
+  private static Optional<String> optional(JsonNode body, String member) {
+    return body.has(member) ? Optional.of(body.path(member).asText()) : Optional.empty();
+  }
+
+  private static LocalText text(JsonNode node) {
+    return new LocalText(node.path("zh").asText(), node.path("en").asText());
+  }
+
+  private static <T extends Enum<T>> T constant(Class<T> type, JsonNode word) {
+    return Enum.valueOf(type, word.asText().toUpperCase(Locale.ROOT));
+  }
+}
