@@ -206,6 +206,10 @@ class SharingIT {
     assertThat(last.json().path("status").asText()).isEqualTo("effective");
     assertThat(client.send("GET", TRANSPORT, null).json().at("/in_force/address").asText())
         .isEqualTo(address);
+    assertListed(last);
+  }
+
+  private void assertListed(Answer last) {
     for (var entry : Map.of("police", 1, "transport", 1, "tax", 0).entrySet()) {
       var list =
           client.send(

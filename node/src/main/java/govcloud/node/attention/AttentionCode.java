@@ -23,6 +23,8 @@ enum AttentionCode {
   CASES_YELLOW,
   /** Operations are past their deadline. */
   OPERATIONS_OVERDUE,
+  /** Somebody has let applications for data lie past their limit. */
+  APPLICATIONS_SILENT,
   /** Time limits reach into a year whose holidays are not known. */
   CALENDAR_YEAR_UNKNOWN,
   /** This site was given up and changes nothing more. */

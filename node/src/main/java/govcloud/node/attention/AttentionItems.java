@@ -174,6 +174,21 @@ final class AttentionItems {
                     "they are ended within a moment; if they stay, look at the logs")));
   }
 
+  static List<AttentionItem> silent(long applications) {
+    return applications == 0
+        ? List.of()
+        : List.of(
+            number(
+                AttentionCode.APPLICATIONS_SILENT,
+                Severity.YELLOW,
+                applications,
+                new LocalText(
+                    "件共享申请逾期未处理", "applications for data are past their limit in silence"),
+                new LocalText(
+                    "用 govcloud agreement list 查看 LATE 列，并询问应处理的部门",
+                    "see column LATE of govcloud agreement list, and ask whose turn it is")));
+  }
+
   /**
    * Years into which time limits reach that start now, and whose holidays are not known.
    *

@@ -10,6 +10,7 @@ import govcloud.node.eventsourcing.DamagedEntities;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Views;
 import govcloud.node.replication.ReplicationAlarm;
+import govcloud.node.sharing.AgreementTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class CloudAttention implements Attention {
   private final Views views;
   private final CaseTable cases;
   private final OperationTable operations;
+  private final AgreementTable agreements;
   private final Calendar calendar;
   private final Supplier<List<ReplicationAlarm>> replication;
   private final Supplier<CompletionStage<List<AuditRecord>>> security;
@@ -58,6 +60,7 @@ public final class CloudAttention implements Attention {
       Views views,
       CaseTable cases,
       OperationTable operations,
+      AgreementTable agreements,
       Calendar calendar,
       Supplier<List<ReplicationAlarm>> replication,
       Supplier<CompletionStage<List<AuditRecord>>> security,
@@ -68,6 +71,7 @@ public final class CloudAttention implements Attention {
     this.views = views;
     this.cases = cases;
     this.operations = operations;
+    this.agreements = agreements;
     this.calendar = calendar;
     this.replication = replication;
     this.security = security;
@@ -96,7 +100,8 @@ public final class CloudAttention implements Attention {
             part("cases", () -> cases.late(now).thenApply(AttentionItems::cases)),
             part(
                 "operations",
-                () -> operations.countOverdue(now).thenApply(AttentionItems::overdue)));
+                () -> operations.countOverdue(now).thenApply(AttentionItems::overdue)),
+            part("agreements", () -> agreements.countSilent().thenApply(AttentionItems::silent)));
     return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
         .thenApply(
             done ->

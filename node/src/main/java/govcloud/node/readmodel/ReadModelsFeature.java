@@ -138,7 +138,7 @@ public final class ReadModelsFeature implements NodeFeature {
             new Quotas(tenants, apps, cases),
             feed(context, decoder, projections),
             new JournalHistory(context.journal()::entities, decoder),
-            attention(context, projections, cases, operations));
+            attention(context, projections, cases, operations, agreements));
   }
 
   private static ProjectionSettings settings(NodeContext context) {
@@ -195,13 +195,18 @@ public final class ReadModelsFeature implements NodeFeature {
   }
 
   private CloudAttention attention(
-      NodeContext context, Projections projections, CaseTable cases, OperationTable operations) {
+      NodeContext context,
+      Projections projections,
+      CaseTable cases,
+      OperationTable operations,
+      AgreementTable agreements) {
     return new CloudAttention(
         context.damaged(),
         context.cluster(),
         projections.views(),
         cases,
         operations,
+        agreements,
         calendar(context.catalogue()),
         alarms,
         () -> security.apply(context),

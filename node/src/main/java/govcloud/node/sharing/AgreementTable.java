@@ -6,6 +6,7 @@ import govcloud.node.projection.PageRequest;
 import govcloud.node.projection.SortKey;
 import govcloud.node.projection.ViewTable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -41,6 +42,11 @@ public final class AgreementTable {
   /** Agreements whose time ended before {@code now}. */
   CompletionStage<Page<AgreementRow>> over(Instant now, PageRequest page) {
     return before(AgreementView.ENDS, now, page);
+  }
+
+  /** How many applications somebody has let lie past their limit. */
+  public CompletionStage<Long> countSilent() {
+    return rows.countEntries(List.of(AgreementView.SILENT), SortKey.ascending(null));
   }
 
   private CompletionStage<Page<AgreementRow>> before(String list, Instant now, PageRequest page) {

@@ -9,7 +9,6 @@ import govcloud.domain.sharing.AgreementState.Status;
 import govcloud.node.projection.EntityIds;
 import govcloud.node.projection.SortKey;
 import govcloud.node.projection.View;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +27,9 @@ public final class AgreementView implements View<AgreementRow> {
 
   /** Applications that are on their way and not told of, by limit. */
   static final String LIMITS = "limits";
+
+  /** Applications whose limit passed in silence, by limit. */
+  static final String SILENT = "silent";
 
   /** Agreements in force or suspended, by their end. */
   static final String ENDS = "ends";
@@ -81,7 +83,7 @@ public final class AgreementView implements View<AgreementRow> {
               entries.add(new Entry(ofParty(terms.consumer()), newest));
               entries.add(new Entry(ofParty(terms.provider()), newest));
             });
-    limit(row).ifPresent(due -> entries.add(new Entry(LIMITS, SortKey.ascending(due))));
+    row.state().proposal().flatMap(AgreementView::limit).ifPresent(entries::add);
     row.state()
         .contract()
         .filter(Contract::open)
@@ -91,8 +93,10 @@ public final class AgreementView implements View<AgreementRow> {
     return entries;
   }
 
-  private static Optional<Instant> limit(AgreementRow row) {
-    return row.state().proposal().filter(proposal -> !proposal.escalated()).flatMap(Proposal::due);
+  private static Optional<Entry> limit(Proposal proposal) {
+    return proposal
+        .due()
+        .map(due -> new Entry(proposal.escalated() ? SILENT : LIMITS, SortKey.ascending(due)));
   }
 
   static String ofParty(String department) {

@@ -9,10 +9,12 @@ import govcloud.domain.Actor;
 import govcloud.domain.contract.AccountFixture;
 import govcloud.domain.contract.AggregateFixture;
 import govcloud.domain.contract.AggregateWalk;
+import govcloud.domain.contract.AgreementFixture;
 import govcloud.domain.contract.AppInstanceFixture;
 import govcloud.domain.contract.AuditFixture;
 import govcloud.domain.contract.CaseFixture;
 import govcloud.domain.contract.OperationFixture;
+import govcloud.domain.contract.ResourceFixture;
 import govcloud.domain.contract.Samples;
 import govcloud.domain.contract.TenantFixture;
 import govcloud.protobuf.journal.CommitCodec;
@@ -43,7 +45,9 @@ class DomainTravelTest {
           new CaseFixture(),
           new OperationFixture(),
           new AccountFixture(),
-          new AuditFixture());
+          new AuditFixture(),
+          new ResourceFixture(),
+          new AgreementFixture());
 
   private static ActorSystem<Void> system;
   private static ObjectMapper mapper;

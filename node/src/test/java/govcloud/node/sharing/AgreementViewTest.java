@@ -62,7 +62,7 @@ class AgreementViewTest {
         .containsExactly("all", "status=submitted", "party=transport", "party=police", "limits");
     assertThat(view.entries(row, 0)).contains(new View.Entry("limits", SortKey.ascending(DUE)));
     after(new AgreementEvent.Escalated(DUE, DUE));
-    assertThat(lists()).doesNotContain("limits");
+    assertThat(lists()).contains("silent").doesNotContain("limits");
     assertThat(row.version()).isEqualTo(2);
   }
 
