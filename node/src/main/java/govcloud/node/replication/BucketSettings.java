@@ -5,7 +5,6 @@ import govcloud.replication.store.Bucket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A bucket in which an archive lies; such as {@code govcloud.replication.archive-bucket} in the
@@ -24,8 +23,6 @@ public record BucketSettings(
     String region,
     Optional<Path> credentialsFile) {
 
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
-
   /** Reads the settings at a path of the whole configuration. */
   static Optional<Bucket> from(Config root, String path) {
     Config config = root.getConfig(path);
@@ -43,35 +40,16 @@ public record BucketSettings(
     return settings.name().isEmpty() ? Optional.empty() : Optional.of(settings.bucket(path));
   }
 
-  /** Checks every value; messages name key, value and expectation. */
+  /** Messages name key, value and expectation. */
   private Bucket bucket(String path) {
-    require(
-        name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
-        path + ".name",
-        name,
-        "3 to 63 small letters, digits, dots and hyphens");
-    require(
-        prefix.isEmpty() || prefix.endsWith("/"),
-        path + ".prefix",
-        prefix,
-        "empty, or a slash at its end");
-    endpoint.ifPresent(
-        uri ->
-            require(
-                "https".equals(uri.getScheme())
-                    || ("http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost())),
-                path + ".endpoint",
-                uri,
-                "https://host, or http:// on this machine"));
-    require(!region.isBlank(), path + ".region", "\"\"", "the bucket's region");
-    require(
-        credentialsFile.isPresent(), path + ".credentials-file", "\"\"", "a file with credentials");
-    return new Bucket(endpoint, region, name, prefix, credentialsFile.orElseThrow());
-  }
-
-  private static void require(boolean holds, String key, Object value, String expected) {
-    if (!holds) {
-      throw new IllegalArgumentException(key + ": " + value + " (expected: " + expected + ")");
+    if (credentialsFile.isEmpty()) {
+      throw new IllegalArgumentException(
+          path + ".credentials-file: \"\" (expected: a file with credentials)");
+    }
+    try {
+      return new Bucket(endpoint, region, name, prefix, credentialsFile.get());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(path + "." + e.getMessage(), e);
     }
   }
 }

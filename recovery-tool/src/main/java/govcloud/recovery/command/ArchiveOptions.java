@@ -5,36 +5,50 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.output.Terminal;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.replica.ReadOnlyStore;
 import govcloud.recovery.replica.Replica;
 import govcloud.recovery.replica.SiblingCards;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.blob.BlobStore;
 import govcloud.replication.keys.CardFolder;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.ReplicaSecrets;
+import govcloud.replication.store.Bucket;
 import govcloud.replication.store.FileSystemArchiveStore;
+import govcloud.replication.store.FileSystemBlobStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Where the replica is, and whose it is. */
 final class ArchiveOptions {
   @Option(
       names = "--archive",
-      paramLabel = "FOLDER",
+      paramLabel = "PLACE",
       required = true,
-      description = "What the sibling received from the lost cloud: its `received` folder.")
-  private Path archive;
+      description = {
+        "What the sibling received from the lost cloud: its `received` folder, or",
+        "s3://BUCKET/PREFIX of an object store."
+      })
+  private String archive;
+
+  @Mixin private BucketOptions bucket;
 
   @Option(
       names = "--cards",
       paramLabel = "FOLDER",
-      description = "Cards of the lost cloud and of the sibling. Default: `cards` in the archive.")
+      description = {
+        "Cards of the lost cloud and of the sibling. Default: `cards` in the archive; an object",
+        "store has none."
+      })
   private Path cards;
 
   @Option(
@@ -55,26 +69,49 @@ final class ArchiveOptions {
   /**
    * An archive that was opened.
    *
-   * @param folder where it is
+   * @param place where it is
    * @param store its files, only ever read
+   * @param blobs its attachments
    * @param cards whose they are
    */
-  record Opened(Path folder, ArchiveStore store, SiblingCards cards) {}
+  record Opened(String place, ArchiveStore store, BlobStore blobs, SiblingCards cards) {}
 
   /** Opens the archive for reading, and tells or checks whose cards are believed. */
   Opened open(Terminal terminal) throws RecoveryException, ArchiveStoreException, KeyException {
-    if (!Files.isDirectory(archive)) {
+    return BucketOptions.isMeant(archive) ? inBucket(terminal) : inFolder(terminal);
+  }
+
+  private Opened inFolder(Terminal terminal)
+      throws RecoveryException, ArchiveStoreException, KeyException {
+    Path folder = Path.of(archive);
+    if (!Files.isDirectory(folder)) {
       throw new CommandFailure(
           ExitCode.NOT_FOUND,
           "ARCHIVE_MISSING",
           "archive: " + archive + " (expected: the folder that the sibling received into)");
     }
-    ArchiveStore store = FileSystemArchiveStore.readOnly(archive);
-    Path folder = cards == null ? archive.resolve("cards") : cards;
+    ArchiveStore store = FileSystemArchiveStore.readOnly(folder);
+    SiblingCards found = cards(terminal, cards == null ? folder.resolve("cards") : cards, store);
+    return new Opened(archive, store, FileSystemBlobStore.readOnly(folder), found);
+  }
+
+  private Opened inBucket(Terminal terminal)
+      throws RecoveryException, ArchiveStoreException, KeyException {
+    Bucket place = bucket.bucket(archive);
+    if (cards == null) {
+      throw BucketOptions.usage("--cards: missing (expected: a folder; an object store has none)");
+    }
+    S3Client client = BucketOptions.connect(place);
+    ArchiveStore store = new ReadOnlyStore(place.archive(client));
+    return new Opened(archive, store, place.blobs(client), cards(terminal, cards, store));
+  }
+
+  private SiblingCards cards(Terminal terminal, Path folder, ArchiveStore store)
+      throws RecoveryException, ArchiveStoreException, KeyException {
     SiblingCards found =
         SiblingCards.find(CardFolder.read(folder), Optional.ofNullable(origin), store);
     compare(terminal, found);
-    return new Opened(archive, store, found);
+    return found;
   }
 
   /** The archive with what opens it. */

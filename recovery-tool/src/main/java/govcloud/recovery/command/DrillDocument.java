@@ -85,7 +85,7 @@ final class DrillDocument {
   }
 
   private static void isolation(ObjectNode isolation, ArchiveOptions.Opened archive) {
-    isolation.put("archive", archive.folder().toString());
+    isolation.put("archive", archive.place());
     isolation.put("archive_access", "opened for reading alone");
     isolation.put("cassandra", "of its own, on 127.0.0.1, deleted");
     isolation.put("node", "connects to loopback alone, replicates nothing, ended");

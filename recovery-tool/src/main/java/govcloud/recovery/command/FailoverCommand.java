@@ -75,7 +75,7 @@ final class FailoverCommand extends RecoveryTask {
       ArchiveCopy copy =
           new ArchiveCopy(
               replica,
-              FileSystemBlobStore.open(opened.folder()),
+              opened.blobs(),
               FileSystemArchiveStore.open(homeArchive),
               FileSystemBlobStore.open(homeArchive));
       copy(copy, point);

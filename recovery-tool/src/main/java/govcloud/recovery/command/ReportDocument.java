@@ -27,7 +27,7 @@ final class ReportDocument {
     ObjectNode report = Json.mapper().createObjectNode();
     report.put("report_version", VERSION).put("tool_version", TOOL);
     report.put("cloud", end.cloud()).put("sibling", end.sibling());
-    report.put("point", end.point()).put("archive", work.archive().folder().toString());
+    report.put("point", end.point()).put("archive", work.archive().place());
     report.put("keyspace", work.target().keyspace());
     report.put("recovery_key", ReplicaHash.hex(work.replica().secrets().recoveryKey()));
     show.approvedBy().forEach(report.putArray("approved_by")::add);

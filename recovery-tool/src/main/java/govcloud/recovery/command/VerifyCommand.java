@@ -18,7 +18,6 @@ import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.ReplicaVerifier;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.Finding;
-import govcloud.replication.store.FileSystemBlobStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,7 +34,9 @@ import picocli.CommandLine.Mixin;
     },
     footer = {
       "recover verify --archive /srv/received",
-      "recover verify --archive /srv/received --fingerprint 0c65...34 -o json"
+      "recover verify --archive /srv/received --fingerprint 0c65...34 -o json",
+      "recover verify --archive s3://replica/harbour --endpoint https://store.example \\",
+      "    --credentials-file /etc/govcloud/store --cards cards"
     })
 final class VerifyCommand extends RecoveryTask {
   private static final List<Column> COLUMNS =
@@ -53,8 +54,7 @@ final class VerifyCommand extends RecoveryTask {
     ArchiveOptions.Opened opened = archive.open(terminal());
     ReplicaTrust trust = opened.cards().trust();
     ReplicaReport report =
-        new ReplicaVerifier(opened.store(), FileSystemBlobStore.open(opened.folder()), trust)
-            .verify(ReplicaAnchor.NONE);
+        new ReplicaVerifier(opened.store(), opened.blobs(), trust).verify(ReplicaAnchor.NONE);
     Salvage salvage = SalvageSearch.of(opened.store(), trust, report);
     ObjectNode result = document(report, salvage);
     switch (output().format()) {

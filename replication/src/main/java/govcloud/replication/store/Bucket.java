@@ -28,6 +28,33 @@ import software.amazon.awssdk.services.s3.S3Client;
 public record Bucket(
     Optional<URI> endpoint, String region, String name, String prefix, Path credentialsFile) {
   private static final String PROFILE = "default";
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+
+  /** Throws IllegalArgumentException that begins with the name of what is wrong. */
+  public Bucket {
+    require(
+        name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
+        "name",
+        name,
+        "3 to 63 small letters, digits, dots and hyphens");
+    require(
+        prefix.isEmpty() || prefix.endsWith("/"), "prefix", prefix, "empty, or a slash at its end");
+    endpoint.ifPresent(
+        uri ->
+            require(
+                "https".equals(uri.getScheme())
+                    || ("http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost())),
+                "endpoint",
+                uri,
+                "https://host, or http:// on this machine"));
+    require(!region.isBlank(), "region", "\"\"", "the bucket's region");
+  }
+
+  private static void require(boolean holds, String what, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(what + ": " + value + " (expected: " + expected + ")");
+    }
+  }
 
   /**
    * A client for the bucket, not connected yet; the caller closes it.

@@ -43,6 +43,11 @@ public final class FileSystemBlobStore implements BlobStore {
     }
   }
 
+  /** Another cloud's blobs, to be looked at: nothing in the folder is made; {@link #put} fails. */
+  public static FileSystemBlobStore readOnly(Path root) {
+    return new FileSystemBlobStore(WriteOnceFolder.existing(root));
+  }
+
   @Override
   public Stored put(BlobAddress address, BlobSource source) throws ArchiveStoreException {
     try {

@@ -12,12 +12,13 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Starts an S3 server as a process, and ends it. */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
   private final Process process;
   private final Path folder;
   private final int port;
 
-  S3Server(Path folder) throws IOException {
+  /** Starts it; it keeps its objects in a folder. */
+  public S3Server(Path folder) throws IOException {
     this.folder = folder;
     process =
         new ProcessBuilder(
@@ -45,12 +46,12 @@ final class S3Server implements AutoCloseable {
   }
 
   /** A client with the server's own credentials. */
-  S3Client client() throws IOException {
-    return bucket("", "").client();
+  public S3Client client() throws IOException {
+    return bucket("some-bucket", "").client();
   }
 
   /** A bucket as settings name it, with the server's own credentials in a file. */
-  Bucket bucket(String name, String prefix) throws IOException {
+  public Bucket bucket(String name, String prefix) throws IOException {
     Path file = folder.resolveSibling("s3-credentials");
     if (!Files.exists(file)) {
       Files.createFile(
