@@ -1,5 +1,7 @@
 package govcloud.benchmarks;
 
+import govcloud.pki.PkiException;
+import govcloud.pki.TlsContexts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,8 +22,7 @@ final class CaseLoad {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String APP = "permits";
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final HttpClient http;
   private final String[] nodes;
   private final String token;
   private volatile int leftOut = -1;
@@ -35,6 +36,20 @@ final class CaseLoad {
   CaseLoad(String nodes, Path tokenFile) throws IOException {
     this.nodes = nodes.split(",", -1);
     this.token = Files.readString(tokenFile).strip();
+    this.http = client(tokenFile.resolveSibling("pki/public-ca.pem"));
+  }
+
+  /** Takes the cloud's certificates, if it has made some. */
+  private static HttpClient client(Path authority) throws IOException {
+    var builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
+    try {
+      return Files.exists(authority)
+          ? builder.sslContext(TlsContexts.client(authority)).build()
+          : builder.build();
+    } catch (PkiException e) {
+      throw new IOException(e);
+    }
   }
 
   /** Makes the cases of a department. */

@@ -80,6 +80,9 @@ final class ArchitectureRules {
   static final ArchRule LEDGER_KNOWS_NO_OTHER_ROOM =
       knowsOnly("govcloud.ledger..", "govcloud.ledger..");
 
+  /** Certificates concern everybody, and know nobody. */
+  static final ArchRule PKI_KNOWS_NO_OTHER_ROOM = knowsOnly("govcloud.pki..", "govcloud.pki..");
+
   /** Formats, keys and checks are computed: no actors, no network, no store. */
   static final ArchRule ARCHIVE_KNOWS_NO_ACTORS =
       noClasses()
@@ -112,6 +115,7 @@ final class ArchitectureRules {
           "govcloud.cli..",
           "govcloud.localcassandra..",
           "govcloud.ledger..",
+          "govcloud.pki..",
           "govcloud.replication.keys..",
           "govcloud.replication.statement..");
 
@@ -141,6 +145,7 @@ final class ArchitectureRules {
           "govcloud.domain..",
           "govcloud.protobuf..",
           "govcloud.journal..",
+          "govcloud.pki..",
           "govcloud.replication..");
 
   static final ArchRule NOBODY_READS_THE_WALL_CLOCK =

@@ -48,6 +48,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void pki_knowsNoOtherRoom() {
+    ArchitectureRules.PKI_KNOWS_NO_OTHER_ROOM.check(classes);
+  }
+
+  @Test
   void archive_knowsNoActors() {
     ArchitectureRules.ARCHIVE_KNOWS_NO_ACTORS.check(classes);
   }

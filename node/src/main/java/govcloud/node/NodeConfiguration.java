@@ -16,6 +16,8 @@ import govcloud.node.metric.MetricsSettings;
 import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.ReplicationSettings;
 import govcloud.node.sharing.SharingSettings;
+import govcloud.node.tls.Mode;
+import govcloud.node.tls.TlsSettings;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,8 @@ import java.util.Optional;
  */
 public record NodeConfiguration(
     Config all,
+    Mode mode,
+    TlsSettings tls,
     NodeSettings node,
     ClusterSettings cluster,
     ManagementSettings management,
@@ -54,6 +58,8 @@ public record NodeConfiguration(
       var replication = check.read(() -> ReplicationSettings.from(config));
       return new NodeConfiguration(
           config,
+          check.read(() -> Mode.from(config)),
+          check.read(() -> TlsSettings.from(config)),
           node,
           check.read(() -> ClusterSettings.from(config)),
           check.read(() -> ManagementSettings.from(config)),

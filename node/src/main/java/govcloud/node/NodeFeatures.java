@@ -3,6 +3,7 @@ package govcloud.node;
 import govcloud.node.api.ApiFeature;
 import govcloud.node.audit.AuditAlarms;
 import govcloud.node.audit.AuditFeature;
+import govcloud.node.certificate.CertificateFeature;
 import govcloud.node.http.Door;
 import govcloud.node.http.Witness;
 import govcloud.node.identity.IdentityFeature;
@@ -28,6 +29,7 @@ public final class NodeFeatures {
 
   private final IdentityFeature identity;
   private final AuditFeature audit;
+  private final CertificateFeature certificates;
 
   /**
    * Nothing started yet.
@@ -39,11 +41,12 @@ public final class NodeFeatures {
     identity = new IdentityFeature(random, nanoTime, () -> readModels.readModels().history());
     audit =
         new AuditFeature(random, nanoTime, () -> readModels.readModels().history(), identity::door);
+    certificates = new CertificateFeature(audit::raise);
   }
 
   /** All features of the program. */
   public List<NodeFeature> all() {
-    return List.of(readModels, replication, api, identity, audit);
+    return List.of(readModels, replication, api, identity, audit, certificates);
   }
 
   /** The door of the API; there once the routes are. */

@@ -20,6 +20,8 @@ import govcloud.node.eventsourcing.EntitySharding;
 import govcloud.node.eventsourcing.WritePermit;
 import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.SiblingCloud;
+import govcloud.node.tls.ClusterEngines;
+import govcloud.node.tls.NodeTls;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -51,8 +53,9 @@ public final class RunningNode {
    * @param version of the program, told to the other nodes
    */
   public static RunningNode start(NodeConfiguration configuration, String version, Clock clock) {
+    var tls = tls(configuration, clock);
     var catalogue = AppCatalogue.load(configuration.catalogue());
-    var system = remoting(configuration, catalogue, version);
+    var system = remoting(configuration, catalogue, version, tls);
     try {
       return start(system, configuration, catalogue, clock);
     } catch (RuntimeException e) {
@@ -61,34 +64,49 @@ public final class RunningNode {
     }
   }
 
+  private static NodeTls tls(NodeConfiguration configuration, Clock clock) {
+    return new SettingsCheck(configuration.all())
+        .read(
+            () -> {
+              var tls = NodeTls.open(configuration.tls(), clock);
+              TransportRules.check(configuration, tls);
+              return tls;
+            });
+  }
+
   private static ActorSystem<Void> remoting(
-      NodeConfiguration configuration, AppCatalogue catalogue, String version) {
+      NodeConfiguration configuration, AppCatalogue catalogue, String version, NodeTls tls) {
     var cluster = configuration.cluster();
     try {
-      return actorSystem(configuration, catalogue, version);
+      return actorSystem(configuration, catalogue, version, tls);
     } catch (RuntimeException e) {
       throw TakenPort.explain("govcloud.cluster.port", cluster.host(), cluster.port(), e);
     }
   }
 
   private static ActorSystem<Void> actorSystem(
-      NodeConfiguration configuration, AppCatalogue catalogue, String version) {
+      NodeConfiguration configuration, AppCatalogue catalogue, String version, NodeTls tls) {
     var own =
         ConfigFactory.parseMap(
             Map.of(
                 "pekko.cluster.app-version",
                 version,
                 "pekko.cluster.roles",
-                java.util.List.of(LiveCluster.roleOf(configuration.node().name()))),
+                java.util.List.of(LiveCluster.roleOf(configuration.node().name())),
+                "pekko.remote.artery.transport",
+                tls.cluster().isPresent() ? "tls-tcp" : "tcp"),
             "the program");
     var types = NodeAggregates.all(catalogue, new JsonFormReader(), configuration.sharing());
-    return ActorSystem.create(
-        Behaviors.empty(),
-        SYSTEM,
+    var setup =
         ActorSystemSetup.create(
             BootstrapSetup.create(own.withFallback(configuration.all())),
             JacksonObjectMapperProviderSetup.create(new DomainJackson(types)),
-            types));
+            types,
+            tls);
+    return ActorSystem.create(
+        Behaviors.empty(),
+        SYSTEM,
+        tls.cluster().map(door -> setup.withSetup(ClusterEngines.of(door))).orElse(setup));
   }
 
   private static RunningNode start(

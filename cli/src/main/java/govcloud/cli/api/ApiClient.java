@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
+import govcloud.pki.PkiException;
+import govcloud.pki.TlsContexts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,10 +17,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,12 +65,26 @@ public final class ApiClient {
     this.clock = clock;
   }
 
-  /** A client for a cloud on this network, with the usual settings of a connection. */
-  public static HttpClient newHttpClient() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(Duration.ofSeconds(5))
-        .build();
+  /**
+   * A client with the usual settings of a connection.
+   *
+   * @param authority PEM file with the authority of the cloud's certificates; none: those that this
+   *     machine takes
+   * @throws CommandFailure when the file is not usable
+   */
+  public static HttpClient newHttpClient(Optional<Path> authority) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5));
+    try {
+      if (authority.isPresent()) {
+        builder.sslContext(TlsContexts.client(authority.get()));
+      }
+      return builder.build();
+    } catch (PkiException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.defect().name(), e.getMessage());
+    }
   }
 
   /** The same client with other patience. */

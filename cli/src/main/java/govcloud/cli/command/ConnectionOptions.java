@@ -18,12 +18,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which cloud a command talks to, and as whom. */
 public final class ConnectionOptions {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
   @Mixin private HomeOption home;
 
   @Option(
@@ -41,6 +46,15 @@ public final class ConnectionOptions {
           "File with a key or a session's token. Default: GOVCLOUD_TOKEN_FILE, or the session of"
               + " `govcloud login`, or the key in --home.")
   private Path tokenFile;
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description =
+          "PEM file with the authority whose certificate the cloud shows. Default:"
+              + " GOVCLOUD_CA_FILE, or the one of the cloud in --home; for addresses of other"
+              + " machines those that this one takes.")
+  private Path caFile;
 
   @Option(
       names = "--as",
@@ -80,7 +94,7 @@ public final class ConnectionOptions {
     ApiClient api =
         new ApiClient(
             json,
-            ApiClient.newHttpClient(),
+            ApiClient.newHttpClient(authority(cloud, terminal.variables())),
             nodes,
             needsToken ? token(cloud, terminal.variables()) : "",
             RetryPolicy.within(timeout()),
@@ -91,13 +105,27 @@ public final class ConnectionOptions {
 
   private Supplier<List<URI>> nodes(
       ObjectMapper json, CloudHome cloud, Map<String, String> variables) {
+    List<URI> given = given(variables);
+    return given.isEmpty() ? () -> cloud.addresses(json) : () -> given;
+  }
+
+  private List<URI> given(Map<String, String> variables) {
     String named = variables.getOrDefault("GOVCLOUD_URL", "");
-    if (urls == null && named.isEmpty()) {
-      return () -> cloud.addresses(json);
+    if (urls != null || named.isEmpty()) {
+      return urls == null ? List.of() : urls;
     }
-    List<URI> given =
-        urls != null ? urls : List.of(named.split(",", -1)).stream().map(URI::create).toList();
-    return () -> given;
+    return Stream.of(named.split(",", -1)).map(URI::create).toList();
+  }
+
+  /** The own cloud's, unless the addresses lead to other machines. */
+  private Optional<Path> authority(CloudHome cloud, Map<String, String> variables) {
+    String named = variables.getOrDefault("GOVCLOUD_CA_FILE", "");
+    if (caFile != null || !named.isEmpty()) {
+      return Optional.of(caFile != null ? caFile : Path.of(named));
+    }
+    boolean here =
+        given(variables).stream().allMatch(uri -> LOOPBACK.contains(String.valueOf(uri.getHost())));
+    return Optional.of(cloud.authority()).filter(own -> here && Files.exists(own));
   }
 
   private String token(CloudHome cloud, Map<String, String> variables) {

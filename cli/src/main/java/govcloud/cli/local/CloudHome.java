@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
+import govcloud.cli.api.ApiClient;
+import govcloud.pki.DevelopmentPki;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The folder of a cloud on this machine. Every file in it has one writer: the supervisor writes
@@ -42,6 +46,21 @@ public record CloudHome(Path folder) {
       throw new CommandFailure(
           ExitCode.AUTHENTICATION, "TOKEN_MISSING", "Cannot read " + token() + ".");
     }
+  }
+
+  /** Certificates of the cloud's doors, with their keys; its owner alone may enter. */
+  Path pki() {
+    return folder.resolve("pki");
+  }
+
+  /** The authority of the cloud's pages and API, to be trusted by browsers; made by {@code up}. */
+  public Path authority() {
+    return DevelopmentPki.authority(pki(), DevelopmentPki.Door.PUBLIC);
+  }
+
+  /** A client that takes the certificates of this cloud, if it has made some. */
+  public HttpClient httpClient() {
+    return ApiClient.newHttpClient(Optional.of(authority()).filter(Files::exists));
   }
 
   /** The session of {@code login}; readable by its owner alone. */

@@ -102,7 +102,7 @@ public final class DisasterCommand implements Callable<Integer> {
     ApiClient api =
         new ApiClient(
             json,
-            ApiClient.newHttpClient(),
+            home.httpClient(),
             () -> home.addresses(json),
             home.readToken(),
             RetryPolicy.within(GIVE_UP),

@@ -10,6 +10,7 @@ import govcloud.cli.command.Waiting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -71,12 +73,13 @@ public final class IsolatedNode implements AutoCloseable {
     Path installation = Installation.root();
     NodeLaunch.requireBuilt(installation);
     Ports ports = new Ports();
-    NodePlan plan = new NodePlan("drill", ports.free(), ports.free(), ports.free(), ports.free());
+    NodePlan plan =
+        new NodePlan("drill", ports.free(), ports.free(), ports.free(), ports.free(), false);
     Path token = settings.folder().resolve("token");
     Path log = settings.folder().resolve("node.log");
     NodeLaunch launch =
         new NodeLaunch(
-            installation, settings.kind(), settings.cqlPort(), token, ApiClient.newHttpClient());
+            installation, settings.kind(), settings.cqlPort(), token, IsolatedNode::plainClient);
     byte[] secret = new byte[TOKEN_BYTES];
     random.nextBytes(secret);
     String text = HexFormat.of().formatHex(secret);
@@ -158,16 +161,16 @@ public final class IsolatedNode implements AutoCloseable {
     }
   }
 
+  /** It lives on loopback, and no longer than the drill. */
+  private static HttpClient plainClient() {
+    return ApiClient.newHttpClient(Optional.empty());
+  }
+
   /** A client of its API. */
   public ApiClient client(ObjectMapper json, Duration patience, Clock clock) {
     URI http = URI.create(plan.http());
     return new ApiClient(
-        json,
-        ApiClient.newHttpClient(),
-        () -> List.of(http),
-        token,
-        RetryPolicy.within(patience),
-        clock);
+        json, plainClient(), () -> List.of(http), token, RetryPolicy.within(patience), clock);
   }
 
   /** Its process. */

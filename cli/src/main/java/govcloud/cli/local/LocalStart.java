@@ -40,15 +40,21 @@ final class LocalStart {
    * @param nodes how many; none: as many as before
    * @param usual how many in a new home
    * @param port of the first node's API; 0: free ones; none: those from before or the usual ones
+   * @param tls whether nodes have certificates
    */
-  List<NodePlan> plan(OptionalInt nodes, int usual, OptionalInt port) {
+  List<NodePlan> plan(OptionalInt nodes, int usual, OptionalInt port, boolean tls) {
     List<WantedNodes.Wanted> before = new WantedNodes(json, home).read();
     int count = nodes.orElse(before.isEmpty() ? usual : before.size());
     List<WantedNodes.Wanted> plan = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       NodePlan node =
           new NodePlan(
-              "node-" + (i + 1), http(before, i, port), ports.free(), ports.free(), ports.free());
+              "node-" + (i + 1),
+              http(before, i, port),
+              ports.free(),
+              ports.free(),
+              ports.free(),
+              tls);
       plan.add(new WantedNodes.Wanted(node, true));
     }
     new WantedNodes(json, home).write(plan);

@@ -110,10 +110,15 @@ public final class NodeCommand extends Group {
       Ports ports = new Ports();
       int next = wanted.stream().mapToInt(one -> one.plan().httpPort()).max().orElse(7069) + 1;
       int http = Ports.isFree(next) ? ports.require(next) : ports.free();
-      NodePlan plan = new NodePlan(fresh, http, ports.free(), ports.free(), ports.free());
+      NodePlan plan =
+          new NodePlan(fresh, http, ports.free(), ports.free(), ports.free(), haveTls(wanted));
       wanted.add(new WantedNodes.Wanted(plan, true));
       return plan;
     }
+  }
+
+  private static boolean haveTls(List<WantedNodes.Wanted> wanted) {
+    return wanted.isEmpty() || wanted.stream().anyMatch(one -> one.plan().tls());
   }
 
   /** A command about one node. */

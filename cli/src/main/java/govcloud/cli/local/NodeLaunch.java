@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** How the nodes of a local cloud are started and configured. */
@@ -22,14 +23,19 @@ final class NodeLaunch {
   private final String kind;
   private final int cassandraPort;
   private final Path token;
-  private final HttpClient http;
+  private final Supplier<HttpClient> clients;
+  private HttpClient http;
 
-  NodeLaunch(Path installation, String kind, int cassandraPort, Path token, HttpClient http) {
+  /**
+   * @param clients asked once, when nodes have been started: before, certificates may be missing
+   */
+  NodeLaunch(
+      Path installation, String kind, int cassandraPort, Path token, Supplier<HttpClient> clients) {
     this.installation = installation;
     this.kind = kind;
     this.cassandraPort = cassandraPort;
     this.token = token;
-    this.http = http;
+    this.clients = clients;
   }
 
   /** extranet or intranet. */
@@ -114,6 +120,9 @@ final class NodeLaunch {
 
   /** Whether the node takes requests. */
   boolean isReady(NodePlan plan) {
+    if (http == null) {
+      http = clients.get();
+    }
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(plan.http() + "/ready"))
             .timeout(Duration.ofSeconds(2))

@@ -3,11 +3,16 @@ package govcloud.cli.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Where one node listens; all on 127.0.0.1. */
-record NodePlan(String name, int httpPort, int managementPort, int remotingPort, int replicaPort) {
+/**
+ * Where one node listens; all on 127.0.0.1.
+ *
+ * @param tls whether its API and its line to the other nodes have certificates
+ */
+record NodePlan(
+    String name, int httpPort, int managementPort, int remotingPort, int replicaPort, boolean tls) {
 
   String http() {
-    return "http://127.0.0.1:" + httpPort;
+    return (tls ? "https" : "http") + "://127.0.0.1:" + httpPort;
   }
 
   static NodePlan of(JsonNode node) {
@@ -17,7 +22,8 @@ record NodePlan(String name, int httpPort, int managementPort, int remotingPort,
         Integer.parseInt(http.substring(http.lastIndexOf(':') + 1)),
         node.path("management_port").asInt(),
         node.path("remoting_port").asInt(),
-        node.path("replica_port").asInt());
+        node.path("replica_port").asInt(),
+        http.startsWith("https:"));
   }
 
   void describe(ObjectNode node) {

@@ -10,7 +10,6 @@ import govcloud.cli.output.ProgressBar;
 import govcloud.cli.output.Terminal;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -137,7 +136,7 @@ final class SiteRebuild {
         nodes.change(
             all -> all.stream().map(one -> new WantedNodes.Wanted(one.plan(), true)).toList());
     NodeLaunch launch =
-        new NodeLaunch(Installation.root(), kind(), 0, home.token(), HttpClient.newHttpClient());
+        new NodeLaunch(Installation.root(), kind(), 0, home.token(), home::httpClient);
     Instant deadline = clock.instant().plus(PATIENCE);
     try (ProgressBar bar = new ProgressBar(terminal, clock, "   Nodes", "")) {
       long ready = 0;

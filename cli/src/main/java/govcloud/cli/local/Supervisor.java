@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,12 @@ final class Supervisor {
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
   private static final long ROUND_MILLIS = 200;
   private static final Duration CASSANDRA_PAUSE = Duration.ofSeconds(5);
+  private static final Duration CERTIFICATE_PAUSE = Duration.ofMinutes(1);
 
   private final ObjectMapper json;
   private final CloudHome home;
   private final NodeLaunch launch;
+  private final LocalPki pki;
   private final Clock clock;
   private final SupervisorProgress progress;
   private final WantedNodes wanted;
@@ -43,17 +46,20 @@ final class Supervisor {
   private final CountDownLatch stop = new CountDownLatch(1);
   private LocalCassandra cassandra;
   private Instant nextCassandraStart = Instant.MIN;
+  private Instant nextCertificates = Instant.MIN;
   private String described = "";
 
   Supervisor(
       ObjectMapper json,
       CloudHome home,
       NodeLaunch launch,
+      LocalPki pki,
       Clock clock,
       SupervisorProgress progress) {
     this.json = json;
     this.home = home;
     this.launch = launch;
+    this.pki = pki;
     this.clock = clock;
     this.progress = progress;
     this.wanted = new WantedNodes(json, home);
@@ -159,6 +165,7 @@ final class Supervisor {
         restartCassandra();
       }
       round();
+      renewCertificates();
     } catch (CommandFailure | IOException e) {
       System.err.println(clock.instant() + " " + e.getMessage());
     }
@@ -172,6 +179,13 @@ final class Supervisor {
     System.err.println(clock.instant() + " Cassandra ended; starting it again");
     startCassandra();
     progress.ready();
+  }
+
+  private void renewCertificates() {
+    if (!clock.instant().isBefore(nextCertificates)) {
+      nextCertificates = clock.instant().plus(CERTIFICATE_PAUSE);
+      nodes.values().forEach(node -> pki.ensure(node.plan()));
+    }
   }
 
   /** Makes what is the same as what is wanted. */
@@ -189,17 +203,19 @@ final class Supervisor {
 
   private void start(NodeProcess node, List<WantedNodes.Wanted> all) throws IOException {
     List<NodePlan> seeds = all.stream().map(WantedNodes.Wanted::plan).toList();
+    pki.ensure(node.plan());
     node.start(
         launch.command(home, node.plan()),
         launch.configuration(
-            node.plan(), seeds, cassandra.contactPoint().getPort(), replication(node.plan())),
+            node.plan(), seeds, cassandra.contactPoint().getPort(), furtherSettings(node.plan())),
         clock.instant());
   }
 
-  private List<String> replication(NodePlan plan) {
-    return LocalReplication.read(json, home)
-        .map(replication -> replication.settings(json, home, plan))
-        .orElse(List.of());
+  private List<String> furtherSettings(NodePlan plan) {
+    List<String> lines = new ArrayList<>(LocalPki.settings(home, plan));
+    LocalReplication.read(json, home)
+        .ifPresent(replication -> lines.addAll(replication.settings(json, home, plan)));
+    return lines;
   }
 
   private void describe() {

@@ -3,7 +3,6 @@ package govcloud.cli.local;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
-import govcloud.cli.api.ApiClient;
 import govcloud.cli.command.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.Clock;
 
 /** The background process that {@code govcloud up} leaves behind. */
@@ -31,7 +31,7 @@ public final class SupervisorMain {
             arguments[2],
             Integer.parseInt(arguments[3]),
             home.token(),
-            ApiClient.newHttpClient());
+            home::httpClient);
     int code = ExitCode.CONFLICT.number();
     try (FileChannel channel =
             FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -39,7 +39,8 @@ public final class SupervisorMain {
       if (lock != null) {
         SupervisorProgress progress =
             new SupervisorProgress(json, home, ProcessHandle.current().pid());
-        code = supervise(new Supervisor(json, home, launch, clock, progress));
+        LocalPki pki = new LocalPki(home, clock, new SecureRandom());
+        code = supervise(new Supervisor(json, home, launch, pki, clock, progress));
       }
     }
     Runtime.getRuntime().halt(code);

@@ -68,6 +68,12 @@ public final class UpCommand implements Callable<Integer> {
       description = "Without the sibling cloud: the loss of this machine's data is final.")
   private boolean alone;
 
+  @Option(
+      names = "--no-tls",
+      description =
+          "Plain HTTP, and nodes that trust every program on this machine: for measurements.")
+  private boolean plaintext;
+
   @Option(names = "--empty", description = "Without demo departments.")
   private boolean empty;
 
@@ -99,7 +105,7 @@ public final class UpCommand implements Callable<Integer> {
     SecureRandom random = new SecureRandom();
     LocalStart start = new LocalStart(json, home, ports, random);
     start.prepare();
-    List<NodePlan> plan = start.plan(number(nodes), USUAL_NODES, number(port));
+    List<NodePlan> plan = start.plan(number(nodes), USUAL_NODES, number(port), !plaintext);
     Optional<LocalStart> sibling = sibling(json, home, ports, random);
     try (ProgressBar bar = new ProgressBar(terminal, clock, "Starting", "")) {
       start.run(kind, bar);
@@ -161,7 +167,7 @@ public final class UpCommand implements Callable<Integer> {
     CloudHome other = home.sibling();
     LocalStart start = new LocalStart(json, other, ports, random);
     start.prepare();
-    start.plan(OptionalInt.empty(), 1, OptionalInt.of(0));
+    start.plan(OptionalInt.empty(), 1, OptionalInt.of(0), !plaintext);
     String otherCloud = LocalReplication.named(other, cloud + "-sibling", random);
     LocalReplication.pair(json, home, cloud, other, otherCloud);
     return Optional.of(start);
@@ -204,7 +210,7 @@ public final class UpCommand implements Callable<Integer> {
   private static ApiClient api(Clock clock, ObjectMapper json, CloudHome home) {
     return new ApiClient(
         json,
-        ApiClient.newHttpClient(),
+        home.httpClient(),
         () -> home.addresses(json),
         home.readToken(),
         RetryPolicy.within(PATIENCE),
@@ -231,6 +237,9 @@ public final class UpCommand implements Callable<Integer> {
     addresses.put("token_file", home.token().toString());
     addresses.put("sign_in", first.http() + "/sign-in");
     addresses.put("codes", home.firstCodes().toString());
+    if (first.tls()) {
+      addresses.put("authority", home.authority().toString());
+    }
     addresses.put("home", home.folder().toString());
     addresses.put("nodes", plan.size());
     siblingPage(json, home).ifPresent(page -> addresses.put("sibling", page));
@@ -247,6 +256,7 @@ public final class UpCommand implements Callable<Integer> {
                 Column.of("token", "token_file"),
                 Column.of("sign in", "sign_in"),
                 Column.of("one-time codes", "codes"),
+                Column.of("browsers trust", "authority"),
                 Column.of("sibling", "sibling"),
                 Column.of("stop", "stop")));
   }

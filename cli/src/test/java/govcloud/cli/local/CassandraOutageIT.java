@@ -26,7 +26,7 @@ final class CassandraOutageIT {
 
   @TempDir private Path folder;
 
-  private final RecordingHttpClient http = new RecordingHttpClient(ApiClient.newHttpClient());
+  private RecordingHttpClient http;
   private final CommentLoad load = new CommentLoad();
 
   @Test
@@ -34,6 +34,7 @@ final class CassandraOutageIT {
     try (TestCloud cloud = TestCloud.start(folder.resolve("home"), 3);
         load) {
       cloud.rentApp();
+      http = cloud.recording();
       ApiClient api = cloud.client(http, PATIENCE);
       load.prepare(api);
       for (int i = 0; i < WORKERS; i++) {

@@ -30,7 +30,7 @@ final class DiskFullIT {
   @TempDir private Path folder;
   private Path disk;
 
-  private final RecordingHttpClient http = new RecordingHttpClient(ApiClient.newHttpClient());
+  private RecordingHttpClient http;
   private final CommentLoad load = new CommentLoad();
 
   @BeforeEach
@@ -52,6 +52,7 @@ final class DiskFullIT {
     try (TestCloud cloud = TestCloud.start(disk.resolve("home"), 1);
         load) {
       cloud.rentApp();
+      http = cloud.recording();
       ApiClient api = cloud.client(http, PATIENCE);
       load.prepare(api);
       for (int i = 0; i < WORKERS; i++) {

@@ -25,7 +25,7 @@ final class DrainIT {
 
   @TempDir private Path folder;
 
-  private final RecordingHttpClient http = new RecordingHttpClient(ApiClient.newHttpClient());
+  private RecordingHttpClient http;
   private final CommentLoad load = new CommentLoad();
 
   @Test
@@ -33,6 +33,7 @@ final class DrainIT {
     try (TestCloud cloud = TestCloud.start(folder.resolve("home"), 3);
         load) {
       cloud.rentApp();
+      http = cloud.recording();
       ApiClient api = cloud.client(http, PATIENCE);
       load.prepare(api);
       for (int i = 0; i < WORKERS; i++) {
@@ -66,7 +67,7 @@ final class DrainIT {
     var address = List.of(cloud.http(node));
     return new ApiClient(
         Json.mapper(),
-        ApiClient.newHttpClient(),
+        cloud.home().httpClient(),
         () -> address,
         cloud.token(),
         RetryPolicy.within(Duration.ZERO),

@@ -34,13 +34,14 @@ class IdentityIT {
 
   @TempDir private Path folder;
   private final ObjectMapper json = Json.mapper();
-  private final HttpClient http = HttpClient.newHttpClient();
+  private HttpClient http;
 
   @Test
   void cloud_up_lastsOnAccountsFromTheFirstMinute() throws Exception {
     Path home = folder.resolve("home");
     try (TestCloud cloud = TestCloud.start(home, 2)) {
-      List<URI> nodes = new CloudHome(home).addresses(json);
+      http = cloud.home().httpClient();
+      List<URI> nodes = cloud.home().addresses(json);
       keepsStrangersOut(nodes);
       assertThat(me(cloud).path("account").asText()).isEqualTo("command-line");
       cloud.rentApp();

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.TestTerminal;
-import govcloud.cli.api.ApiClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -83,13 +82,13 @@ final class LocalFilesTest {
     WantedNodes wanted = new WantedNodes(json, home());
     wanted.write(
         List.of(
-            new WantedNodes.Wanted(new NodePlan("node-1", 1, 2, 3, 7), true),
-            new WantedNodes.Wanted(new NodePlan("node-2", 4, 5, 6, 8), true)));
+            new WantedNodes.Wanted(new NodePlan("node-1", 1, 2, 3, 7, false), true),
+            new WantedNodes.Wanted(new NodePlan("node-2", 4, 5, 6, 8, true), true)));
     wanted.set("node-2", false);
     assertThat(wanted.read())
         .containsExactly(
-            new WantedNodes.Wanted(new NodePlan("node-1", 1, 2, 3, 7), true),
-            new WantedNodes.Wanted(new NodePlan("node-2", 4, 5, 6, 8), false));
+            new WantedNodes.Wanted(new NodePlan("node-1", 1, 2, 3, 7, false), true),
+            new WantedNodes.Wanted(new NodePlan("node-2", 4, 5, 6, 8, true), false));
   }
 
   @Test
@@ -111,11 +110,11 @@ final class LocalFilesTest {
             "intranet",
             0,
             Path.of("/opt/state/token"),
-            ApiClient.newHttpClient());
-    NodePlan one = new NodePlan("node-1", 7070, 7626, 2551, 2600);
+            home()::httpClient);
+    NodePlan one = new NodePlan("node-1", 7070, 7626, 2551, 2600, true);
     String text =
         launch.configuration(
-            one, List.of(one, new NodePlan("node-2", 1, 2, 2552, 2601)), 9042, List.of());
+            one, List.of(one, new NodePlan("node-2", 1, 2, 2552, 2601, true)), 9042, List.of());
     assertThat(text)
         .contains("include required(file(\"/opt/govcloud/cluster-configs/local.conf\"))")
         .contains("govcloud.node.name = node-1")

@@ -102,6 +102,11 @@ public final class TestCloud implements AutoCloseable {
         .untilAsserted(() -> run("status"));
   }
 
+  /** A client that takes this cloud's certificates and keeps what it sees. */
+  public RecordingHttpClient recording() {
+    return new RecordingHttpClient(home.httpClient());
+  }
+
   /** The command line's own client, with every attempt recorded. */
   public ApiClient client(RecordingHttpClient http, Duration patience) {
     return new ApiClient(
@@ -159,8 +164,7 @@ public final class TestCloud implements AutoCloseable {
 
   /** The status of a GET, or 0 when nobody answers within five seconds. */
   public int answer(URI address) {
-    RecordingHttpClient http = new RecordingHttpClient(ApiClient.newHttpClient());
-    return http.get(address, Duration.ofSeconds(5));
+    return recording().get(address, Duration.ofSeconds(5));
   }
 
   private JsonNode described() {

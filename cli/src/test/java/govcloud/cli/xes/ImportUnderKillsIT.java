@@ -56,7 +56,7 @@ final class ImportUnderKillsIT {
   @TempDir private Path folder;
 
   private final ObjectMapper json = Json.mapper();
-  private final RecordingHttpClient http = new RecordingHttpClient(ApiClient.newHttpClient());
+  private RecordingHttpClient http;
   private final ImportTally tally = new ImportTally();
   private int events;
 
@@ -122,6 +122,7 @@ final class ImportUnderKillsIT {
   }
 
   private Connection connection(TestCloud cloud) {
+    http = cloud.recording();
     ApiClient api = cloud.client(http, Duration.ofMinutes(5));
     TestTerminal terminal = new TestTerminal();
     Output output = new Output(terminal.terminal(), Format.json, json);

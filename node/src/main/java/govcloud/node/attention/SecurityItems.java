@@ -14,7 +14,12 @@ import java.util.stream.Collectors;
 final class SecurityItems {
 
   private static final Set<String> GRAVE =
-      Set.of("CHAIN_MISMATCH", "CANARY_TOUCHED", "RECORDS_LOST");
+      Set.of(
+          "CHAIN_MISMATCH",
+          "CANARY_TOUCHED",
+          "RECORDS_LOST",
+          "CERTIFICATE_EXPIRING",
+          "CERTIFICATE_NOT_RENEWED");
 
   private SecurityItems() {}
 

@@ -6,7 +6,6 @@ import govcloud.node.http.Commands;
 import govcloud.node.http.Contract;
 import govcloud.node.http.Door;
 import govcloud.node.http.Routes;
-import govcloud.node.http.Witness;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -32,7 +31,7 @@ public record AuditDesk(
     String life) {
 
   /** Adds what auditors may ask, and gives the one who sees every request. */
-  public Witness open(Routes routes) {
+  public AuditWitness open(Routes routes) {
     var writer =
         new AuditWriter(
             entities,

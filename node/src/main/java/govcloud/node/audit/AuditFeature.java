@@ -21,7 +21,7 @@ public final class AuditFeature implements NodeFeature {
   private final Supplier<EntityHistory> history;
   private final Supplier<Door> door;
 
-  private volatile Witness witness;
+  private volatile AuditWitness witness;
 
   /**
    * Nothing seen yet.
@@ -74,6 +74,20 @@ public final class AuditFeature implements NodeFeature {
    * @throws IllegalStateException before the routes are there
    */
   public Witness witness() {
+    return there();
+  }
+
+  /**
+   * Writes down an alarm that no request has raised.
+   *
+   * @param object what it is about
+   * @throws IllegalStateException before the routes are there
+   */
+  public void raise(Alarm alarm, String object) {
+    there().raise(alarm, object);
+  }
+
+  private AuditWitness there() {
     if (witness == null) {
       throw new IllegalStateException("witness: not there (expected: routes made before)");
     }

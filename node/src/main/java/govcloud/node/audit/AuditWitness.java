@@ -52,6 +52,11 @@ final class AuditWitness implements Witness {
     return trouble == null ? DONE : CompletableFuture.failedStage(trouble.asException());
   }
 
+  /** Writes down an alarm that no request has raised. */
+  void raise(Alarm alarm, String object) {
+    writer.raise(alarm, object);
+  }
+
   @Override
   public void answered(Visit visit, int status) {
     try {

@@ -140,6 +140,12 @@ final class AuditWriter {
     plan(settings.linger());
   }
 
+  /** Writes an alarm that no request has raised. */
+  synchronized void raise(Alarm alarm, String object) {
+    add(own(alarm, object, 1));
+    plan(settings.linger());
+  }
+
   private void add(Entry entry) {
     if (waiting.size() < 2 * settings.mostWaiting()) {
       waiting.add(entry);

@@ -1,11 +1,13 @@
 package govcloud.node.http;
 
+import govcloud.node.tls.NodeTls;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -20,35 +22,47 @@ import scala.concurrent.duration.Duration;
 public final class HttpServer {
 
   private final ServerBinding binding;
+  private final boolean tls;
 
-  private HttpServer(ServerBinding binding) {
+  private HttpServer(ServerBinding binding, boolean tls) {
     this.binding = binding;
+    this.tls = tls;
   }
 
   /**
-   * Begins to listen; ends with the actor system, after the requests that are running then.
+   * Begins to listen, with TLS if the system has a certificate for it; ends with the actor system,
+   * after the requests that are running then.
    *
    * @return fails with {@link HttpStartException} when the port is taken
    */
   public static CompletionStage<HttpServer> start(
       ActorSystem<?> system, HttpSettings settings, Border border) {
-    return Http.get(system)
-        .newServerAt(settings.host(), settings.port())
+    var tls = NodeTls.of(system);
+    var plain = Http.get(system).newServerAt(settings.host(), settings.port());
+    var server =
+        tls.http()
+            .map(door -> plain.enableHttps(ConnectionContext.httpsServer(door::serverEngine)))
+            .orElse(plain);
+    return server
         .withSettings(serverSettings(system, settings))
-        .bind(handler(system, border))
+        .bind(handler(system, border, tls.hstsMaxAge().toSeconds()))
         .handle(
             (binding, failure) -> {
               if (failure != null) {
                 throw new CompletionException(cannotListen(settings, failure));
               }
               return new HttpServer(
-                  binding.addToCoordinatedShutdown(settings.stopTimeout(), system));
+                  binding.addToCoordinatedShutdown(settings.stopTimeout(), system),
+                  tls.http().isPresent());
             });
   }
 
   private static Function<HttpRequest, CompletionStage<HttpResponse>> handler(
-      ActorSystem<?> system, Border border) {
-    return request -> border.handle(request).thenApply(answer -> leaving(system, answer));
+      ActorSystem<?> system, Border border, long hstsSeconds) {
+    return request ->
+        border
+            .handle(request)
+            .thenApply(answer -> leaving(system, SecurityHeaders.hsts(answer, hstsSeconds)));
   }
 
   /** A node on its way out asks clients to take another connection, which leads elsewhere. */
@@ -91,7 +105,10 @@ public final class HttpServer {
   public String url() {
     var address = address();
     var host = address.getAddress().getHostAddress();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    return (tls ? "https://" : "http://")
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + address.getPort();
   }
 
   /** Where it listens; the port is known even if a free one was asked for. */

@@ -1,15 +1,13 @@
 package govcloud.node.http;
 
 import com.typesafe.config.Config;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * Where and how the node listens; {@code govcloud.http} in the configuration.
  *
- * @param host interface; only loopback as long as there is no TLS
+ * @param host interface; only loopback where {@code govcloud.tls.http} has no certificate
  * @param port 0 takes a free one
  * @param tokenFile file with the operator's token, readable by its owner alone
  * @param maxBody bytes that a request's body may have
@@ -57,11 +55,6 @@ public record HttpSettings(
         mostConcurrency,
         ">= least-concurrency, " + leastConcurrency);
     require(mostStreams >= 1, "most-streams", mostStreams, ">= 1");
-    require(
-        isLoopback(host),
-        "host",
-        host,
-        "a loopback address such as 127.0.0.1, as long as there is no TLS");
   }
 
   /** Reads {@code govcloud.http}. */
@@ -84,14 +77,6 @@ public record HttpSettings(
         config.getInt("least-concurrency"),
         config.getInt("most-concurrency"),
         config.getInt("most-streams"));
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

@@ -17,6 +17,13 @@ final class SecurityHeaders {
 
   private SecurityHeaders() {}
 
+  /** Tells browsers for how long they shall ask this host by HTTPS alone; zero: tells nothing. */
+  static HttpResponse hsts(HttpResponse response, long seconds) {
+    return seconds == 0
+        ? response
+        : response.addHeader(RawHeader.create("Strict-Transport-Security", "max-age=" + seconds));
+  }
+
   static HttpResponse on(HttpResponse response, TraceContext trace) {
     var safe = response.addHeader(RawHeader.create("traceparent", trace.header()));
     for (var header : USUAL.entrySet()) {

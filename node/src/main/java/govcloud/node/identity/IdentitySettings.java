@@ -1,8 +1,7 @@
 package govcloud.node.identity;
 
 import com.typesafe.config.Config;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import govcloud.node.tls.Loopback;
 
 /**
  * Who is let in; {@code govcloud.identity} in the configuration.
@@ -52,19 +51,11 @@ public record IdentitySettings(Mode mode, int passwordThreads, int passwordQueue
     var config = root.getConfig(PATH);
     var mode = Mode.read(config.getString("mode"));
     var host = root.getString("govcloud.http.host");
-    if (mode == Mode.HEADER_FOR_TESTS && !isLoopback(host)) {
+    if (mode == Mode.HEADER_FOR_TESTS && !Loopback.is(host)) {
       throw wrong("mode", mode.label + " on " + host, "accounts, or a loopback address");
     }
     return new IdentitySettings(
         mode, config.getInt("password-threads"), config.getInt("password-queue"));
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   private static IllegalArgumentException wrong(String key, Object value, String expected) {

@@ -4,9 +4,8 @@ import com.typesafe.config.Config;
 import govcloud.node.cluster.ManagementSettings;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Token;
+import govcloud.node.tls.Loopback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -37,17 +36,9 @@ public final class MetricsRoutes implements ManagementRouteProvider {
     Config config = system.settings().config();
     this.metrics = NodeMetrics.get(system);
     this.token =
-        isLoopback(ManagementSettings.from(config).host())
+        Loopback.is(ManagementSettings.from(config).host())
             ? Optional.empty()
             : Optional.of(Token.read(HttpSettings.from(config).tokenFile()));
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   @Override

@@ -20,14 +20,19 @@ final class PageCookie {
     this.token = token;
   }
 
-  /** The header that sets it. */
-  String header() {
+  /**
+   * The header that sets it.
+   *
+   * @param secure whether the browser has come by HTTPS, and shall send it by nothing else
+   */
+  String header(boolean secure) {
     return NAME
         + "="
         + token.derive("page")
         + "; Path=/; Max-Age="
         + HOURS * 3600
-        + "; HttpOnly; SameSite=Strict";
+        + "; HttpOnly; SameSite=Strict"
+        + (secure ? "; Secure" : "");
   }
 
   /** Whether the request carries it. */

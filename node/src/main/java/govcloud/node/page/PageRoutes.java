@@ -68,7 +68,7 @@ public final class PageRoutes {
       var there = call.parameter("lang").map(lang -> "/?lang=" + lang).orElse("/");
       var welcome = Replies.header(HttpResponse.create().withStatus(303), "Location", there);
       return CompletableFuture.completedStage(
-          Replies.header(welcome, "Set-Cookie", cookie.header()));
+          Replies.header(welcome, "Set-Cookie", cookie.header(isSecure(call))));
     }
     var language = language(call);
     if (!cookie.isIn(call.request())) {
@@ -82,6 +82,10 @@ public final class PageRoutes {
                 html(
                     new FirstPage(language)
                         .whole(overview.cloud(), new OverviewHtml(language).parts(overview))));
+  }
+
+  private static boolean isSecure(Call call) {
+    return call.request().getUri().getScheme().equals("https");
   }
 
   private static Language language(Call call) {

@@ -2,6 +2,7 @@ package govcloud.node.http;
 
 import com.typesafe.config.ConfigFactory;
 import govcloud.node.eventsourcing.EntityFailure;
+import govcloud.node.tls.NodeTls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,8 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
@@ -30,7 +34,7 @@ public final class BorderHouse implements AutoCloseable {
           "at", "2026-01-01T00:00:00Z",
           "replayed", false);
 
-  private final ActorTestKit kit = ActorTestKit.create(ConfigFactory.load());
+  private final ActorTestKit kit;
   final AtomicLong nanos = new AtomicLong();
   public final ConcurrencyLimits places =
       new ConcurrencyLimits(
@@ -45,10 +49,33 @@ public final class BorderHouse implements AutoCloseable {
     this(folder, Map.of(), system -> ChangeGate.OPEN);
   }
 
+  /** A border behind a listener with certificates. */
+  BorderHouse(Path folder, NodeTls tls) throws IOException {
+    this(
+        ActorTestKit.create(
+            ActorSystem.create(
+                Behaviors.empty(),
+                "border",
+                ActorSystemSetup.create(BootstrapSetup.create(ConfigFactory.load()), tls))),
+        folder,
+        Map.of(),
+        system -> ChangeGate.OPEN);
+  }
+
   /** A border with these endpoints, by operation, behind a gate. */
   public BorderHouse(
       Path folder, Map<String, Endpoint> own, Function<ActorSystem<?>, ChangeGate> gate)
       throws IOException {
+    this(ActorTestKit.create(ConfigFactory.load()), folder, own, gate);
+  }
+
+  private BorderHouse(
+      ActorTestKit kit,
+      Path folder,
+      Map<String, Endpoint> own,
+      Function<ActorSystem<?>, ChangeGate> gate)
+      throws IOException {
+    this.kit = kit;
     var file = TestTokens.write(folder, "rw-------");
     var contract = Contract.load();
     var routes = new Routes();
@@ -69,7 +96,7 @@ public final class BorderHouse implements AutoCloseable {
             () -> "1".repeat(32));
     var server = HttpServer.start(kit.system(), settings, border).toCompletableFuture().join();
     port = server.address().getPort();
-    client = new Client("http://127.0.0.1:" + port, TestTokens.TOKEN);
+    client = new Client(server.url(), TestTokens.TOKEN);
   }
 
   /** Tenants with busy names have two requests a second, all others as many as they like. */

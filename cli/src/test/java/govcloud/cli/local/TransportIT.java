@@ -1,0 +1,119 @@
+package govcloud.cli.local;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import govcloud.cli.command.Json;
+import govcloud.pki.DevelopmentPki;
+import govcloud.pki.DevelopmentPki.Door;
+import govcloud.pki.TlsContexts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code up} starts, looked at from outside: its listeners, and what they answer to whom. */
+@Tag("slow")
+class TransportIT {
+  @TempDir private Path folder;
+
+  @Test
+  void cloud_up_listensWhereIntendedAndNowhereInPlaintext() throws Exception {
+    try (TestCloud cloud = TestCloud.start(folder.resolve("home"), 2)) {
+      assertThat(cloud.nodes()).hasSize(2);
+      for (WantedNodes.Wanted node : new WantedNodes(Json.mapper(), cloud.home()).read()) {
+        NodePlan plan = node.plan();
+        assertThat(plan.tls()).isTrue();
+        onlyIntended(cloud.process(plan.name()), plan);
+        for (int port : List.of(plan.httpPort(), plan.remotingPort())) {
+          assertThat(plaintext(port)).as("plain HTTP to port " + port).doesNotContain("HTTP/");
+          assertThatThrownBy(() -> handshake(cloud, port, "TLSv1.2"))
+              .isInstanceOf(SSLException.class);
+        }
+        assertThat(handshake(cloud, plan.httpPort(), "TLSv1.3").getSubjectX500Principal())
+            .hasToString("CN=" + plan.name());
+        secretsAreTheOwnersAlone(cloud.home().pki());
+      }
+      renewsWithoutRestart(cloud);
+    }
+  }
+
+  /** Cassandra is another process; a cloud without a sibling has no listener for one. */
+  private static void onlyIntended(ProcessHandle process, NodePlan plan) throws IOException {
+    List<Listeners.Listener> listeners = Listeners.of(process);
+    Set<Integer> ports =
+        listeners.stream().map(Listeners.Listener::port).collect(Collectors.toSet());
+    assertThat(ports)
+        .containsExactlyInAnyOrder(plan.httpPort(), plan.managementPort(), plan.remotingPort());
+    assertThat(listeners).allMatch(Listeners.Listener::loopback);
+  }
+
+  private static String plaintext(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(30_000);
+      socket
+          .getOutputStream()
+          .write(
+              "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+      return new String(socket.getInputStream().readNBytes(64), US_ASCII);
+    } catch (IOException closed) {
+      return "";
+    }
+  }
+
+  private static X509Certificate handshake(TestCloud cloud, int port, String version)
+      throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket)
+            TlsContexts.client(cloud.home().authority())
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setEnabledProtocols(new String[] {version});
+      socket.startHandshake();
+      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    }
+  }
+
+  private static void secretsAreTheOwnersAlone(Path pki) throws IOException {
+    assertThat(Files.getPosixFilePermissions(pki).toString()).doesNotContain("GROUP", "OTHERS");
+    try (var files = Files.list(pki)) {
+      List<Path> secrets = files.filter(file -> !file.toString().endsWith("-ca.pem")).toList();
+      assertThat(secrets).hasSizeGreaterThanOrEqualTo(6);
+      for (Path secret : secrets) {
+        assertThat(Files.getPosixFilePermissions(secret).toString())
+            .as(secret.toString())
+            .doesNotContain("GROUP", "OTHERS");
+      }
+    }
+  }
+
+  private static void renewsWithoutRestart(TestCloud cloud) throws Exception {
+    ProcessHandle before = cloud.process("node-1");
+    int port = cloud.http("node-1").getPort();
+    X509Certificate first = handshake(cloud, port, "TLSv1.3");
+    Files.delete(DevelopmentPki.identity(cloud.home().pki(), Door.PUBLIC, "node-1"));
+    // The supervisor does it within a minute; so does whoever has the folder.
+    new LocalPki(cloud.home(), Clock.systemUTC(), new SecureRandom())
+        .ensure(new NodePlan("node-1", port, 0, 0, 0, true));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(handshake(cloud, port, "TLSv1.3")).isNotEqualTo(first));
+    assertThat(cloud.process("node-1")).isEqualTo(before);
+    assertThat(cloud.answer(cloud.http("node-1").resolve("/ready"))).isEqualTo(200);
+  }
+}

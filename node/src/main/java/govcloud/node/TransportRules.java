@@ -1,0 +1,99 @@
+package govcloud.node;
+
+import govcloud.node.tls.Loopback;
+import govcloud.node.tls.Mode;
+import govcloud.node.tls.NodeTls;
+import govcloud.pki.LiveTls;
+import java.net.URI;
+import java.util.Optional;
+
+/** Which doors a node may open; what it may not is refused before it opens any. */
+final class TransportRules {
+
+  private TransportRules() {}
+
+  /** Why a node does not start for its doors. */
+  private enum Code {
+    /** Somebody on the way could read and change everything. */
+    TLS_PLAINTEXT,
+    /** Whoever reads this machine's disk could make certificates. */
+    TLS_DEVELOPMENT_AUTHORITY
+  }
+
+  /**
+   * Refuses what is not safe.
+   *
+   * @throws IllegalArgumentException with the first such setting, its value, what is expected, and
+   *     a code
+   */
+  static void check(NodeConfiguration configuration, NodeTls tls) {
+    var host = configuration.http().host();
+    require(
+        tls.http().isPresent() || Loopback.is(host),
+        "http.host",
+        host,
+        "a loopback address such as 127.0.0.1, or a certificate in govcloud.tls.http",
+        Code.TLS_PLAINTEXT);
+    if (configuration.mode() == Mode.PRODUCTION) {
+      production(configuration, tls);
+    }
+  }
+
+  private static void production(NodeConfiguration configuration, NodeTls tls) {
+    certificate(tls.http(), "tls.http.certificate-file", "of this host");
+    certificate(tls.cluster(), "tls.cluster.certificate-file", "of this node");
+    var management = configuration.management().host();
+    require(
+        Loopback.is(management),
+        "management.host",
+        management,
+        "a loopback address in production, as health and figures are told without TLS",
+        Code.TLS_PLAINTEXT);
+    configuration
+        .cassandra()
+        .addresses()
+        .forEach(
+            node ->
+                require(
+                    configuration.cassandra().truststore().isPresent()
+                        || Loopback.is(node.getHostString()),
+                    "cassandra.truststore",
+                    "none, with " + node.getHostString() + " among the contact points",
+                    "the authorities of Cassandra's certificates, in production",
+                    Code.TLS_PLAINTEXT));
+    configuration.metrics().otlpEndpoint().ifPresent(TransportRules::figures);
+  }
+
+  private static void certificate(Optional<LiveTls> door, String key, String whose) {
+    require(
+        door.isPresent(),
+        key,
+        "none",
+        "the certificate " + whose + ", in production",
+        Code.TLS_PLAINTEXT);
+    door.ifPresent(
+        live ->
+            require(
+                !live.isDevelopment(),
+                key,
+                live.certificate().getIssuerX500Principal().getName(),
+                "a certificate of your government's authority, in production",
+                Code.TLS_DEVELOPMENT_AUTHORITY));
+  }
+
+  private static void figures(URI endpoint) {
+    require(
+        "https".equals(endpoint.getScheme()) || Loopback.is(endpoint.getHost()),
+        "metrics.otlp-endpoint",
+        endpoint,
+        "https, or a loopback address, in production",
+        Code.TLS_PLAINTEXT);
+  }
+
+  private static void require(boolean safe, String key, Object value, String expected, Code code) {
+    if (!safe) {
+      throw new IllegalArgumentException(
+          "govcloud." + key + ": " + value + " (expected: " + expected + ") " + code);
+    }
+  }
+}

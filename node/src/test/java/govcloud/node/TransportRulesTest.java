@@ -1,0 +1,148 @@
+package govcloud.node;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import govcloud.node.tls.Doors;
+import govcloud.node.tls.NodeTls;
+import govcloud.pki.PkiException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a node does not start with, in words that say how to mend it. */
+class TransportRulesTest {
+
+  private static final String PRODUCTION = "govcloud.mode = production\n";
+
+  @TempDir private static Path made;
+  @TempDir private Path folder;
+  private Path token;
+  private String own;
+
+  /** A certificate that no development authority has signed, from a keeper's own tool. */
+  @BeforeAll
+  static void makeCertificate() throws IOException, InterruptedException {
+    var store = made.resolve("own.p12");
+    run(
+        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        "-genkeypair -alias own -keyalg RSA -keysize 2048 -storetype PKCS12 -storepass changeit",
+        "-dname CN=node-1.harbour.gov.example -ext san=dns:node-1.harbour.gov.example",
+        "-keystore " + store);
+    OwnCertificate.export(store, "changeit", made.resolve("own.pem"));
+  }
+
+  @BeforeEach
+  void place() throws IOException {
+    token = Files.writeString(folder.resolve("token"), "0123456789abcdef0123456789abcdef");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    var pem =
+        Files.copy(
+            made.resolve("own.pem"), folder.resolve("own.pem"), StandardCopyOption.COPY_ATTRIBUTES);
+    own =
+        """
+        govcloud.tls.http { certificate-file = "%1$s", key-file = "%1$s" }
+        govcloud.tls.cluster { certificate-file = "%1$s", key-file = "%1$s", authority-file = "%1$s" }
+        """
+            .formatted(pem);
+  }
+
+  private static void run(String... words) throws IOException, InterruptedException {
+    var command = List.of(String.join(" ", words).split(" ", -1));
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(said);
+    }
+  }
+
+  private void check(String lines) {
+    var config =
+        ConfigFactory.parseString(
+                lines + "govcloud { node.name = node-1, http.token-file = \"" + token + "\" }")
+            .withFallback(ReferenceKeys.reference())
+            .resolve();
+    var configuration = NodeConfiguration.read(config);
+    TransportRules.check(configuration, NodeTls.open(configuration.tls(), Clock.systemUTC()));
+  }
+
+  private void refused(String lines, String message, String code) {
+    assertThatThrownBy(() -> check(lines))
+        .hasMessageStartingWith("govcloud." + message)
+        .hasMessageContaining("(expected: ")
+        .hasMessageEndingWith(code);
+  }
+
+  @Test
+  void plainListenerOutsideLoopback_isRefusedInEveryMode() {
+    refused(
+        "govcloud.http.host = \"0.0.0.0\"\n",
+        "http.host: 0.0.0.0 (expected: a loop",
+        "TLS_PLAINTEXT");
+    assertThatCode(() -> check("")).doesNotThrowAnyException();
+    assertThatCode(() -> check("govcloud.http.host = \"0.0.0.0\"\n" + own))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void production_withCertificatesOfItsOwnAuthority_starts() {
+    assertThatCode(() -> check(PRODUCTION + own)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void production_withoutTls_isRefused() {
+    refused(PRODUCTION, "tls.http.certificate-file: none", "TLS_PLAINTEXT");
+    refused(
+        PRODUCTION + own + "govcloud.tls.cluster { certificate-file = \"\", key-file = \"\" }\n",
+        "tls.cluster.certificate-file: none",
+        "TLS_PLAINTEXT");
+  }
+
+  @Test
+  void production_withDevelopmentAuthority_isRefused() throws PkiException {
+    var doors = new Doors(folder.resolve("pki"));
+    refused(
+        PRODUCTION + own + doors.httpLines(),
+        "tls.http.certificate-file: O=Govcloud development",
+        "TLS_DEVELOPMENT_AUTHORITY");
+    refused(
+        PRODUCTION + own + doors.clusterLines("node-1"),
+        "tls.cluster.certificate-file: O=Govcloud development",
+        "TLS_DEVELOPMENT_AUTHORITY");
+  }
+
+  @Test
+  void production_withPlaintextOutsideLoopback_isRefused() {
+    refused(
+        PRODUCTION + own + "govcloud.management.host = \"192.0.2.7\"\n",
+        "management.host: 192.0.2.7",
+        "TLS_PLAINTEXT");
+    refused(
+        PRODUCTION + own + "govcloud.cassandra.contact-points = [\"192.0.2.8:9042\"]\n",
+        "cassandra.truststore: none, with 192.0.2.8",
+        "TLS_PLAINTEXT");
+    refused(
+        PRODUCTION
+            + own
+            + "govcloud.metrics.otlp-endpoint = \"http://192.0.2.9:4318/v1/metrics\"\n",
+        "metrics.otlp-endpoint: http://192.0.2.9",
+        "TLS_PLAINTEXT");
+  }
+
+  @Test
+  void production_withKeyThatOthersCanRead_isRefused() throws IOException {
+    Files.setPosixFilePermissions(
+        folder.resolve("own.pem"), PosixFilePermissions.fromString("rw-r--r--"));
+    refused(PRODUCTION + own, "tls.http.certificate-file: ", "TLS_KEY_EXPOSED");
+  }
+}
