@@ -12,6 +12,7 @@ import govcloud.cli.command.CompletionCommand;
 import govcloud.cli.demo.DemoCommand;
 import govcloud.cli.drill.DrillCommand;
 import govcloud.cli.event.EventsCommand;
+import govcloud.cli.exchange.ExchangeCommand;
 import govcloud.cli.keys.KeysCommand;
 import govcloud.cli.ledger.LedgerCommand;
 import govcloud.cli.local.DisasterCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Command;
       DrillCommand.class,
       ReplicationCommand.class,
       LedgerCommand.class,
+      ExchangeCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DemoCommand.class,

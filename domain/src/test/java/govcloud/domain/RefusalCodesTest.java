@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.domain.app.AppInstanceRefusal;
 import govcloud.domain.casework.CaseRefusal;
+import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.identity.AccountRefusal;
 import govcloud.domain.operation.OperationRefusal;
 import govcloud.domain.sharing.AgreementRefusal;
@@ -28,7 +29,8 @@ class RefusalCodesTest {
             OperationRefusal.values(),
             AccountRefusal.values(),
             ResourceRefusal.values(),
-            AgreementRefusal.values())
+            AgreementRefusal.values(),
+            ExchangeRefusal.values())
         .flatMap(Stream::of)
         .toList();
   }

@@ -83,6 +83,11 @@ final class ArchitectureRules {
   /** Certificates concern everybody, and know nobody. */
   static final ArchRule PKI_KNOWS_NO_OTHER_ROOM = knowsOnly("govcloud.pki..", "govcloud.pki..");
 
+  /** What may pass is computed, from records and facts that others bring. */
+  static final ArchRule EXCHANGE_KNOWS_ONLY_DOMAIN_AND_LEDGER =
+      knowsOnly(
+          "govcloud.exchange..", "govcloud.exchange..", "govcloud.domain..", "govcloud.ledger..");
+
   /** Formats, keys and checks are computed: no actors, no network, no store. */
   static final ArchRule ARCHIVE_KNOWS_NO_ACTORS =
       noClasses()

@@ -53,6 +53,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void exchange_knowsOnlyDomainAndLedger() {
+    ArchitectureRules.EXCHANGE_KNOWS_ONLY_DOMAIN_AND_LEDGER.check(classes);
+  }
+
+  @Test
   void archive_knowsNoActors() {
     ArchitectureRules.ARCHIVE_KNOWS_NO_ACTORS.check(classes);
   }

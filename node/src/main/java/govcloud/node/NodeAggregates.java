@@ -11,6 +11,12 @@ import govcloud.domain.casework.CaseCommand;
 import govcloud.domain.casework.CaseState;
 import govcloud.domain.casework.FormReader;
 import govcloud.domain.catalogue.Catalogue;
+import govcloud.domain.exchange.Exchange;
+import govcloud.domain.exchange.ExchangeCommand;
+import govcloud.domain.exchange.ExchangeState;
+import govcloud.domain.exchange.Ledger;
+import govcloud.domain.exchange.LedgerCommand;
+import govcloud.domain.exchange.LedgerState;
 import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountState;
@@ -24,10 +30,10 @@ import govcloud.domain.sharing.Resource;
 import govcloud.domain.sharing.ResourceCommand;
 import govcloud.domain.sharing.ResourceState;
 import govcloud.domain.sharing.SharingLimits;
-import govcloud.domain.sharing.TermsCheck;
 import govcloud.domain.tenant.Tenant;
 import govcloud.domain.tenant.TenantCommand;
 import govcloud.domain.tenant.TenantState;
+import govcloud.exchange.policy.PolicyExamples;
 import govcloud.node.eventsourcing.AggregateType;
 import govcloud.node.eventsourcing.AggregateTypes;
 import govcloud.protobuf.journal.AccountCodec;
@@ -35,6 +41,8 @@ import govcloud.protobuf.journal.AgreementCodec;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.AuditCodec;
 import govcloud.protobuf.journal.CaseCodec;
+import govcloud.protobuf.journal.ExchangeCodec;
+import govcloud.protobuf.journal.LedgerCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.ResourceCodec;
 import govcloud.protobuf.journal.TenantCodec;
@@ -69,9 +77,13 @@ final class NodeAggregates {
             new AggregateType<>(
                 new Resource(), new ResourceCodec(), ResourceCommand.class, ResourceState.class),
             new AggregateType<>(
-                new Agreement(catalogue.calendar(), sharing, TermsCheck.withoutExpressions()),
+                new Agreement(catalogue.calendar(), sharing, new PolicyExamples()),
                 new AgreementCodec(),
                 AgreementCommand.class,
-                AgreementState.class)));
+                AgreementState.class),
+            new AggregateType<>(
+                new Ledger(), new LedgerCodec(), LedgerCommand.class, LedgerState.class),
+            new AggregateType<>(
+                new Exchange(), new ExchangeCodec(), ExchangeCommand.class, ExchangeState.class)));
   }
 }

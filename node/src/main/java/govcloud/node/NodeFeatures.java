@@ -4,6 +4,7 @@ import govcloud.node.api.ApiFeature;
 import govcloud.node.audit.AuditAlarms;
 import govcloud.node.audit.AuditFeature;
 import govcloud.node.certificate.CertificateFeature;
+import govcloud.node.exchange.ExchangeFeature;
 import govcloud.node.http.Door;
 import govcloud.node.http.Witness;
 import govcloud.node.identity.IdentityFeature;
@@ -27,6 +28,7 @@ public final class NodeFeatures {
 
   private final ApiFeature api = new ApiFeature(readModels::readModels, replication);
 
+  private final ExchangeFeature exchange;
   private final IdentityFeature identity;
   private final AuditFeature audit;
   private final CertificateFeature certificates;
@@ -38,6 +40,7 @@ public final class NodeFeatures {
    * @param nanoTime a clock in nanoseconds that only goes forward
    */
   public NodeFeatures(SecureRandom random, LongSupplier nanoTime) {
+    exchange = new ExchangeFeature(random, this::readSide);
     identity = new IdentityFeature(random, nanoTime, () -> readModels.readModels().history());
     audit =
         new AuditFeature(random, nanoTime, () -> readModels.readModels().history(), identity::door);
@@ -46,7 +49,7 @@ public final class NodeFeatures {
 
   /** All features of the program. */
   public List<NodeFeature> all() {
-    return List.of(readModels, replication, api, identity, audit, certificates);
+    return List.of(readModels, replication, api, exchange, identity, audit, certificates);
   }
 
   /** The door of the API; there once the routes are. */
@@ -62,6 +65,12 @@ public final class NodeFeatures {
   /** Counts the requests of tenants on this node; there once the features have started. */
   public RequestMeter requests() {
     return readModels.readModels().requests();
+  }
+
+  private ExchangeFeature.ReadSide readSide() {
+    var models = readModels.readModels();
+    return new ExchangeFeature.ReadSide(
+        models.views(), models.history(), models.exchanges(), models.cases());
   }
 
   private List<ReplicationAlarm> alarms() {

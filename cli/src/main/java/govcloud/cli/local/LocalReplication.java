@@ -141,6 +141,7 @@ record LocalReplication(String cloud, int generation, Optional<Sibling> sibling)
                       .collect(Collectors.joining(", ", "  sibling-addresses = [", "]")));
         });
     lines.add("}");
+    lines.addAll(LocalLedger.settings(home, this, plan));
     return lines;
   }
 }

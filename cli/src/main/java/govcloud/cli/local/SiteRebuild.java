@@ -72,6 +72,7 @@ final class SiteRebuild {
     say.accept("The old site is given up: new keys, and its sibling is told.");
     failover(tool);
     rebuilt.write(json, home);
+    LocalLedger.prepare(home, rebuilt, random);
     say.accept("Nodes start on the restored data.");
     startNodes(nodes);
     return proof;

@@ -12,7 +12,8 @@ import java.util.Set;
 /** Turns accepted commands of one entity into chained records, and records back into state. */
 final class EntityHistory<C, E, S> {
 
-  private static final Set<String> OF_THE_PLATFORM = Set.of("operation", "account", "audit");
+  private static final Set<String> OF_THE_PLATFORM =
+      Set.of("operation", "account", "audit", "ledger");
 
   private final String entityId;
   private final String tenant;

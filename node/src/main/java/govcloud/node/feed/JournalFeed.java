@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -24,8 +25,8 @@ import org.apache.pekko.stream.javadsl.Source;
 /** The feed straight from the journal: one reader for each slice, merged. */
 public final class JournalFeed implements EventFeed {
 
-  /** Is read by auditors alone, and not without a trace. */
-  private static final String AUDIT = "audit";
+  /** Are read by auditors alone, and not without a trace. */
+  private static final Set<String> UNTOLD = Set.of("audit", "exchange", "ledger");
 
   private final ClassicActorSystemProvider system;
   private final SliceReader reader;
@@ -102,7 +103,7 @@ public final class JournalFeed implements EventFeed {
   private List<FeedEvent> events(
       int slice, PositionedRecord read, FeedCursor before, FeedCursor after, FeedFilter filter) {
     Record stored = read.record();
-    if (stored.getEntityType().equals(AUDIT) || !filter.admitsTenant(stored.getTenant())) {
+    if (UNTOLD.contains(stored.getEntityType()) || !filter.admitsTenant(stored.getTenant())) {
       return List.of();
     }
     Commit<?> commit = decoder.decode(stored);

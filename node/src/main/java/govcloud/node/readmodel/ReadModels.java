@@ -3,6 +3,7 @@ package govcloud.node.readmodel;
 import govcloud.node.app.AppTable;
 import govcloud.node.attention.Attention;
 import govcloud.node.casework.CaseTable;
+import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.feed.EntityHistory;
 import govcloud.node.feed.EventFeed;
 import govcloud.node.metering.Quotas;
@@ -27,6 +28,7 @@ public record ReadModels(
     OperationTable operations,
     ResourceTable resources,
     AgreementTable agreements,
+    ExchangeTable exchanges,
     UsageTable usage,
     RequestMeter requests,
     Quotas quotas,

@@ -14,6 +14,8 @@ import govcloud.node.casework.CaseTable;
 import govcloud.node.casework.CaseView;
 import govcloud.node.cluster.ClusterSettings;
 import govcloud.node.eventsourcing.AggregateTypes;
+import govcloud.node.exchange.ExchangeTable;
+import govcloud.node.exchange.ExchangeView;
 import govcloud.node.feed.FeedCursor;
 import govcloud.node.feed.JournalFeed;
 import govcloud.node.feed.JournalHistory;
@@ -116,6 +118,7 @@ public final class ReadModelsFeature implements NodeFeature {
     var operations = new OperationTable(tables.of(new OperationView()));
     var resources = new ResourceTable(tables.of(new ResourceView()));
     var agreements = new AgreementTable(tables.of(new AgreementView()));
+    var exchanges = new ExchangeTable(tables.of(new ExchangeView()));
     tables.addUsageAndReactions(cases);
     Parking parking = parking(context, decoder);
     Projections projections = projections(context, tables, parking, generations);
@@ -133,6 +136,7 @@ public final class ReadModelsFeature implements NodeFeature {
             operations,
             resources,
             agreements,
+            exchanges,
             new UsageTable(context.cassandra(), keyspace(context)),
             meter,
             new Quotas(tenants, apps, cases),

@@ -13,6 +13,8 @@ import govcloud.domain.contract.AgreementFixture;
 import govcloud.domain.contract.AppInstanceFixture;
 import govcloud.domain.contract.AuditFixture;
 import govcloud.domain.contract.CaseFixture;
+import govcloud.domain.contract.ExchangeFixture;
+import govcloud.domain.contract.LedgerFixture;
 import govcloud.domain.contract.OperationFixture;
 import govcloud.domain.contract.ResourceFixture;
 import govcloud.domain.contract.Samples;
@@ -47,7 +49,9 @@ class DomainTravelTest {
           new AccountFixture(),
           new AuditFixture(),
           new ResourceFixture(),
-          new AgreementFixture());
+          new AgreementFixture(),
+          new LedgerFixture(),
+          new ExchangeFixture());
 
   private static ActorSystem<Void> system;
   private static ObjectMapper mapper;

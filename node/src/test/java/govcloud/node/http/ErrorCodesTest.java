@@ -7,6 +7,7 @@ import govcloud.domain.RefusalCode;
 import govcloud.domain.app.AppInstanceRefusal;
 import govcloud.domain.audit.AuditRefusal;
 import govcloud.domain.casework.CaseRefusal;
+import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.identity.AccountRefusal;
 import govcloud.domain.operation.OperationRefusal;
 import govcloud.domain.sharing.AgreementRefusal;
@@ -39,6 +40,7 @@ class ErrorCodesTest {
             AgreementRefusal.values(),
             AccountRefusal.values(),
             AuditRefusal.values(),
+            ExchangeRefusal.values(),
             RequestRefusal.values())
         .flatMap(Arrays::stream);
   }

@@ -14,7 +14,9 @@ public final class CommitCodecs {
           new AccountCodec(),
           new AuditCodec(),
           new ResourceCodec(),
-          new AgreementCodec());
+          new AgreementCodec(),
+          new LedgerCodec(),
+          new ExchangeCodec());
 
   private CommitCodecs() {}
 

@@ -19,7 +19,9 @@ class CommitCodecsTest {
             "account/1",
             "audit/1",
             "resource/1",
-            "agreement/1");
+            "agreement/1",
+            "ledger/1",
+            "exchange/1");
   }
 
   @Test
@@ -31,7 +33,7 @@ class CommitCodecsTest {
         .hasMessage(
             "manifest: case/9 (expected: one of"
                 + " [tenant/1, app/1, case/1, operation/1, account/1, audit/1,"
-                + " resource/1, agreement/1])");
+                + " resource/1, agreement/1, ledger/1, exchange/1])");
   }
 
   @Test

@@ -10,6 +10,8 @@ import govcloud.domain.catalogue.AppDefinition;
 import govcloud.domain.catalogue.Catalogue;
 import govcloud.domain.catalogue.GovernmentCalendar;
 import govcloud.domain.catalogue.WorkingCalendar;
+import govcloud.domain.exchange.Exchange;
+import govcloud.domain.exchange.Ledger;
 import govcloud.domain.identity.Account;
 import govcloud.domain.operation.Operation;
 import govcloud.domain.sharing.Agreement;
@@ -23,6 +25,8 @@ import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.AuditCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.CommitCodec;
+import govcloud.protobuf.journal.ExchangeCodec;
+import govcloud.protobuf.journal.LedgerCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.ResourceCodec;
 import govcloud.protobuf.journal.TenantCodec;
@@ -48,7 +52,9 @@ final class Replay {
           "account", new Rules<>(new Account(), new AccountCodec()),
           "audit", new Rules<>(new AuditTrail(), new AuditCodec()),
           "resource", new Rules<>(new Resource(), new ResourceCodec()),
-          "agreement", new Rules<>(agreement(), new AgreementCodec()));
+          "agreement", new Rules<>(agreement(), new AgreementCodec()),
+          "ledger", new Rules<>(new Ledger(), new LedgerCodec()),
+          "exchange", new Rules<>(new Exchange(), new ExchangeCodec()));
 
   private Replay() {}
 

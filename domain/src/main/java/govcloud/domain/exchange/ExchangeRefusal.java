@@ -1,0 +1,46 @@
+package govcloud.domain.exchange;
+
+import govcloud.domain.RefusalCode;
+
+/** Why data of another department are not given out. */
+public enum ExchangeRefusal implements RefusalCode {
+  /** There is no such agreement with this department. */
+  EXCHANGE_AGREEMENT_UNKNOWN(Kind.NOT_FOUND),
+  /** The agreement is not in force: not yet, not any more, or suspended. */
+  EXCHANGE_AGREEMENT_NOT_IN_FORCE(Kind.FORBIDDEN),
+  /** The cited case is not there. */
+  EXCHANGE_CASE_UNKNOWN(Kind.FORBIDDEN),
+  /** The cited case is finished. */
+  EXCHANGE_CASE_CLOSED(Kind.FORBIDDEN),
+  /** The cited case is of a matter that the agreement does not name. */
+  EXCHANGE_CASE_OTHER_MATTER(Kind.FORBIDDEN),
+  /** The cited case is handled by somebody else. */
+  EXCHANGE_CASE_NOT_YOURS(Kind.FORBIDDEN),
+  /** The data subject is not a party to the cited case. */
+  EXCHANGE_SUBJECT_NOT_PARTY(Kind.FORBIDDEN),
+  /** A field is wanted that the agreement does not name. */
+  EXCHANGE_FIELD_NOT_AGREED(Kind.FORBIDDEN),
+  /** The agreement's policy says no, or cannot be evaluated. */
+  EXCHANGE_POLICY_DENIED(Kind.FORBIDDEN),
+  /** As many queries as agreed were made today. */
+  EXCHANGE_QUOTA_USED(Kind.QUOTA),
+  /** The message id was used for another query, or the data have changed since. */
+  EXCHANGE_MESSAGE_REUSED(Kind.CONFLICT),
+  /** The provider does not answer. */
+  EXCHANGE_PROVIDER_AWAY(Kind.CONFLICT),
+  /** What the provider answered does not have the form that was agreed. */
+  EXCHANGE_ANSWER_MALFORMED(Kind.CONFLICT),
+  /** The ledger takes nothing more, or entries of Govcloud itself alone. */
+  EXCHANGE_LEDGER_REFUSED(Kind.CONFLICT);
+
+  private final Kind kind;
+
+  ExchangeRefusal(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,2 @@
+/** What passes between departments, and that it is written down. */
+package govcloud.domain.exchange;

@@ -1,0 +1,2 @@
+/** What of an exchange is written into the ledger. */
+package govcloud.exchange.evidence;

@@ -1,0 +1,53 @@
+package govcloud.exchange.gate;
+
+import govcloud.domain.sharing.AgreementTerms;
+import govcloud.domain.sharing.DataResource;
+import govcloud.exchange.policy.Policy;
+import govcloud.exchange.policy.PolicyCompiler;
+import govcloud.exchange.policy.PolicyException;
+import govcloud.exchange.policy.RowFilter;
+import java.util.Optional;
+
+/**
+ * What two departments agreed on, ready to be decided by.
+ *
+ * @param id of the agreement
+ * @param address of the terms
+ * @param resource the version of the resource that the terms name
+ * @param effective whether nobody has suspended or ended it
+ * @param policy decides when everything else agrees
+ * @param filter which records may be shown
+ */
+public record Agreed(
+    String id,
+    AgreementTerms terms,
+    String address,
+    DataResource resource,
+    boolean effective,
+    Optional<Policy> policy,
+    Optional<RowFilter> filter) {
+
+  /**
+   * Compiles what was agreed on.
+   *
+   * @throws PolicyException if policy or filter are none, which was checked before they were signed
+   */
+  public static Agreed of(
+      String id, AgreementTerms terms, String address, DataResource resource, boolean effective)
+      throws PolicyException {
+    Optional<Policy> policy = Optional.empty();
+    if (terms.policy().isPresent()) {
+      policy = Optional.of(new PolicyCompiler().compile(terms.policy().get().source()));
+    }
+    Optional<RowFilter> filter = Optional.empty();
+    if (terms.rowFilter().isPresent()) {
+      filter = Optional.of(RowFilter.compile(terms.rowFilter().get(), resource));
+    }
+    return new Agreed(id, terms, address, resource, effective, policy, filter);
+  }
+
+  /** The same terms, as they stand now. */
+  public Agreed as(String agreement, boolean isEffective) {
+    return new Agreed(agreement, terms, address, resource, isEffective, policy, filter);
+  }
+}

@@ -1,0 +1,80 @@
+package govcloud.exchange.gate;
+
+import govcloud.domain.exchange.ExchangeRefusal;
+import govcloud.domain.sharing.AgreementTerms.Field;
+import govcloud.domain.sharing.Masking;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A ruling in plain words, for the clerk, the citizen and the supervisor.
+ *
+ * @param zh in Chinese
+ * @param en in English
+ */
+public record Explanation(String zh, String en) {
+
+  /** Why this came of the query. */
+  public static Explanation of(Agreed agreed, Ruling ruling) {
+    return ruling
+        .refusal()
+        .map(refusal -> refused(ExchangeRefusal.valueOf(refusal.code())))
+        .orElseGet(() -> permitted(agreed, ruling));
+  }
+
+  private static Explanation permitted(Agreed agreed, Ruling ruling) {
+    String all = names(ruling.fields().stream());
+    String some =
+        names(
+            ruling.fields().stream().filter(field -> field.masking().rule() != Masking.Rule.PLAIN));
+    String basis = agreed.terms().legalBasis();
+    return new Explanation(
+        "允许：办件在办、事项相符、由本人承办，查询对象为当事人；依据%s，提供 %s%s。"
+            .formatted(basis, all, some.isEmpty() ? "" : "，其中脱敏 " + some),
+        "Permitted: the case is open, of an agreed matter, yours, and the person is a party to it."
+            + " By %s these are given: %s%s."
+                .formatted(basis, all, some.isEmpty() ? "" : "; masked: " + some));
+  }
+
+  private static String names(Stream<Field> fields) {
+    return fields.map(Field::item).collect(Collectors.joining(", "));
+  }
+
+  /** Why this code is given. */
+  public static Explanation refused(ExchangeRefusal code) {
+    return switch (code) {
+      case EXCHANGE_AGREEMENT_UNKNOWN ->
+          new Explanation("拒绝：没有这份共享协议。", "Refused: there is no such agreement.");
+      case EXCHANGE_AGREEMENT_NOT_IN_FORCE ->
+          new Explanation("拒绝：共享协议未生效、已中止或已到期。", "Refused: the agreement is not in force.");
+      case EXCHANGE_CASE_UNKNOWN ->
+          new Explanation("拒绝：没有所引用的办件。", "Refused: the cited case is not there.");
+      case EXCHANGE_CASE_CLOSED ->
+          new Explanation("拒绝：所引用的办件已办结。", "Refused: the cited case is finished.");
+      case EXCHANGE_CASE_OTHER_MATTER ->
+          new Explanation(
+              "拒绝：所引用办件的事项不在协议范围内。", "Refused: the cited case is of a matter not agreed on.");
+      case EXCHANGE_CASE_NOT_YOURS ->
+          new Explanation("拒绝：所引用的办件不由本人承办。", "Refused: somebody else handles the cited case.");
+      case EXCHANGE_SUBJECT_NOT_PARTY ->
+          new Explanation(
+              "拒绝：查询对象不是本办件当事人。", "Refused: the person is not a party to the cited case.");
+      case EXCHANGE_FIELD_NOT_AGREED ->
+          new Explanation("拒绝：超出协议约定的字段。", "Refused: a wanted field was not agreed on.");
+      case EXCHANGE_POLICY_DENIED ->
+          new Explanation("拒绝：协议规则不允许。", "Refused: the agreement's policy does not allow it.");
+      case EXCHANGE_QUOTA_USED ->
+          new Explanation("拒绝：今日查询次数已用完。", "Refused: today's queries are used up.");
+      case EXCHANGE_MESSAGE_REUSED ->
+          new Explanation(
+              "拒绝：消息编号已用于另一次查询。", "Refused: the message id was used for another query.");
+      case EXCHANGE_PROVIDER_AWAY ->
+          new Explanation("拒绝：提供方没有应答。", "Refused: the provider does not answer.");
+      case EXCHANGE_ANSWER_MALFORMED ->
+          new Explanation(
+              "拒绝：提供方的返回不合约定格式。", "Refused: the provider's answer does not have the agreed form.");
+      case EXCHANGE_LEDGER_REFUSED ->
+          new Explanation("拒绝：无法存证，不予提供。", "Refused: it cannot be recorded, so nothing is given.");
+    };
+  }
+}

@@ -1,0 +1,114 @@
+package govcloud.node.exchange;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.domain.casework.CaseState;
+import govcloud.domain.sharing.DataResource;
+import govcloud.domain.sharing.Provider.Kind;
+import govcloud.exchange.gate.Agreed;
+import govcloud.node.casework.CaseQuery;
+import govcloud.node.casework.CaseRow;
+import govcloud.node.casework.CaseTable;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.http.Json;
+import govcloud.node.projection.Page;
+import govcloud.node.projection.PageRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Records from where they are: the cases of the owner's app instance, each form a record. It looks
+ * through the app's cases from the newest; a provider with very many of them answers too late and
+ * needs a system of its own.
+ */
+final class CaseProvider implements Provider {
+
+  private static final int PAGE = 200;
+
+  private final Entities entities;
+  private final CaseTable cases;
+  private final Provider mock = new MockProvider();
+
+  CaseProvider(Entities entities, CaseTable cases) {
+    this.entities = entities;
+    this.cases = cases;
+  }
+
+  @Override
+  public CompletionStage<List<ObjectNode>> records(Agreed agreed, String subject) {
+    var resource = agreed.resource();
+    return resource.provider().kind() == Kind.MOCK
+        ? mock.records(agreed, subject)
+        : collect(resource, subject, new PageRequest(PAGE, Optional.empty()), new ArrayList<>());
+  }
+
+  private CompletionStage<List<ObjectNode>> collect(
+      DataResource resource, String subject, PageRequest request, List<ObjectNode> found) {
+    var all = CaseQuery.ofApp(resource.provider().app(), CaseQuery.Sort.UPDATED);
+    return cases
+        .list(resource.owner(), all, request)
+        .thenCompose(
+            page ->
+                forms(page)
+                    .thenCompose(
+                        forms -> {
+                          forms.stream()
+                              .filter(form -> isAbout(form, resource, subject))
+                              .map(form -> record(form, resource))
+                              .forEach(found::add);
+                          return page.nextPageToken().isEmpty()
+                              ? CompletableFuture.completedStage(found)
+                              : collect(
+                                  resource,
+                                  subject,
+                                  new PageRequest(PAGE, page.nextPageToken()),
+                                  found);
+                        }));
+  }
+
+  private CompletionStage<List<ObjectNode>> forms(Page<CaseRow> page) {
+    List<CompletableFuture<ObjectNode>> reads =
+        page.items().stream().map(row -> form(row).toCompletableFuture()).toList();
+    return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> reads.stream().map(CompletableFuture::join).toList());
+  }
+
+  private CompletionStage<ObjectNode> form(CaseRow row) {
+    return entities
+        .<CaseState>read("case/" + row.tenant() + "/" + row.app() + "/" + row.caseId())
+        .thenApply(answer -> parse(answer.state().form()));
+  }
+
+  private static ObjectNode parse(String form) {
+    try {
+      return Json.mapper().readTree(form) instanceof ObjectNode object
+          ? object
+          : Json.mapper().createObjectNode();
+    } catch (JsonProcessingException e) {
+      return Json.mapper().createObjectNode();
+    }
+  }
+
+  private static boolean isAbout(ObjectNode form, DataResource resource, String subject) {
+    return resource
+        .subject()
+        .filter(item -> form.path(item).asText("").equals(subject))
+        .isPresent();
+  }
+
+  private static ObjectNode record(ObjectNode form, DataResource resource) {
+    ObjectNode record = Json.mapper().createObjectNode();
+    resource
+        .items()
+        .forEach(
+            item -> {
+              if (form.has(item.name())) {
+                record.set(item.name(), form.path(item.name()));
+              }
+            });
+    return record;
+  }
+}

@@ -1,0 +1,60 @@
+package govcloud.node.exchange;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where the ledger's key and files are; {@code govcloud.exchange} in the configuration.
+ *
+ * @param ledgerKey file of the key that signs the ledger, the same on all nodes; none: nothing can
+ *     be recorded, so nothing is exchanged
+ * @param ledgerFolder where this node keeps the ledger's files, each node its own
+ * @param checkpointInterval how often new entries are looked for and signed
+ * @param providerTimeout how long a provider may take to answer
+ */
+public record ExchangeSettings(
+    Optional<Path> ledgerKey,
+    Optional<Path> ledgerFolder,
+    Duration checkpointInterval,
+    Duration providerTimeout) {
+
+  private static final String PATH = "govcloud.exchange";
+
+  public ExchangeSettings {
+    if (ledgerKey.isPresent() && ledgerFolder.isEmpty()) {
+      throw wrong("ledger-folder", "none", "one, with the key");
+    }
+    if (ledgerFolder.isPresent() && ledgerKey.isEmpty()) {
+      throw wrong("ledger-key", "none", "one, with the folder");
+    }
+    atLeast("checkpoint-interval", checkpointInterval, Duration.ofMillis(10));
+    atLeast("provider-timeout", providerTimeout, Duration.ofMillis(10));
+  }
+
+  /** Reads {@code govcloud.exchange}. */
+  public static ExchangeSettings from(Config root) {
+    var config = root.getConfig(PATH);
+    return new ExchangeSettings(
+        path(config.getString("ledger-key")),
+        path(config.getString("ledger-folder")),
+        config.getDuration("checkpoint-interval"),
+        config.getDuration("provider-timeout"));
+  }
+
+  private static Optional<Path> path(String text) {
+    return Optional.of(text).filter(some -> !some.isEmpty()).map(Path::of);
+  }
+
+  private static void atLeast(String key, Duration value, Duration least) {
+    if (value.compareTo(least) < 0) {
+      throw wrong(key, value, ">= " + least.toMillis() + " ms");
+    }
+  }
+
+  static IllegalArgumentException wrong(String key, Object value, String expected) {
+    return new IllegalArgumentException(
+        PATH + "." + key + ": " + value + " (expected: " + expected + ")");
+  }
+}

@@ -1,0 +1,161 @@
+package govcloud.node.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import govcloud.domain.Actor;
+import govcloud.domain.Refusal;
+import govcloud.domain.exchange.ExchangeCommand;
+import govcloud.domain.exchange.ExchangeRecord;
+import govcloud.domain.exchange.ExchangeState;
+import govcloud.exchange.JsonBytes;
+import govcloud.exchange.evidence.Evidence;
+import govcloud.exchange.gate.Agreed;
+import govcloud.exchange.gate.Query;
+import govcloud.exchange.gate.Ruling;
+import govcloud.exchange.policy.PolicyInput;
+import govcloud.exchange.release.Release;
+import govcloud.ledger.LedgerException;
+import govcloud.ledger.leaf.Entry;
+import govcloud.ledger.leaf.FieldKeys;
+import govcloud.ledger.leaf.Leaf;
+import govcloud.ledger.tree.Hash;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.Request;
+import govcloud.node.http.Problem;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Records exchanges: first in the ledger, then what opens the entry. Only when both are stored for
+ * good may anything be let out.
+ */
+final class Records {
+
+  private static final int DIGITS = 32;
+  private static final int SECRET_BYTES = 32;
+
+  private final Entities entities;
+  private final LedgerDesk desk;
+  private final LedgerKey key;
+  private final SecureRandom random;
+
+  Records(Entities entities, LedgerDesk desk, LedgerKey key, SecureRandom random) {
+    this.entities = entities;
+    this.desk = desk;
+    this.key = key;
+    this.random = random;
+  }
+
+  /** The id of the exchange that a message of a department is about, and of its entry. */
+  static String idOf(String consumer, String message) {
+    return JsonBytes.sha256((consumer + "\n" + message).getBytes(UTF_8)).substring(0, DIGITS);
+  }
+
+  /** What became of a message before, if anything. */
+  CompletionStage<Optional<ExchangeRecord>> find(String consumer, String id) {
+    return entities
+        .<ExchangeState>read(entity(consumer, id))
+        .thenApply(answer -> answer.state().record());
+  }
+
+  private static String entity(String consumer, String id) {
+    return "exchange/" + consumer + "/" + id;
+  }
+
+  /**
+   * What is to be recorded.
+   *
+   * @param id of the exchange
+   * @param released what is let out; nothing where it is refused
+   */
+  record Draft(
+      String id, Message message, Agreed agreed, Query query, Ruling ruling, Release released) {}
+
+  /**
+   * Records an exchange.
+   *
+   * @return what is kept; where the same message was recorded meanwhile, of that
+   */
+  CompletionStage<ExchangeRecord> keep(Draft draft) {
+    var secret = new byte[SECRET_BYTES];
+    random.nextBytes(secret);
+    var entry =
+        Evidence.of(
+            draft.id(),
+            draft.agreed(),
+            draft.query(),
+            draft.ruling(),
+            draft.released().columns(),
+            secret);
+    return desk.append(entry).thenCompose(index -> keep(record(draft, index, entry, secret)));
+  }
+
+  private ExchangeRecord record(Draft draft, long index, Entry entry, byte[] secret) {
+    var resource = draft.agreed().resource();
+    var terms = draft.agreed().terms();
+    var query = draft.query();
+    var encoder = Base64.getEncoder();
+    return new ExchangeRecord(
+        draft.id(),
+        query.consumer(),
+        terms.provider(),
+        draft.agreed().id(),
+        resource.id(),
+        resource.title().zh(),
+        resource.title().en(),
+        query.caseId(),
+        query.person(),
+        query.role(),
+        query.subject(),
+        List.copyOf(draft.released().columns().keySet()),
+        List.copyOf(draft.released().masked()),
+        terms.purpose().zh(),
+        terms.legalBasis(),
+        draft.ruling().refusal().map(Refusal::code).orElse(""),
+        draft.message().requestHash(),
+        draft.ruling().input().map(PolicyInput::canonical).orElse(""),
+        key.text(),
+        index,
+        encoder.encodeToString(entry.toBytes()),
+        encoder.encodeToString(secret));
+  }
+
+  private CompletionStage<ExchangeRecord> keep(ExchangeRecord record) {
+    var entity = entity(record.consumer(), record.id());
+    return entities
+        .<ExchangeState>ask(entity, Request.of(new ExchangeCommand.Keep(record), Actor.platform()))
+        .thenApply(
+            answer -> {
+              if (!answer.accepted()) {
+                throw Problem.of(answer.refusal()).asException();
+              }
+              return answer.state().record().orElseThrow();
+            });
+  }
+
+  /** Whether this is what the record's entry commits to, and so what was let out before. */
+  static boolean commitsTo(ExchangeRecord record, Map<String, List<JsonNode>> released) {
+    var decoder = Base64.getDecoder();
+    var keys = new FieldKeys(decoder.decode(record.secret()));
+    try {
+      var leaf = Leaf.parse(decoder.decode(record.leaf()), record.id());
+      return leaf instanceof Entry entry
+          && List.copyOf(released.keySet()).equals(record.fields())
+          && released.entrySet().stream()
+              .allMatch(field -> isCommitted(entry, keys, field.getKey(), field.getValue()));
+    } catch (LedgerException e) {
+      return false;
+    }
+  }
+
+  private static boolean isCommitted(
+      Entry entry, FieldKeys keys, String name, List<JsonNode> values) {
+    Hash made = keys.commit(Evidence.FIELD + name, Evidence.bytes(values));
+    return made.equals(entry.closed().get(Evidence.FIELD + name));
+  }
+}

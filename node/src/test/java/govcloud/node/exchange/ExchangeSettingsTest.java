@@ -1,0 +1,49 @@
+package govcloud.node.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import govcloud.node.ReferenceKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExchangeSettingsTest {
+
+  private static ExchangeSettings read(String text) {
+    return ExchangeSettings.from(
+        ConfigFactory.parseString(text).withFallback(ReferenceKeys.reference()).resolve());
+  }
+
+  @Test
+  void everyKey_reference_isMappedAndExplained() {
+    ReferenceKeys.requireMappedAndExplained("govcloud.exchange", ExchangeSettings.class);
+    assertThat(read("").ledgerKey()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ledger-key = k | govcloud.exchange.ledger-folder: none (expected: one, with the key)",
+        "ledger-folder = f | govcloud.exchange.ledger-key: none (expected: one, with the folder)",
+        "checkpoint-interval = 1ms | govcloud.exchange.checkpoint-interval: PT0.001S (expected: >= 10 ms)",
+        "provider-timeout = 1ms | govcloud.exchange.provider-timeout: PT0.001S (expected: >= 10 ms)"
+      })
+  void wrongValue_isRefusedWithValueAndExpectation(String line, String message) {
+    assertThatThrownBy(() -> read("govcloud.exchange { " + line + " }")).hasMessage(message);
+  }
+
+  @Test
+  void key_thatIsNone_isRefusedWithTheSettingsName(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("key"), "PRIVATE+KEY+x");
+    assertThatThrownBy(() -> LedgerKey.read(file))
+        .hasMessageStartingWith("govcloud.exchange.ledger-key: ");
+    assertThatThrownBy(() -> LedgerKey.read(folder.resolve("none")))
+        .hasMessageStartingWith("govcloud.exchange.ledger-key: ");
+  }
+}
