@@ -1,6 +1,8 @@
 package govcloud.node.reaction;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
@@ -23,24 +25,25 @@ public final class DeadlineSweeper extends AbstractBehavior<DeadlineSweeper.Mess
 
   private record Swept(Throwable failure) implements Message {}
 
-  private final Supplier<CompletionStage<Void>> sweep;
+  private final List<Supplier<CompletionStage<Void>>> sweeps;
   private final Duration pause;
   private final TimerScheduler<Message> timers;
 
-  /** The behaviour, which runs {@code sweep} again {@code pause} after its end. */
-  public static Behavior<Message> create(Supplier<CompletionStage<Void>> sweep, Duration pause) {
+  /** The behaviour, which runs all {@code sweeps} again {@code pause} after their end. */
+  public static Behavior<Message> create(
+      List<Supplier<CompletionStage<Void>>> sweeps, Duration pause) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new DeadlineSweeper(context, timers, sweep, pause)));
+            Behaviors.withTimers(timers -> new DeadlineSweeper(context, timers, sweeps, pause)));
   }
 
   private DeadlineSweeper(
       ActorContext<Message> context,
       TimerScheduler<Message> timers,
-      Supplier<CompletionStage<Void>> sweep,
+      List<Supplier<CompletionStage<Void>>> sweeps,
       Duration pause) {
     super(context);
-    this.sweep = sweep;
+    this.sweeps = List.copyOf(sweeps);
     this.pause = pause;
     this.timers = timers;
     timers.startSingleTimer(new Look(), pause);
@@ -55,7 +58,12 @@ public final class DeadlineSweeper extends AbstractBehavior<DeadlineSweeper.Mess
   }
 
   private Behavior<Message> look() {
-    getContext().pipeToSelf(sweep.get(), (done, failure) -> new Swept(failure));
+    // One that fails keeps none of the others from its work.
+    var all =
+        sweeps.stream()
+            .map(sweep -> sweep.get().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    getContext().pipeToSelf(CompletableFuture.allOf(all), (done, failure) -> new Swept(failure));
     return this;
   }
 

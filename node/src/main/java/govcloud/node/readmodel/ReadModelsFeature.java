@@ -241,7 +241,7 @@ public final class ReadModelsFeature implements NodeFeature {
         .init(
             SingletonActor.of(
                 DeadlineSweeper.create(
-                    () -> overdue.sweep().thenCompose(done -> late.sweep()), SWEEP),
+                    List.of(overdue::sweep, late::escalate, late::expire), SWEEP),
                 "deadline-sweeper"));
   }
 

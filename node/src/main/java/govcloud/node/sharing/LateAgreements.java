@@ -25,14 +25,17 @@ public final class LateAgreements {
     this.clock = clock;
   }
 
-  /** Looks once; what it misses, it does the next time. */
-  public CompletionStage<Void> sweep() {
-    var now = clock.instant();
-    var first = PageRequest.first(AT_ONCE);
+  /** Tells of silence once; what it misses, it tells the next time. */
+  public CompletionStage<Void> escalate() {
     return table
-        .late(now, first)
-        .thenCompose(page -> ask(page, new AgreementCommand.Escalate()))
-        .thenCompose(done -> table.over(now, first))
+        .late(clock.instant(), PageRequest.first(AT_ONCE))
+        .thenCompose(page -> ask(page, new AgreementCommand.Escalate()));
+  }
+
+  /** Ends agreements once; what it misses, it ends the next time. */
+  public CompletionStage<Void> expire() {
+    return table
+        .over(clock.instant(), PageRequest.first(AT_ONCE))
         .thenCompose(page -> ask(page, new AgreementCommand.Expire()));
   }
 
