@@ -3,6 +3,7 @@ package govcloud.node;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import govcloud.localcassandra.LocalCassandra;
+import govcloud.node.eventsourcing.Entities;
 import govcloud.node.http.Client;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,10 @@ final class ServingNode implements AutoCloseable {
 
   NodeContext context() {
     return node.context();
+  }
+
+  Entities entities() {
+    return node.context().entities();
   }
 
   Client client() {
