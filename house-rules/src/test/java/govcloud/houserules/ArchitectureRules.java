@@ -150,6 +150,8 @@ final class ArchitectureRules {
           "govcloud.domain..",
           "govcloud.protobuf..",
           "govcloud.journal..",
+          "govcloud.ledger..",
+          "govcloud.exchange..",
           "govcloud.pki..",
           "govcloud.replication..");
 

@@ -2,7 +2,6 @@ package govcloud.node.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import govcloud.domain.Actor;
 import govcloud.domain.casework.Applicant;
 import govcloud.domain.casework.CaseCommand;
@@ -25,7 +24,6 @@ import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.note.VerifierKey;
 import govcloud.ledger.verify.LedgerVerifier;
-import govcloud.localcassandra.LocalCassandra;
 import govcloud.node.NodeConfiguration;
 import govcloud.node.NodeContext;
 import govcloud.node.RunningNode;
@@ -33,7 +31,6 @@ import govcloud.node.eventsourcing.AggregateTypes;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.feed.EntityHistory;
 import govcloud.node.feed.JournalHistory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -84,38 +81,7 @@ class GatewayIT {
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
     folder = temporary;
-    var repository = Path.of("..").toAbsolutePath().normalize();
-    var address = LocalCassandra.shared().contactPoint();
-    var token = Files.writeString(folder.resolve("token"), "0123456789abcdef0123456789abcdef");
-    Files.setPosixFilePermissions(
-        token, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-    var config =
-        ConfigFactory.parseString(
-                """
-                govcloud {
-                  node.name = node-1
-                  cluster.port = 0
-                  management.port = 0
-                  http { port = 0, token-file = "%s" }
-                  identity.mode = header-for-tests
-                  catalogue.folder = "%s"
-                  cassandra { contact-points = ["%s:%d"], keyspace = "%s", request-timeout = 20s }
-                  entities { ask-timeout = 15s, time-limit = 18s }
-                }
-                pekko.coordinated-shutdown.exit-jvm = off
-                pekko.loglevel = WARNING
-                """
-                    .formatted(
-                        token,
-                        repository.resolve("apps"),
-                        address.getHostString(),
-                        address.getPort(),
-                        LocalCassandra.shared().newKeyspaceName("gateway")))
-            .withFallback(
-                ConfigFactory.parseFile(repository.resolve("cluster-configs/local.conf").toFile()))
-            .withFallback(ConfigFactory.load())
-            .resolve();
-    node = RunningNode.start(NodeConfiguration.read(config), "1.0.0", Clock.systemUTC());
+    node = RunningNode.start(NodeConfiguration.read(GatewayConfiguration.of(folder)), "1.0.0", Clock.systemUTC());
     context = node.context();
     var types = context.system().settings().setup().get(AggregateTypes.class).orElseThrow();
     history =
