@@ -12,6 +12,7 @@ import govcloud.cli.command.Connection;
 import govcloud.cli.command.Group;
 import govcloud.cli.command.Waiting;
 import govcloud.cli.output.Column;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class NodeCommand extends Group {
   @Command(
       name = "add",
       description = {
-        "Start a node that was drained or killed, or one more, and wait until it is up.",
+        "Start a node that was drained or killed, or one more, and wait until it takes requests.",
         "Works for a cloud of `govcloud up`."
       },
       footer = {"govcloud node add", "govcloud node add node-2"})
@@ -80,10 +81,14 @@ public final class NodeCommand extends Group {
                 return changed;
               });
       NodePlan plan = chosen.get(0);
+      HttpClient http = connection.home().httpClient();
       await(
           connection,
           plan.name(),
-          node -> node != null && node.path("status").asText().equals("up"));
+          node ->
+              node != null
+                  && node.path("status").asText().equals("up")
+                  && NodeLaunch.isReady(http, plan));
       connection.terminal().say("Node " + plan.name() + " is up.");
       ObjectNode shown = connection.body();
       plan.describe(shown);

@@ -123,6 +123,11 @@ final class NodeLaunch {
     if (http == null) {
       http = clients.get();
     }
+    return isReady(http, plan);
+  }
+
+  /** Whether a node takes requests, asked with a client that is there already. */
+  static boolean isReady(HttpClient http, NodePlan plan) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(plan.http() + "/ready"))
             .timeout(Duration.ofSeconds(2))
