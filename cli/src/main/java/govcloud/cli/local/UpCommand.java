@@ -100,11 +100,11 @@ public final class UpCommand implements Callable<Integer> {
     ObjectMapper json = Json.mapper();
     CloudHome home = homeOption.home(terminal.variables());
     check();
-    NodeLaunch.requireBuilt(Installation.root());
     Ports ports = new Ports();
     SecureRandom random = new SecureRandom();
     LocalStart start = new LocalStart(json, home, ports, random);
     start.prepare();
+    NodeLaunch.requireBuilt(Installation.root());
     List<NodePlan> plan = start.plan(number(nodes), USUAL_NODES, number(port), !plaintext);
     Optional<LocalStart> sibling = sibling(json, home, ports, random);
     try (ProgressBar bar = new ProgressBar(terminal, clock, "Starting", "")) {

@@ -19,7 +19,7 @@ final class GatewayConfiguration {
     Files.setPosixFilePermissions(
         token, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
     return ConfigFactory.parseString(
-                """
+            """
                 govcloud {
                   node.name = node-1
                   cluster.port = 0
@@ -33,15 +33,15 @@ final class GatewayConfiguration {
                 pekko.coordinated-shutdown.exit-jvm = off
                 pekko.loglevel = WARNING
                 """
-                    .formatted(
-                        token,
-                        repository.resolve("apps"),
-                        address.getHostString(),
-                        address.getPort(),
-                        LocalCassandra.shared().newKeyspaceName("gateway")))
-            .withFallback(
-                ConfigFactory.parseFile(repository.resolve("cluster-configs/local.conf").toFile()))
-            .withFallback(ConfigFactory.load())
-            .resolve();
+                .formatted(
+                    token,
+                    repository.resolve("apps"),
+                    address.getHostString(),
+                    address.getPort(),
+                    LocalCassandra.shared().newKeyspaceName("gateway")))
+        .withFallback(
+            ConfigFactory.parseFile(repository.resolve("cluster-configs/local.conf").toFile()))
+        .withFallback(ConfigFactory.load())
+        .resolve();
   }
 }

@@ -81,7 +81,9 @@ class GatewayIT {
   @BeforeAll
   void start(@TempDir Path temporary) throws Exception {
     folder = temporary;
-    node = RunningNode.start(NodeConfiguration.read(GatewayConfiguration.of(folder)), "1.0.0", Clock.systemUTC());
+    node =
+        RunningNode.start(
+            NodeConfiguration.read(GatewayConfiguration.of(folder)), "1.0.0", Clock.systemUTC());
     context = node.context();
     var types = context.system().settings().setup().get(AggregateTypes.class).orElseThrow();
     history =
