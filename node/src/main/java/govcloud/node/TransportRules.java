@@ -1,5 +1,6 @@
 package govcloud.node;
 
+import govcloud.node.identity.IdentitySettings;
 import govcloud.node.tls.Loopback;
 import govcloud.node.tls.Mode;
 import govcloud.node.tls.NodeTls;
@@ -17,7 +18,9 @@ final class TransportRules {
     /** Somebody on the way could read and change everything. */
     TLS_PLAINTEXT,
     /** Whoever reads this machine's disk could make certificates. */
-    TLS_DEVELOPMENT_AUTHORITY
+    TLS_DEVELOPMENT_AUTHORITY,
+    /** Whoever has the token could be anybody. */
+    IDENTITY_FOR_TESTS
   }
 
   /**
@@ -42,6 +45,12 @@ final class TransportRules {
   private static void production(NodeConfiguration configuration, NodeTls tls) {
     certificate(tls.http(), "tls.http.certificate-file", "of this host");
     certificate(tls.cluster(), "tls.cluster.certificate-file", "of this node");
+    require(
+        configuration.identity().mode() != IdentitySettings.Mode.HEADER_FOR_TESTS,
+        "identity.mode",
+        "header-for-tests",
+        "accounts in production, where nobody says himself who he is",
+        Code.IDENTITY_FOR_TESTS);
     var management = configuration.management().host();
     require(
         Loopback.is(management),

@@ -100,7 +100,7 @@ class SharingIT {
 
   private static String application(Instant until, String more) {
     return """
-    {"provider":"police","resource":"traffic-violations","resource_version":1,
+    {"provider":"police","resource":"traffic-violations","resource_version":2,
      "purpose":{"zh":"营运车辆年审","en":"Yearly inspection"},"matters":["administrative-approval"],
      "legal_basis":"《道路运输条例》",%s
      "fields":[{"item":"plate","masking":{"rule":"plain"}},
@@ -181,6 +181,9 @@ class SharingIT {
     var unsound = as("zhao;role=data-officer", "PUT", TRANSPORT, application(policy));
     assertThat(unsound.status()).isEqualTo(422);
     assertThat(unsound.json().path("at").asText()).startsWith("/policy");
+    var older = application("").replace("_version\":2", "_version\":1");
+    assertThat(as("zhao;role=data-officer", "PUT", TRANSPORT, older).code())
+        .isEqualTo("RESOURCE_NOT_FOUND");
     done("zhao;role=data-officer", "PUT", TRANSPORT, application(""));
     done("wang;role=operator", "POST", ANY + "/confirm", "{}");
     assertThat(as("zhao;role=data-officer", "POST", TRANSPORT + "/consent", "{}").code())
@@ -290,7 +293,10 @@ class SharingIT {
     done("li;role=data-officer", "PUT", "/v1/tenants/police/resources/open", open);
     var path = "/v1/tenants/transport/agreements/transport/open";
     var until = Instant.now().plusSeconds(15);
-    var body = application(until, "").replace("\"traffic-violations\"", "\"open\"");
+    var body =
+        application(until, "")
+            .replace(
+                "\"traffic-violations\",\"resource_version\":2", "\"open\",\"resource_version\":1");
     done("zhao;role=data-officer", "PUT", path, body);
     var address = client.send("GET", path, null).json().at("/application/address").asText();
     var signed =

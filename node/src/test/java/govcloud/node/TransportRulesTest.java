@@ -140,6 +140,14 @@ class TransportRulesTest {
   }
 
   @Test
+  void production_thatBelievesWhatRequestsSay_isRefused() {
+    refused(
+        PRODUCTION + own + "govcloud.identity.mode = header-for-tests\n",
+        "identity.mode: header-for-tests",
+        "IDENTITY_FOR_TESTS");
+  }
+
+  @Test
   void production_withKeyThatOthersCanRead_isRefused() throws IOException {
     Files.setPosixFilePermissions(
         folder.resolve("own.pem"), PosixFilePermissions.fromString("rw-r--r--"));

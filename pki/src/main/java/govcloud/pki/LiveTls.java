@@ -101,6 +101,9 @@ public final class LiveTls {
       watch.renewed(door, loaded.own().certificate());
     } catch (PkiException e) {
       watch.notRenewed(door, e);
+    } catch (IllegalStateException e) {
+      watch.notRenewed(
+          door, new PkiException(PkiDefect.TLS_FILE_UNUSABLE, door + ": " + e.getMessage(), e));
     }
   }
 

@@ -165,10 +165,10 @@ final class Supervisor {
         restartCassandra();
       }
       round();
-      renewCertificates();
     } catch (CommandFailure | IOException e) {
       System.err.println(clock.instant() + " " + e.getMessage());
     }
+    renewCertificates();
   }
 
   private void restartCassandra() {
@@ -184,7 +184,16 @@ final class Supervisor {
   private void renewCertificates() {
     if (!clock.instant().isBefore(nextCertificates)) {
       nextCertificates = clock.instant().plus(CERTIFICATE_PAUSE);
-      nodes.values().forEach(node -> pki.ensure(node.plan()));
+      nodes.values().forEach(node -> renewCertificates(node.plan()));
+    }
+  }
+
+  /** What goes wrong with one node keeps none of the others from its certificates. */
+  private void renewCertificates(NodePlan plan) {
+    try {
+      pki.ensure(plan);
+    } catch (CommandFailure e) {
+      System.err.println(clock.instant() + " " + plan.name() + ": " + e.getMessage());
     }
   }
 

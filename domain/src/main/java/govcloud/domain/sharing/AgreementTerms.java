@@ -179,9 +179,19 @@ public record AgreementTerms(
       faults.require(
           item.isPresent(), at + "/item", Faults.quoted(field.item()), "an item of " + resource);
       item.ifPresent(present -> field.masking().check(at + "/masking", present, faults));
+      faults.require(
+          of.modes().isEmpty() || of.modes().contains(Mode.QUERY) || tellsNoValue(field),
+          at + "/masking/rule",
+          "values of a resource that is " + of.modes().stream().map(Words::of).toList(),
+          "predicate or hidden");
     }
     faults.require(core == concernsCore(of), "/core", core, "" + concernsCore(of));
     return faults.found();
+  }
+
+  private static boolean tellsNoValue(Field field) {
+    var rule = field.masking().rule();
+    return rule == Masking.Rule.PREDICATE || rule == Masking.Rule.HIDDEN;
   }
 
   /** Whether a field of core data leaves the provider. */

@@ -77,6 +77,18 @@ class AgreementTermsTest {
   }
 
   @Test
+  void valuesOfAResourceThatOnlyAnswersQuestions_checked_areTold() {
+    var answers = with(SharingClass.CONDITIONAL, "《道路交通安全法》", List.of(Mode.PREDICATE));
+    var asked = new Field("points", Masking.of(Masking.Rule.PREDICATE));
+    assertThat(with(false, asked).faults(answers)).isEmpty();
+    assertThat(with(false, asked, PLATE).faults(answers))
+        .extracting(Refusal::message)
+        .containsExactly(
+            "/fields/1/masking/rule: values of a resource that is [predicate]"
+                + " (expected: predicate or hidden)");
+  }
+
+  @Test
   void policyThatPermitsEveryExample_checked_isTold() {
     var example = new Policy.Example("always", "{}", true);
     var policy = new Policy("true", List.of(example, example));

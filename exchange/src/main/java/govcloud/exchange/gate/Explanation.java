@@ -28,10 +28,14 @@ public record Explanation(String zh, String en) {
         names(
             ruling.fields().stream().filter(field -> field.masking().rule() != Masking.Rule.PLAIN));
     String basis = agreed.terms().legalBasis();
+    boolean free = agreed.terms().matters().isEmpty();
     return new Explanation(
-        "允许：办件在办、事项相符、由本人承办，查询对象为当事人；依据%s，提供 %s%s。"
-            .formatted(basis, all, some.isEmpty() ? "" : "，其中脱敏 " + some),
-        "Permitted: the case is open, of an agreed matter, yours, and the person is a party to it."
+        (free ? "允许：协议不要求办件" : "允许：办件在办、事项相符、由本人承办，查询对象为当事人")
+            + "；依据%s，提供 %s%s。".formatted(basis, all, some.isEmpty() ? "" : "，其中脱敏 " + some),
+        (free
+                ? "Permitted: the agreement asks for no case."
+                : "Permitted: the case is open, of an agreed matter, yours, and the person is a"
+                    + " party to it.")
             + " By %s these are given: %s%s."
                 .formatted(basis, all, some.isEmpty() ? "" : "; masked: " + some));
   }

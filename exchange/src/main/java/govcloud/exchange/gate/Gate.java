@@ -114,12 +114,14 @@ public final class Gate {
     if (agreed.policy().isEmpty()) {
       return new Ruling(Optional.empty(), wanted, Optional.empty(), Optional.empty());
     }
+    // Without matters nobody has looked at the case: the policy is told nothing of it either.
+    CitedCase known = agreed.terms().matters().isEmpty() ? CitedCase.NONE : cited;
     PolicyInput input =
         PolicyInput.of(
             query.consumer(),
             query.role(),
-            cited.matter(),
-            cited.state(),
+            known.matter(),
+            known.state(),
             agreed.terms().purpose().zh(),
             query.subjectKind(),
             names(wanted),

@@ -106,7 +106,20 @@ final class Expressions {
       if (node.getKind() == ExprKind.Kind.CALL && node.expr().call().function().equals("matches")) {
         throw at(tree, node, "a pattern (expected: ==, in, startsWith, endsWith or contains)");
       }
+      // Texts and lists that are put together can double at each turn of a loop.
+      if (node.getKind() == ExprKind.Kind.CALL
+          && node.expr().call().function().equals("_+_")
+          && type.kind() != CelKind.INT
+          && !isStepOfALoop(node)) {
+        throw at(tree, node, "joined texts or lists (expected: none)");
+      }
     }
+  }
+
+  /** What {@code map} and {@code filter} are made of: one more element behind what there is. */
+  private static boolean isStepOfALoop(CelNavigableExpr node) {
+    return node.expr().call().args().get(0).exprKind().getKind() == ExprKind.Kind.IDENT
+        && node.expr().call().args().get(0).ident().name().startsWith("@result");
   }
 
   private static PolicyException at(

@@ -43,6 +43,8 @@ class PolicyTest {
         "consumer == 'transport' && matter == 'licence-renewal' | true",
         "role in ['clerk', 'leader'] && state != 'closed' | true",
         "hour == 9 && weekday == 1 && at > 0 | true",
+        "hour + 1 == 10 && fields.map(f, size(f)).exists(n, n == 5) | true",
+        "fields.filter(f, f == 'place').size() == 1 | true",
         "fields.all(f, f in ['number', 'place', 'points']) | true",
         "fields.exists(f, f == 'name') | false",
         "size(fields) > 2 || purpose.startsWith('annual') | true",
@@ -68,7 +70,10 @@ class PolicyTest {
         "double(hour) > 2.0 | a value of type double (expected: none)",
         "dyn(role) == 'clerk' | a value of type dyn (expected: none)",
         "{'a': 1}.size() == 1 | a value of type map",
-        "role.matches('(a+)+$') | a pattern (expected: ==, in"
+        "role.matches('(a+)+$') | a pattern (expected: ==, in",
+        "role + role == 'clerkclerk' | at 1:6: joined texts or lists (expected: none)",
+        "['a'].map(x, x + x).map(x, x + x).size() == 1 | joined texts or lists (expected: none)",
+        "size(fields + fields) == 2 | joined texts or lists (expected: none)"
       })
   void textThatIsNoPolicy_compiled_isRefusedWithItsPlace(String source, String message) {
     assertThatThrownBy(() -> compiled(source))

@@ -21,7 +21,7 @@ final class HistoryMutations {
   static Map<String, BiFunction<History, Random, History>> all() {
     Map<String, BiFunction<History, Random, History>> all = new LinkedHashMap<>();
     all.put("acknowledged at another sequence", HistoryMutations::wrongSequence);
-    all.put("acknowledged at another position", HistoryMutations::wrongPosition);
+    all.put("acknowledged at a position before it", HistoryMutations::wrongPosition);
     all.put("acknowledged in another slice", HistoryMutations::wrongSlice);
     all.put("acknowledged but missing", HistoryMutations::missing);
     all.put("refused but stored", HistoryMutations::refused);
@@ -67,7 +67,7 @@ final class HistoryMutations {
                     new Answer(
                         a.sequence(),
                         a.slice(),
-                        a.position() + 1 + random.nextInt(3),
+                        a.position() - 1 - random.nextInt(3),
                         a.replayed(),
                         0,
                         "")));

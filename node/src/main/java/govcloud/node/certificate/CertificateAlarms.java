@@ -66,13 +66,9 @@ final class CertificateAlarms {
             refused ->
                 tell(
                     Alarm.CERTIFICATE_REFUSED,
-                    "%s %s: %s %s %s"
+                    "%s %s: %s %s"
                         .formatted(
-                            node,
-                            refused.door(),
-                            refused.reason().label(),
-                            refused.subject(),
-                            refused.address()),
+                            node, refused.door(), refused.reason().label(), refused.address()),
                     QUIET_REFUSAL));
   }
 

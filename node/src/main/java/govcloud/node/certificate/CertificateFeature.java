@@ -9,6 +9,7 @@ import govcloud.node.tls.NodeTls;
 import govcloud.node.tls.TlsSettings;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /** Measures the certificates of this node's doors and raises alarms about them. */
 public final class CertificateFeature implements NodeFeature {
@@ -50,6 +51,16 @@ public final class CertificateFeature implements NodeFeature {
             context.clock());
     system
         .scheduler()
-        .scheduleWithFixedDelay(INTERVAL, INTERVAL, alarm::look, system.executionContext());
+        .scheduleWithFixedDelay(
+            INTERVAL, INTERVAL, () -> look(alarm, system), system.executionContext());
+  }
+
+  /** The scheduler drops what throws. */
+  private static void look(CertificateAlarms alarm, ActorSystem<?> system) {
+    try {
+      alarm.look();
+    } catch (RuntimeException e) {
+      system.log().error("certificates could not be looked at", e);
+    }
   }
 }

@@ -9,6 +9,7 @@ import govcloud.node.http.Lists;
 import govcloud.node.http.Routes;
 import govcloud.node.projection.Views;
 import govcloud.node.sharing.Agreements;
+import govcloud.node.tenant.ActiveTenants;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
@@ -108,7 +109,7 @@ public final class ExchangeFeature implements NodeFeature {
             HexFormat.of().formatHex(life));
     return new Gateway(
         context.entities(),
-        new SharedTerms(new Agreements(context.entities())),
+        new SharedTerms(new Agreements(context.entities()), new ActiveTenants(context.entities())),
         new CaseProvider(context.entities(), models.cases()),
         new Quota(context.cassandra(), context.journal().cassandra().keyspace()),
         new Records(context.entities(), desk, key, random),

@@ -180,7 +180,11 @@ final class Gateway {
       Passage passage, long count, Supplier<CompletionStage<Outcome>> next) {
     var limit = passage.agreed().terms().quotaPerDay();
     return quota
-        .take(passage.agreed().id(), count, limit, passage.query().at())
+        .take(
+            passage.message().consumer() + "/" + passage.agreed().id(),
+            count,
+            limit,
+            passage.query().at())
         .thenCompose(
             free ->
                 free
@@ -276,15 +280,11 @@ final class Gateway {
   }
 
   private CompletionStage<ExchangeRecord> recorded(String id, Passage passage, Release release) {
-    return records
-        .keep(
-            new Records.Draft(
-                id,
-                passage.message(),
-                passage.agreed(),
-                passage.query(),
-                passage.ruling(),
-                release))
+    var draft =
+        new Records.Draft(
+            id, passage.message(), passage.agreed(), passage.query(), passage.ruling(), release);
+    return CompletableFuture.completedStage(draft)
+        .thenCompose(records::keep)
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedStage(

@@ -123,8 +123,21 @@ final class LedgerShelf implements AutoCloseable {
       return begin();
     }
     // What is under way may have looked before the caller's entry was there.
-    following = underWay.handle((size, failure) -> size).thenCompose(size -> next());
-    return following;
+    var later = new CompletableFuture<Long>();
+    following = later;
+    var unused =
+        underWay
+            .handle((size, failure) -> size)
+            .thenCompose(size -> next())
+            .whenComplete(
+                (now, failure) -> {
+                  if (failure == null) {
+                    later.complete(now);
+                  } else {
+                    later.completeExceptionally(failure);
+                  }
+                });
+    return later;
   }
 
   private synchronized CompletionStage<Long> next() {

@@ -144,7 +144,8 @@ final class Records {
     var keys = new FieldKeys(decoder.decode(record.secret()));
     try {
       var leaf = Leaf.parse(decoder.decode(record.leaf()), record.id());
-      return leaf instanceof Entry entry
+      return record.permit()
+          && leaf instanceof Entry entry
           && List.copyOf(released.keySet()).equals(record.fields())
           && released.entrySet().stream()
               .allMatch(field -> isCommitted(entry, keys, field.getKey(), field.getValue()));

@@ -3,9 +3,12 @@ package govcloud.node.exchange;
 import govcloud.domain.sharing.AgreementState.Contract;
 import govcloud.domain.sharing.AgreementState.Status;
 import govcloud.domain.sharing.DataResource;
+import govcloud.domain.sharing.ResourceState;
+import govcloud.domain.tenant.TenantState;
 import govcloud.exchange.gate.Agreed;
 import govcloud.exchange.policy.PolicyException;
 import govcloud.node.sharing.Agreements;
+import govcloud.node.tenant.ActiveTenants;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,10 +21,12 @@ final class SharedTerms implements AgreedTerms {
   private static final int MOST_KEPT = 1_000;
 
   private final Agreements agreements;
+  private final ActiveTenants tenants;
   private final Map<String, Agreed> compiled = new ConcurrentHashMap<>();
 
-  SharedTerms(Agreements agreements) {
+  SharedTerms(Agreements agreements, ActiveTenants tenants) {
     this.agreements = agreements;
+    this.tenants = tenants;
   }
 
   @Override
@@ -36,20 +41,33 @@ final class SharedTerms implements AgreedTerms {
                     .orElseGet(() -> CompletableFuture.completedStage(Optional.empty())));
   }
 
+  /** Terms end for a while with each party's work, and for good with the resource. */
   private CompletionStage<Optional<Agreed>> agreed(String id, Contract contract) {
-    var effective = contract.status() == Status.EFFECTIVE;
-    var kept = compiled.get(contract.address());
-    if (kept != null) {
-      return CompletableFuture.completedStage(Optional.of(kept.as(id, effective)));
-    }
     var terms = contract.terms();
-    return agreements
-        .resource(terms.provider(), terms.resource())
-        .thenApply(
-            found ->
-                found
-                    .flatMap(resource -> resource.version(terms.resourceVersion()))
-                    .map(version -> compile(id, contract, version.content(), effective)));
+    return works(terms.provider())
+        .thenCombine(works(terms.consumer()), Boolean::logicalAnd)
+        .thenCombine(
+            agreements.resource(terms.provider(), terms.resource()),
+            (working, found) ->
+                found.flatMap(
+                    resource -> {
+                      var effective =
+                          working
+                              && contract.status() == Status.EFFECTIVE
+                              && resource.status() == ResourceState.Status.PUBLISHED;
+                      return resource
+                          .version(terms.resourceVersion())
+                          .map(version -> kept(id, contract, version.content(), effective));
+                    }));
+  }
+
+  private CompletionStage<Boolean> works(String tenant) {
+    return tenants.look(tenant).thenApply(state -> state.status() == TenantState.Status.ACTIVE);
+  }
+
+  private Agreed kept(String id, Contract contract, DataResource resource, boolean effective) {
+    var kept = compiled.get(contract.address());
+    return kept != null ? kept.as(id, effective) : compile(id, contract, resource, effective);
   }
 
   private Agreed compile(String id, Contract contract, DataResource resource, boolean effective) {

@@ -152,15 +152,17 @@ public final class AgreementRoutes {
                             id + ": withdrawn (expected: published)"))
                     .asException();
               }
+              // An older one may be shared more freely than its owner allows now.
               return answer
                   .state()
-                  .version(number)
+                  .newest()
+                  .filter(newest -> newest.number() == number)
                   .orElseThrow(
                       () ->
                           Problem.of(
                                   Refusal.of(
                                       ResourceRefusal.RESOURCE_NOT_FOUND,
-                                      "%s: no version %d (expected: a published one)"
+                                      "%s: version %d (expected: the newest that is published)"
                                           .formatted(id, number)))
                               .asException())
                   .content();

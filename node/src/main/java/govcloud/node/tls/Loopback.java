@@ -8,8 +8,11 @@ public final class Loopback {
 
   private Loopback() {}
 
-  /** Whether a host name or address is one; a name that nobody knows is none. */
+  /** Whether a host name or address is one; a name that nobody knows, or none, is not. */
   public static boolean is(String host) {
+    if (host == null || host.isBlank()) {
+      return false;
+    }
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
