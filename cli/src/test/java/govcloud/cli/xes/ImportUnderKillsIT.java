@@ -170,9 +170,9 @@ final class ImportUnderKillsIT {
 
   /** Every change that was acknowledged is in its case's history where the answer said. */
   private void acknowledgedIsThere(TestCloud cloud) throws IOException {
+    List<Attempt> history = http.attempts();
     Set<String> stored = new HashSet<>();
     ApiTarget target = new ApiTarget(connection(cloud).api(), TestCloud.TENANT, TestCloud.APP);
-    List<Attempt> history = http.attempts();
     for (JsonNode one : target.list()) {
       String theCase = one.path("case").asText();
       List<Long> sequences = new ArrayList<>();
