@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import govcloud.domain.sharing.CanonicalJson;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** The one form in bytes of JSON, and hashes of it. */
 public final class JsonBytes {
@@ -30,15 +27,6 @@ public final class JsonBytes {
 
   /** Lower-case hexadecimal SHA-256 of a text. */
   public static String sha256(String text) {
-    return sha256(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Lower-case hexadecimal SHA-256. */
-  public static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256: missing (expected: in every JDK)", e);
-    }
+    return CanonicalJson.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 }

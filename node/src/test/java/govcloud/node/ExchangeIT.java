@@ -5,12 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.Actor;
-import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.sharing.AgreementCommand;
 import govcloud.domain.sharing.AgreementState;
 import govcloud.domain.sharing.AgreementTerms;
-import govcloud.domain.sharing.Masking;
-import govcloud.domain.sharing.Onward;
 import govcloud.domain.sharing.Policy;
 import govcloud.domain.sharing.ResourceCommand;
 import govcloud.domain.sharing.SharingSamples;
@@ -31,11 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -137,33 +132,13 @@ class ExchangeIT {
   }
 
   private static AgreementTerms terms(long quota) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    return new AgreementTerms(
-        "police",
-        "traffic-violations",
-        1,
-        "transport",
-        new LocalText("营运车辆年审", "Yearly inspection of commercial vehicles"),
-        List.of("administrative-approval"),
-        "《道路运输条例》",
-        List.of(
-            new AgreementTerms.Field("plate", Masking.PLAIN),
-            new AgreementTerms.Field("driver_number", Masking.ends(3, 4)),
-            new AgreementTerms.Field("happened_on", Masking.of(Masking.Rule.YEAR))),
-        Optional.empty(),
-        Optional.of(
-            new Policy(
-                "role == 'window-clerk'",
-                List.of(
-                    new Policy.Example("a clerk", "{\"role\":\"window-clerk\"}", true),
-                    new Policy.Example("a visitor", "{\"role\":\"visitor\"}", false)))),
-        quota,
-        now.minusSeconds(60),
-        now.plusSeconds(86_400),
-        365,
-        Onward.FORBIDDEN,
-        false,
-        Optional.empty());
+    return SharingSamples.inForce(
+        new Policy(
+            "role == 'window-clerk'",
+            List.of(
+                new Policy.Example("a clerk", "{\"role\":\"window-clerk\"}", true),
+                new Policy.Example("a visitor", "{\"role\":\"visitor\"}", false))),
+        quota);
   }
 
   private void agree(String id, AgreementTerms terms) {

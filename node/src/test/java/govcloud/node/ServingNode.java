@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
 /** A whole node as the program starts it, on a real Cassandra, with a client. */
-final class ServingNode implements AutoCloseable {
+public final class ServingNode implements AutoCloseable {
 
   static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
@@ -34,17 +34,19 @@ final class ServingNode implements AutoCloseable {
   static ServingNode start(
       LocalCassandra cassandra, String keyspace, Path folder, String furtherSettings)
       throws IOException {
-    var token = Files.writeString(folder.resolve("token"), TOKEN);
-    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     var configuration =
         NodeConfiguration.read(
             ConfigFactory.parseString(furtherSettings)
-                .withFallback(configuration(cassandra, keyspace, token)));
+                .withFallback(configuration(cassandra, keyspace, folder)));
     var node = RunningNode.start(configuration, "1.0.0", Clock.systemUTC());
     return new ServingNode(node, NodeMain.serve(node).url());
   }
 
-  private static Config configuration(LocalCassandra cassandra, String keyspace, Path token) {
+  /** What such a node is told; its token lies in the folder. */
+  public static Config configuration(LocalCassandra cassandra, String keyspace, Path folder)
+      throws IOException {
+    var token = Files.writeString(folder.resolve("token"), TOKEN);
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     var repository = Path.of("..").toAbsolutePath().normalize();
     var address = cassandra.contactPoint();
     return ConfigFactory.parseString(

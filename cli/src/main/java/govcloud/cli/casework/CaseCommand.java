@@ -212,11 +212,9 @@ public final class CaseCommand extends Group {
       ObjectNode body = connection.body().put("title", title);
       body.putObject("applicant").put("name", applicant).put("kind", kind);
       body.set("form", form.read(connection.json()).orElseGet(connection::body));
-      ApiRequest request =
-          theCase == null
-              ? ApiRequest.change("POST", cases(), change.key(), body)
-              : ApiRequest.change("PUT", cases() + ApiRequest.path(theCase), change.key(), body);
-      return change.show(connection, change.send(connection, request));
+      return theCase == null
+          ? change.make(connection, "POST", cases(), body)
+          : change.make(connection, "PUT", cases() + ApiRequest.path(theCase), body);
     }
   }
 
@@ -225,8 +223,7 @@ public final class CaseCommand extends Group {
     @Mixin private ChangeOptions change;
 
     final ExitCode step(Connection connection, String target, ObjectNode body) {
-      ApiRequest request = ApiRequest.change("POST", path() + target, change.key(), body);
-      return change.show(connection, change.send(connection, request));
+      return change.make(connection, "POST", path() + target, body);
     }
   }
 

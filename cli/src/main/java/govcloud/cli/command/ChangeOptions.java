@@ -79,7 +79,12 @@ public final class ChangeOptions {
     return connection.send(dryRun ? whole.with("dry_run", "true") : whole);
   }
 
-  /** Sends a change and shows its receipt. */
+  /** Sends a change that needs no version and shows its receipt. */
+  public ExitCode make(Connection connection, String method, String path, JsonNode body) {
+    return show(connection, send(connection, ApiRequest.change(method, path, key(), body)));
+  }
+
+  /** Shows the receipt of a change. */
   public ExitCode show(Connection connection, ApiAnswer answer) {
     connection.output().one(answer.body(), RECEIPT);
     if (dryRun) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.api.FileTransfer;
+import govcloud.cli.api.Pages;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
@@ -134,26 +135,17 @@ public final class ExchangeCommand extends Group {
 
     @Override
     protected ExitCode run(Connection connection) {
-      List<JsonNode> items = new ArrayList<>();
-      String token = null;
-      do {
-        ApiRequest request =
-            new ApiRequest(
-                    "POST",
-                    "/v1/exchange/accesses",
-                    Map.of(),
-                    Map.of(),
-                    Optional.of(connection.body().put("subject", subject)))
-                .with("page_size", "1000")
-                .with("page_token", token);
-        JsonNode page = connection.send(request).body();
-        page.path("items").forEach(items::add);
-        token = page.path("next_page_token").asText(null);
-      } while (token != null);
+      ApiRequest search =
+          new ApiRequest(
+              "POST",
+              "/v1/exchange/accesses",
+              Map.of("page_size", "1000"),
+              Map.of(),
+              Optional.of(connection.body().put("subject", subject)));
       connection
           .output()
           .list(
-              items,
+              Pages.of(connection.api(), search),
               List.of(
                   Column.time("AT", "at"),
                   Column.of("OUTCOME", "outcome"),

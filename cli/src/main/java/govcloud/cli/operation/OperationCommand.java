@@ -126,10 +126,8 @@ public final class OperationCommand extends Group {
 
     @Override
     protected ExitCode run(Connection connection) {
-      ApiRequest request =
-          ApiRequest.change(
-              "POST", path() + "/cancel", change.key(), connection.body().put("reason", reason));
-      return change.show(connection, change.send(connection, request));
+      return change.make(
+          connection, "POST", path() + "/cancel", connection.body().put("reason", reason));
     }
   }
 
@@ -143,8 +141,7 @@ public final class OperationCommand extends Group {
 
     @Override
     protected ExitCode run(Connection connection) {
-      ApiRequest request = ApiRequest.change("POST", path() + "/retry", change.key(), null);
-      return change.show(connection, change.send(connection, request));
+      return change.make(connection, "POST", path() + "/retry", null);
     }
   }
 

@@ -140,13 +140,11 @@ public final class AgreementCommand extends Group {
 
     @Override
     protected ExitCode run(Connection connection) {
-      ApiRequest request =
-          ApiRequest.change(
-              "PUT",
-              ApiRequest.path("v1", "tenants", tenant, "agreements", tenant, agreement),
-              change.key(),
-              JsonArgument.read(connection.json(), "terms", terms));
-      return change.show(connection, change.send(connection, request));
+      return change.make(
+          connection,
+          "PUT",
+          ApiRequest.path("v1", "tenants", tenant, "agreements", tenant, agreement),
+          JsonArgument.read(connection.json(), "terms", terms));
     }
   }
 
@@ -155,8 +153,7 @@ public final class AgreementCommand extends Group {
     @Mixin private ChangeOptions change;
 
     final ExitCode post(Connection connection, String path, ObjectNode body) {
-      ApiRequest request = ApiRequest.change("POST", path, change.key(), body);
-      return change.show(connection, change.send(connection, request));
+      return change.make(connection, "POST", path, body);
     }
   }
 

@@ -184,13 +184,11 @@ public final class ResourceCommand extends Group {
 
     @Override
     protected ExitCode run(Connection connection) {
-      ApiRequest request =
-          ApiRequest.change(
-              "PUT",
-              ApiRequest.path("v1", "tenants", tenant, "resources", resource),
-              change.key(),
-              JsonArgument.read(connection.json(), "content", content));
-      return change.show(connection, change.send(connection, request));
+      return change.make(
+          connection,
+          "PUT",
+          ApiRequest.path("v1", "tenants", tenant, "resources", resource),
+          JsonArgument.read(connection.json(), "content", content));
     }
   }
 
@@ -213,13 +211,11 @@ public final class ResourceCommand extends Group {
 
     @Override
     protected ExitCode run(Connection connection) {
-      ApiRequest request =
-          ApiRequest.change(
-              "POST",
-              ApiRequest.path("v1", "tenants", tenant, "resources", resource) + "/withdraw",
-              change.key(),
-              connection.body().put("reason", reason));
-      return change.show(connection, change.send(connection, request));
+      return change.make(
+          connection,
+          "POST",
+          ApiRequest.path("v1", "tenants", tenant, "resources", resource) + "/withdraw",
+          connection.body().put("reason", reason));
     }
   }
 }

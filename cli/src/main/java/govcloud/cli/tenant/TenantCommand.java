@@ -170,8 +170,7 @@ public final class TenantCommand extends Group {
       body.putObject("name").put("zh", zh).put("en", en);
       body.put("credit_code", creditCode).put("division_code", division);
       body.put("disaster_class", disasterClass).put("plan", plan);
-      ApiRequest request = ApiRequest.change("PUT", path(tenant), change.key(), body);
-      return change.show(connection, change.send(connection, request));
+      return change.make(connection, "PUT", path(tenant), body);
     }
   }
 

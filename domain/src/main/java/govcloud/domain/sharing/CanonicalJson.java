@@ -47,8 +47,13 @@ public final class CanonicalJson {
 
   /** What names a value by its content: the SHA-256 of its canonical bytes, lower-case hex. */
   public static String address(Object value) {
+    return sha256(bytes(value));
+  }
+
+  /** Lower-case hexadecimal SHA-256. */
+  public static String sha256(byte[] bytes) {
     try {
-      return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(value)));
+      return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is part of every JDK", e);
     }

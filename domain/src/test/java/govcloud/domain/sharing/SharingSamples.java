@@ -2,6 +2,7 @@ package govcloud.domain.sharing;
 
 import govcloud.domain.catalogue.LocalText;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +58,29 @@ public final class SharingSamples {
           Optional.empty());
 
   private SharingSamples() {}
+
+  /** The terms for cases of administrative approval, without row filter, in force today. */
+  public static AgreementTerms inForce(Policy policy, long quotaPerDay) {
+    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    return new AgreementTerms(
+        TERMS.provider(),
+        TERMS.resource(),
+        TERMS.resourceVersion(),
+        TERMS.consumer(),
+        TERMS.purpose(),
+        List.of("administrative-approval"),
+        TERMS.legalBasis(),
+        TERMS.fields(),
+        Optional.empty(),
+        Optional.of(policy),
+        quotaPerDay,
+        now.minusSeconds(60),
+        now.plusSeconds(86_400),
+        TERMS.retentionDays(),
+        TERMS.onward(),
+        TERMS.core(),
+        Optional.empty());
+  }
 
   static Item item(String name, ItemType type, Sensitivity sensitivity, boolean key) {
     return new Item(name, type, sensitivity, new LocalText(name + "项", name), key);

@@ -1,6 +1,7 @@
 package govcloud.node.exchange;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.domain.sharing.CanonicalJson;
 import govcloud.exchange.JsonBytes;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
@@ -84,7 +85,7 @@ final class ExchangeRoutes {
     all.put("person", call.actor().person());
     all.put("role", call.actor().role());
     all.set("body", call.body());
-    return JsonBytes.sha256(JsonBytes.of(all));
+    return CanonicalJson.sha256(JsonBytes.of(all));
   }
 
   private static HttpResponse reply(Outcome outcome) {

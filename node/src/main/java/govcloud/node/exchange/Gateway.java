@@ -14,6 +14,7 @@ import govcloud.exchange.gate.Ruling;
 import govcloud.exchange.release.Release;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.http.BorderCode;
+import govcloud.node.http.Failures;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -288,13 +288,9 @@ final class Gateway {
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedStage(
-                    cause(failure) instanceof ProblemException known ? known : notRecorded()));
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
+                    Failures.cause(failure) instanceof ProblemException known
+                        ? known
+                        : notRecorded()));
   }
 
   private static RuntimeException notRecorded() {

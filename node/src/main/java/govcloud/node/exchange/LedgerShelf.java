@@ -18,6 +18,7 @@ import govcloud.ledger.tree.TreeProofs;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.feed.EntityHistory;
+import govcloud.node.http.Failures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -156,8 +157,7 @@ final class LedgerShelf implements AutoCloseable {
   }
 
   private void note(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof LedgerException ledger && trouble == null) {
+    if (Failures.cause(failure) instanceof LedgerException ledger && trouble == null) {
       trouble = ledger;
       system.log().error("ledger {}: nothing more is signed: {}", entity, ledger.getMessage());
     }

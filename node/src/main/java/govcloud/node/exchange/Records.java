@@ -1,7 +1,5 @@
 package govcloud.node.exchange;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.Actor;
 import govcloud.domain.Refusal;
@@ -53,7 +51,7 @@ final class Records {
 
   /** The id of the exchange that a message of a department is about, and of its entry. */
   static String idOf(String consumer, String message) {
-    return JsonBytes.sha256((consumer + "\n" + message).getBytes(UTF_8)).substring(0, DIGITS);
+    return JsonBytes.sha256(consumer + "\n" + message).substring(0, DIGITS);
   }
 
   /** What became of a message before, if anything. */

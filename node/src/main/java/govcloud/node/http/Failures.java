@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What callers are told when something fails. Stack traces go to the log and nowhere else. */
-final class Failures {
+public final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
@@ -83,7 +83,8 @@ final class Failures {
     return Problem.of(code, detail).header("Retry-After", seconds);
   }
 
-  private static Throwable cause(Throwable thrown) {
+  /** What went wrong, without what stages wrap around it. */
+  public static Throwable cause(Throwable thrown) {
     var failure = thrown;
     while ((failure instanceof CompletionException || failure instanceof ExecutionException)
         && failure.getCause() != null) {

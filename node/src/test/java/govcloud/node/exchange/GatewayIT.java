@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import govcloud.domain.Actor;
 import govcloud.domain.casework.Applicant;
 import govcloud.domain.casework.CaseCommand;
-import govcloud.domain.catalogue.LocalText;
-import govcloud.domain.sharing.AgreementTerms;
-import govcloud.domain.sharing.Masking;
-import govcloud.domain.sharing.Onward;
 import govcloud.domain.sharing.Policy;
 import govcloud.domain.sharing.SharingSamples;
 import govcloud.exchange.gate.Agreed;
@@ -24,9 +20,11 @@ import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.note.VerifierKey;
 import govcloud.ledger.verify.LedgerVerifier;
+import govcloud.localcassandra.LocalCassandra;
 import govcloud.node.NodeConfiguration;
 import govcloud.node.NodeContext;
 import govcloud.node.RunningNode;
+import govcloud.node.ServingNode;
 import govcloud.node.eventsourcing.AggregateTypes;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.feed.EntityHistory;
@@ -35,8 +33,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +79,13 @@ class GatewayIT {
     folder = temporary;
     node =
         RunningNode.start(
-            NodeConfiguration.read(GatewayConfiguration.of(folder)), "1.0.0", Clock.systemUTC());
+            NodeConfiguration.read(
+                ServingNode.configuration(
+                    LocalCassandra.shared(),
+                    LocalCassandra.shared().newKeyspaceName("gateway"),
+                    folder)),
+            "1.0.0",
+            Clock.systemUTC());
     context = node.context();
     var types = context.system().settings().setup().get(AggregateTypes.class).orElseThrow();
     history =
@@ -125,29 +127,9 @@ class GatewayIT {
   }
 
   private static Optional<Agreed> agreed(String id) {
-    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     var terms =
-        new AgreementTerms(
-            "police",
-            "traffic-violations",
-            1,
-            "transport",
-            new LocalText("营运车辆年审", "Yearly inspection of commercial vehicles"),
-            List.of("administrative-approval"),
-            "《道路运输条例》",
-            List.of(
-                new AgreementTerms.Field("plate", Masking.PLAIN),
-                new AgreementTerms.Field("driver_number", Masking.ends(3, 4)),
-                new AgreementTerms.Field("happened_on", Masking.of(Masking.Rule.YEAR))),
-            Optional.empty(),
-            Optional.of(new Policy("role == 'window-clerk'", List.of())),
-            id.equals("few") ? 7 : 100_000,
-            now.minusSeconds(60),
-            now.plusSeconds(86_400),
-            365,
-            Onward.FORBIDDEN,
-            false,
-            Optional.empty());
+        SharingSamples.inForce(
+            new Policy("role == 'window-clerk'", List.of()), id.equals("few") ? 7 : 100_000);
     try {
       return id.equals("none")
           ? Optional.empty()

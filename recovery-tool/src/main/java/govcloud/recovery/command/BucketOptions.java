@@ -7,14 +7,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** How a replica in an object store is reached. */
 final class BucketOptions {
-  private static final Pattern PLACE = Pattern.compile("s3://([^/]*)/?(.*)");
+  private static final String SCHEME = "s3://";
 
   @Option(
       names = "--endpoint",
@@ -39,25 +37,22 @@ final class BucketOptions {
 
   /** Whether a place is in an object store at all. */
   static boolean isMeant(String place) {
-    return place.startsWith("s3://");
+    return place.startsWith(SCHEME);
   }
 
   /** A place of the form {@code s3://bucket/prefix}. */
   Bucket bucket(String place) {
-    Matcher parts = PLACE.matcher(place);
-    if (!parts.matches()) {
-      throw new IllegalArgumentException("place: " + place);
-    }
+    String[] parts = place.substring(SCHEME.length()).split("/", 2);
+    String prefix = parts.length == 1 ? "" : parts[1];
     if (credentials == null) {
       throw usage(
           "--credentials-file: missing (expected: a file with credentials for " + place + ")");
     }
-    String prefix = parts.group(2);
     try {
       return new Bucket(
           Optional.ofNullable(endpoint),
           region,
-          parts.group(1),
+          parts[0],
           prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/",
           credentials);
     } catch (IllegalArgumentException e) {

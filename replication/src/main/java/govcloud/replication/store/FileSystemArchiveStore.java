@@ -25,11 +25,9 @@ public final class FileSystemArchiveStore implements ArchiveStore, Erasure {
   private static final Duration YOUNG = Duration.ofHours(1);
 
   private final WriteOnceFolder folder;
-  private final boolean writable;
 
-  private FileSystemArchiveStore(WriteOnceFolder folder, boolean writable) {
+  private FileSystemArchiveStore(WriteOnceFolder folder) {
     this.folder = folder;
-    this.writable = writable;
   }
 
   /**
@@ -39,26 +37,19 @@ public final class FileSystemArchiveStore implements ArchiveStore, Erasure {
    */
   public static FileSystemArchiveStore open(Path root) throws ArchiveStoreException {
     try {
-      return new FileSystemArchiveStore(WriteOnceFolder.open(root), true);
+      return new FileSystemArchiveStore(WriteOnceFolder.open(root));
     } catch (IOException e) {
       throw ArchiveStoreException.of(root, e);
     }
   }
 
-  /**
-   * Another cloud's archive, to be looked at: nothing in the folder is made, changed or deleted,
-   * and {@link #put} throws {@link UnsupportedOperationException}.
-   */
-  public static FileSystemArchiveStore readOnly(Path root) {
-    return new FileSystemArchiveStore(WriteOnceFolder.existing(root), false);
+  /** Another cloud's archive: nothing in the folder is made, changed or deleted. */
+  public static ReadOnlyStore readOnly(Path root) {
+    return new ReadOnlyStore(new FileSystemArchiveStore(WriteOnceFolder.existing(root)));
   }
 
   @Override
   public Stored put(ArchiveName name, ByteString file) throws ArchiveStoreException {
-    if (!writable) {
-      throw new UnsupportedOperationException(
-          name.text() + ": written into an archive that is only read");
-    }
     try {
       return folder.write(name.text(), channel -> write(channel, file))
           ? Stored.NEW
@@ -70,10 +61,6 @@ public final class FileSystemArchiveStore implements ArchiveStore, Erasure {
 
   @Override
   public void erase(ArchiveName name) throws ArchiveStoreException {
-    if (!writable) {
-      throw new UnsupportedOperationException(
-          name.text() + ": deleted from an archive that is only read");
-    }
     Path file = folder.path(name.text());
     try {
       if (Files.deleteIfExists(file)) {
