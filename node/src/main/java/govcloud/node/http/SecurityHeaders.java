@@ -12,7 +12,8 @@ final class SecurityHeaders {
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
           "X-Content-Type-Options", "nosniff",
           "Cache-Control", "no-store",
-          "Referrer-Policy", "no-referrer",
+          // not no-referrer: with that, browsers send "Origin: null" with our own forms
+          "Referrer-Policy", "same-origin",
           "Cross-Origin-Resource-Policy", "same-origin");
 
   private SecurityHeaders() {}
