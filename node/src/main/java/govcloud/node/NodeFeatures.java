@@ -40,7 +40,7 @@ public final class NodeFeatures {
    * @param nanoTime a clock in nanoseconds that only goes forward
    */
   public NodeFeatures(SecureRandom random, LongSupplier nanoTime) {
-    exchange = new ExchangeFeature(random, this::readSide);
+    exchange = new ExchangeFeature(random, this::readSide, replication);
     identity = new IdentityFeature(random, nanoTime, () -> readModels.readModels().history());
     audit =
         new AuditFeature(random, nanoTime, () -> readModels.readModels().history(), identity::door);

@@ -26,6 +26,7 @@ import govcloud.node.http.Client.Answer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +66,9 @@ class ExchangeIT {
 
   private ServingNode node;
   private Client client;
+  private final String keyspace = LocalCassandra.shared().newKeyspaceName("exchange");
+  private Path folder;
+  private String settings;
   private Path files;
   private NoteSigner key;
 
@@ -73,17 +77,16 @@ class ExchangeIT {
     key = new NoteSigner("gov.example/transport/exchange", VerifierKey.NOTE, new byte[32]);
     files = folder.resolve("ledger");
     Path keyFile = Files.writeString(folder.resolve("ledger-key"), key.secretText());
-    node =
-        ServingNode.start(
-            LocalCassandra.shared(),
-            LocalCassandra.shared().newKeyspaceName("exchange"),
-            folder,
-            """
-            govcloud.exchange {
-              ledger-key = "%s", ledger-folder = "%s", checkpoint-interval = 100ms
-            }
-            """
-                .formatted(keyFile, files));
+    Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
+    this.folder = folder;
+    settings =
+        """
+        govcloud.exchange {
+          ledger-key = "%s", ledger-folder = "%s", checkpoint-interval = 100ms
+        }
+        """
+            .formatted(keyFile, files);
+    node = ServingNode.start(LocalCassandra.shared(), keyspace, folder, settings);
     client = node.client();
     rent();
     agree("violations", terms(10_000));

@@ -1,23 +1,44 @@
 package govcloud.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
+import govcloud.ledger.leaf.Leaf;
+import govcloud.ledger.log.FolderStore;
+import govcloud.ledger.log.LedgerLog;
+import govcloud.ledger.note.CheckedCheckpoint;
+import govcloud.ledger.note.Checkpoint;
+import govcloud.ledger.note.LogProof;
+import govcloud.ledger.note.NoteSigner;
+import govcloud.ledger.verify.LedgerReport;
+import govcloud.ledger.witness.Shipment;
+import govcloud.localcassandra.LocalCassandra;
 import govcloud.node.http.Client;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ReplicaReport;
+import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.link.HttpSiblingLink;
+import govcloud.replication.link.PinnedTls;
+import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.statement.SignedStatement;
 import govcloud.replication.statement.StatementKind;
 import govcloud.replication.store.FileSystemArchiveStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -38,14 +59,28 @@ class ReplicationIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private TwoClouds clouds;
+  private TwoLedgers ledgers;
+  private ServingNode harbourNode;
+  private ServingNode mountainNode;
   private Client harbour;
   private Client mountain;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     clouds = new TwoClouds(folder, "");
-    harbour = clouds.startHarbour().client();
-    mountain = clouds.startMountain().client();
+    ledgers = new TwoLedgers(folder.resolve("ledgers"));
+    startHarbour("");
+    startMountain("");
+  }
+
+  private void startHarbour(String settings) throws Exception {
+    harbourNode = clouds.startHarbour(ledgers.settings(TwoClouds.HARBOUR) + settings);
+    harbour = harbourNode.client();
+  }
+
+  private void startMountain(String settings) throws Exception {
+    mountainNode = clouds.startMountain(ledgers.settings(TwoClouds.MOUNTAIN) + settings);
+    mountain = mountainNode.client();
   }
 
   @AfterAll
@@ -94,7 +129,7 @@ class ReplicationIT {
     clouds.stopMountain();
     TwoClouds.register(harbour, "second");
     TwoClouds.register(harbour, "third");
-    clouds.startMountain("govcloud.replication.received-reserve = 1024 TiB");
+    startMountain("govcloud.replication.received-reserve = 1024 TiB");
     await()
         .pollDelay(Duration.ofSeconds(3))
         .untilAsserted(
@@ -103,7 +138,7 @@ class ReplicationIT {
                     .as("taken in without space")
                     .doesNotContain("tenant/second"));
     clouds.stopMountain();
-    clouds.startMountain();
+    startMountain("");
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -154,5 +189,164 @@ class ReplicationIT {
       signers.add(SignedStatement.keyId(ByteString.copyFrom(store.read(name).orElseThrow())));
     }
     return signers;
+  }
+
+  private static JsonNode status(Client cloud) {
+    var answer = cloud.send("GET", "/v1/ledger/status", null);
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  private static void awaitState(Client cloud, String state, long cosigned) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              JsonNode status = status(cloud);
+              assertThat(status.path("state").asText()).as(status.toString()).isEqualTo(state);
+              assertThat(status.path("cosigned").asLong()).isEqualTo(cosigned);
+            });
+  }
+
+  @Test
+  @Order(5)
+  void ledgersOfBoth_areCosignedAndCopiedByTheOther_andVerifiable() throws Exception {
+    TwoLedgers.append(harbourNode, TwoClouds.HARBOUR, 0, 600);
+    TwoLedgers.append(mountainNode, TwoClouds.MOUNTAIN, 0, 7);
+    awaitState(harbour, "in_step", 600);
+    awaitState(mountain, "in_step", 7);
+    for (String cloud : List.of(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN)) {
+      long size = cloud.equals(TwoClouds.HARBOUR) ? 600 : 7;
+      for (LedgerReport report : List.of(ledgers.verify(cloud), ledgers.verifyCopy(cloud))) {
+        assertThat(report.findings()).as(cloud).isEmpty();
+        assertThat(report.cosigned().orElseThrow().size()).as(cloud).isEqualTo(size);
+      }
+    }
+    assertThat(harbour.send("GET", "/v1/ledger/policy", null).response().body())
+        .contains("quorum mountain");
+    byte[] proof =
+        harbour
+            .send("GET", "/v1/ledger/proofs/599", null)
+            .response()
+            .body()
+            .getBytes(StandardCharsets.UTF_8);
+    LogProof read = LogProof.parse(proof, "proof");
+    assertThat(
+            read.check(read.extra().orElseThrow(), TwoLedgers.policy(TwoClouds.HARBOUR), "proof")
+                .enough())
+        .isTrue();
+  }
+
+  @Test
+  @Order(6)
+  void witnessAway_isToldOf_andCaughtUpWithWhenItIsBack() throws Exception {
+    clouds.stopMountain();
+    TwoLedgers.append(harbourNode, TwoClouds.HARBOUR, 600, 1300);
+    awaitState(harbour, "unwitnessed", 600);
+    assertThat(status(harbour).path("size").asLong()).isEqualTo(1300);
+    assertThat(status(harbour).path("problem").asText()).startsWith("LEDGER_WITNESS_AWAY");
+    assertThat(ledgers.verify(TwoClouds.HARBOUR).findings()).isEmpty();
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(harbour.send("GET", "/v1/attention", null).response().body())
+                    .contains("LEDGER_UNWITNESSED"));
+    startMountain("");
+    awaitState(harbour, "in_step", 1300);
+    assertThat(ledgers.verifyCopy(TwoClouds.HARBOUR).findings()).isEmpty();
+  }
+
+  /** The way of harbour's operator to the witness. */
+  private HttpSiblingLink link() throws Exception {
+    KeyFolder keys = clouds.keys(TwoClouds.HARBOUR);
+    return new HttpSiblingLink(
+        PinnedTls.context(keys.link(), keys.sibling(TwoClouds.MOUNTAIN).certificate(), List.of()),
+        List.of(clouds.replicaAddress(TwoClouds.MOUNTAIN)),
+        TwoClouds.HARBOUR,
+        Duration.ofSeconds(20));
+  }
+
+  private static void refused(HttpSiblingLink link, LedgerLog log, long first, String code)
+      throws Exception {
+    long size = Checkpoint.parse(log.checkpoint().text(), "state").size();
+    List<byte[]> leaves = new ArrayList<>();
+    for (long number = first; number < size; number++) {
+      leaves.add(TwoLedgers.leaf(number));
+    }
+    byte[] shipment = new Shipment(log.checkpoint().toString(), first, leaves).toBytes();
+    assertThatThrownBy(() -> link.send(ByteString.copyFrom(shipment)))
+        .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private static LedgerLog evil(Path folder, NoteSigner key, long... numbers) throws Exception {
+    LedgerLog log = LedgerLog.create(new FolderStore(folder), key);
+    for (long number : numbers) {
+      log.append(Leaf.parse(TwoLedgers.leaf(number), "leaf")).get();
+    }
+    return log;
+  }
+
+  @Test
+  @Order(7)
+  void forkRollbackAndStranger_sentByHomeItself_areRefusedWithTheirCodes(@TempDir Path evil)
+      throws Exception {
+    NoteSigner key = TwoLedgers.log(TwoClouds.HARBOUR);
+    long[] numbers = LongStream.range(0, 1301).toArray();
+    numbers[1299] = 7;
+    try (LedgerLog fork = evil(evil.resolve("fork"), key, numbers);
+        LedgerLog older = evil(evil.resolve("older"), key, 0, 1, 2);
+        LedgerLog stranger =
+            evil(evil.resolve("stranger"), TwoLedgers.log(TwoClouds.MOUNTAIN), 0, 1)) {
+      refused(link(), fork, 1300, "LEDGER_FORKED");
+      refused(link(), older, 0, "LEDGER_ROLLED_BACK");
+      refused(link(), stranger, 0, "LEDGER_ORIGIN_WRONG");
+    }
+    assertThat(ledgers.verifyCopy(TwoClouds.HARBOUR).findings()).isEmpty();
+    awaitState(harbour, "in_step", 1300);
+  }
+
+  @Test
+  @Order(8)
+  void filesLost_areMadeAgainAndAreTheSame_journalPutBack_signsNothing(@TempDir Path lost)
+      throws Exception {
+    clouds.stopHarbour();
+    Files.move(ledgers.files(TwoClouds.HARBOUR), lost.resolve("first"));
+    startHarbour("");
+    awaitState(harbour, "in_step", 1300);
+    assertThat(Files.readAllBytes(ledgers.files(TwoClouds.HARBOUR).resolve("checkpoint")))
+        .isEqualTo(Files.readAllBytes(lost.resolve("first/checkpoint")));
+    clouds.stopHarbour();
+    Files.move(ledgers.files(TwoClouds.HARBOUR), lost.resolve("second"));
+    startHarbour(
+        "govcloud.cassandra.keyspace = " + LocalCassandra.shared().newKeyspaceName("put_back"));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(status(harbour).path("problem").asText())
+                    .startsWith("LEDGER_ROLLED_BACK"));
+    assertThat(status(harbour).path("state").asText()).isEqualTo("stopped");
+    assertThat(status(harbour).path("size").asLong()).isZero();
+  }
+
+  @Test
+  @Order(9)
+  void ledgerAfterTheLossOfTheSite_beginsWithTheLastCosignedStateOfTheLostOne() throws Exception {
+    clouds.stopHarbour();
+    harbourNode = clouds.startHarbour(ledgers.successor());
+    harbour = harbourNode.client();
+    awaitState(harbour, "in_step", 1);
+    TwoLedgers.append(harbourNode, TwoLedgers.SECOND, 0, 5);
+    awaitState(harbour, "in_step", 6);
+    LedgerReport second = ledgers.verifySecond();
+    assertThat(second.findings()).isEmpty();
+    CheckedCheckpoint lost = second.predecessor().orElseThrow();
+    assertThat(lost.size()).isEqualTo(1300);
+    assertThat(lost.enough()).isTrue();
+    assertThat(ledgers.verifyCopy(TwoClouds.HARBOUR).cosigned().orElseThrow().root())
+        .isEqualTo(lost.root());
+    assertThat(harbour.send("GET", "/v1/ledger/policy", null).response().body())
+        .contains(TwoLedgers.log(TwoClouds.HARBOUR).key().toString());
   }
 }

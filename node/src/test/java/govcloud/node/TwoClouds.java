@@ -88,6 +88,11 @@ final class TwoClouds implements AutoCloseable {
     return folder.resolve(cloud).resolve("archive");
   }
 
+  /** Where a cloud takes in what its sibling sends. */
+  String replicaAddress(String cloud) {
+    return "127.0.0.1:" + (cloud.equals(HARBOUR) ? harbourPort : mountainPort);
+  }
+
   /** What a cloud has received. */
   Path received(String cloud) {
     return folder.resolve(cloud).resolve("received");

@@ -8,6 +8,7 @@ import govcloud.cli.api.ApiRequest;
 import govcloud.cli.output.Column;
 import java.util.List;
 import java.util.UUID;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a change is made. */
@@ -22,12 +23,7 @@ public final class ChangeOptions {
   @Option(names = "--dry-run", description = "Check the change and store nothing.")
   private boolean dryRun;
 
-  @Option(
-      names = "--idempotency-key",
-      paramLabel = "KEY",
-      description =
-          "Makes it safe to run the command again. Default: a new one, kept over retries.")
-  private String key;
+  @Mixin private Key key;
 
   @Option(
       names = "--if-match",
@@ -40,9 +36,24 @@ public final class ChangeOptions {
       description = "Wait until the sibling cloud has this change, whatever its disaster class.")
   private boolean zeroLoss;
 
+  /** The option of whatever may be sent again; alone for what is neither tried out nor held. */
+  public static final class Key {
+    @Option(
+        names = "--idempotency-key",
+        paramLabel = "KEY",
+        description =
+            "Makes it safe to run the command again. Default: a new one, kept over retries.")
+    private String value;
+
+    /** A fresh key, or the one given. */
+    public String get() {
+      return value == null ? "cli-" + UUID.randomUUID() : value;
+    }
+  }
+
   /** A fresh key, or the one given. */
   public String key() {
-    return key == null ? "cli-" + UUID.randomUUID() : key;
+    return key.get();
   }
 
   /** Sends the change of something that exists: its present version is looked up unless given. */

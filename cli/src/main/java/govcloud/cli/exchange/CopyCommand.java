@@ -1,5 +1,8 @@
 package govcloud.cli.exchange;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
@@ -41,15 +44,13 @@ final class CopyCommand extends ApiCommand {
       Files.createDirectories(folder);
       Path next = folder.resolve(CHECKPOINT_NEXT);
       Files.deleteIfExists(next);
+      cosigned(connection);
       fetch(connection, LedgerFiles.CHECKPOINT, next);
       long size = size(next);
       for (int level = TileName.ENTRIES; level < 8; level++) {
         level(connection, level, size);
       }
-      Files.move(
-          next,
-          folder.resolve(LedgerFiles.CHECKPOINT),
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.move(next, folder.resolve(LedgerFiles.CHECKPOINT), REPLACE_EXISTING);
       Path trust = folder.resolveSibling(folder.getFileName() + ".trust.txt");
       if (!Files.exists(trust)) {
         fetch(connection, "policy", trust);
@@ -88,6 +89,17 @@ final class CopyCommand extends ApiCommand {
     if (!Files.exists(target)) {
       Files.createDirectories(target.getParent());
       fetch(connection, name.path(), target);
+    }
+  }
+
+  /** There is none before the sibling has cosigned a state, and none without a sibling. */
+  private void cosigned(Connection connection) throws IOException {
+    JsonNode status = connection.send(ApiRequest.get("/v1/ledger/status")).body();
+    if (status.path("cosigned_at").isTextual()) {
+      Path next = folder.resolve(LedgerFiles.COSIGNED + ".next");
+      Files.deleteIfExists(next);
+      fetch(connection, LedgerFiles.COSIGNED, next);
+      Files.move(next, folder.resolve(LedgerFiles.COSIGNED), REPLACE_EXISTING);
     }
   }
 

@@ -31,13 +31,15 @@ import picocli.CommandLine.Parameters;
       "govcloud exchange ask fines --tenant roads --case permits/c-1 --subject 99999919900101123X",
       "govcloud exchange accesses 99999919900101123X",
       "govcloud exchange proof 17 --to 17.tlog-proof",
-      "govcloud exchange copy /srv/ledger/exchange"
+      "govcloud exchange copy /srv/ledger/exchange",
+      "govcloud exchange status"
     },
     subcommands = {
       ExchangeCommand.Ask.class,
       ExchangeCommand.Accesses.class,
       ExchangeCommand.Proof.class,
-      CopyCommand.class
+      CopyCommand.class,
+      StatusCommand.class
     })
 public final class ExchangeCommand extends Group {
 
@@ -52,7 +54,7 @@ public final class ExchangeCommand extends Group {
         "govcloud exchange ask fines --tenant roads --case permits/c-1 --subject 99999919900101123X"
       })
   public static final class Ask extends ApiCommand {
-    @Mixin private ChangeOptions change;
+    @Mixin private ChangeOptions.Key key;
 
     @Parameters(paramLabel = "AGREEMENT", description = "Under which agreement.")
     private String agreement;
@@ -100,7 +102,7 @@ public final class ExchangeCommand extends Group {
         claims.forEach(body.putObject("claims")::put);
       }
       String path = ApiRequest.path("v1", "tenants", tenant, "exchange", agreement, "queries");
-      JsonNode answer = connection.send(ApiRequest.change("POST", path, change.key(), body)).body();
+      JsonNode answer = connection.send(ApiRequest.change("POST", path, key.get(), body)).body();
       List<Column> columns = new ArrayList<>();
       if (answer.path("records").has(0)) {
         answer

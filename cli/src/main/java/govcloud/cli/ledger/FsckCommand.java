@@ -2,6 +2,7 @@ package govcloud.cli.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.ledger.Finding;
+import govcloud.ledger.LedgerDefect;
 import govcloud.ledger.LedgerException;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.verify.LedgerReport;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "govcloud ledger fsck /srv/ledger/exchange-2026 --policy trust.txt",
-      "govcloud ledger fsck copy --policy trust.txt --known kept.txt --json"
+      "govcloud ledger fsck copy --policy trust.txt --known kept.txt --json",
+      "govcloud ledger fsck copy --policy trust.txt --lost copy-of-the-lost-one"
     })
 final class FsckCommand extends LedgerTask {
   @Parameters(paramLabel = "FOLDER", description = "The ledger's files.")
@@ -37,6 +39,15 @@ final class FsckCommand extends LedgerTask {
       paramLabel = "FILE",
       description = "A checkpoint of this log that was kept; may be given several times.")
   private List<Path> known = new ArrayList<>();
+
+  @Option(
+      names = "--lost",
+      paramLabel = "FOLDER",
+      description = {
+        "A copy of the lost ledger that this one follows, which is checked to the state that this"
+            + " one begins with; may be given several times, from the newest to the oldest."
+      })
+  private List<Path> lost = new ArrayList<>();
 
   @Override
   void run(TrustPolicy trust, ObjectNode result, List<Finding> findings)
@@ -55,5 +66,34 @@ final class FsckCommand extends LedgerTask {
                 result.put(
                     "follows", lost.checkpoint().origin() + " at " + lost.checkpoint().size()));
     findings.addAll(report.findings());
+    LedgerReport last = report;
+    for (Path folder : lost) {
+      last = follow(last, folder, trust, findings);
+    }
+  }
+
+  /** Checks a ledger that another follows, whose first entry is a state of it. */
+  private LedgerReport follow(
+      LedgerReport next, Path folder, TrustPolicy trust, List<Finding> findings)
+      throws LedgerException, IOException {
+    if (next.predecessor().isEmpty()) {
+      throw new LedgerException(
+          LedgerDefect.LEDGER_ORIGIN_WRONG,
+          folder.toString(),
+          "followed by none (expected: the ledger before follows it)");
+    }
+    String name = "entry 0 of the ledger behind";
+    byte[] state = next.predecessor().get().note().toBytes();
+    LedgerReport report = new LedgerVerifier(ledger(folder), trust).verify(Map.of(name, state));
+    for (Finding finding : report.findings()) {
+      findings.add(
+          new Finding(
+              finding.defect(),
+              folder + ": " + finding.name(),
+              finding.from(),
+              finding.to(),
+              finding.detail()));
+    }
+    return report;
   }
 }

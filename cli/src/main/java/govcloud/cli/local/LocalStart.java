@@ -71,7 +71,8 @@ final class LocalStart {
 
   /** Starts the supervisor and waits until the cloud is ready. */
   void run(String kind, ProgressBar bar) {
-    LocalReplication.read(json, home).ifPresent(cloud -> LocalLedger.prepare(home, cloud, random));
+    LocalReplication.read(json, home)
+        .ifPresent(cloud -> LocalLedger.prepare(json, home, cloud, random));
     new SupervisorLaunch(json, home, Installation.root()).run(kind, 0, bar);
   }
 }

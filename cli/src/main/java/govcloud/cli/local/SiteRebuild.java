@@ -70,9 +70,7 @@ final class SiteRebuild {
     say.accept("Is it what it was? Every record is compared with what both clouds signed.");
     JsonNode proof = tool.run("prove", target(rebuilt));
     say.accept("The old site is given up: new keys, and its sibling is told.");
-    failover(tool);
-    rebuilt.write(json, home);
-    LocalLedger.prepare(home, rebuilt, random);
+    failover(tool, rebuilt);
     say.accept("Nodes start on the restored data.");
     startNodes(nodes);
     return proof;
@@ -115,13 +113,15 @@ final class SiteRebuild {
     return new String[] {"--cassandra=127.0.0.1:" + port, "--keyspace=" + rebuilt.keyspace()};
   }
 
-  private void failover(RecoverTool tool) {
+  private void failover(RecoverTool tool, LocalReplication rebuilt) {
     tool.run(
         "failover",
         "--keys=" + LocalReplication.keys(home).folder(),
         "--home-archive=" + home.folder().resolve("archive"),
         "--card=" + home.folder().resolve("new-card"));
     LocalReplication.pair(json, home, cloud.cloud(), sibling.home(), sibling.cloud());
+    rebuilt.write(json, home);
+    LocalLedger.prepare(json, home, rebuilt, random);
     restartSibling();
   }
 

@@ -170,4 +170,34 @@ class LedgerCommandTest {
         .isEqualTo(3);
     assertThat(terminal.err()).contains("policy, line 1");
   }
+
+  @Test
+  void chainOfLogs_checked_isWholeOrSaysWhichOneIsNot() throws Exception {
+    byte[] seed = Hash.sha256().digest(new byte[] {7});
+    NoteSigner second = new NoteSigner("gov.example/harbour-2", VerifierKey.NOTE, seed);
+    Files.writeString(
+        policy,
+        "log %s\nlog %s\nwitness audit %s\nquorum audit\n"
+            .formatted(log.key(), second.key(), witness.key()));
+    TrustPolicy trust = TrustPolicy.parse(Files.readAllBytes(policy), "policy");
+    Path next = folder.resolve("second");
+    byte[] lost = Files.readAllBytes(folder.resolve("kept.txt"));
+    try (LedgerLog open =
+        LedgerLog.succeed(new FolderStore(next), second, lost, trust, 1_700_000_000_000L)) {
+      SignedNote state = open.append(entry(1)).get().checkpoint();
+      open.cosigned(state, List.of(witness.cosign(state.text(), 1_700_000_001L)), trust);
+    }
+    JsonNode said = run(0, "fsck", List.of(next, "--lost", ledger));
+    assertThat(said.path("follows").asText()).startsWith("gov.example/harbour at ");
+    assertThat(run(1, "fsck", List.of(ledger, "--lost", next)).at("/findings/0/code").asText())
+        .isEqualTo("LEDGER_ORIGIN_WRONG");
+    Path other = folder.resolve("other");
+    try (LedgerLog forked = LedgerLog.create(new FolderStore(other), log)) {
+      SignedNote state = forked.append(entry(5)).get().checkpoint();
+      forked.cosigned(state, List.of(witness.cosign(state.text(), 1_700_000_000L)), trust);
+    }
+    JsonNode finding = run(1, "fsck", List.of(next, "--lost", other)).at("/findings/0");
+    assertThat(finding.path("code").asText()).isEqualTo("LEDGER_ROLLED_BACK");
+    assertThat(finding.toString()).contains(other.toString());
+  }
 }

@@ -97,7 +97,7 @@ public final class CanonicalJson {
   }
 
   private static long exact(long number) {
-    if (Math.abs(number) > LARGEST_NUMBER) {
+    if (number > LARGEST_NUMBER || number < -LARGEST_NUMBER) {
       throw new IllegalArgumentException(
           "number: " + number + " (expected: at most " + LARGEST_NUMBER + ")");
     }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public record Item(
     String name, ItemType type, Sensitivity sensitivity, LocalText title, boolean key) {
 
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  /** An entry of the ledger has {@code field.} before it, and 63 characters in all. */
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,56}");
 
   public Item {
     Objects.requireNonNull(name, "name");

@@ -25,7 +25,7 @@ class DataResourceTest {
     assertThat(with(items).faults())
         .extracting(Refusal::message)
         .containsExactly(
-            "/items/5/name: \"Plate\" (expected: ^[a-z][a-z0-9_]{0,62}$)",
+            "/items/5/name: \"Plate\" (expected: ^[a-z][a-z0-9_]{0,56}$)",
             "/items/6/name: \"points\" (expected: a name only once)");
   }
 

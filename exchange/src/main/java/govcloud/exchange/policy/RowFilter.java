@@ -51,7 +51,7 @@ public final class RowFilter {
               JsonNode value = record.path(item.name());
               if (value.isTextual()) {
                 variables.put(item.name(), value.textValue());
-              } else if (value.isIntegralNumber()) {
+              } else if (value.isIntegralNumber() && value.canConvertToLong()) {
                 variables.put(item.name(), value.longValue());
               } else if (value.isBoolean()) {
                 variables.put(item.name(), value.booleanValue());

@@ -2,6 +2,7 @@ package govcloud.exchange.release;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.domain.sharing.AgreementTerms.Field;
 import govcloud.domain.sharing.Masking;
@@ -59,18 +60,20 @@ public record Release(List<ObjectNode> records, SortedSet<String> masked) {
     return new Release(released, masked);
   }
 
-  /** The values of each field over all records, as they are let out; for commitments. */
+  /**
+   * The values of each field over all records, as they are let out; for commitments. Where a record
+   * has none, null stands in its place: which value is whose is committed to as well.
+   */
   public Map<String, List<JsonNode>> columns() {
     Map<String, List<JsonNode>> columns = new LinkedHashMap<>();
-    for (ObjectNode record : records) {
-      record
-          .properties()
-          .forEach(
-              field ->
-                  columns
-                      .computeIfAbsent(field.getKey(), name -> new ArrayList<>())
-                      .add(field.getValue()));
-    }
+    records.forEach(
+        record ->
+            record.fieldNames().forEachRemaining(name -> columns.put(name, new ArrayList<>())));
+    records.forEach(
+        record ->
+            columns.forEach(
+                (name, values) ->
+                    values.add(record.has(name) ? record.get(name) : NullNode.getInstance())));
     return columns;
   }
 }

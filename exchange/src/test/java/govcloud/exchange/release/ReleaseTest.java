@@ -116,4 +116,22 @@ class ReleaseTest {
     assertThat(Release.of(List.of(record), FIELDS, Map.of(), KEY).records().get(0).toString())
         .isEqualTo("{\"place\":\"***\",\"plate\":\"***\"}");
   }
+
+  private static Map<String, List<JsonNode>> columns(String records) throws Exception {
+    Release release =
+        Release.of(
+            List.of(JSON.readValue(records, JsonNode[].class)),
+            List.of(new Field("a", Masking.of(Rule.PLAIN)), new Field("b", Masking.of(Rule.PLAIN))),
+            Map.of(),
+            KEY);
+    return release.columns();
+  }
+
+  @Test
+  void valueThatARecordLacks_hasItsPlace_soThatNoValueChangesItsRecord() throws Exception {
+    assertThat(columns("[{\"a\":1,\"b\":2},{\"a\":3}]"))
+        .isNotEqualTo(columns("[{\"a\":1},{\"a\":3,\"b\":2}]"));
+    assertThat(columns("[{\"a\":1},{\"a\":3,\"b\":null}]")).containsOnlyKeys("a");
+    assertThat(columns("[{\"a\":1},{\"b\":2}]").toString()).isEqualTo("{a=[1, null], b=[null, 2]}");
+  }
 }

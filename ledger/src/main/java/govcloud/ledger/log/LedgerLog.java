@@ -100,6 +100,21 @@ public final class LedgerLog implements AutoCloseable {
   }
 
   /**
+   * Heeds a state of this log that others hold, such as its witness. Nothing is signed that does
+   * not have all its entries, and then only if they have its root.
+   *
+   * @throws LedgerException when it is another history than the one that was signed here
+   */
+  public void know(CheckedCheckpoint state) throws LedgerException {
+    sequencer.know(state);
+  }
+
+  /** The signed state of fewer entries than now; for whoever takes them in steps. */
+  public SignedNote at(long size) throws LedgerException {
+    return sequencer.at(size);
+  }
+
+  /**
    * Appends an entry.
    *
    * @return done when the entry is on the disk and signed; fails with a {@link LedgerException}

@@ -71,6 +71,13 @@ final class OpenTiles {
     return tree.root();
   }
 
+  /** The root if these entries were there as well. */
+  Hash rootWith(List<byte[]> more) {
+    CompactTree next = new CompactTree(tree);
+    more.forEach(entry -> next.add(Hash.ofLeaf(entry)));
+    return next.root();
+  }
+
   /**
    * Adds an entry.
    *

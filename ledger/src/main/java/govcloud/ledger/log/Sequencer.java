@@ -9,36 +9,35 @@ import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.SignedNote;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.tree.Hash;
-import govcloud.ledger.tree.TileName;
 import govcloud.ledger.tree.TreeProofs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Puts batches of entries into a log, one after another. What it has signed is on the disk before
  * anybody can see it. After a failure it does nothing more: what the disk holds is known only when
- * the log is opened anew. Not for several threads.
+ * the log is opened anew. One thread alone appends.
  */
 final class Sequencer {
   private final LedgerStore store;
   private final NoteSigner signer;
-  private final OpenTiles open;
-  private final TreeSet<String> partial = new TreeSet<>();
+  private final TileWriter tiles;
   private SignedNote signed;
+  private long signedSize;
+  private CheckedCheckpoint known;
   private boolean stopped;
 
-  private Sequencer(LedgerStore store, NoteSigner signer, OpenTiles open, SignedNote signed) {
+  private Sequencer(
+      LedgerStore store, NoteSigner signer, TileWriter tiles, SignedNote signed, long signedSize) {
     this.store = store;
     this.signer = signer;
-    this.open = open;
+    this.tiles = tiles;
     this.signed = signed;
+    this.signedSize = signedSize;
   }
 
   /** Begins a log where none was; with these entries if there are any. */
@@ -52,8 +51,7 @@ final class Sequencer {
               LedgerDefect.LEDGER_FORKED, name, "there is a log (expected: an empty place)");
         }
       }
-      store.delete(store.tiles());
-      Sequencer sequencer = new Sequencer(store, signer, new OpenTiles(), null);
+      Sequencer sequencer = new Sequencer(store, signer, TileWriter.begin(store), null, 0);
       sequencer.commit(first);
       return sequencer;
     } catch (IOException e) {
@@ -79,35 +77,31 @@ final class Sequencer {
                           LedgerDefect.LEDGER_MISSING, LedgerFiles.SIGNED, "(expected: a log)"));
       CheckedCheckpoint signed = policy.check(file, LedgerFiles.SIGNED);
       TileReader reader = new TileReader(store, signed.size());
-      OpenTiles open = OpenTiles.read(reader, signed.size());
-      if (!open.root().equals(signed.root())) {
-        throw new LedgerException(
-            LedgerDefect.LEDGER_ROOT_WRONG,
-            LedgerFiles.SIGNED,
-            open.root() + " (expected: " + signed.root() + ")");
-      }
+      TileWriter tiles = TileWriter.open(store, signed, LedgerFiles.SIGNED);
       Optional<byte[]> published = store.read(LedgerFiles.CHECKPOINT);
       List<byte[]> all = new ArrayList<>(known);
       published.ifPresent(all::add);
       store.read(LedgerFiles.COSIGNED).ifPresent(all::add);
       for (byte[] other : all) {
-        requireContinues(policy.check(other, "known checkpoint"), signed, reader);
+        requireContinues(policy.check(other, "known checkpoint"), signed.size(), reader);
       }
-      Sequencer sequencer = new Sequencer(store, signer, open, signed.note());
-      sequencer.repair(published);
-      return sequencer;
+      tiles.repair();
+      if (published.isEmpty() || !Arrays.equals(published.get(), signed.note().toBytes())) {
+        store.replace(LedgerFiles.CHECKPOINT, signed.note().toBytes());
+      }
+      return new Sequencer(store, signer, tiles, signed.note(), signed.size());
     } catch (IOException e) {
       throw TileReader.unavailable(LedgerFiles.SIGNED, e);
     }
   }
 
-  private static void requireContinues(
-      CheckedCheckpoint known, CheckedCheckpoint signed, TileReader reader) throws LedgerException {
-    if (known.size() > signed.size()) {
+  private static void requireContinues(CheckedCheckpoint known, long size, TileReader reader)
+      throws LedgerException {
+    if (known.size() > size) {
       throw new LedgerException(
           LedgerDefect.LEDGER_ROLLED_BACK,
           LedgerFiles.SIGNED,
-          "size " + signed.size() + " (expected: >= " + known.size() + ", which was signed)");
+          "size " + size + " (expected: >= " + known.size() + ", which was signed)");
     }
     Hash root = new TreeProofs(reader).root(known.size());
     if (!root.equals(known.root())) {
@@ -118,24 +112,35 @@ final class Sequencer {
     }
   }
 
-  private void repair(Optional<byte[]> published) throws IOException {
-    List<String> torn = new ArrayList<>();
-    for (String path : store.tiles()) {
-      Optional<TileName> name = TileName.parse(path);
-      if (name.isPresent() && !name.get().isWithin(size())) {
-        torn.add(path);
-      } else if (name.isPresent() && name.get().isPartial()) {
-        partial.add(path);
-      }
+  long size() {
+    return tiles.size();
+  }
+
+  /**
+   * Heeds a state of this log that others hold. What was signed has to agree with it; if it is
+   * further than that, nothing is signed until all its entries are there and have its root.
+   */
+  synchronized void know(CheckedCheckpoint state) throws LedgerException {
+    if (!state.checkpoint().origin().equals(signer.key().name())) {
+      throw new LedgerException(
+          LedgerDefect.LEDGER_ORIGIN_WRONG, "known checkpoint", state.checkpoint().origin());
     }
-    store.delete(torn);
-    if (published.isEmpty() || !Arrays.equals(published.get(), signed.toBytes())) {
-      store.replace(LedgerFiles.CHECKPOINT, signed.toBytes());
+    long there = tiles.size();
+    if (state.size() <= there) {
+      requireContinues(state, there, new TileReader(store, there));
+    } else if (known == null || state.size() > known.size()) {
+      known = state;
     }
   }
 
-  long size() {
-    return open.size();
+  /** The state of fewer entries than are signed, signed as well; only ever of this one history. */
+  synchronized SignedNote at(long size) throws LedgerException {
+    Hash root = new TreeProofs(new TileReader(store, signedSize)).root(size);
+    return SignedNote.parse(note(new Checkpoint(signer.key().name(), size, root)), "checkpoint");
+  }
+
+  private byte[] note(Checkpoint state) {
+    return SignedNote.of(state.text(), signer).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The newest state that is on the disk. */
@@ -143,8 +148,11 @@ final class Sequencer {
     return signed;
   }
 
-  /** Appends entries; when it returns they and the state that has them are on the disk. */
-  void commit(List<byte[]> leaves) throws LedgerException {
+  /**
+   * Appends entries; when it returns they are on the disk, and the state that has them unless one
+   * that others hold is further.
+   */
+  synchronized void commit(List<byte[]> leaves) throws LedgerException {
     if (stopped) {
       throw new LedgerException(
           LedgerDefect.LEDGER_STOPPED, signer.key().name(), "after a failure (expected: opened)");
@@ -165,30 +173,33 @@ final class Sequencer {
   }
 
   private void write(List<byte[]> leaves) throws IOException, LedgerException {
-    long before = size();
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    leaves.forEach(leaf -> open.add(leaf, files));
-    open.partial(before, files);
-    store.write(files);
-    Checkpoint next = new Checkpoint(signer.key().name(), size(), open.root());
-    byte[] note = SignedNote.of(next.text(), signer).getBytes(StandardCharsets.UTF_8);
+    List<byte[]> rest = leaves;
+    if (known != null) {
+      int known = (int) Math.min(leaves.size(), this.known.size() - size());
+      tiles.write(leaves.subList(0, known));
+      if (size() < this.known.size()) {
+        return;
+      }
+      requireKnown();
+      rest = leaves.subList(known, leaves.size());
+    }
+    tiles.write(rest);
+    byte[] note = note(new Checkpoint(signer.key().name(), size(), tiles.root()));
     store.replace(LedgerFiles.SIGNED, note);
     signed = SignedNote.parse(note, LedgerFiles.SIGNED);
+    signedSize = size();
     store.replace(LedgerFiles.CHECKPOINT, note);
-    files.keySet().stream().filter(path -> path.contains(".p/")).forEach(partial::add);
-    deleteReplaced(files);
+    tiles.tidy();
   }
 
-  /** A partial tile may go as soon as the full one is there. */
-  private void deleteReplaced(Map<String, byte[]> files) throws IOException {
-    List<String> replaced = new ArrayList<>();
-    for (String full : files.keySet()) {
-      if (!full.contains(".p/")) {
-        replaced.addAll(partial.subSet(full + ".p/", full + ".p0"));
-      }
+  private void requireKnown() throws LedgerException {
+    if (!tiles.root().equals(known.root())) {
+      throw new LedgerException(
+          LedgerDefect.LEDGER_FORKED,
+          signer.key().name(),
+          "root of " + size() + ": " + tiles.root() + " (expected: " + known.root() + ")");
     }
-    store.delete(replaced);
-    replaced.forEach(partial::remove);
+    known = null;
   }
 
   /**

@@ -52,6 +52,28 @@ public final class TrustPolicy {
     return new TrustPolicy(logs, witnesses, groups, quorum, seconds);
   }
 
+  /** The keys of the logs that are known. */
+  public List<VerifierKey> logs() {
+    return logs;
+  }
+
+  /** The witnesses that are known, by what the policy calls them. */
+  public Map<String, VerifierKey> witnesses() {
+    return Map.copyOf(witnesses);
+  }
+
+  /** Which of its log's keys signed a checkpoint. */
+  public VerifierKey signer(CheckedCheckpoint checked) throws LedgerException {
+    String origin = checked.checkpoint().origin();
+    for (VerifierKey key : logs) {
+      if (key.name().equals(origin) && checked.note().by(key, origin).isPresent()) {
+        return key;
+      }
+    }
+    throw new LedgerException(
+        LedgerDefect.LEDGER_SIGNER_UNKNOWN, origin, "no signature of " + origin);
+  }
+
   /** Whether a checkpoint needs witnesses. */
   public boolean needsWitnesses() {
     return !quorum.equals(PolicyFile.NONE);

@@ -41,6 +41,10 @@ enum AttentionCode {
   AUDIT_DIFFERENCE,
   /** Nobody has shown for long that this cloud can be recovered. */
   DRILL_OLD,
+  /** The sibling has not cosigned the newest entries of the ledger for too long. */
+  LEDGER_UNWITNESSED,
+  /** The ledger signs nothing more. */
+  LEDGER_STOPPED,
   /** A detector has seen in the audit trail what somebody should look at. */
   SECURITY_ALARM,
   /** Somebody who may know of something does not answer. */

@@ -13,6 +13,8 @@ import govcloud.node.eventsourcing.Entities;
 import govcloud.node.http.Json;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,45 +30,66 @@ final class CaseProvider implements Provider {
 
   private static final int PAGE = 200;
 
+  /** More of one data subject is no answer to a query about a case. */
+  private static final int MOST_RECORDS = 1_000;
+
   private final Entities entities;
   private final CaseTable cases;
+  private final InstantSource clock;
   private final Provider mock = new MockProvider();
 
-  CaseProvider(Entities entities, CaseTable cases) {
+  CaseProvider(Entities entities, CaseTable cases, InstantSource clock) {
     this.entities = entities;
     this.cases = cases;
+    this.clock = clock;
   }
 
   @Override
-  public CompletionStage<List<ObjectNode>> records(Agreed agreed, String subject) {
+  public CompletionStage<List<ObjectNode>> records(Agreed agreed, String subject, Instant until) {
     var resource = agreed.resource();
     return resource.provider().kind() == Kind.MOCK
-        ? mock.records(agreed, subject)
-        : collect(resource, subject, new PageRequest(PAGE, Optional.empty()), new ArrayList<>());
+        ? mock.records(agreed, subject, until)
+        : new Search(resource, subject, until).from(Optional.empty());
   }
 
-  private CompletionStage<List<ObjectNode>> collect(
-      DataResource resource, String subject, PageRequest request, List<ObjectNode> found) {
-    var all = CaseQuery.ofApp(resource.provider().app(), CaseQuery.Sort.UPDATED);
-    return cases
-        .list(resource.owner(), all, request)
-        .thenCompose(
-            page ->
-                forms(page)
-                    .thenCompose(
-                        forms -> {
-                          forms.stream()
-                              .filter(form -> isAbout(form, resource, subject))
-                              .map(form -> record(form, resource))
-                              .forEach(found::add);
-                          return page.nextPageToken().isEmpty()
-                              ? CompletableFuture.completedStage(found)
-                              : collect(
-                                  resource,
-                                  subject,
-                                  new PageRequest(PAGE, page.nextPageToken()),
-                                  found);
-                        }));
+  /** One look through the cases, page by page. */
+  private final class Search {
+    private final DataResource resource;
+    private final String subject;
+    private final Instant until;
+    private final List<ObjectNode> found = new ArrayList<>();
+    private int seen;
+
+    private Search(DataResource resource, String subject, Instant until) {
+      this.resource = resource;
+      this.subject = subject;
+      this.until = until;
+    }
+
+    private CompletionStage<List<ObjectNode>> from(Optional<String> page) {
+      if (clock.instant().isAfter(until) || found.size() > MOST_RECORDS) {
+        return CompletableFuture.failedStage(
+            new IllegalStateException(
+                "cases of %s: %d looked through, %d records (expected: all by %s, at most %d)"
+                    .formatted(
+                        resource.provider().app(), seen, found.size(), until, MOST_RECORDS)));
+      }
+      var all = CaseQuery.ofApp(resource.provider().app(), CaseQuery.Sort.UPDATED);
+      return cases
+          .list(resource.owner(), all, new PageRequest(PAGE, page))
+          .thenCompose(rows -> forms(rows).thenCompose(forms -> take(rows, forms)));
+    }
+
+    private CompletionStage<List<ObjectNode>> take(Page<CaseRow> rows, List<ObjectNode> forms) {
+      seen += forms.size();
+      forms.stream()
+          .filter(form -> isAbout(form, resource, subject))
+          .map(form -> record(form, resource))
+          .forEach(found::add);
+      return rows.nextPageToken().isEmpty()
+          ? CompletableFuture.completedStage(found)
+          : from(rows.nextPageToken());
+    }
   }
 
   private CompletionStage<List<ObjectNode>> forms(Page<CaseRow> page) {

@@ -8,14 +8,12 @@ import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Lists;
 import govcloud.node.http.Routes;
 import govcloud.node.projection.Views;
+import govcloud.node.replication.ReplicationFeature;
 import govcloud.node.sharing.Agreements;
 import govcloud.node.tenant.ActiveTenants;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
-import org.apache.pekko.Done;
-import org.apache.pekko.actor.CoordinatedShutdown;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 
 /** Queries between departments, and the ledger in which they are recorded. */
 public final class ExchangeFeature implements NodeFeature {
@@ -28,15 +26,19 @@ public final class ExchangeFeature implements NodeFeature {
 
   private final SecureRandom random;
   private final Supplier<ReadSide> readSide;
+  private final ReplicationFeature replication;
 
   /**
    * Nothing exchanged yet.
    *
    * @param readSide asked once, after all features have started
+   * @param replication knows the way to the sibling, which is the ledger's witness
    */
-  public ExchangeFeature(SecureRandom random, Supplier<ReadSide> readSide) {
+  public ExchangeFeature(
+      SecureRandom random, Supplier<ReadSide> readSide, ReplicationFeature replication) {
     this.random = random;
     this.readSide = readSide;
+    this.replication = replication;
   }
 
   @Override
@@ -52,51 +54,15 @@ public final class ExchangeFeature implements NodeFeature {
     var lists =
         new Lists(
             models.views(), HttpSettings.from(system.settings().config()).consistencyTimeout());
-    var key = settings.ledgerKey().map(LedgerKey::read);
-    var shelf = key.map(known -> shelf(context, models, settings, known));
-    var gateway = key.map(known -> gateway(context, models, settings, known, shelf.orElseThrow()));
+    var ledger = new LedgerFeature(context, settings, models.history(), replication);
+    var gateway = ledger.key().map(key -> gateway(context, models, settings, ledger));
     new ExchangeRoutes(gateway, lists, models.exchanges()).register(routes);
-    new LedgerRoutes(
-            shelf,
-            key.map(LedgerKey::text).orElse(""),
-            system.dispatchers().lookup(DispatcherSelector.blocking()))
-        .register(routes);
-  }
-
-  private static LedgerShelf shelf(
-      NodeContext context, ReadSide models, ExchangeSettings settings, LedgerKey key) {
-    var system = context.system();
-    var shelf =
-        LedgerShelf.open(
-            system,
-            context.entities(),
-            models.history(),
-            key,
-            settings.ledgerFolder().orElseThrow());
-    system
-        .scheduler()
-        .scheduleWithFixedDelay(
-            settings.checkpointInterval(),
-            settings.checkpointInterval(),
-            shelf::catchUp,
-            system.executionContext());
-    CoordinatedShutdown.get(system)
-        .addTask(
-            CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
-            "close-ledger",
-            () -> {
-              shelf.close();
-              return java.util.concurrent.CompletableFuture.completedStage(Done.getInstance());
-            });
-    return shelf;
+    ledger.routes(routes);
   }
 
   private Gateway gateway(
-      NodeContext context,
-      ReadSide models,
-      ExchangeSettings settings,
-      LedgerKey key,
-      LedgerShelf shelf) {
+      NodeContext context, ReadSide models, ExchangeSettings settings, LedgerFeature ledger) {
+    var key = ledger.key().orElseThrow();
     var life = new byte[LIFE_BYTES];
     random.nextBytes(life);
     var desk =
@@ -105,12 +71,13 @@ public final class ExchangeFeature implements NodeFeature {
             models.history(),
             context.system(),
             key,
-            shelf,
-            HexFormat.of().formatHex(life));
+            ledger.shelf().orElseThrow(),
+            HexFormat.of().formatHex(life),
+            ledger::begun);
     return new Gateway(
         context.entities(),
         new SharedTerms(new Agreements(context.entities()), new ActiveTenants(context.entities())),
-        new CaseProvider(context.entities(), models.cases()),
+        new CaseProvider(context.entities(), models.cases(), context.clock()),
         new Quota(context.cassandra(), context.journal().cassandra().keyspace()),
         new Records(context.entities(), desk, key, random),
         key::hashKey,

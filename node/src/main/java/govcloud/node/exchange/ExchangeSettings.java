@@ -13,12 +13,16 @@ import java.util.Optional;
  * @param ledgerFolder where this node keeps the ledger's files, each node its own
  * @param checkpointInterval how often new entries are looked for and signed
  * @param providerTimeout how long a provider may take to answer
+ * @param witness how this cloud and its sibling are witnesses of each other's ledgers
+ * @param predecessor the lost ledger that this one follows
  */
 public record ExchangeSettings(
     Optional<Path> ledgerKey,
     Optional<Path> ledgerFolder,
     Duration checkpointInterval,
-    Duration providerTimeout) {
+    Duration providerTimeout,
+    WitnessSettings witness,
+    PredecessorSettings predecessor) {
 
   private static final String PATH = "govcloud.exchange";
 
@@ -40,14 +44,16 @@ public record ExchangeSettings(
         path(config.getString("ledger-key")),
         path(config.getString("ledger-folder")),
         config.getDuration("checkpoint-interval"),
-        config.getDuration("provider-timeout"));
+        config.getDuration("provider-timeout"),
+        WitnessSettings.from(config.getConfig("witness")),
+        PredecessorSettings.from(config.getConfig("predecessor")));
   }
 
-  private static Optional<Path> path(String text) {
+  static Optional<Path> path(String text) {
     return Optional.of(text).filter(some -> !some.isEmpty()).map(Path::of);
   }
 
-  private static void atLeast(String key, Duration value, Duration least) {
+  static void atLeast(String key, Duration value, Duration least) {
     if (value.compareTo(least) < 0) {
       throw wrong(key, value, ">= " + least.toMillis() + " ms");
     }

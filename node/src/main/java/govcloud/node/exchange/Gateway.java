@@ -27,6 +27,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way to data of another department: agreement, case, fields, policy, quota, provider, form
@@ -34,6 +36,7 @@ import java.util.function.Supplier;
  * well; what cannot be recorded is not let out.
  */
 final class Gateway {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   private final Entities entities;
   private final AgreedTerms agreements;
@@ -201,14 +204,16 @@ final class Gateway {
 
   private CompletionStage<Outcome> fetch(Passage passage) {
     return provider
-        .records(passage.agreed(), passage.query().subject())
+        .records(passage.agreed(), passage.query().subject(), clock.instant().plus(patience))
         .toCompletableFuture()
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .handle((found, failure) -> failure == null ? answer(passage, found) : away(passage))
+        .handle(
+            (found, failure) -> failure == null ? answer(passage, found) : away(passage, failure))
         .thenCompose(next -> next);
   }
 
-  private CompletionStage<Outcome> away(Passage passage) {
+  private CompletionStage<Outcome> away(Passage passage, Throwable failure) {
+    LOG.warn("provider of {}: no answer: {}", passage.agreed().id(), cause(failure));
     return refuse(
         passage.refused(
             Refusal.of(
@@ -290,14 +295,19 @@ final class Gateway {
                 CompletableFuture.failedStage(
                     Failures.cause(failure) instanceof ProblemException known
                         ? known
-                        : notRecorded()));
+                        : notRecorded(failure)));
   }
 
-  private static RuntimeException notRecorded() {
+  private static RuntimeException notRecorded(Throwable failure) {
+    LOG.error("ledger: an entry could not be recorded: {}", cause(failure));
     return Problem.of(
             BorderCode.EXCHANGE_NOT_RECORDED,
             "ledger: takes no entry at the moment (expected: a record of each query)")
         .header("Retry-After", "5")
         .asException();
+  }
+
+  private static String cause(Throwable failure) {
+    return String.valueOf(Failures.cause(failure));
   }
 }

@@ -1,7 +1,6 @@
 package govcloud.node.exchange;
 
 import govcloud.domain.Actor;
-import govcloud.domain.exchange.Ledger;
 import govcloud.domain.exchange.LedgerCommand;
 import govcloud.domain.exchange.LedgerEvent;
 import govcloud.domain.exchange.LedgerState;
@@ -12,12 +11,12 @@ import govcloud.node.eventsourcing.Request;
 import govcloud.node.feed.EntityHistory;
 import govcloud.node.http.Problem;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.stream.javadsl.Sink;
 
@@ -28,15 +27,13 @@ import org.apache.pekko.stream.javadsl.Sink;
  */
 final class LedgerDesk {
 
-  /** A batch has to fit into a message between nodes. */
-  private static final int MOST_CHARACTERS = 48_000;
-
   private final Entities entities;
   private final EntityHistory history;
   private final ClassicActorSystemProvider system;
   private final LedgerKey key;
   private final LedgerShelf shelf;
   private final String life;
+  private final Supplier<CompletionStage<Boolean>> begun;
 
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private boolean underWay;
@@ -47,6 +44,7 @@ final class LedgerDesk {
    *
    * @param shelf says whether the ledger is the one that was signed here
    * @param life names this life of the node; no other life has the same
+   * @param begun completes when entries may be recorded
    */
   LedgerDesk(
       Entities entities,
@@ -54,13 +52,15 @@ final class LedgerDesk {
       ClassicActorSystemProvider system,
       LedgerKey key,
       LedgerShelf shelf,
-      String life) {
+      String life,
+      Supplier<CompletionStage<Boolean>> begun) {
     this.entities = entities;
     this.history = history;
     this.system = system;
     this.key = key;
     this.shelf = shelf;
     this.life = life;
+    this.begun = begun;
   }
 
   private record Waiting(String leaf, CompletableFuture<Long> index) {}
@@ -84,21 +84,19 @@ final class LedgerDesk {
   }
 
   private void flush() {
-    List<Waiting> batch = new ArrayList<>();
+    List<Waiting> batch;
     String name;
     synchronized (this) {
       if (underWay || waiting.isEmpty()) {
         return;
       }
-      var room = MOST_CHARACTERS;
-      while (!waiting.isEmpty() && batch.size() < Ledger.MOST_LEAVES && room > 0) {
-        room -= waiting.peek().leaf().length();
-        batch.add(waiting.poll());
-      }
+      batch = LeafBatch.next(waiting, Waiting::leaf);
       underWay = true;
       name = life + "-" + ++batches;
     }
-    send(batch, name)
+    CompletableFuture.completedStage(true)
+        .thenCompose(start -> begun.get())
+        .thenCompose(ready -> send(batch, name))
         .whenComplete(
             (first, failure) -> {
               synchronized (this) {

@@ -3,10 +3,14 @@ package govcloud.node.exchange;
 import govcloud.exchange.JsonBytes;
 import govcloud.exchange.gate.Agreed;
 import govcloud.ledger.note.NoteSigner;
+import govcloud.ledger.note.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * The key of a ledger, and so the ledger itself: another key is another ledger. A key is never
@@ -15,6 +19,8 @@ import java.util.HexFormat;
 record LedgerKey(NoteSigner signer) {
 
   private static final int DIGITS = 32;
+  private static final Set<PosixFilePermission> OWNER =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   /**
    * Reads a key.
@@ -22,11 +28,41 @@ record LedgerKey(NoteSigner signer) {
    * @throws IllegalArgumentException when there is none, beginning with the setting's name
    */
   static LedgerKey read(Path file) {
+    return new LedgerKey(signer("ledger-key", file, VerifierKey.NOTE));
+  }
+
+  /**
+   * Reads the key of a log or a witness, which nobody but its owner may read.
+   *
+   * @param type {@link VerifierKey#NOTE} or {@link VerifierKey#COSIGNATURE}
+   * @throws IllegalArgumentException when there is none, beginning with the setting's name
+   */
+  static NoteSigner signer(String setting, Path file, int type) {
     try {
-      return new LedgerKey(NoteSigner.parse(Files.readString(file).strip()));
-    } catch (IOException | IllegalArgumentException e) {
-      throw ExchangeSettings.wrong(
-          "ledger-key", file + ": " + e.getMessage(), "a key made by exchange keys");
+      var others = Files.getPosixFilePermissions(file);
+      others.removeAll(OWNER);
+      if (!others.isEmpty()) {
+        throw ExchangeSettings.wrong(
+            setting,
+            file + ": " + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
+            "rw-------, for its owner alone");
+      }
+      var signer = parse(setting, file);
+      if (signer.key().type() != type) {
+        throw ExchangeSettings.wrong(
+            setting, file + ": a key of type " + signer.key().type(), "type " + type);
+      }
+      return signer;
+    } catch (IOException e) {
+      throw ExchangeSettings.wrong(setting, file + ": " + e, "a file with a key");
+    }
+  }
+
+  private static NoteSigner parse(String setting, Path file) throws IOException {
+    try {
+      return NoteSigner.parse(Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw ExchangeSettings.wrong(setting, file + ": " + e.getMessage(), "a key as it was made");
     }
   }
 
@@ -45,6 +81,11 @@ record LedgerKey(NoteSigner signer) {
 
   /** The entity that holds the order of its entries. */
   String entity() {
-    return "ledger/" + JsonBytes.sha256(text()).substring(0, DIGITS);
+    return entity(signer.key());
+  }
+
+  /** The entity that holds the order of a log's entries, here or at its witness. */
+  static String entity(VerifierKey key) {
+    return "ledger/" + JsonBytes.sha256(key.toString()).substring(0, DIGITS);
   }
 }

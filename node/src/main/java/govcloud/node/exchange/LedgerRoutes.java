@@ -3,13 +3,18 @@ package govcloud.node.exchange;
 import govcloud.ledger.LedgerException;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
+import govcloud.node.http.Fields;
 import govcloud.node.http.Problem;
+import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,26 +27,42 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class LedgerRoutes {
 
   private final Optional<LedgerShelf> shelf;
-  private final String key;
+  private final Optional<Cosigning> cosigning;
+  private final String policy;
+  private final Duration limit;
+  private final InstantSource clock;
   private final Executor threads;
 
   /**
    * Routes.
    *
    * @param shelf none: this cloud has no ledger
-   * @param key public key of the ledger
+   * @param cosigning none: the ledger has no witness
+   * @param policy what whoever checks the ledger has to know
+   * @param limit how long entries may wait for a cosignature
    * @param threads on which files may be read
    */
-  LedgerRoutes(Optional<LedgerShelf> shelf, String key, Executor threads) {
+  LedgerRoutes(
+      Optional<LedgerShelf> shelf,
+      Optional<Cosigning> cosigning,
+      String policy,
+      Duration limit,
+      InstantSource clock,
+      Executor threads) {
     this.shelf = shelf;
-    this.key = key;
+    this.cosigning = cosigning;
+    this.policy = policy;
+    this.limit = limit;
+    this.clock = clock;
     this.threads = threads;
   }
 
   void register(Routes routes) {
     routes
-        .on("getLedgerPolicy", call -> done(text("log " + key() + "\nquorum none\n")))
+        .on("getLedgerPolicy", call -> done(text(policy())))
         .on("getLedgerCheckpoint", this::checkpoint)
+        .on("getLedgerCosigned", this::cosigned)
+        .on("getLedgerStatus", this::status)
         .on("getLedgerProof", this::proof)
         .on("getLedgerTile", call -> tile(call, 1))
         .on("getLedgerTileBelow", call -> tile(call, 2))
@@ -52,9 +73,9 @@ final class LedgerRoutes {
     return shelf.orElseThrow(ExchangeRoutes::off);
   }
 
-  private String key() {
+  private String policy() {
     shelf();
-    return key;
+    return policy;
   }
 
   private static CompletionStage<HttpResponse> done(HttpResponse response) {
@@ -71,6 +92,38 @@ final class LedgerRoutes {
         .catchUp()
         .thenApply(
             size -> text(new String(shelf().checkpoint().toBytes(), StandardCharsets.UTF_8)));
+  }
+
+  private CompletionStage<HttpResponse> cosigned(Call call) {
+    var files = shelf();
+    return CompletableFuture.supplyAsync(() -> found("cosigned", files::cosigned), threads)
+        .thenApply(note -> text(new String(note, StandardCharsets.UTF_8)));
+  }
+
+  private CompletionStage<HttpResponse> status(Call call) {
+    var files = shelf();
+    var now = clock.instant();
+    var state = cosigning.map(Cosigning::status);
+    var trouble = files.trouble().map(LedgerException::getMessage);
+    return done(
+        Replies.ok(
+            new Fields()
+                .with("size", files.size())
+                .with(
+                    "state",
+                    trouble.isPresent()
+                        ? "stopped"
+                        : state
+                            .map(one -> one.state(now, limit).name().toLowerCase(Locale.ROOT))
+                            .orElse("no_witness"))
+                .maybe("cosigned", state.map(Cosigned::cosigned))
+                .maybe("cosigned_at", state.flatMap(Cosigned::at))
+                .maybe("witness_heard_at", state.flatMap(Cosigned::heard))
+                .maybe("behind_seconds", state.map(one -> one.behind(now).toSeconds()))
+                .maybe(
+                    "problem",
+                    trouble.or(() -> state.map(Cosigned::problem).filter(p -> !p.isEmpty())))
+                .map()));
   }
 
   private CompletionStage<HttpResponse> proof(Call call) {

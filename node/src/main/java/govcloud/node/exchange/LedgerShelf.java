@@ -1,7 +1,5 @@
 package govcloud.node.exchange;
 
-import govcloud.domain.exchange.LedgerEvent;
-import govcloud.domain.exchange.LedgerState;
 import govcloud.ledger.LedgerDefect;
 import govcloud.ledger.LedgerException;
 import govcloud.ledger.leaf.Leaf;
@@ -10,55 +8,37 @@ import govcloud.ledger.log.LedgerFiles;
 import govcloud.ledger.log.LedgerLog;
 import govcloud.ledger.log.Receipt;
 import govcloud.ledger.log.TileReader;
+import govcloud.ledger.note.CheckedCheckpoint;
 import govcloud.ledger.note.Checkpoint;
 import govcloud.ledger.note.LogProof;
 import govcloud.ledger.note.SignedNote;
+import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.tree.TileName;
 import govcloud.ledger.tree.TreeProofs;
-import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.feed.EntityHistory;
-import govcloud.node.http.Failures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.stream.javadsl.Sink;
 
 /**
  * The ledger's files on one node, as any web server can serve them: made from the ledger's history
  * in the journal, and signed. Every node follows the same history, and signing is deterministic, so
- * states signed by different nodes are states of one log. If the journal has less than was signed
- * here, or something else, it was put back or forked, and nothing more is signed.
+ * states signed by different nodes are states of one log. With a witness, nothing is signed after a
+ * start before it was heard what the witness has seen.
  */
 final class LedgerShelf implements AutoCloseable {
 
-  /** The version of the ledger's entity that was followed last; not to be served. */
-  private static final String FOLLOWED = "sequencer/followed";
-
-  private static final int LARGEST_BATCH = 16;
-
-  private final ActorSystem<?> system;
-  private final Entities entities;
-  private final EntityHistory history;
-  private final String entity;
   private final FolderStore store;
   private final LedgerLog log;
-
-  private CompletableFuture<Long> underWay = CompletableFuture.completedFuture(0L);
-  private CompletionStage<Long> following;
-  private volatile LedgerException trouble;
-  private long sequence;
-
-  /** The index behind the last entry that was handed to the log; of one stream at a time. */
-  private long next;
+  private final LedgerFollower follower;
+  private volatile boolean open;
 
   private LedgerShelf(
       ActorSystem<?> system,
@@ -67,185 +47,147 @@ final class LedgerShelf implements AutoCloseable {
       String entity,
       FolderStore store,
       LedgerLog log,
-      long sequence) {
-    this.system = system;
-    this.entities = entities;
-    this.history = history;
-    this.entity = entity;
+      boolean open)
+      throws IOException {
     this.store = store;
     this.log = log;
-    this.sequence = sequence;
+    this.open = open;
+    this.follower =
+        new LedgerFollower(system, entities, history, entity, store, new Signed(store, log));
+  }
+
+  /** What is signed is there. */
+  private record Signed(FolderStore store, LedgerLog log) implements LedgerFollower.Files {
+
+    @Override
+    public long size() {
+      return sizeOf(log.checkpoint());
+    }
+
+    @Override
+    public long settled() {
+      return size();
+    }
+
+    @Override
+    public byte[] entry(long index) throws LedgerException {
+      return new TileReader(store, size()).entry(index);
+    }
+
+    @Override
+    public CompletionStage<?> append(List<byte[]> leaves) throws LedgerException {
+      CompletableFuture<Receipt> last = null;
+      for (byte[] leaf : leaves) {
+        last = log.append(Leaf.parse(leaf, "entry"));
+      }
+      return last;
+    }
   }
 
   /**
    * Opens the files, or begins them.
    *
    * @param folder of this node alone
+   * @param hasWitness nothing is signed before the witness was heard
    * @throws IllegalArgumentException when they cannot be used, beginning with the setting's name
    */
   static LedgerShelf open(
-      ActorSystem<?> system, Entities entities, EntityHistory history, LedgerKey key, Path folder) {
+      ActorSystem<?> system,
+      Entities entities,
+      EntityHistory history,
+      LedgerKey key,
+      Path folder,
+      boolean hasWitness) {
     var store = new FolderStore(folder);
     try {
       var log =
           store.read(LedgerFiles.SIGNED).isPresent()
               ? LedgerLog.open(store, key.signer(), List.of())
               : LedgerLog.create(store, key.signer());
-      return new LedgerShelf(system, entities, history, key.entity(), store, log, followed(store));
+      return new LedgerShelf(system, entities, history, key.entity(), store, log, !hasWitness);
     } catch (IOException | LedgerException e) {
       throw ExchangeSettings.wrong(
           "ledger-folder", folder + ": " + e.getMessage(), "the files of this ledger or none");
     }
   }
 
-  private static long followed(FolderStore store) throws IOException {
-    return store
-        .read(FOLLOWED)
-        .map(file -> new String(file, StandardCharsets.US_ASCII).strip())
-        .filter(text -> text.matches("[1-9][0-9]{0,17}"))
-        .map(Long::parseLong)
-        .orElse(1L);
-  }
-
   /** Why nothing more is signed here. */
   Optional<LedgerException> trouble() {
-    return Optional.ofNullable(trouble);
+    return follower.trouble();
   }
 
-  /** Takes in what the ledger has by now; completes with the number of entries then. */
-  synchronized CompletionStage<Long> catchUp() {
-    if (trouble != null) {
-      return CompletableFuture.failedStage(trouble);
-    }
-    if (following != null) {
-      return following;
-    }
-    if (underWay.isDone()) {
-      return begin();
-    }
-    // What is under way may have looked before the caller's entry was there.
-    var later = new CompletableFuture<Long>();
-    following = later;
-    var unused =
-        underWay
-            .handle((size, failure) -> size)
-            .thenCompose(size -> next())
-            .whenComplete(
-                (now, failure) -> {
-                  if (failure == null) {
-                    later.complete(now);
-                  } else {
-                    later.completeExceptionally(failure);
-                  }
-                });
-    return later;
+  /** Whether states are signed: the witness was heard, or there is none. */
+  boolean isOpen() {
+    return open;
   }
 
-  private synchronized CompletionStage<Long> next() {
-    following = null;
-    return begin();
+  /**
+   * Takes in what the ledger has by now, if states may be signed; completes with the number of
+   * entries that are signed then.
+   */
+  CompletionStage<Long> catchUp() {
+    return open || trouble().isPresent()
+        ? follower.catchUp()
+        : CompletableFuture.completedStage(size());
   }
 
-  private CompletionStage<Long> begin() {
-    underWay =
-        entities
-            .<LedgerState>read(entity)
-            .thenCompose(this::follow)
-            .whenComplete((size, failure) -> note(failure))
-            .toCompletableFuture();
-    return underWay;
-  }
-
-  private void note(Throwable failure) {
-    if (Failures.cause(failure) instanceof LedgerException ledger && trouble == null) {
-      trouble = ledger;
-      system.log().error("ledger {}: nothing more is signed: {}", entity, ledger.getMessage());
-    }
-  }
-
-  private CompletionStage<Long> follow(Answer<LedgerState> answer) {
-    var signed = size();
-    if (answer.state().size() < signed) {
-      return CompletableFuture.failedStage(
-          new LedgerException(
+  /**
+   * Heeds what the witness has seen of this ledger.
+   *
+   * @param seen the newest state that it cosigned, if any
+   * @param there entries in the journal by now
+   */
+  void heard(Optional<CheckedCheckpoint> seen, long there) {
+    try {
+      if (seen.isPresent()) {
+        if (seen.get().size() > there) {
+          throw new LedgerException(
               LedgerDefect.LEDGER_ROLLED_BACK,
-              entity,
-              answer.state().size() + " entries (expected: >= " + signed + ", which were signed)"));
-    }
-    if (answer.state().size() == signed) {
-      return CompletableFuture.completedStage(signed);
-    }
-    return history
-        .of(entity, sequence)
-        .mapAsync(LARGEST_BATCH, this::take)
-        .runWith(Sink.lastOption(), system)
-        .thenApply(last -> remembered(last.orElse(sequence)));
-  }
-
-  /** Entries that are there are compared, the others are put behind them. */
-  private CompletionStage<Long> take(EntityHistory.Entry record) {
-    CompletionStage<Receipt> last = null;
-    try {
-      for (var event : record.commit().events()) {
-        if (event instanceof LedgerEvent.Appended appended) {
-          last = take(appended);
+              seen.get().checkpoint().origin(),
+              there + " entries (expected: >= " + seen.get().size() + ", which were cosigned)");
         }
+        log.know(seen.get());
       }
+      open = true;
     } catch (LedgerException e) {
-      return CompletableFuture.failedStage(e);
-    }
-    var version = record.sequence();
-    return last == null
-        ? CompletableFuture.completedStage(version)
-        : last.thenApply(receipt -> version);
-  }
-
-  private CompletionStage<Receipt> take(LedgerEvent.Appended appended) throws LedgerException {
-    var there = Math.max(size(), next);
-    CompletionStage<Receipt> last = null;
-    for (int i = 0; i < appended.leaves().size(); i++) {
-      var index = appended.first() + i;
-      var leaf = Base64.getDecoder().decode(appended.leaves().get(i));
-      if (index > there) {
-        throw new LedgerException(
-            LedgerDefect.LEDGER_MISSING, entity, "entry " + there + " (expected: in the journal)");
-      } else if (index == there) {
-        last = log.append(Leaf.parse(leaf, "entry " + index));
-        there++;
-      } else if (index < size()) {
-        requireSame(index, leaf);
-      }
-    }
-    next = there;
-    return last;
-  }
-
-  private void requireSame(long index, byte[] leaf) throws LedgerException {
-    if (!Arrays.equals(new TileReader(store, size()).entry(index), leaf)) {
-      throw new LedgerException(
-          LedgerDefect.LEDGER_FORKED,
-          entity,
-          "entry " + index + ": another one than was signed (expected: the same for ever)");
+      follower.stop(e);
     }
   }
 
-  private long remembered(long version) {
+  /** The signed state of fewer entries than now. */
+  SignedNote at(long size) throws LedgerException {
+    return size == size() ? log.checkpoint() : log.at(size);
+  }
+
+  /** Entries, as they were recorded. */
+  List<byte[]> entries(long from, long to) throws LedgerException {
+    var reader = new TileReader(store, size());
+    List<byte[]> entries = new ArrayList<>();
+    for (long index = from; index < to; index++) {
+      entries.add(reader.entry(index));
+    }
+    return entries;
+  }
+
+  /** Publishes what a witness answered. */
+  CheckedCheckpoint cosigned(SignedNote state, String line, TrustPolicy policy)
+      throws LedgerException {
+    return log.cosigned(state, List.of(line), policy);
+  }
+
+  /** The newest state that a witness cosigned. */
+  Optional<byte[]> cosigned() throws IOException {
+    return store.read(LedgerFiles.COSIGNED);
+  }
+
+  /** How many entries are signed. */
+  long size() {
+    return sizeOf(log.checkpoint());
+  }
+
+  private static long sizeOf(SignedNote note) {
     try {
-      sequence = version;
-      store.replace(FOLLOWED, (version + "\n").getBytes(StandardCharsets.US_ASCII));
-      return size();
-    } catch (IOException e) {
-      throw new CompletionException(e);
-    }
-  }
-
-  private long size() {
-    return state().size();
-  }
-
-  private Checkpoint state() {
-    try {
-      return Checkpoint.parse(log.checkpoint().text(), LedgerFiles.CHECKPOINT);
+      return Checkpoint.parse(note.text(), LedgerFiles.CHECKPOINT).size();
     } catch (LedgerException e) {
       throw new IllegalStateException("checkpoint: not one (expected: as it was signed)", e);
     }
@@ -261,10 +203,13 @@ final class LedgerShelf implements AutoCloseable {
     return TileName.parse(path).isPresent() ? store.read(path) : Optional.empty();
   }
 
-  /** The proof that an entry is in the newest signed state. */
-  Optional<byte[]> proof(long index) throws LedgerException {
-    var note = log.checkpoint();
-    var size = Checkpoint.parse(note.text(), LedgerFiles.CHECKPOINT).size();
+  /** The proof that an entry is in a signed state: in the cosigned one, or else the newest. */
+  Optional<byte[]> proof(long index) throws LedgerException, IOException {
+    var file = cosigned();
+    var cosigned =
+        file.isPresent() ? SignedNote.parse(file.get(), LedgerFiles.COSIGNED) : log.checkpoint();
+    var note = index < sizeOf(cosigned) ? cosigned : log.checkpoint();
+    var size = sizeOf(note);
     if (index >= size) {
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import govcloud.domain.sharing.MockRecords;
 import govcloud.exchange.JsonBytes;
 import govcloud.exchange.gate.Agreed;
 import govcloud.node.http.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +18,7 @@ final class MockProvider implements Provider {
   private static final int MOST = 3;
 
   @Override
-  public CompletionStage<List<ObjectNode>> records(Agreed agreed, String subject) {
+  public CompletionStage<List<ObjectNode>> records(Agreed agreed, String subject, Instant until) {
     return CompletableFuture.completedStage(of(agreed.resource(), subject));
   }
 

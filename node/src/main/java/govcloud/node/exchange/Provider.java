@@ -2,6 +2,7 @@ package govcloud.node.exchange;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.exchange.gate.Agreed;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -9,6 +10,10 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface Provider {
 
-  /** All records of a data subject in the agreed resource; none: it knows nothing of them. */
-  CompletionStage<List<ObjectNode>> records(Agreed agreed, String subject);
+  /**
+   * All records of a data subject in the agreed resource; none: it knows nothing of them.
+   *
+   * @param until nobody waits longer
+   */
+  CompletionStage<List<ObjectNode>> records(Agreed agreed, String subject, Instant until);
 }

@@ -20,6 +20,7 @@ import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.shipping.BlobLink;
 import govcloud.replication.shipping.BlobShipper;
 import govcloud.replication.shipping.FileShipper;
+import govcloud.replication.shipping.LedgerLink;
 import govcloud.replication.shipping.ManifestMaker;
 import govcloud.replication.shipping.SiblingLink;
 import govcloud.replication.shipping.SliceArchiver;
@@ -55,6 +56,7 @@ final class HomeSide {
   private final ReplicaTrust trust;
   private final Optional<SiblingLink> link;
   private final Optional<BlobLink> blobLink;
+  private final Optional<LedgerLink> ledgerLink;
   private Optional<BlobStore> blobs = Optional.empty();
   private final ReplicationThreads archiveThreads;
   private final ReplicationThreads linkThreads;
@@ -81,10 +83,10 @@ final class HomeSide {
             .filter(cloud -> settings.ships())
             .map(cloud -> new FencedLink(home.site(), new ThrottledLink(link(cloud), bandwidth)));
     // Folders have no way to ask what the sibling has.
-    this.blobLink =
-        sibling
-            .filter(cloud -> link.isPresent() && settings.transport() == Transport.HTTPS)
-            .map(cloud -> new ThrottledBlobLink(http(cloud), bandwidth));
+    var asked =
+        sibling.filter(cloud -> link.isPresent() && settings.transport() == Transport.HTTPS);
+    this.blobLink = asked.map(cloud -> new ThrottledBlobLink(http(cloud), bandwidth));
+    this.ledgerLink = asked.map(this::http);
     this.archiveThreads = ReplicationThreads.of(system, "archive", ARCHIVE_THREADS);
     this.linkThreads = ReplicationThreads.of(system, "sibling-link", settings.connections());
     this.verification = verification(audit());
@@ -328,6 +330,11 @@ final class HomeSide {
                   });
             },
             system.executionContext());
+  }
+
+  /** The way of this cloud's ledger to the sibling. */
+  Optional<LedgerLink> ledgerLink() {
+    return ledgerLink;
   }
 
   /** What is left on this site if it was given up. */

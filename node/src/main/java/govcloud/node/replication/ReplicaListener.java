@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -54,10 +55,15 @@ final class ReplicaListener {
   private final ReplicationThreads cutThreads;
   private final Duration bodyTimeout;
   private final BlobIntake blobs;
+  private final LedgerReceiver ledger;
   private final GivenUpCaller givenUp;
 
   private ReplicaListener(
-      ActorSystem<?> system, SiblingCloud sibling, ReplicaIntake intake, Duration bodyTimeout) {
+      ActorSystem<?> system,
+      SiblingCloud sibling,
+      ReplicaIntake intake,
+      Supplier<Optional<LedgerIntake>> ledger,
+      Duration bodyTimeout) {
     this.system = system;
     this.origin = sibling.name();
     this.givenUp = new GivenUpCaller(sibling);
@@ -67,6 +73,7 @@ final class ReplicaListener {
     this.cutThreads = ReplicationThreads.of(system, "countersigner", 1);
     this.bodyTimeout = bodyTimeout;
     this.blobs = new BlobIntake(system, intake);
+    this.ledger = new LedgerReceiver(system, bodyTimeout, ledger);
   }
 
   /** Begins to listen; ends with the actor system. */
@@ -74,9 +81,10 @@ final class ReplicaListener {
       ActorSystem<?> system,
       ReplicationSettings settings,
       SiblingCloud sibling,
-      ReplicaIntake intake) {
+      ReplicaIntake intake,
+      Supplier<Optional<LedgerIntake>> ledger) {
     ReplicaListener listener =
-        new ReplicaListener(system, sibling, intake, settings.requestTimeout());
+        new ReplicaListener(system, sibling, intake, ledger, settings.requestTimeout());
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .enableHttps(ConnectionContext.httpsServer(() -> engine(sibling.tls())))
@@ -111,9 +119,10 @@ final class ReplicaListener {
     if (told.isPresent()) {
       return discarded(request, told.get());
     }
-    Optional<CompletionStage<HttpResponse>> blob = blobs.handle(request, rest);
-    if (blob.isPresent()) {
-      return blob.get();
+    Optional<CompletionStage<HttpResponse>> other =
+        blobs.handle(request, rest).or(() -> ledger.handle(request, rest));
+    if (other.isPresent()) {
+      return other.get();
     }
     Optional<ArchiveName> name = ArchiveName.parse(rest);
     if (name.isEmpty()) {

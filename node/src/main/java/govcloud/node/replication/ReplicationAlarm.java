@@ -27,6 +27,10 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
     /** Log, chunks, archive and receipts do not agree. */
     AUDIT_DIFFERENCE,
     /** The last good drill of everything is too old, or there was none. */
-    DRILL_OLD
+    DRILL_OLD,
+    /** The sibling has not cosigned the newest entries of the ledger for too long. */
+    LEDGER_UNWITNESSED,
+    /** The ledger signs nothing more: it is not the one that was signed before. */
+    LEDGER_STOPPED
   }
 }

@@ -17,11 +17,13 @@ import govcloud.node.replication.site.SiteGate;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.blob.BlobStore;
+import govcloud.replication.shipping.LedgerLink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +43,8 @@ public final class ReplicationFeature implements NodeFeature {
   private volatile Optional<Cuts> cuts = Optional.empty();
   private volatile Optional<CutDeletions> deletions = Optional.empty();
   private volatile Drills drills;
+  private volatile Optional<LedgerIntake> ledger = Optional.empty();
+  private volatile Function<Instant, List<ReplicationAlarm>> ledgerAlarms = now -> List.of();
 
   /**
    * The feature.
@@ -96,6 +100,24 @@ public final class ReplicationFeature implements NodeFeature {
         context.settings().slices());
   }
 
+  /**
+   * The way of this cloud's ledger to the sibling; none without a sibling, and where folders are
+   * the way, which cannot be asked.
+   */
+  public Optional<LedgerLink> ledgerLink() {
+    return home.flatMap(HomeSide::ledgerLink);
+  }
+
+  /** What is done with the sibling's ledger from now on. */
+  public void witness(LedgerIntake intake) {
+    ledger = Optional.of(intake);
+  }
+
+  /** What else has to be looked at: what becomes of this cloud's ledger at the sibling. */
+  public void ledgerAlarms(Function<Instant, List<ReplicationAlarm>> alarms) {
+    ledgerAlarms = alarms;
+  }
+
   /** The attachments of this cloud; what is kept through what this gives goes to the sibling. */
   public BlobStore shipped(BlobStore blobs) {
     return home.flatMap(HomeSide::blobs).orElse(blobs);
@@ -148,6 +170,7 @@ public final class ReplicationFeature implements NodeFeature {
                             .map(drill -> "the last good drill began at " + drill.beganAt())
                             .orElse("there was no good drill of everything"),
                         since)));
+    found.addAll(ledgerAlarms.apply(now));
     return found;
   }
 
@@ -185,7 +208,7 @@ public final class ReplicationFeature implements NodeFeature {
     Cuts made = side.startCuts(tenants);
     cuts = Optional.of(made);
     deletions = Optional.of(side.startErasing(made));
-    sibling.ifPresent(cloud -> SiblingSide.start(context, settings, archive, cloud));
+    sibling.ifPresent(cloud -> SiblingSide.start(context, settings, archive, cloud, () -> ledger));
     context.system().log().info("replication: archiving to {}", archive.place().name());
   }
 

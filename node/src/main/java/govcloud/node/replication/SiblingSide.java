@@ -7,6 +7,8 @@ import govcloud.replication.cut.Countersigner;
 import govcloud.replication.receiving.KeyReceiver;
 import govcloud.replication.receiving.Receiver;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.SingletonActor;
 
@@ -17,13 +19,18 @@ final class SiblingSide {
   /**
    * Begins to take in.
    *
+   * @param ledger what is done with its ledger, if anything is
    * @throws IllegalArgumentException when files cannot be kept, beginning with the setting's name
    */
   static void start(
-      NodeContext context, ReplicationSettings settings, HomeArchive home, SiblingCloud sibling) {
+      NodeContext context,
+      ReplicationSettings settings,
+      HomeArchive home,
+      SiblingCloud sibling,
+      Supplier<Optional<LedgerIntake>> ledger) {
     ReplicaIntake intake = intake(context, settings, home, sibling);
     switch (settings.transport()) {
-      case HTTPS -> listen(context, settings, sibling, intake);
+      case HTTPS -> listen(context, settings, sibling, intake, ledger);
       case FILE_DROP -> takeDrops(context, settings, home, sibling, intake);
     }
   }
@@ -32,9 +39,10 @@ final class SiblingSide {
       NodeContext context,
       ReplicationSettings settings,
       SiblingCloud sibling,
-      ReplicaIntake intake) {
+      ReplicaIntake intake,
+      Supplier<Optional<LedgerIntake>> ledger) {
     var address =
-        ReplicaListener.start(context.system(), settings, sibling, intake)
+        ReplicaListener.start(context.system(), settings, sibling, intake, ledger)
             .toCompletableFuture()
             .join()
             .localAddress();

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import govcloud.node.ReferenceKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,9 @@ class ExchangeSettingsTest {
   @Test
   void everyKey_reference_isMappedAndExplained() {
     ReferenceKeys.requireMappedAndExplained("govcloud.exchange", ExchangeSettings.class);
+    ReferenceKeys.requireMappedAndExplained("govcloud.exchange.witness", WitnessSettings.class);
+    ReferenceKeys.requireMappedAndExplained(
+        "govcloud.exchange.predecessor", PredecessorSettings.class);
     assertThat(read("").ledgerKey()).isEmpty();
   }
 
@@ -32,7 +36,10 @@ class ExchangeSettingsTest {
         "ledger-key = k | govcloud.exchange.ledger-folder: none (expected: one, with the key)",
         "ledger-folder = f | govcloud.exchange.ledger-key: none (expected: one, with the folder)",
         "checkpoint-interval = 1ms | govcloud.exchange.checkpoint-interval: PT0.001S (expected: >= 10 ms)",
-        "provider-timeout = 1ms | govcloud.exchange.provider-timeout: PT0.001S (expected: >= 10 ms)"
+        "provider-timeout = 1ms | govcloud.exchange.provider-timeout: PT0.001S (expected: >= 10 ms)",
+        "witness.key = k | govcloud.exchange.witness.sibling-trust: none (expected: one, with the key)",
+        "witness.mirror-folder = m | govcloud.exchange.witness.key: none (expected: both or neither)",
+        "witness.alarm-after = 1ms | govcloud.exchange.witness.alarm-after: PT0.001S (expected: >= 10 ms)"
       })
   void wrongValue_isRefusedWithValueAndExpectation(String line, String message) {
     assertThatThrownBy(() -> read("govcloud.exchange { " + line + " }")).hasMessage(message);
@@ -41,6 +48,10 @@ class ExchangeSettingsTest {
   @Test
   void key_thatIsNone_isRefusedWithTheSettingsName(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("key"), "PRIVATE+KEY+x");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThatThrownBy(() -> LedgerKey.read(file))
+        .hasMessageContaining("rw-r----- (expected: rw-------");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertThatThrownBy(() -> LedgerKey.read(file))
         .hasMessageStartingWith("govcloud.exchange.ledger-key: ");
     assertThatThrownBy(() -> LedgerKey.read(folder.resolve("none")))

@@ -110,11 +110,19 @@ class GatewayIT {
   }
 
   private LedgerShelf shelf(Path place) {
-    return LedgerShelf.open(context.system(), context.entities(), history, KEY, place);
+    return LedgerShelf.open(context.system(), context.entities(), history, KEY, place, false);
   }
 
   private Gateway gateway(String life, LedgerShelf shelf) {
-    var desk = new LedgerDesk(context.entities(), history, context.system(), KEY, shelf, life);
+    var desk =
+        new LedgerDesk(
+            context.entities(),
+            history,
+            context.system(),
+            KEY,
+            shelf,
+            life,
+            () -> CompletableFuture.completedStage(true));
     return new Gateway(
         context.entities(),
         (consumer, id) -> CompletableFuture.completedStage(agreed(id)),

@@ -9,6 +9,7 @@ import govcloud.replication.blob.BlobSource;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.shipping.BlobLink;
+import govcloud.replication.shipping.LedgerLink;
 import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
@@ -33,12 +34,17 @@ import javax.net.ssl.SSLContext;
  * Delivers files by {@code PUT https://host:port/replica/v1/<origin>/<name of the file>} to one of
  * the sibling's nodes; which one does not matter.
  */
-public final class HttpSiblingLink implements SiblingLink, BlobLink {
+public final class HttpSiblingLink implements SiblingLink, BlobLink, LedgerLink {
   /** Where the files of an origin are put. */
   public static final String PATH = "/replica/v1/";
 
   /** Behind the origin: its card, as the sibling has it. */
   public static final String CARD = "card";
+
+  /**
+   * Behind the origin: its ledger; with the hash of the log's origin, what the sibling has of it.
+   */
+  public static final String LEDGER = "ledger";
 
   /** Header of a refusal: its code. */
   public static final String CODE = "Govcloud-Code";
@@ -97,6 +103,18 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink {
     } catch (RefusedException | KeyException e) {
       throw new LinkException(CARD + ": " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public ByteString seen(String log) throws LinkException, RefusedException {
+    String name = LEDGER + "/" + log;
+    return exchange(address -> send(request(address, "GET", name, BodyPublishers.noBody())));
+  }
+
+  @Override
+  public ByteString send(ByteString shipment) throws LinkException, RefusedException {
+    BodyPublisher body = BodyPublishers.ofByteArray(shipment.toByteArray());
+    return exchange(address -> send(request(address, "PUT", LEDGER, body)));
   }
 
   @Override

@@ -1,0 +1,197 @@
+package govcloud.node.exchange;
+
+import com.google.protobuf.UnsafeByteOperations;
+import govcloud.domain.exchange.LedgerState;
+import govcloud.ledger.LedgerException;
+import govcloud.ledger.log.LedgerFiles;
+import govcloud.ledger.note.CheckedCheckpoint;
+import govcloud.ledger.note.TrustPolicy;
+import govcloud.ledger.witness.Seen;
+import govcloud.ledger.witness.Shipment;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.http.Failures;
+import govcloud.node.replication.ReplicationThreads;
+import govcloud.replication.shipping.LedgerLink;
+import govcloud.replication.shipping.LinkException;
+import govcloud.replication.shipping.RefusedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * Has the sibling cosign what this node signs, and lets this node sign once the sibling was heard.
+ * Each node does it for its own files; entries that the sibling has are not sent again.
+ */
+final class Cosigning {
+
+  /** An answer of the witness is good for so long if there is nothing new. */
+  private static final Duration HEARD = Duration.ofSeconds(10);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final LedgerShelf shelf;
+  private final LedgerKey key;
+  private final Entities entities;
+  private final LedgerLink link;
+  private final TrustPolicy policy;
+  private final InstantSource clock;
+  private volatile Cosigned status;
+
+  /**
+   * Nothing asked yet.
+   *
+   * @param policy of this ledger, with the witness
+   */
+  Cosigning(
+      LedgerShelf shelf,
+      LedgerKey key,
+      Entities entities,
+      LedgerLink link,
+      TrustPolicy policy,
+      InstantSource clock) {
+    this.shelf = shelf;
+    this.key = key;
+    this.entities = entities;
+    this.link = link;
+    this.policy = policy;
+    this.clock = clock;
+    this.status =
+        new Cosigned(0, 0, Optional.empty(), Optional.empty(), Optional.of(clock.instant()), "");
+  }
+
+  /** Begins; ends with the actor system. */
+  void start(ActorSystem<?> system, Duration interval) {
+    var thread = ReplicationThreads.of(system, "ledger-cosigning", 1);
+    again(system, thread, interval);
+  }
+
+  private void again(ActorSystem<?> system, ReplicationThreads thread, Duration interval) {
+    if (!system.whenTerminated().isCompleted()) {
+      system
+          .scheduler()
+          .scheduleOnce(
+              interval,
+              () ->
+                  thread
+                      .run(false, this::step)
+                      .whenComplete((done, failure) -> again(system, thread, interval)),
+              system.executionContext());
+    }
+  }
+
+  /** How far it is. */
+  Cosigned status() {
+    return status;
+  }
+
+  /** Asks once, and sends what is new. */
+  private Cosigned step() {
+    var problem = "";
+    var heard = status.heard();
+    try {
+      if (isDue()) {
+        bringUp();
+        heard = Optional.of(clock.instant());
+      }
+    } catch (LinkException e) {
+      problem = "LEDGER_WITNESS_AWAY: " + e.getMessage();
+    } catch (RefusedException e) {
+      problem = e.code() + ": " + e.getMessage();
+    } catch (LedgerException e) {
+      problem = e.getMessage();
+    } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
+      problem = "LEDGER_UNAVAILABLE: " + Failures.cause(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    status = look(heard, problem);
+    return status;
+  }
+
+  private boolean isDue() throws LedgerException, IOException {
+    var old = status.heard().map(at -> at.plus(HEARD).isBefore(clock.instant())).orElse(true);
+    return old
+        || !shelf.isOpen()
+        || shelf.size() > cosigned().map(CheckedCheckpoint::size).orElse(0L);
+  }
+
+  private Optional<CheckedCheckpoint> cosigned() throws LedgerException, IOException {
+    var file = shelf.cosigned();
+    return file.isPresent()
+        ? Optional.of(policy.check(file.get(), LedgerFiles.COSIGNED))
+            .filter(CheckedCheckpoint::enough)
+        : Optional.empty();
+  }
+
+  private Cosigned look(Optional<Instant> heard, String problem) {
+    var size = shelf.size();
+    Optional<CheckedCheckpoint> state = Optional.empty();
+    var told = problem;
+    try {
+      state = cosigned();
+    } catch (LedgerException | IOException e) {
+      told = e.getMessage();
+    }
+    var cosigned = state.map(CheckedCheckpoint::size).orElse(0L);
+    var behind = size > cosigned || !told.isEmpty() || !shelf.isOpen();
+    return new Cosigned(
+        size,
+        cosigned,
+        state.map(one -> Instant.ofEpochSecond(Collections.max(one.witnesses().values()))),
+        heard,
+        behind ? status.behindSince().or(() -> Optional.of(clock.instant())) : Optional.empty(),
+        told);
+  }
+
+  private void bringUp()
+      throws LinkException,
+          RefusedException,
+          LedgerException,
+          IOException,
+          ExecutionException,
+          TimeoutException,
+          InterruptedException {
+    var seen = Seen.parse(link.seen(SiblingTrust.hash(key.signer().key().name())).toByteArray());
+    // After the answer: what the witness has was in the journal before.
+    var there = within(entities.<LedgerState>read(key.entity())).state().size();
+    Optional<CheckedCheckpoint> state =
+        seen.state().isPresent()
+            ? Optional.of(policy.check(seen.state().get(), "the witness's state"))
+            : Optional.empty();
+    if (seen.size() > there && state.isEmpty()) {
+      throw new RefusedException(
+          "LEDGER_ROLLED_BACK", there + " entries (expected: >= " + seen.size() + ")");
+    }
+    shelf.heard(state, there);
+    var size = within(shelf.catchUp());
+    for (var from = seen.size(); from <= size; ) {
+      from = ship(from, Math.min(size, from + Shipment.MOST_LEAVES));
+      if (from == size) {
+        return;
+      }
+    }
+  }
+
+  /** Sends entries; also none, which only has the state cosigned. */
+  private long ship(long from, long to) throws LinkException, RefusedException, LedgerException {
+    var state = shelf.at(to);
+    var shipment = new Shipment(state.toString(), from, shelf.entries(from, to));
+    var line = link.send(UnsafeByteOperations.unsafeWrap(shipment.toBytes()));
+    shelf.cosigned(state, line.toString(StandardCharsets.UTF_8), policy);
+    return to;
+  }
+
+  private static <T> T within(CompletionStage<T> stage)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return stage.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,220 @@
+package govcloud.node.exchange;
+
+import govcloud.ledger.LedgerException;
+import govcloud.ledger.note.TrustPolicy;
+import govcloud.ledger.note.VerifierKey;
+import govcloud.node.NodeContext;
+import govcloud.node.feed.EntityHistory;
+import govcloud.node.http.Routes;
+import govcloud.node.metric.NodeMetrics;
+import govcloud.node.replication.ReplicationAlarm;
+import govcloud.node.replication.ReplicationAlarm.Kind;
+import govcloud.node.replication.ReplicationFeature;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+
+/** This cloud's ledger on this node, its witness, and this cloud as the sibling's witness. */
+final class LedgerFeature {
+
+  private final NodeContext context;
+  private final ExchangeSettings settings;
+  private final EntityHistory history;
+  private final ReplicationFeature replication;
+  private final Optional<LedgerKey> key;
+  private final Optional<LedgerShelf> shelf;
+  private final Optional<Cosigning> cosigning;
+  private final Optional<SiblingTrust> sibling;
+  private final Optional<LedgerSuccession> succession;
+
+  /**
+   * Opens the files, and begins to follow and to witness.
+   *
+   * @param replication knows the way to the sibling
+   */
+  LedgerFeature(
+      NodeContext context,
+      ExchangeSettings settings,
+      EntityHistory history,
+      ReplicationFeature replication) {
+    this.context = context;
+    this.settings = settings;
+    this.history = history;
+    this.replication = replication;
+    this.key = settings.ledgerKey().map(LedgerKey::read);
+    this.sibling =
+        settings
+            .witness()
+            .siblingTrust()
+            .filter(file -> replication.ledgerLink().isPresent())
+            .map(SiblingTrust::read);
+    sibling.ifPresent(this::requireOthers);
+    this.succession =
+        settings.predecessor().cosigned().flatMap(file -> key.map(own -> succession(own, file)));
+    this.shelf = key.map(this::open);
+    this.cosigning = shelf.flatMap(this::cosigning);
+    witness();
+    replication.ledgerAlarms(this::alarms);
+    cosigning.ifPresent(
+        one -> LedgerMetrics.measure(NodeMetrics.get(context.system()).meter(), one::status));
+  }
+
+  /** Nobody is the witness of itself. */
+  private void requireOthers(SiblingTrust trust) {
+    key.map(LedgerKey::text)
+        .filter(own -> trust.policy().logs().stream().anyMatch(log -> log.toString().equals(own)))
+        .ifPresent(
+            own -> {
+              throw ExchangeSettings.wrong(
+                  "witness.sibling-trust", own, "the sibling's ledgers, not this cloud's");
+            });
+  }
+
+  private LedgerSuccession succession(LedgerKey own, Path file) {
+    return new LedgerSuccession(
+        context.entities(),
+        history,
+        context.system(),
+        own,
+        LedgerSuccession.lost(file, own, trust()),
+        context.clock());
+  }
+
+  /** Completes when entries may be recorded: behind the state of a lost ledger, if there is one. */
+  CompletionStage<Boolean> begun() {
+    return succession
+        .map(LedgerSuccession::begun)
+        .orElseGet(() -> CompletableFuture.completedStage(true));
+  }
+
+  private boolean hasWitness() {
+    return sibling.flatMap(SiblingTrust::witness).isPresent();
+  }
+
+  private LedgerShelf open(LedgerKey known) {
+    var system = context.system();
+    var opened =
+        LedgerShelf.open(
+            system,
+            context.entities(),
+            history,
+            known,
+            settings.ledgerFolder().orElseThrow(),
+            hasWitness());
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            settings.checkpointInterval(),
+            settings.checkpointInterval(),
+            () -> begun().thenCompose(begun -> opened.catchUp()),
+            system.executionContext());
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+            "close-ledger",
+            () -> {
+              opened.close();
+              return CompletableFuture.completedStage(Done.getInstance());
+            });
+    return opened;
+  }
+
+  private Optional<Cosigning> cosigning(LedgerShelf files) {
+    if (!hasWitness()) {
+      return Optional.empty();
+    }
+    var made =
+        new Cosigning(
+            files,
+            key.orElseThrow(),
+            context.entities(),
+            replication.ledgerLink().orElseThrow(),
+            trust(),
+            context.clock());
+    made.start(context.system(), settings.checkpointInterval());
+    return Optional.of(made);
+  }
+
+  private String policy() {
+    return key.map(known -> SiblingTrust.own(known, settings.predecessor().log(), sibling))
+        .orElse("");
+  }
+
+  private TrustPolicy trust() {
+    try {
+      return TrustPolicy.parse(policy().getBytes(StandardCharsets.UTF_8), "policy");
+    } catch (LedgerException e) {
+      throw ExchangeSettings.wrong(
+          "witness.sibling-trust", e.getMessage(), "a witness with another key than this ledger");
+    }
+  }
+
+  private void witness() {
+    var file = settings.witness().key();
+    if (file.isPresent()) {
+      var trust = settings.witness().siblingTrust().orElseThrow();
+      replication.witness(
+          new LedgerWitness(
+              context.system(),
+              context.entities(),
+              history,
+              LedgerKey.signer("witness.key", file.get(), VerifierKey.COSIGNATURE),
+              () -> SiblingTrust.read(trust),
+              settings.witness().mirrorFolder().orElseThrow(),
+              context.clock()));
+    }
+  }
+
+  private List<ReplicationAlarm> alarms(Instant now) {
+    var trouble = shelf.flatMap(LedgerShelf::trouble);
+    if (trouble.isPresent()) {
+      return List.of(
+          new ReplicationAlarm(Kind.LEDGER_STOPPED, "ledger", trouble.get().getMessage(), now));
+    }
+    var limit = settings.witness().alarmAfter();
+    return cosigning.map(Cosigning::status).stream()
+        .filter(state -> state.state(now, limit) == Cosigned.State.UNWITNESSED)
+        .map(
+            state ->
+                new ReplicationAlarm(
+                    Kind.LEDGER_UNWITNESSED,
+                    "ledger",
+                    "%d of %d entries cosigned, for %d s. %s"
+                        .formatted(
+                            state.cosigned(),
+                            state.size(),
+                            state.behind(now).toSeconds(),
+                            state.problem())
+                        .strip(),
+                    state.behindSince().orElse(now)))
+        .toList();
+  }
+
+  /** The key, if this cloud has a ledger. */
+  Optional<LedgerKey> key() {
+    return key;
+  }
+
+  /** The files. */
+  Optional<LedgerShelf> shelf() {
+    return shelf;
+  }
+
+  void routes(Routes routes) {
+    new LedgerRoutes(
+            shelf,
+            cosigning,
+            policy(),
+            settings.witness().alarmAfter(),
+            context.clock(),
+            context.system().dispatchers().lookup(DispatcherSelector.blocking()))
+        .register(routes);
+  }
+}

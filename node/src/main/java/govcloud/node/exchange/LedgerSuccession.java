@@ -1,0 +1,143 @@
+package govcloud.node.exchange;
+
+import govcloud.domain.Actor;
+import govcloud.domain.exchange.LedgerCommand;
+import govcloud.domain.exchange.LedgerEvent;
+import govcloud.domain.exchange.LedgerState;
+import govcloud.ledger.LedgerDefect;
+import govcloud.ledger.LedgerException;
+import govcloud.ledger.leaf.Leaf;
+import govcloud.ledger.leaf.Succession;
+import govcloud.ledger.note.CheckedCheckpoint;
+import govcloud.ledger.note.SignedNote;
+import govcloud.ledger.note.TrustPolicy;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.Request;
+import govcloud.node.feed.EntityHistory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.stream.javadsl.Sink;
+
+/**
+ * How a ledger begins that follows a lost one: the last state of the lost one that the sibling
+ * cosigned is entry 0, before anything else is recorded, on whichever node.
+ */
+final class LedgerSuccession {
+
+  private final Entities entities;
+  private final EntityHistory history;
+  private final ClassicActorSystemProvider system;
+  private final LedgerKey key;
+  private final SignedNote lost;
+  private final InstantSource clock;
+  private volatile boolean done;
+
+  /**
+   * Nothing recorded yet.
+   *
+   * @param lost as {@link #lost} reads it
+   */
+  LedgerSuccession(
+      Entities entities,
+      EntityHistory history,
+      ClassicActorSystemProvider system,
+      LedgerKey key,
+      SignedNote lost,
+      InstantSource clock) {
+    this.entities = entities;
+    this.history = history;
+    this.system = system;
+    this.key = key;
+    this.lost = lost;
+    this.clock = clock;
+  }
+
+  /**
+   * The last cosigned state of a lost ledger.
+   *
+   * @param policy knows the lost ledger, this one and the witness
+   * @throws IllegalArgumentException when it is none, beginning with the setting's name
+   */
+  static SignedNote lost(Path file, LedgerKey key, TrustPolicy policy) {
+    try {
+      CheckedCheckpoint state = policy.check(Files.readAllBytes(file), file.toString());
+      if (!policy.needsWitnesses() || !state.enough()) {
+        throw ExchangeSettings.wrong(
+            "predecessor.cosigned", file + ": not cosigned", "cosigned by the sibling");
+      }
+      if (state.checkpoint().origin().equals(key.signer().key().name())) {
+        throw ExchangeSettings.wrong(
+            "predecessor.log",
+            state.checkpoint().origin(),
+            "another name than that of this ledger, which must not go on with a lost one");
+      }
+      return state.note();
+    } catch (IOException | LedgerException e) {
+      throw ExchangeSettings.wrong(
+          "predecessor.cosigned", file + ": " + e.getMessage(), "a state of predecessor.log");
+    }
+  }
+
+  /** Completes when entry 0 is that state; fails when it is another one, or that is not known. */
+  CompletionStage<Boolean> begun() {
+    if (done) {
+      return CompletableFuture.completedStage(true);
+    }
+    return entities
+        .<LedgerState>read(key.entity())
+        .thenCompose(
+            answer ->
+                answer.exists()
+                    ? CompletableFuture.completedStage(true)
+                    : entities
+                        .<LedgerState>ask(key.entity(), begin())
+                        .thenApply(begun -> begun.accepted()))
+        .thenCompose(begun -> first())
+        .thenApply(
+            checked -> {
+              done = true;
+              return true;
+            });
+  }
+
+  /** Only for a ledger to which nothing has happened. */
+  private Request<LedgerCommand> begin() {
+    var leaf = new Succession(clock.millis(), lost).toBytes();
+    LedgerCommand append =
+        new LedgerCommand.Append(key.text(), List.of(Base64.getEncoder().encodeToString(leaf)));
+    return Request.of(append, Actor.platform()).expecting(0);
+  }
+
+  private CompletionStage<Boolean> first() {
+    return history
+        .of(key.entity(), 1)
+        .take(1)
+        .mapConcat(entry -> List.copyOf(entry.commit().events()))
+        .filter(LedgerEvent.Appended.class::isInstance)
+        .map(event -> ((LedgerEvent.Appended) event).leaves().get(0))
+        .runWith(Sink.head(), system)
+        .thenCompose(this::check);
+  }
+
+  private CompletionStage<Boolean> check(String leaf) {
+    try {
+      if (Leaf.parse(Base64.getDecoder().decode(leaf), "entry 0") instanceof Succession first
+          && first.lost().text().equals(lost.text())) {
+        return CompletableFuture.completedStage(true);
+      }
+      throw new LedgerException(
+          LedgerDefect.LEDGER_ORIGIN_WRONG,
+          "entry 0",
+          "not the state of predecessor.cosigned (expected: a ledger that began with it)");
+    } catch (LedgerException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+}

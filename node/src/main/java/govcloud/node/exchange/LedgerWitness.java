@@ -1,0 +1,120 @@
+package govcloud.node.exchange;
+
+import govcloud.ledger.LedgerDefect;
+import govcloud.ledger.LedgerException;
+import govcloud.ledger.note.CheckedCheckpoint;
+import govcloud.ledger.note.NoteSigner;
+import govcloud.ledger.note.VerifierKey;
+import govcloud.ledger.witness.Seen;
+import govcloud.ledger.witness.Shipment;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.feed.EntityHistory;
+import govcloud.node.replication.LedgerIntake;
+import govcloud.node.replication.ReplicationThreads;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * This cloud as the witness of the sibling's ledgers: keeps a copy of each, refuses what does not
+ * continue it, and cosigns what does.
+ */
+final class LedgerWitness implements LedgerIntake {
+
+  private final ActorSystem<?> system;
+  private final Entities entities;
+  private final EntityHistory history;
+  private final NoteSigner signer;
+  private final Supplier<SiblingTrust> trust;
+  private final Path folder;
+  private final InstantSource clock;
+  private final ReplicationThreads thread;
+  private final Map<String, MirrorShelf> shelves = new HashMap<>();
+
+  /**
+   * A witness.
+   *
+   * @param signer makes cosignatures
+   * @param trust the sibling's ledgers; asked each time, since one follows another
+   * @param folder of this node's copies
+   */
+  LedgerWitness(
+      ActorSystem<?> system,
+      Entities entities,
+      EntityHistory history,
+      NoteSigner signer,
+      Supplier<SiblingTrust> trust,
+      Path folder,
+      InstantSource clock) {
+    this.system = system;
+    this.entities = entities;
+    this.history = history;
+    this.signer = signer;
+    this.trust = trust;
+    this.folder = folder;
+    this.clock = clock;
+    this.thread = ReplicationThreads.of(system, "ledger-witness", 1);
+  }
+
+  @Override
+  public CompletionStage<byte[]> seen(String log) {
+    return thread
+        .run(
+            true,
+            () ->
+                shelf(
+                    trust
+                        .get()
+                        .log(log)
+                        .orElseThrow(
+                            () ->
+                                new LedgerException(
+                                    LedgerDefect.LEDGER_ORIGIN_WRONG,
+                                    "log " + log,
+                                    "none of the sibling's (expected: one of sibling-trust)"))))
+        .thenCompose(MirrorShelf::seen)
+        .thenApply(Seen::toBytes);
+  }
+
+  /** A shipment whose state is verified. */
+  private record Verified(Shipment shipment, CheckedCheckpoint state, MirrorShelf shelf) {}
+
+  @Override
+  public CompletionStage<byte[]> take(byte[] bytes) {
+    return thread
+        .run(false, () -> verified(bytes))
+        .thenCompose(one -> one.shelf().take(one.shipment(), one.state(), this::cosigned))
+        .thenApply(line -> line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Verified verified(byte[] bytes) throws LedgerException, IOException {
+    var shipment = Shipment.parse(bytes);
+    var policy = trust.get().policy();
+    var sent = policy.check(shipment.state().getBytes(StandardCharsets.UTF_8), "state");
+    // Nothing of whoever else has signed is kept.
+    var own = policy.ownLines(sent).getBytes(StandardCharsets.UTF_8);
+    return new Verified(shipment, policy.check(own, "state"), shelf(policy.signer(sent)));
+  }
+
+  private MirrorShelf shelf(VerifierKey log) throws LedgerException, IOException {
+    var name = SiblingTrust.hash(log.toString());
+    synchronized (shelves) {
+      var shelf = shelves.get(name);
+      if (shelf == null) {
+        shelf = new MirrorShelf(system, entities, history, log, thread, folder.resolve(name));
+        shelves.put(name, shelf);
+      }
+      return shelf;
+    }
+  }
+
+  private String cosigned(CheckedCheckpoint state) {
+    return signer.cosign(state.note().text(), clock.instant().getEpochSecond());
+  }
+}

@@ -1,0 +1,185 @@
+package govcloud.node;
+
+import govcloud.domain.Actor;
+import govcloud.domain.exchange.LedgerCommand;
+import govcloud.domain.exchange.LedgerState;
+import govcloud.exchange.JsonBytes;
+import govcloud.ledger.leaf.Entry;
+import govcloud.ledger.log.FolderStore;
+import govcloud.ledger.note.NoteSigner;
+import govcloud.ledger.note.TrustPolicy;
+import govcloud.ledger.note.VerifierKey;
+import govcloud.ledger.verify.LedgerReport;
+import govcloud.ledger.verify.LedgerVerifier;
+import govcloud.node.eventsourcing.Request;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The ledgers of two clouds, each the witness of the other's. */
+final class TwoLedgers {
+  /** Signs the ledger that follows harbour's. */
+  static final NoteSigner SECOND =
+      new NoteSigner("gov.example/harbour/exchange-2", VerifierKey.NOTE, seed("second"));
+
+  private final Path folder;
+
+  /** Makes the keys of both. */
+  TwoLedgers(Path folder) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    for (String cloud : List.of(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN)) {
+      key(cloud + ".log", log(cloud));
+      key(cloud + ".witness", witness(cloud));
+      Files.writeString(
+          folder.resolve(cloud + ".trust"),
+          "log %s\nwitness %s %s\nquorum none\n"
+              .formatted(log(cloud).key(), cloud, witness(cloud).key()));
+    }
+  }
+
+  private void key(String name, NoteSigner key) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), key.secretText());
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private static byte[] seed(String name) {
+    return JsonBytes.sha256(name).substring(0, 32).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  static NoteSigner log(String cloud) {
+    return new NoteSigner("gov.example/" + cloud + "/exchange", VerifierKey.NOTE, seed(cloud));
+  }
+
+  private static NoteSigner witness(String cloud) {
+    String name = "gov.example/" + cloud + "/witness";
+    return new NoteSigner(name, VerifierKey.COSIGNATURE, seed(name));
+  }
+
+  static String sibling(String cloud) {
+    return cloud.equals(TwoClouds.HARBOUR) ? TwoClouds.MOUNTAIN : TwoClouds.HARBOUR;
+  }
+
+  /** What a node of a cloud is told. */
+  String settings(String cloud) {
+    return """
+        govcloud.exchange {
+          ledger-key = "%s", ledger-folder = "%s", checkpoint-interval = 100ms
+          witness { key = "%s", sibling-trust = "%s", mirror-folder = "%s", alarm-after = 1s }
+        }
+        """
+        .formatted(
+            folder.resolve(cloud + ".log"),
+            files(cloud),
+            folder.resolve(cloud + ".witness"),
+            folder.resolve(sibling(cloud) + ".trust"),
+            folder.resolve(cloud + ".mirror"));
+  }
+
+  /** A ledger of harbour that follows its first one, which mountain is told of. */
+  String successor() throws Exception {
+    String cloud = TwoClouds.HARBOUR;
+    key("harbour.second", SECOND);
+    Files.writeString(
+        folder.resolve(cloud + ".trust"),
+        "log %s\nlog %s\nwitness %s %s\nquorum none\n"
+            .formatted(log(cloud).key(), SECOND.key(), cloud, witness(cloud).key()));
+    return settings(cloud)
+        + """
+        govcloud.exchange {
+          ledger-key = "%s", ledger-folder = "%s"
+          predecessor { log = "%s", cosigned = "%s" }
+        }
+        """
+            .formatted(
+                folder.resolve("harbour.second"),
+                folder.resolve("second.ledger"),
+                log(cloud).key(),
+                copy(log(cloud)).resolve("cosigned"));
+  }
+
+  /** What an auditor knows of both of harbour's ledgers. */
+  static TrustPolicy both() throws Exception {
+    String text =
+        "log %s\nlog %s\nwitness sibling %s\nquorum sibling\n"
+            .formatted(
+                log(TwoClouds.HARBOUR).key(), SECOND.key(), witness(TwoClouds.MOUNTAIN).key());
+    return TrustPolicy.parse(text.getBytes(StandardCharsets.UTF_8), "policy");
+  }
+
+  LedgerReport verifySecond() throws Exception {
+    return new LedgerVerifier(new FolderStore(folder.resolve("second.ledger")), both())
+        .verify(Map.of());
+  }
+
+  /** A cloud's own files. */
+  Path files(String cloud) {
+    return folder.resolve(cloud + ".ledger");
+  }
+
+  private Path copy(NoteSigner log) {
+    String cloud = isHarbours(log) ? TwoClouds.HARBOUR : TwoClouds.MOUNTAIN;
+    return folder
+        .resolve(sibling(cloud) + ".mirror")
+        .resolve(JsonBytes.sha256(log.key().toString()));
+  }
+
+  private static boolean isHarbours(NoteSigner log) {
+    return log.key().name().contains("/harbour/");
+  }
+
+  /** What an auditor of a cloud's ledger knows: nothing counts that the sibling has not seen. */
+  static TrustPolicy policy(String cloud) throws Exception {
+    String text =
+        "log %s\nwitness sibling %s\nquorum sibling\n"
+            .formatted(log(cloud).key(), witness(sibling(cloud)).key());
+    return TrustPolicy.parse(text.getBytes(StandardCharsets.UTF_8), "policy");
+  }
+
+  LedgerReport verify(String cloud) throws Exception {
+    return new LedgerVerifier(new FolderStore(files(cloud)), policy(cloud)).verify(Map.of());
+  }
+
+  /** Checks the copy of a cloud's ledger that its sibling has. */
+  LedgerReport verifyCopy(String cloud) throws Exception {
+    return new LedgerVerifier(new FolderStore(copy(log(cloud))), policy(cloud)).verify(Map.of());
+  }
+
+  static byte[] leaf(long number) {
+    return new Entry(
+            number, "%032x".formatted(number), new TreeMap<>(Map.of("n", "v")), new TreeMap<>())
+        .toBytes();
+  }
+
+  /** Records entries, as a node does. */
+  static void append(ServingNode node, String cloud, long from, long to) {
+    append(node, log(cloud), from, to);
+  }
+
+  /** Records entries of one log. */
+  static void append(ServingNode node, NoteSigner log, long from, long to) {
+    String key = log.key().toString();
+    for (long first = from; first < to; first += 60) {
+      List<String> leaves = new ArrayList<>();
+      for (long number = first; number < Math.min(to, first + 60); number++) {
+        leaves.add(Base64.getEncoder().encodeToString(leaf(number)));
+      }
+      var answer =
+          node.entities()
+              .<LedgerState>ask(
+                  "ledger/" + JsonBytes.sha256(key).substring(0, 32),
+                  Request.of(new LedgerCommand.Append(key, leaves), Actor.platform()))
+              .toCompletableFuture()
+              .join();
+      if (!answer.accepted()) {
+        throw new AssertionError(answer.refusal().toString());
+      }
+    }
+  }
+}
