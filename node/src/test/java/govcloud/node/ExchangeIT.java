@@ -67,8 +67,6 @@ class ExchangeIT {
   private ServingNode node;
   private Client client;
   private final String keyspace = LocalCassandra.shared().newKeyspaceName("exchange");
-  private Path folder;
-  private String settings;
   private Path files;
   private NoteSigner key;
 
@@ -78,8 +76,7 @@ class ExchangeIT {
     files = folder.resolve("ledger");
     Path keyFile = Files.writeString(folder.resolve("ledger-key"), key.secretText());
     Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
-    this.folder = folder;
-    settings =
+    String settings =
         """
         govcloud.exchange {
           ledger-key = "%s", ledger-folder = "%s", checkpoint-interval = 100ms
