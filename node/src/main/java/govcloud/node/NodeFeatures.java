@@ -24,7 +24,8 @@ public final class NodeFeatures {
           this::alarms, context -> new AuditAlarms(context.entities(), context.clock()).latest());
 
   private final ReplicationFeature replication =
-      new ReplicationFeature(() -> readModels.readModels().tenants());
+      new ReplicationFeature(
+          () -> readModels.readModels().tenants(), () -> readModels.readModels().operations());
 
   private final ApiFeature api = new ApiFeature(readModels::readModels, replication);
 

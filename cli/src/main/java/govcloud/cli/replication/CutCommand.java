@@ -66,10 +66,7 @@ public final class CutCommand extends ApiCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
-    JsonNode cut =
-        change
-            .send(connection, ApiRequest.change("POST", PATH, change.key(), connection.body()))
-            .body();
+    JsonNode cut = request(connection);
     if (!noWait && !change.isDryRun()) {
       cut = await(connection, cut.path("number").asText());
     }
@@ -77,10 +74,28 @@ public final class CutCommand extends ApiCommand {
     return ExitCode.OK;
   }
 
+  private JsonNode request(Connection connection) {
+    return change
+        .send(connection, ApiRequest.change("POST", PATH, change.key(), connection.body()))
+        .body();
+  }
+
+  /** A cut; asked for again where the node died that had begun it, and the next knows nothing. */
+  private JsonNode look(Connection connection, String number) {
+    try {
+      return connection.get("v1", "replication", "cuts", number);
+    } catch (CommandFailure e) {
+      if (e.code().equals("NOT_FOUND")) {
+        return request(connection);
+      }
+      throw e;
+    }
+  }
+
   private JsonNode await(Connection connection, String number) {
     Instant deadline = connection.clock().instant().plus(options().timeout());
     while (true) {
-      JsonNode cut = connection.get("v1", "replication", "cuts", number);
+      JsonNode cut = look(connection, number);
       String state = cut.path("state").asText();
       if (state.equals("countersigned") || (state.equals("sealed") && !countersigned)) {
         return cut;

@@ -71,6 +71,22 @@ class CutCommandTest {
     }
   }
 
+  /** The first look finds nothing: the node that had begun the cut has died. */
+  private TestApi.Answer forgotten(TestApi.Request request) {
+    return request.method().equals("GET") && ++looks == 1
+        ? TestApi.Answer.of(404, "{\"code\":\"NOT_FOUND\",\"status\":404,\"detail\":\"cut 7\"}")
+        : answer(request);
+  }
+
+  @Test
+  void cut_thatNobodyKnowsOf_isAskedForAgain() throws IOException {
+    try (TestApi api = new TestApi(this::forgotten)) {
+      assertThat(run(api)).isZero();
+      assertThat(api.requests().stream().map(TestApi.Request::method))
+          .containsExactly("POST", "GET", "POST", "GET");
+    }
+  }
+
   @Test
   void list_andShow_askForCuts() throws IOException {
     try (TestApi api = new TestApi(this::answer)) {

@@ -2,6 +2,7 @@ package govcloud.node.replication;
 
 import govcloud.journal.cassandra.StoredJournal;
 import govcloud.node.NodeContext;
+import govcloud.node.operation.OperationTable;
 import govcloud.node.replication.audit.LogAudit;
 import govcloud.node.replication.cut.ArchivedCuts;
 import govcloud.node.replication.cut.CutDeletions;
@@ -279,11 +280,11 @@ final class HomeSide {
    *
    * @param tenants the departments that are known
    */
-  Cuts startCuts(Supplier<TenantTable> tenants) {
+  Cuts startCuts(Supplier<TenantTable> tenants, Supplier<OperationTable> operations) {
     // A cut lists what the sibling can have.
     Optional<BlobStore> listed =
         link.isEmpty() || blobLink.isPresent() ? Optional.of(home.blobs()) : Optional.empty();
-    return Cuts.start(context, settings.cut(), home, listed, trust, link, tenants);
+    return Cuts.start(context, settings.cut(), home, listed, trust, link, tenants, operations);
   }
 
   /**

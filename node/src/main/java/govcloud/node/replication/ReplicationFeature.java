@@ -6,6 +6,7 @@ import govcloud.node.app.RunningApps;
 import govcloud.node.http.ChangeGate;
 import govcloud.node.http.Routes;
 import govcloud.node.metric.NodeMetrics;
+import govcloud.node.operation.OperationTable;
 import govcloud.node.replication.cut.CutDeletionRoutes;
 import govcloud.node.replication.cut.CutDeletions;
 import govcloud.node.replication.cut.CutRoutes;
@@ -36,6 +37,7 @@ public final class ReplicationFeature implements NodeFeature {
   public static final String PROCESS = "slice-replication";
 
   private final Supplier<TenantTable> tenants;
+  private final Supplier<OperationTable> operations;
   private volatile ReplicationSettings settings;
   private volatile ReplicationProgress progress;
   private volatile ReplicationWatch watch;
@@ -50,9 +52,11 @@ public final class ReplicationFeature implements NodeFeature {
    * The feature.
    *
    * @param tenants the departments that are known
+   * @param operations what people asked for and agreed to
    */
-  public ReplicationFeature(Supplier<TenantTable> tenants) {
+  public ReplicationFeature(Supplier<TenantTable> tenants, Supplier<OperationTable> operations) {
     this.tenants = tenants;
+    this.operations = operations;
   }
 
   @Override
@@ -205,7 +209,7 @@ public final class ReplicationFeature implements NodeFeature {
     side.startBlobs();
     side.startAudits();
     side.orphans().start(context.system());
-    Cuts made = side.startCuts(tenants);
+    Cuts made = side.startCuts(tenants, operations);
     cuts = Optional.of(made);
     deletions = Optional.of(side.startErasing(made));
     sibling.ifPresent(cloud -> SiblingSide.start(context, settings, archive, cloud, () -> ledger));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -24,7 +25,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * Makes a cut when it is due or wanted, and has it countersigned. One in the whole cloud; remembers
- * nothing: what was made lies in the archive, and what was only begun is begun again.
+ * nothing: what was made lies in the archive, what people agreed to delete is an operation, and
+ * what was only begun is begun again.
  */
 final class CutCoordinator extends AbstractBehavior<Object> {
 
@@ -42,7 +44,7 @@ final class CutCoordinator extends AbstractBehavior<Object> {
     SEAL
   }
 
-  private record Looked(Optional<Cut> last) {}
+  private record Looked(Optional<Cut> last, CutDeletion agreed) {}
 
   private record Closed(Moment moment) {}
 
@@ -56,6 +58,7 @@ final class CutCoordinator extends AbstractBehavior<Object> {
    * What the coordinator works with.
    *
    * @param work on the archive; blocks
+   * @param agreed deletion that people agreed to; told again until it is done
    * @param shipper none where the cloud has no sibling
    * @param threads for what blocks
    * @param look how often to look whether something is to be done
@@ -63,6 +66,7 @@ final class CutCoordinator extends AbstractBehavior<Object> {
   record Environment(
       CutSettings settings,
       Work work,
+      Supplier<CompletionStage<CutDeletion>> agreed,
       Optional<CutShipper> shipper,
       ReplicationThreads threads,
       Duration look,
@@ -155,14 +159,20 @@ final class CutCoordinator extends AbstractBehavior<Object> {
       phase = Phase.LOOKING;
       getContext()
           .pipeToSelf(
-              environment.threads().run(false, environment.work()::last),
-              (last, failure) -> failure == null ? new Looked(last) : new Failed(failure));
+              environment
+                  .threads()
+                  .run(false, environment.work()::last)
+                  .thenCombine(environment.agreed().get(), Looked::new),
+              (looked, failure) -> failure == null ? looked : new Failed(failure));
     }
     return this;
   }
 
   private Behavior<Object> looked(Looked looked) {
     long closed = looked.last().map(cut -> cut.statement().getClosedClock()).orElse(0L);
+    long said = looked.last().map(cut -> cut.deletion().last()).orElse(0L);
+    deletion = deletion.or(looked.agreed());
+    wanted |= deletion.last() > said;
     number = looked.last().map(cut -> cut.statement().getNumber()).orElse(0L) + 1;
     Instant last = Instant.ofEpochMilli(HybridClock.millisOf(closed));
     boolean due =

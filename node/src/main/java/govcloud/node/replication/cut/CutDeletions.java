@@ -4,11 +4,14 @@ import govcloud.domain.Actor;
 import govcloud.domain.identity.AccountState;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationState;
+import govcloud.domain.operation.OperationState.Status;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
+import govcloud.node.operation.OperationTable;
+import govcloud.node.projection.PageRequest;
 import govcloud.node.replication.ReplicationThreads;
 import govcloud.node.replication.cut.CutMessage.Progress;
 import govcloud.replication.archive.CutDeletion;
@@ -31,6 +34,7 @@ public final class CutDeletions {
   static final String KIND = "replication.delete-cuts";
 
   private static final String SUBJECT = "cuts/";
+  private static final PageRequest NEWEST = PageRequest.first(PageRequest.MAXIMUM_SIZE);
   private static final Duration APPROVAL = Duration.ofDays(7);
   private static final Duration WORK = Duration.ofDays(1);
 
@@ -105,7 +109,7 @@ public final class CutDeletions {
         .thenCompose(
             answer -> {
               OperationState state = requireOther(operation, answer.state(), actor);
-              long last = Long.parseLong(state.subject().substring(SUBJECT.length()));
+              long last = last(state.subject());
               return allowed(last, actor)
                   .thenCompose(done -> dryRun ? nothing() : start(operation, last, actor));
             })
@@ -117,6 +121,22 @@ public final class CutDeletions {
     return ask(operation, start, actor)
         .thenCompose(done -> maker.apply(new CutDeletion(last, operation)))
         .thenAccept(progress -> {});
+  }
+
+  /** What people agreed to and is not done yet; the coordinator may have died since. */
+  static CompletionStage<CutDeletion> agreed(OperationTable operations) {
+    return operations
+        .list(Optional.of(Status.RUNNING), Optional.empty(), NEWEST)
+        .thenApply(
+            page ->
+                page.items().stream()
+                    .filter(row -> row.kind().equals(KIND))
+                    .map(row -> new CutDeletion(last(row.subject()), row.operation()))
+                    .reduce(CutDeletion.NONE, CutDeletion::or));
+  }
+
+  private static long last(String subject) {
+    return Long.parseLong(subject.substring(SUBJECT.length()));
   }
 
   /** Two people, and each comes in person: a program has no second pair of eyes. */

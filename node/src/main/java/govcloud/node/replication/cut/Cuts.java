@@ -1,6 +1,7 @@
 package govcloud.node.replication.cut;
 
 import govcloud.node.NodeContext;
+import govcloud.node.operation.OperationTable;
 import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.ReplicationThreads;
 import govcloud.node.replication.cut.CutMessage.Progress;
@@ -54,6 +55,7 @@ public final class Cuts {
    * @param trust the cloud's own keys and the sibling's
    * @param link to the sibling, if there is one
    * @param tenants the departments that are known
+   * @param operations among them the deletions that people agreed to
    */
   public static Cuts start(
       NodeContext context,
@@ -62,7 +64,8 @@ public final class Cuts {
       Optional<BlobStore> blobs,
       ReplicaTrust trust,
       Optional<SiblingLink> link,
-      Supplier<TenantTable> tenants) {
+      Supplier<TenantTable> tenants,
+      Supplier<OperationTable> operations) {
     ActorSystem<?> system = context.system();
     ReplicationThreads making = ReplicationThreads.of(system, "cut", 1);
     ReplicationThreads reading = ReplicationThreads.of(system, "cut-shelf", 1);
@@ -71,6 +74,7 @@ public final class Cuts {
         new CutCoordinator.Environment(
             settings,
             new CutWork(context, home, trust, shelf, new CutFacts(system, blobs, tenants)),
+            () -> CutDeletions.agreed(operations.get()),
             link.map(to -> new CutShipper(home.store(), trust, to)),
             making,
             LOOK,
