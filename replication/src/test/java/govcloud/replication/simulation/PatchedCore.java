@@ -30,7 +30,7 @@ import javax.tools.ToolProvider;
  * A copy of the core and of the simulator with a bug in it, beside the real ones: the changed
  * sources are compiled in memory, and a class loader prefers them.
  */
-final class PatchedCore extends ClassLoader {
+public final class PatchedCore extends ClassLoader {
 
   private static final String CORE = "govcloud.replication.";
 
@@ -63,8 +63,8 @@ final class PatchedCore extends ClassLoader {
     return load(Simulation.class, SIGNATURES);
   }
 
-  /** Another simulation of the core as it is. */
-  static Player simulation(Class<? extends Player> player) {
+  /** Another player of the core as it is. */
+  public static Player simulation(Class<? extends Player> player) {
     return load(player, SIGNATURES);
   }
 
