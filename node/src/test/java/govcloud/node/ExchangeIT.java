@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -62,11 +63,14 @@ class ExchangeIT {
   private static final String DRIVER = "999999199001010017";
   private static final String STRANGER = "999999199202020025";
   private static final String CLERK = "zhang-san;role=window-clerk";
+  private static final long SEED = 20261128;
   private static final String AUDITOR = "wu;role=audit-administrator";
 
   private ServingNode node;
   private Client client;
   private final String keyspace = LocalCassandra.shared().newKeyspaceName("exchange");
+  private Path folder;
+  private String settings;
   private Path files;
   private NoteSigner key;
 
@@ -76,7 +80,8 @@ class ExchangeIT {
     files = folder.resolve("ledger");
     Path keyFile = Files.writeString(folder.resolve("ledger-key"), key.secretText());
     Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
-    String settings =
+    this.folder = folder;
+    settings =
         """
         govcloud.exchange {
           ledger-key = "%s", ledger-folder = "%s", checkpoint-interval = 100ms
@@ -358,5 +363,32 @@ class ExchangeIT {
             () ->
                 assertThat(ask("free-" + Instant.now().toEpochMilli(), DRIVER, CLERK).status())
                     .isEqualTo(200));
+  }
+
+  @Test
+  @Order(8)
+  void nodeKilledUnderLoad_losesNoEvidence_releasesNothingUnrecorded_forksNothing()
+      throws Exception {
+    node.close();
+    node = null;
+    Random random = new Random(SEED);
+    KilledExchange load = new KilledExchange(message -> ask(message, DRIVER, CLERK));
+    for (int round = 0; round < 3; round++) {
+      try (NodeProcess process = NodeProcess.start(keyspace, folder, settings)) {
+        client = new Client(process.url(), ServingNode.TOKEN);
+        load.run("kill-" + round, process::kill, random.nextInt(1500), client);
+      }
+    }
+    try (NodeProcess process = NodeProcess.start(keyspace, folder, settings)) {
+      client = new Client(process.url(), ServingNode.TOKEN);
+      load.requireEverythingRecorded(this::proved);
+      assertThat(client.send("GET", "/v1/ledger/checkpoint", null).status()).isEqualTo(200);
+      assertThat(
+              new LedgerVerifier(new FolderStore(files), TrustPolicy.of(key.key()))
+                  .verify(load.states())
+                  .findings())
+          .as("seed %d", SEED)
+          .isEmpty();
+    }
   }
 }

@@ -48,6 +48,8 @@ class CanonicalJsonTest {
     assertThatThrownBy(() -> CanonicalJson.bytes("\ud83d")).hasMessageContaining("half a char");
     assertThatThrownBy(() -> CanonicalJson.bytes(1L << 53))
         .hasMessageContaining("9007199254740991");
+    assertThatThrownBy(() -> CanonicalJson.bytes(Long.MIN_VALUE))
+        .hasMessageContaining("9007199254740991");
     assertThatThrownBy(() -> CanonicalJson.bytes(1.5)).hasMessageContaining("whole number");
   }
 

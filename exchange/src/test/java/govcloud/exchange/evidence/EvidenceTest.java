@@ -57,6 +57,14 @@ class EvidenceTest {
   }
 
   @Test
+  void longestNameOfAnItem_released_isRecorded() throws LedgerException {
+    String name = "a" + "b".repeat(56);
+    Entry entry = entry(GateTest.cited(), Map.of(name, PLATES));
+    assertThat(Leaf.parse(entry.toBytes(), "entry")).isEqualTo(entry);
+    assertThat(entry.closed()).containsKey("field." + name);
+  }
+
+  @Test
   void refused_recorded_tellsTheCodeAndNoField() {
     Entry entry = entry(CitedCase.NONE, Map.of());
     assertThat(entry.open())

@@ -236,6 +236,9 @@ class PolicyTest {
     assertThat(filter.passes(json.readTree("{\"plate\":\"浙A1\",\"points\":0}"))).isFalse();
     assertThat(filter.passes(json.readTree("{\"plate\":\"浙A1\"}"))).isFalse();
     assertThat(filter.passes(json.readTree("{\"plate\":1,\"points\":\"3\"}"))).isFalse();
+    // 2^64 + 3: not a number that may be taken for 3.
+    assertThat(filter.passes(json.readTree("{\"plate\":\"浙A1\",\"points\":18446744073709551619}")))
+        .isFalse();
     assertThatThrownBy(() -> RowFilter.compile("points == '3'", SharingSamples.VIOLATIONS))
         .hasMessageStartingWith("at 1:8: ");
   }

@@ -93,7 +93,7 @@ final class Gateway {
    *     this department has not
    */
   CompletionStage<Outcome> query(Message message) {
-    var id = Records.idOf(message.consumer(), message.id());
+    var id = records.idOf(message.consumer(), message.id());
     return agreements
         .find(message.consumer(), message.agreement())
         .thenApply(
@@ -273,7 +273,7 @@ final class Gateway {
   private CompletionStage<Outcome> refuse(Passage passage) {
     var id =
         passage.before().isPresent() || isReused(passage)
-            ? Records.idOf(passage.message().consumer(), passage.message().nonce())
+            ? records.idOf(passage.message().consumer(), passage.message().nonce())
             : passage.id();
     return recorded(id, passage, Release.NOTHING)
         .thenApply(record -> outcome(passage, record, Release.NOTHING, false));

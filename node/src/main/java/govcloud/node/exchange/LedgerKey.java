@@ -75,8 +75,19 @@ record LedgerKey(NoteSigner signer) {
    * Makes hashes of the values of one agreement, which nobody without the ledger's key can make.
    */
   byte[] hashKey(Agreed agreed) {
-    var secret = "govcloud exchange hash v1\n" + signer.secretText() + "\n" + agreed.address();
-    return HexFormat.of().parseHex(JsonBytes.sha256(secret));
+    return HexFormat.of().parseHex(derived("govcloud exchange hash v1", agreed.address()));
+  }
+
+  /**
+   * The id of the exchange that a message of a department is about, and of its entry: the same for
+   * the same message in this ledger, and nobody finds out by it what the message was called.
+   */
+  String exchangeId(String consumer, String message) {
+    return derived("govcloud exchange id v1", consumer + "\n" + message).substring(0, DIGITS);
+  }
+
+  private String derived(String purpose, String of) {
+    return JsonBytes.sha256(purpose + "\n" + signer.secretText() + "\n" + of);
   }
 
   /** The entity that holds the order of its entries. */

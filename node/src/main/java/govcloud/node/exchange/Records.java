@@ -6,7 +6,6 @@ import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeCommand;
 import govcloud.domain.exchange.ExchangeRecord;
 import govcloud.domain.exchange.ExchangeState;
-import govcloud.exchange.JsonBytes;
 import govcloud.exchange.evidence.Evidence;
 import govcloud.exchange.gate.Agreed;
 import govcloud.exchange.gate.Query;
@@ -34,7 +33,6 @@ import java.util.concurrent.CompletionStage;
  */
 final class Records {
 
-  private static final int DIGITS = 32;
   private static final int SECRET_BYTES = 32;
 
   private final Entities entities;
@@ -50,8 +48,8 @@ final class Records {
   }
 
   /** The id of the exchange that a message of a department is about, and of its entry. */
-  static String idOf(String consumer, String message) {
-    return JsonBytes.sha256(consumer + "\n" + message).substring(0, DIGITS);
+  String idOf(String consumer, String message) {
+    return key.exchangeId(consumer, message);
   }
 
   /** What became of a message before, if anything. */
