@@ -35,6 +35,18 @@ class LocalLedgerTest {
     return NoteSigner.parse(Files.readString(home.folder().resolve(file)));
   }
 
+  /** What a witness keeps of a log. */
+  private static void mirror(CloudHome cloud, NoteSigner log, NoteSigner witness) throws Exception {
+    byte[] hash = Hash.sha256().digest(log.key().toString().getBytes(US_ASCII));
+    Path copy =
+        cloud.node("node-1").resolve("sibling-ledger").resolve(HexFormat.of().formatHex(hash));
+    try (LedgerLog lost = LedgerLog.create(new FolderStore(copy), log)) {
+      Files.writeString(
+          copy.resolve(LedgerFiles.COSIGNED),
+          lost.checkpoint() + witness.cosign(lost.checkpoint().text(), 1_800_000_000L));
+    }
+  }
+
   @Test
   void twoClouds_prepared_witnessEachOther_andARebuiltOneFollowsItsLostLedger(@TempDir Path folder)
       throws Exception {
@@ -60,18 +72,7 @@ class LocalLedgerTest {
         .contains("ledger-witness-key", "sibling-ledger.txt", "mirror-folder")
         .doesNotContain("predecessor");
 
-    Path copy =
-        other
-            .node("node-1")
-            .resolve("sibling-ledger")
-            .resolve(
-                HexFormat.of()
-                    .formatHex(Hash.sha256().digest(log.key().toString().getBytes(US_ASCII))));
-    try (LedgerLog lost = LedgerLog.create(new FolderStore(copy), log)) {
-      Files.writeString(
-          copy.resolve(LedgerFiles.COSIGNED),
-          lost.checkpoint() + witness.cosign(lost.checkpoint().text(), 1_800_000_000L));
-    }
+    mirror(other, log, witness);
     LocalLedger.prepare(json, home, cloud.rebuilt(), random);
     assertThat(trust(other).logs())
         .hasToString("[%s, %s]".formatted(log.key(), signer(home, "ledger-key-2").key()));
