@@ -60,8 +60,17 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
     } else if (command instanceof AccountCommand.EndSession c) {
       return endSession(state, c, context);
     }
-    return mayNot(state, command, context.actor())
+    return ofOwnFactors(state, command, context.now())
+        .or(() -> mayNot(state, command, context.actor()))
         .orElseGet(() -> managed(state, command, context));
+  }
+
+  private static Optional<Decision<AccountEvent>> ofOwnFactors(
+      AccountState state, AccountCommand command, Instant now) {
+    var decision = SecondFactors.decide(state, command, now);
+    return decision.isPresent() && state.guard().isLocked(now)
+        ? Optional.of(locked(state, now))
+        : decision;
   }
 
   /** What an administrator asks of an account of somebody else. */
@@ -216,19 +225,26 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
   }
 
   private static Optional<SignInFault> signInFault(AccountState state, AccountCommand.SignIn c) {
-    if (state.status() == Status.VACANT || state.kind() != Kind.PERSON) {
-      return Optional.of(SignInFault.ACCOUNT_UNKNOWN);
-    } else if (c.verified().isEmpty() || !c.verified().equals(state.credentials().verifier())) {
-      return Optional.of(
-          state.status() == Status.INVITED ? SignInFault.NOT_ACTIVE : SignInFault.PASSWORD_WRONG);
-    } else if (state.status() != Status.ACTIVE) {
-      return Optional.of(SignInFault.NOT_ACTIVE);
+    var password = passwordFault(state, c.verified());
+    if (password.isPresent()) {
+      return password;
     } else if (c.totpStep() < 1) {
       return Optional.of(SignInFault.SECOND_FACTOR_WRONG);
     } else if (c.totpStep() <= state.credentials().totpStep()) {
       return Optional.of(SignInFault.SECOND_FACTOR_USED);
     }
     return Optional.empty();
+  }
+
+  /** Why a password does not show that it is the person whom the account is for. */
+  static Optional<SignInFault> passwordFault(AccountState state, Optional<Secret> verified) {
+    if (state.status() == Status.VACANT || state.kind() != Kind.PERSON) {
+      return Optional.of(SignInFault.ACCOUNT_UNKNOWN);
+    } else if (verified.isEmpty() || !verified.equals(state.credentials().verifier())) {
+      return Optional.of(
+          state.status() == Status.INVITED ? SignInFault.NOT_ACTIVE : SignInFault.PASSWORD_WRONG);
+    }
+    return state.status() == Status.ACTIVE ? Optional.empty() : Optional.of(SignInFault.NOT_ACTIVE);
   }
 
   private static Decision<AccountEvent> accept(
@@ -248,7 +264,7 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
         new AccountEvent.InvitationAccepted(c.verifier(), c.totpSecret(), c.source(), now));
   }
 
-  private static Decision<AccountEvent> refuse(
+  static Decision<AccountEvent> refuse(
       AccountState state, SignInFault fault, String source, Instant now) {
     var events = new ArrayList<AccountEvent>();
     events.add(new AccountEvent.SignInRefused(fault, source, now));

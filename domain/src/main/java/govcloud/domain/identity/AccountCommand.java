@@ -76,6 +76,61 @@ public sealed interface AccountCommand {
       Optional<Secret> verified, long totpStep, String session, String tokenHash, String source)
       implements AccountCommand {}
 
+  /**
+   * Wants a challenge for a passkey.
+   *
+   * @param verified the verifier that the given password fits; none: it fits none
+   * @param challengeHash lower-case hexadecimal SHA-256 of the challenge that may be given
+   * @param source address of the one who asks
+   */
+  record ChallengePasskey(
+      Optional<Secret> verified, Passkey.Purpose purpose, String challengeHash, String source)
+      implements AccountCommand {}
+
+  /** Adds a passkey whose authenticator has answered a challenge; see {@link Passkey}. */
+  record AddPasskey(String challengeHash, String id, String name, String publicKey, long counter)
+      implements AccountCommand {}
+
+  /**
+   * Tries to begin a session by a passkey's answer to a challenge.
+   *
+   * @param fault what is wrong with the answer itself; none: it is signed by the passkey
+   * @param counter of signatures that the authenticator tells
+   * @param session names the session that may begin
+   * @param tokenHash of the session's token
+   */
+  record SignInByPasskey(
+      String challengeHash,
+      Optional<SignInFault> fault,
+      String passkey,
+      long counter,
+      String session,
+      String tokenHash,
+      String source)
+      implements AccountCommand {}
+
+  /**
+   * Takes a second factor away; the last one stays.
+   *
+   * @param factor id of a passkey, or {@code totp}
+   */
+  record RemoveSecondFactor(Optional<Secret> verified, String factor, String source)
+      implements AccountCommand {
+
+    /** Names the authenticator of codes. */
+    public static final String TOTP = SecondFactors.TOTP;
+  }
+
+  /**
+   * Chooses another password; all other sessions end.
+   *
+   * @param verified the verifier that the present password fits; none: it fits none
+   * @param verifier of the new password
+   * @param session which goes on
+   */
+  record ChangePassword(Optional<Secret> verified, Secret verifier, String session, String source)
+      implements AccountCommand {}
+
   /** Notes that a session is in use. */
   record UseSession(String session) implements AccountCommand {}
 

@@ -61,6 +61,29 @@ public sealed interface AccountEvent {
   record SignedIn(String session, String tokenHash, long totpStep, String source, Instant at)
       implements AccountEvent {}
 
+  /** A challenge for a passkey was given to somebody who knew the password. */
+  record PasskeyChallenged(
+      Passkey.Purpose purpose, String challengeHash, Instant expiresAt, Instant at)
+      implements AccountEvent {}
+
+  /** A person has another passkey; see {@link Passkey}. */
+  record PasskeyAdded(
+      String challengeHash, String id, String name, String publicKey, long counter, Instant at)
+      implements AccountEvent {}
+
+  /** A passkey has answered a challenge, which is used up. */
+  record PasskeyUsed(String id, long counter, String challengeHash, Instant at)
+      implements AccountEvent {}
+
+  /** A passkey is no longer taken. */
+  record PasskeyRemoved(String id, Instant at) implements AccountEvent {}
+
+  /** Codes of the authenticator are no longer taken. */
+  record TotpRemoved(Instant at) implements AccountEvent {}
+
+  /** A person chose another password; sessions other than {@code session} ended. */
+  record PasswordChanged(Secret verifier, String session, Instant at) implements AccountEvent {}
+
   /** Somebody was kept out. */
   record SignInRefused(SignInFault fault, String source, Instant at) implements AccountEvent {}
 

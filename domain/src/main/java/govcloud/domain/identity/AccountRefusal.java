@@ -24,6 +24,16 @@ public enum AccountRefusal implements RefusalCode {
   ACCOUNT_KEY_EXPIRY_INVALID(Kind.INVALID),
   /** A reason must be given. */
   ACCOUNT_REASON_MISSING(Kind.INVALID),
+  /** The challenge was used, is too old, or was given to another account. */
+  PASSKEY_CHALLENGE_WRONG(Kind.CONFLICT),
+  /** The account has this passkey. */
+  PASSKEY_ALREADY_ADDED(Kind.CONFLICT),
+  /** The name of a passkey is missing or too long. */
+  PASSKEY_NAME_INVALID(Kind.INVALID),
+  /** An account has no more passkeys than this. */
+  PASSKEYS_TOO_MANY(Kind.CONFLICT),
+  /** Without it there would be no second factor. */
+  SECOND_FACTOR_LAST(Kind.CONFLICT),
   /** There were too many wrong attempts; nobody is let in for a time. */
   SIGN_IN_LOCKED(Kind.QUOTA);
 

@@ -105,6 +105,30 @@ public record AccountState(
     } else if (event instanceof AccountEvent.Resumed) {
       return letIn(Status.ACTIVE, credentials, sessions);
     }
+    return afterChoice(event);
+  }
+
+  /** What a person changed about the own factors. */
+  private AccountState afterChoice(AccountEvent event) {
+    if (event instanceof AccountEvent.PasskeyChallenged e) {
+      var challenge = new Passkey.Challenge(e.purpose(), e.challengeHash(), e.expiresAt());
+      return letIn(status, credentials.challenged(challenge, e.at()), sessions);
+    } else if (event instanceof AccountEvent.PasskeyAdded e) {
+      var passkey = new Passkey(e.id(), e.name(), e.publicKey(), e.counter(), e.at());
+      return letIn(status, credentials.added(passkey, e.challengeHash()), sessions);
+    } else if (event instanceof AccountEvent.PasskeyUsed e) {
+      return letIn(status, credentials.used(e.id(), e.counter(), e.challengeHash()), sessions);
+    } else if (event instanceof AccountEvent.PasskeyRemoved e) {
+      return letIn(status, credentials.removed(e.id()), sessions);
+    } else if (event instanceof AccountEvent.TotpRemoved) {
+      return letIn(status, credentials.withoutTotp(), sessions);
+    } else if (event instanceof AccountEvent.PasswordChanged e) {
+      return letIn(
+              status,
+              credentials.withPassword(e.verifier()),
+              sessions.stream().filter(s -> s.id().equals(e.session())).toList())
+          .guarded(Guard.OPEN);
+    }
     return afterVisit(event);
   }
 

@@ -1,6 +1,8 @@
 package govcloud.domain.identity;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,17 +13,33 @@ import java.util.Optional;
  * @param totpSecret of a person's second factor, in Base32
  * @param totpStep the last time step whose code was used; a code is good once
  * @param key of a program
+ * @param passkeys of a person, in the order in which they were added
+ * @param challenges that are not answered yet
  */
 public record Credentials(
     Optional<OneTime> invitation,
     Optional<Secret> verifier,
     Optional<Secret> totpSecret,
     long totpStep,
-    Optional<Key> key) {
+    Optional<Key> key,
+    List<Passkey> passkeys,
+    List<Passkey.Challenge> challenges) {
 
   /** Lets nobody in. */
   public static final Credentials NONE =
-      new Credentials(Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty());
+      new Credentials(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          List.of(),
+          List.of());
+
+  public Credentials {
+    passkeys = List.copyOf(passkeys);
+    challenges = List.copyOf(challenges);
+  }
 
   /** A code that is good once and not for long. */
   public record OneTime(Secret codeHash, Instant expiresAt) {}
@@ -35,12 +53,9 @@ public record Credentials(
         Optional.empty(),
         Optional.empty(),
         0,
-        Optional.empty());
-  }
-
-  static Credentials chosen(Secret verifier, Secret totpSecret) {
-    return new Credentials(
-        Optional.empty(), Optional.of(verifier), Optional.of(totpSecret), 0, Optional.empty());
+        Optional.empty(),
+        List.of(),
+        List.of());
   }
 
   static Credentials keyed(String hash, Instant expiresAt) {
@@ -49,10 +64,72 @@ public record Credentials(
         Optional.empty(),
         Optional.empty(),
         0,
-        Optional.of(new Key(hash, expiresAt)));
+        Optional.of(new Key(hash, expiresAt)),
+        List.of(),
+        List.of());
+  }
+
+  static Credentials chosen(Secret verifier, Secret totpSecret) {
+    return NONE.with(Optional.of(verifier), Optional.of(totpSecret), 0);
+  }
+
+  private Credentials with(Optional<Secret> password, Optional<Secret> totp, long step) {
+    return new Credentials(invitation, password, totp, step, key, passkeys, challenges);
+  }
+
+  private Credentials with(List<Passkey> keys, List<Passkey.Challenge> open) {
+    return new Credentials(invitation, verifier, totpSecret, totpStep, key, keys, open);
+  }
+
+  /** The passkey of this id. */
+  public Optional<Passkey> passkey(String id) {
+    return passkeys.stream().filter(one -> one.id().equals(id)).findFirst();
+  }
+
+  /** Whether a challenge may be answered at {@code now}. */
+  public boolean isGood(Passkey.Purpose purpose, String challengeHash, Instant now) {
+    return challenges.stream().anyMatch(one -> one.isGood(purpose, challengeHash, now));
   }
 
   Credentials usedStep(long step) {
-    return new Credentials(invitation, verifier, totpSecret, Math.max(totpStep, step), key);
+    return with(verifier, totpSecret, Math.max(totpStep, step));
+  }
+
+  Credentials withoutTotp() {
+    return with(verifier, Optional.empty(), totpStep);
+  }
+
+  Credentials withPassword(Secret other) {
+    return with(Optional.of(other), totpSecret, totpStep);
+  }
+
+  Credentials challenged(Passkey.Challenge challenge, Instant now) {
+    var open = new ArrayList<>(challenges);
+    open.removeIf(one -> !now.isBefore(one.expiresAt()));
+    if (open.size() >= Passkey.MOST_CHALLENGES) {
+      open.remove(0);
+    }
+    open.add(challenge);
+    return with(passkeys, open);
+  }
+
+  private List<Passkey.Challenge> unanswered(String challengeHash) {
+    return challenges.stream().filter(one -> !one.hash().equals(challengeHash)).toList();
+  }
+
+  Credentials added(Passkey passkey, String challengeHash) {
+    var all = new ArrayList<>(passkeys);
+    all.add(passkey);
+    return with(all, unanswered(challengeHash));
+  }
+
+  Credentials used(String id, long counter, String challengeHash) {
+    return with(
+        passkeys.stream().map(one -> one.id().equals(id) ? one.counted(counter) : one).toList(),
+        unanswered(challengeHash));
+  }
+
+  Credentials removed(String id) {
+    return with(passkeys.stream().filter(one -> !one.id().equals(id)).toList(), challenges);
   }
 }

@@ -13,5 +13,15 @@ public enum SignInFault {
   /** The code of the second factor is right, and has been used before. */
   SECOND_FACTOR_USED,
   /** The one-time code of the invitation is wrong, has been used or is too old. */
-  INVITATION_WRONG
+  INVITATION_WRONG,
+  /** The passkey is not one of this account. */
+  PASSKEY_UNKNOWN,
+  /** The challenge was used, is too old, or was given to another account or for something else. */
+  PASSKEY_CHALLENGE_WRONG,
+  /** The passkey was asked by another site: somebody may stand in between. */
+  PASSKEY_ORIGIN_WRONG,
+  /** The answer is not signed by the passkey, or its person was not verified. */
+  PASSKEY_SIGNATURE_WRONG,
+  /** The counter went back: there may be a copy of the key. */
+  PASSKEY_COUNTER_WRONG
 }

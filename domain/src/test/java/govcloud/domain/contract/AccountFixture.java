@@ -5,9 +5,11 @@ import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountEvent;
 import govcloud.domain.identity.AccountState;
+import govcloud.domain.identity.Passkey;
 import govcloud.domain.identity.Roles;
 import govcloud.domain.identity.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,21 @@ public final class AccountFixture
   public static final AccountCommand.SignIn WRONG =
       new AccountCommand.SignIn(Optional.empty(), 1, "s0", "token-0", "127.0.0.1");
 
+  /** One thing after the other; rare in a walk, so they are there several times. */
+  private static final List<AccountCommand> OF_OWN_FACTORS =
+      List.of(
+          new AccountCommand.ChallengePasskey(
+              Optional.of(VERIFIER), Passkey.Purpose.REGISTRATION, "c1", "127.0.0.1"),
+          new AccountCommand.ChallengePasskey(
+              Optional.of(VERIFIER), Passkey.Purpose.SIGN_IN, "c2", "127.0.0.1"),
+          new AccountCommand.AddPasskey("c1", "key-1", "desk", "pQEC", 0),
+          new AccountCommand.SignInByPasskey(
+              "c2", Optional.empty(), "key-1", 1, "s4", "token-4", "127.0.0.1"),
+          new AccountCommand.RemoveSecondFactor(
+              Optional.of(VERIFIER), AccountCommand.RemoveSecondFactor.TOTP, "127.0.0.1"),
+          new AccountCommand.RemoveSecondFactor(Optional.of(VERIFIER), "key-1", "127.0.0.1"),
+          new AccountCommand.ChangePassword(Optional.of(VERIFIER), VERIFIER, "s1", "127.0.0.1"));
+
   @Override
   public Account aggregate() {
     return new Account();
@@ -58,32 +75,39 @@ public final class AccountFixture
   @Override
   public List<AccountCommand> commands() {
     var later = AggregateWalk.BEGIN.plus(Duration.ofDays(300));
-    return List.of(
-        INVITE,
-        new AccountCommand.Invite("", Optional.empty(), List.of("clerk"), CODE),
-        new AccountCommand.RenewInvitation(CODE),
-        ACCEPT,
-        ACCEPT,
-        ACCEPT,
-        new AccountCommand.Enrol(
-            "importer", Optional.empty(), List.of(Actor.IMPORTER), "4b1d", later),
-        new AccountCommand.Enrol("robot", Optional.empty(), List.of(Roles.SYSTEM), "4b1d", later),
-        new AccountCommand.ReplaceKey("4b1e", later),
-        new AccountCommand.ChangeRoles(Optional.of("transport"), List.of("clerk", "reviewer")),
-        new AccountCommand.ChangeRoles(Optional.empty(), List.of(Roles.SYSTEM, Roles.AUDIT)),
-        signIn(1),
-        signIn(2),
-        signIn(3),
-        WRONG,
-        WRONG,
-        new AccountCommand.UseSession("s1"),
-        new AccountCommand.UseSession("s2"),
-        new AccountCommand.EndSession("s1"),
-        new AccountCommand.EndSession("s3"),
-        new AccountCommand.EndSession(AccountCommand.EndSession.ALL),
-        new AccountCommand.Suspend("left the department"),
-        new AccountCommand.Suspend(" "),
-        new AccountCommand.Resume());
+    var others =
+        List.of(
+            INVITE,
+            new AccountCommand.Invite("", Optional.empty(), List.of("clerk"), CODE),
+            new AccountCommand.RenewInvitation(CODE),
+            ACCEPT,
+            ACCEPT,
+            ACCEPT,
+            new AccountCommand.Enrol(
+                "importer", Optional.empty(), List.of(Actor.IMPORTER), "4b1d", later),
+            new AccountCommand.Enrol(
+                "robot", Optional.empty(), List.of(Roles.SYSTEM), "4b1d", later),
+            new AccountCommand.ReplaceKey("4b1e", later),
+            new AccountCommand.ChangeRoles(Optional.of("transport"), List.of("clerk", "reviewer")),
+            new AccountCommand.ChangeRoles(Optional.empty(), List.of(Roles.SYSTEM, Roles.AUDIT)),
+            signIn(1),
+            signIn(2),
+            signIn(3),
+            WRONG,
+            WRONG,
+            new AccountCommand.UseSession("s1"),
+            new AccountCommand.UseSession("s2"),
+            new AccountCommand.EndSession("s1"),
+            new AccountCommand.EndSession("s3"),
+            new AccountCommand.EndSession(AccountCommand.EndSession.ALL),
+            new AccountCommand.Suspend("left the department"),
+            new AccountCommand.Suspend(" "),
+            new AccountCommand.Resume());
+    var commands = new ArrayList<AccountCommand>(others);
+    for (int i = 0; i < 4; i++) {
+      commands.addAll(OF_OWN_FACTORS);
+    }
+    return commands;
   }
 
   @Override
@@ -111,6 +135,6 @@ public final class AccountFixture
 
   @Override
   public int pace() {
-    return 10;
+    return 2;
   }
 }

@@ -31,6 +31,11 @@ final class Chance {
         + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(TOKEN_BYTES));
   }
 
+  /** A challenge of 256 random bits in base64url, as browsers tell it. */
+  String challenge() {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(TOKEN_BYTES));
+  }
+
   /** Names a session in lists. */
   String sessionId() {
     return "s-" + HexFormat.of().formatHex(bytes(8));

@@ -58,6 +58,11 @@ record Form(Map<String, String> fields) {
     return text.length() <= LONGEST ? text : "";
   }
 
+  /** What a script of ours puts in, or an empty string; as long as a form may be. */
+  String answer(String name) {
+    return fields.getOrDefault(name, "");
+  }
+
   /** An identifier, or one that nobody has. */
   String identifier(String name) {
     var text = text(name).strip();

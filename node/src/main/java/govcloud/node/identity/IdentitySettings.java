@@ -9,8 +9,10 @@ import govcloud.node.tls.Loopback;
  * @param mode whether accounts decide, or a header that anybody can write
  * @param passwordThreads passwords that are checked at the same time; each takes 19 MiB
  * @param passwordQueue passwords that wait to be checked; more are refused at once
+ * @param publicAddress under which browsers see the cloud; empty: this machine alone
  */
-public record IdentitySettings(Mode mode, int passwordThreads, int passwordQueue) {
+public record IdentitySettings(
+    Mode mode, int passwordThreads, int passwordQueue, String publicAddress) {
 
   private static final String PATH = "govcloud.identity";
 
@@ -44,6 +46,17 @@ public record IdentitySettings(Mode mode, int passwordThreads, int passwordQueue
     if (passwordQueue < 1 || passwordQueue > 1_000) {
       throw wrong("password-queue", passwordQueue, "1 to 1000");
     }
+    try {
+      PasskeySite.of(publicAddress);
+    } catch (IllegalArgumentException e) {
+      throw wrong(
+          "public-address", publicAddress, "https:// and a host name, such as https://example.org");
+    }
+  }
+
+  /** The site to which passkeys belong. */
+  PasskeySite site() {
+    return PasskeySite.of(publicAddress);
   }
 
   /** Reads {@code govcloud.identity}; a node that others can reach has accounts. */
@@ -55,7 +68,10 @@ public record IdentitySettings(Mode mode, int passwordThreads, int passwordQueue
       throw wrong("mode", mode.label + " on " + host, "accounts, or a loopback address");
     }
     return new IdentitySettings(
-        mode, config.getInt("password-threads"), config.getInt("password-queue"));
+        mode,
+        config.getInt("password-threads"),
+        config.getInt("password-queue"),
+        config.getString("public-address"));
   }
 
   private static IllegalArgumentException wrong(String key, Object value, String expected) {

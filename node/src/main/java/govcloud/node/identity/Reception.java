@@ -44,7 +44,11 @@ record Reception(
         new SignIns(entities, threads, chance, new RateLimits(BURST_SECONDS, nanoTime), clock);
     var commands = new Commands(entities);
     new SessionRoutes(signIns, door, commands, clock, cloud).register(routes);
-    new SignInPages(signIns, visitors, entities, clock, cloud, system).register(routes);
+    var factors =
+        new OwnFactors(signIns, new PasskeyCeremony(settings.site(), cloud), chance, clock);
+    var pages = new FormPages(visitors, system);
+    new SignInPages(pages, signIns, factors, cloud).register(routes);
+    new MyAccountPages(pages, factors, entities, clock).register(routes);
     new AccountRoutes(commands, chance, history, system).register(routes);
     new FirstAccounts(entities, token, chance, clock).register(routes);
     return door;

@@ -77,7 +77,7 @@ final class SignIns {
         .thenCompose(command -> begin(command, attempt));
   }
 
-  private void limit(String source) {
+  void limit(String source) {
     var grant = sources.take(source, ATTEMPTS_A_SECOND);
     if (!grant.allowed()) {
       throw Problem.of(
@@ -95,10 +95,9 @@ final class SignIns {
    * Compares with a verifier in any case, so that nobody can tell by the time that there is none.
    */
   private CompletionStage<Prepared> verified(AccountState account, Attempt attempt) {
-    var verifier = account.credentials().verifier();
     return threads.run(
         () -> {
-          var fits = Passwords.fits(attempt.password(), verifier.orElse(Passwords.NOBODY));
+          var verified = fitting(account, attempt.password());
           var step =
               account
                   .credentials()
@@ -108,7 +107,7 @@ final class SignIns {
           var token = chance.token(attempt.account());
           return new Prepared(
               new AccountCommand.SignIn(
-                  fits ? verifier : Optional.empty(),
+                  verified,
                   step,
                   chance.sessionId(),
                   Chance.hash(token),
@@ -129,6 +128,37 @@ final class SignIns {
             });
   }
 
+  /** The account as it is now. */
+  CompletionStage<AccountState> read(String account) {
+    return entities
+        .<AccountState>read(Visitors.id(account))
+        .thenApply(answer -> answer.state());
+  }
+
+  /** The verifier that the password fits, after the same work whether there is one or not. */
+  CompletionStage<Optional<Secret>> checked(Attempt attempt) {
+    limit(attempt.source());
+    return read(attempt.account())
+        .thenCompose(account -> threads.run(() -> fitting(account, attempt.password())));
+  }
+
+  private static Optional<Secret> fitting(AccountState account, String password) {
+    var verifier = account.credentials().verifier();
+    var fits = Passwords.fits(password, verifier.orElse(Passwords.NOBODY));
+    return fits ? verifier : Optional.empty();
+  }
+
+  /** The verifier of a new password. */
+  CompletionStage<Secret> verifier(String password) {
+    return threads.run(() -> Passwords.verifier(password, chance.salt()));
+  }
+
+  /** What an account is after a command that it has accepted; fails with a problem. */
+  CompletionStage<AccountState> change(Attempt attempt, AccountCommand command) {
+    return ask(attempt.account(), command, attempt.visit().traceId())
+        .thenApply(SignIns::accepted);
+  }
+
   /** Comes in with a one-time code and chooses a password; fails with a problem. */
   CompletionStage<Enrolled> firstVisit(Attempt attempt) {
     limit(attempt.source());
@@ -138,8 +168,7 @@ final class SignIns {
               throw Problem.of(BorderCode.PASSWORD_TOO_WEAK, fault).asException();
             });
     var secret = chance.totpSecret();
-    return threads
-        .run(() -> Passwords.verifier(attempt.password(), chance.salt()))
+    return verifier(attempt.password())
         .thenCompose(
             verifier ->
                 ask(
@@ -176,7 +205,7 @@ final class SignIns {
     return answer.state();
   }
 
-  private static Problem refused(Optional<SignInFault> fault, Attempt attempt) {
+  static Problem refused(Optional<SignInFault> fault, Attempt attempt) {
     fault.ifPresent(why -> attempt.visit().refusedFor(why.name()));
     return fault.filter(SignInFault.SECOND_FACTOR_USED::equals).isPresent()
         ? Problem.of(

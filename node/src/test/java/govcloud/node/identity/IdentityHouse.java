@@ -107,7 +107,7 @@ final class IdentityHouse implements AutoCloseable {
             accounts,
             accounts,
             token,
-            new IdentitySettings(IdentitySettings.Mode.ACCOUNTS, 1, 2),
+            new IdentitySettings(IdentitySettings.Mode.ACCOUNTS, 1, 2, ""),
             new SecureRandom(),
             System::nanoTime,
             () -> now,
@@ -148,7 +148,12 @@ final class IdentityHouse implements AutoCloseable {
   }
 
   String url() {
-    return nodes.get(0);
+    return url(0);
+  }
+
+  /** Where a node answers. */
+  String url(int node) {
+    return nodes.get(node);
   }
 
   /** The one-time code of one of the first accounts, which are made when somebody asks first. */

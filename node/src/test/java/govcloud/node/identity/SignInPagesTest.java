@@ -22,7 +22,7 @@ class SignInPagesTest {
   private static final Pattern SECRET =
       Pattern.compile("<code class=\"secret\">([A-Z2-7 ]+)</code>");
   private static final Pattern HIDDEN =
-      Pattern.compile("name=\"session\" value=\"(.*?)\"><input[^>]*name=\"csrf\" value=\"(.*?)\"");
+      Pattern.compile("name=\"csrf\" value=\"(.*?)\"><input[^>]*name=\"session\" value=\"(.*?)\"");
 
   @TempDir private Path folder;
   private IdentityHouse house;
@@ -53,9 +53,9 @@ class SignInPagesTest {
     assertThat(account.body()).contains("operator", "This session", "Sign out");
     var hidden = HIDDEN.matcher(account.body());
     assertThat(hidden.find()).isTrue();
-    var stolen = post("/my-account", session, "session", hidden.group(1), "csrf", "none");
+    var stolen = post("/my-account", session, "session", hidden.group(2), "csrf", "none");
     assertThat(stolen.statusCode()).isEqualTo(403);
-    var out = post("/my-account", session, "session", hidden.group(1), "csrf", hidden.group(2));
+    var out = post("/my-account", session, "session", hidden.group(2), "csrf", hidden.group(1));
     assertThat(out.statusCode()).isEqualTo(303);
     assertThat(out.headers().firstValue("Set-Cookie").orElseThrow()).contains("Max-Age=0");
     Thread.sleep(Visitors.BELIEVED.toMillis() + 100);
@@ -92,7 +92,7 @@ class SignInPagesTest {
     var answer =
         post("/sign-in", "", "account", "<b>nobody", "password", "wrong", "code", "000000");
     assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(answer.body()).contains("账号、密码或代码不正确").doesNotContain("<b>nobody");
+    assertThat(answer.body()).contains("账号、密码、代码或通行密钥不正确").doesNotContain("<b>nobody");
     assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("form-action 'self'", "frame-ancestors 'none'");
   }

@@ -4,8 +4,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import govcloud.domain.Commit;
 import govcloud.domain.identity.AccountEvent;
+import govcloud.domain.identity.Passkey;
 import govcloud.domain.identity.Secret;
 import govcloud.domain.identity.SignInFault;
+import govcloud.protobuf.journal.v1.AccountChallengePurpose;
 import govcloud.protobuf.journal.v1.AccountChange;
 import govcloud.protobuf.journal.v1.AccountCommit;
 import govcloud.protobuf.journal.v1.AccountHome;
@@ -108,6 +110,41 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
     } else if (event instanceof AccountEvent.Resumed) {
       change.getResumedBuilder();
     } else {
+      choice(change, event);
+    }
+  }
+
+  private static void choice(AccountChange.Builder change, AccountEvent event) {
+    if (event instanceof AccountEvent.PasskeyChallenged e) {
+      change
+          .getPasskeyChallengedBuilder()
+          .setPurpose(purpose(e.purpose()))
+          .setChallengeHash(e.challengeHash())
+          .setExpiresAt(timestamp(e.expiresAt()));
+    } else if (event instanceof AccountEvent.PasskeyAdded e) {
+      change
+          .getPasskeyAddedBuilder()
+          .setChallengeHash(e.challengeHash())
+          .setId(e.id())
+          .setName(e.name())
+          .setPublicKey(e.publicKey())
+          .setCounter(e.counter());
+    } else if (event instanceof AccountEvent.PasskeyUsed e) {
+      change
+          .getPasskeyUsedBuilder()
+          .setId(e.id())
+          .setCounter(e.counter())
+          .setChallengeHash(e.challengeHash());
+    } else if (event instanceof AccountEvent.PasskeyRemoved e) {
+      change.getPasskeyRemovedBuilder().setId(e.id());
+    } else if (event instanceof AccountEvent.TotpRemoved) {
+      change.getTotpRemovedBuilder();
+    } else if (event instanceof AccountEvent.PasswordChanged e) {
+      change
+          .getPasswordChangedBuilder()
+          .setVerifier(e.verifier().value())
+          .setSession(e.session());
+    } else {
       throw formless(event);
     }
   }
@@ -147,6 +184,17 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
           new AccountEvent.SessionEnded(change.getSessionEnded().getSession(), at);
       case SUSPENDED -> new AccountEvent.Suspended(change.getSuspended().getReason(), at);
       case RESUMED -> new AccountEvent.Resumed(at);
+      case PASSKEY_CHALLENGED -> challenged(change.getPasskeyChallenged(), at);
+      case PASSKEY_ADDED -> added(change.getPasskeyAdded(), at);
+      case PASSKEY_USED -> used(change.getPasskeyUsed(), at);
+      case PASSKEY_REMOVED ->
+          new AccountEvent.PasskeyRemoved(change.getPasskeyRemoved().getId(), at);
+      case TOTP_REMOVED -> new AccountEvent.TotpRemoved(at);
+      case PASSWORD_CHANGED ->
+          new AccountEvent.PasswordChanged(
+              new Secret(change.getPasswordChanged().getVerifier()),
+              change.getPasswordChanged().getSession(),
+              at);
       case KIND_NOT_SET -> throw unknown("event");
     };
   }
@@ -180,6 +228,35 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
         e.getSession(), e.getTokenHash(), e.getTotpStep(), e.getSource(), at);
   }
 
+  private AccountEvent challenged(AccountChange.PasskeyChallenged e, Instant at) {
+    return new AccountEvent.PasskeyChallenged(
+        purpose(e.getPurpose()), e.getChallengeHash(), instant(e.getExpiresAt()), at);
+  }
+
+  private static AccountEvent added(AccountChange.PasskeyAdded e, Instant at) {
+    return new AccountEvent.PasskeyAdded(
+        e.getChallengeHash(), e.getId(), e.getName(), e.getPublicKey(), e.getCounter(), at);
+  }
+
+  private static AccountEvent used(AccountChange.PasskeyUsed e, Instant at) {
+    return new AccountEvent.PasskeyUsed(e.getId(), e.getCounter(), e.getChallengeHash(), at);
+  }
+
+  private static AccountChallengePurpose purpose(Passkey.Purpose purpose) {
+    return switch (purpose) {
+      case REGISTRATION -> AccountChallengePurpose.ACCOUNT_CHALLENGE_PURPOSE_REGISTRATION;
+      case SIGN_IN -> AccountChallengePurpose.ACCOUNT_CHALLENGE_PURPOSE_SIGN_IN;
+    };
+  }
+
+  private Passkey.Purpose purpose(AccountChallengePurpose purpose) {
+    return switch (purpose) {
+      case ACCOUNT_CHALLENGE_PURPOSE_REGISTRATION -> Passkey.Purpose.REGISTRATION;
+      case ACCOUNT_CHALLENGE_PURPOSE_SIGN_IN -> Passkey.Purpose.SIGN_IN;
+      case ACCOUNT_CHALLENGE_PURPOSE_UNSPECIFIED, UNRECOGNIZED -> throw unknown("purpose");
+    };
+  }
+
   private static AccountHome home(Optional<String> tenant, List<String> roles) {
     var home = AccountHome.newBuilder().addAllRoles(roles);
     tenant.ifPresent(home::setTenant);
@@ -198,6 +275,11 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
       case SECOND_FACTOR_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_SECOND_FACTOR_WRONG;
       case SECOND_FACTOR_USED -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_SECOND_FACTOR_USED;
       case INVITATION_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_INVITATION_WRONG;
+      case PASSKEY_UNKNOWN -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_UNKNOWN;
+      case PASSKEY_CHALLENGE_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_CHALLENGE_WRONG;
+      case PASSKEY_ORIGIN_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_ORIGIN_WRONG;
+      case PASSKEY_SIGNATURE_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_SIGNATURE_WRONG;
+      case PASSKEY_COUNTER_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_COUNTER_WRONG;
     };
   }
 
@@ -209,6 +291,11 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
       case ACCOUNT_SIGN_IN_FAULT_SECOND_FACTOR_WRONG -> SignInFault.SECOND_FACTOR_WRONG;
       case ACCOUNT_SIGN_IN_FAULT_SECOND_FACTOR_USED -> SignInFault.SECOND_FACTOR_USED;
       case ACCOUNT_SIGN_IN_FAULT_INVITATION_WRONG -> SignInFault.INVITATION_WRONG;
+      case ACCOUNT_SIGN_IN_FAULT_PASSKEY_UNKNOWN -> SignInFault.PASSKEY_UNKNOWN;
+      case ACCOUNT_SIGN_IN_FAULT_PASSKEY_CHALLENGE_WRONG -> SignInFault.PASSKEY_CHALLENGE_WRONG;
+      case ACCOUNT_SIGN_IN_FAULT_PASSKEY_ORIGIN_WRONG -> SignInFault.PASSKEY_ORIGIN_WRONG;
+      case ACCOUNT_SIGN_IN_FAULT_PASSKEY_SIGNATURE_WRONG -> SignInFault.PASSKEY_SIGNATURE_WRONG;
+      case ACCOUNT_SIGN_IN_FAULT_PASSKEY_COUNTER_WRONG -> SignInFault.PASSKEY_COUNTER_WRONG;
       case ACCOUNT_SIGN_IN_FAULT_UNSPECIFIED, UNRECOGNIZED -> throw unknown("fault");
     };
   }
