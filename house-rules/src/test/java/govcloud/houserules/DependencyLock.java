@@ -36,7 +36,8 @@ final class DependencyLock {
           "Go License",
           "ISC",
           "MIT",
-          "MIT-0");
+          "MIT-0",
+          "Unlicense");
 
   /** Parts whose own files say less than, or something else than, what holds; see releases.md. */
   private static final Map<String, String> KNOWN =

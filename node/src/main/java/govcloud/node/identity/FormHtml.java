@@ -103,9 +103,7 @@ class FormHtml {
   final String told(String code, String detail, String retryAfter) {
     return switch (code) {
       case "SIGN_IN_REFUSED" ->
-          say(
-              "账号、密码、代码或通行密钥不正确。",
-              "Account, password, code or passkey is wrong.");
+          say("账号、密码、代码或通行密钥不正确。", "Account, password, code or passkey is wrong.");
       case "SIGN_IN_CODE_USED" ->
           say("该验证码已使用，请等待下一个。", "This code was used before; wait for the next one.");
       case "SIGN_IN_LOCKED" ->

@@ -16,7 +16,9 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** How pages with forms are answered: a page, the next page, or the same again with what is wrong. */
+/**
+ * How pages with forms are answered: a page, the next page, or the same again with what is wrong.
+ */
 final class FormPages {
 
   private static final String POLICY =

@@ -136,12 +136,9 @@ final class MyAccountHtml extends FormHtml {
     section(html, say("修改密码", "Change the password"));
     own(html, "/my-account/password");
     password(html, "password-to-change");
-    var label =
-        say("新密码（至少 12 个字符）", "New password, at least 12 characters");
+    var label = say("新密码（至少 12 个字符）", "New password, at least 12 characters");
     field(html, "next", "next", label, "password", "new-password", true);
-    html.raw("<p class=\"calm\">")
-        .text(say("其他会话将结束。", "All other sessions end."))
-        .raw("</p>");
+    html.raw("<p class=\"calm\">").text(say("其他会话将结束。", "All other sessions end.")).raw("</p>");
     button(html, say("修改密码", "Change the password"));
   }
 

@@ -62,8 +62,7 @@ final class PasskeyCeremony {
   record Made(String challengeHash, String id, String publicKey, long counter) {}
 
   /** An authenticator's answer to a challenge; see {@code AccountCommand.SignInByPasskey}. */
-  record Answered(
-      String challengeHash, Optional<SignInFault> fault, String passkey, long counter) {
+  record Answered(String challengeHash, Optional<SignInFault> fault, String passkey, long counter) {
 
     static Answered wrong(String challengeHash, SignInFault fault) {
       return new Answered(challengeHash, Optional.of(fault), "", 0);

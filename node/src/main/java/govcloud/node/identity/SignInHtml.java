@@ -15,8 +15,7 @@ final class SignInHtml extends FormHtml {
     form(html, "/sign-in");
     field(html, "account", say("账号", "Account"), "text", "username");
     field(html, "password", say("密码", "Password"), "password", "current-password");
-    var code =
-        say("验证码（6 位；使用通行密钥时留空）", "Code, 6 digits; leave it empty to use a passkey");
+    var code = say("验证码（6 位；使用通行密钥时留空）", "Code, 6 digits; leave it empty to use a passkey");
     field(html, "code", "code", code, "text", "one-time-code", false);
     button(html, say("登录", "Sign in"));
     link(html, "/first-visit", say("首次登录：使用一次性代码", "First visit: come in with a one-time code"));

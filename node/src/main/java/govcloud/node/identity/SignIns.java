@@ -107,11 +107,7 @@ final class SignIns {
           var token = chance.token(attempt.account());
           return new Prepared(
               new AccountCommand.SignIn(
-                  verified,
-                  step,
-                  chance.sessionId(),
-                  Chance.hash(token),
-                  attempt.source()),
+                  verified, step, chance.sessionId(), Chance.hash(token), attempt.source()),
               token);
         });
   }
@@ -130,9 +126,7 @@ final class SignIns {
 
   /** The account as it is now. */
   CompletionStage<AccountState> read(String account) {
-    return entities
-        .<AccountState>read(Visitors.id(account))
-        .thenApply(answer -> answer.state());
+    return entities.<AccountState>read(Visitors.id(account)).thenApply(answer -> answer.state());
   }
 
   /** The verifier that the password fits, after the same work whether there is one or not. */
@@ -155,8 +149,7 @@ final class SignIns {
 
   /** What an account is after a command that it has accepted; fails with a problem. */
   CompletionStage<AccountState> change(Attempt attempt, AccountCommand command) {
-    return ask(attempt.account(), command, attempt.visit().traceId())
-        .thenApply(SignIns::accepted);
+    return ask(attempt.account(), command, attempt.visit().traceId()).thenApply(SignIns::accepted);
   }
 
   /** Comes in with a one-time code and chooses a password; fails with a problem. */

@@ -133,8 +133,7 @@ class PasskeyTest {
     add();
     var answer = authenticator.sign(Pages.options(challenged(new Pages(house.url(0)))));
     assertThat(answered(new Pages(house.url(0)), answer).statusCode()).isEqualTo(303);
-    requireRefused(
-        answered(new Pages(house.url(1)), answer), SignInFault.PASSKEY_CHALLENGE_WRONG);
+    requireRefused(answered(new Pages(house.url(1)), answer), SignInFault.PASSKEY_CHALLENGE_WRONG);
   }
 
   @Test
@@ -142,8 +141,7 @@ class PasskeyTest {
     add();
     var answer = authenticator.sign(Pages.options(challenged(new Pages(house.url(0)))));
     house.now = house.now.plus(Passkey.CHALLENGE_LIFE);
-    requireRefused(
-        answered(new Pages(house.url(0)), answer), SignInFault.PASSKEY_CHALLENGE_WRONG);
+    requireRefused(answered(new Pages(house.url(0)), answer), SignInFault.PASSKEY_CHALLENGE_WRONG);
   }
 
   @Test

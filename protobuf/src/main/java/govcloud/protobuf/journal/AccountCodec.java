@@ -140,10 +140,7 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
     } else if (event instanceof AccountEvent.TotpRemoved) {
       change.getTotpRemovedBuilder();
     } else if (event instanceof AccountEvent.PasswordChanged e) {
-      change
-          .getPasswordChangedBuilder()
-          .setVerifier(e.verifier().value())
-          .setSession(e.session());
+      change.getPasswordChangedBuilder().setVerifier(e.verifier().value()).setSession(e.session());
     } else {
       throw formless(event);
     }
@@ -276,9 +273,11 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
       case SECOND_FACTOR_USED -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_SECOND_FACTOR_USED;
       case INVITATION_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_INVITATION_WRONG;
       case PASSKEY_UNKNOWN -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_UNKNOWN;
-      case PASSKEY_CHALLENGE_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_CHALLENGE_WRONG;
+      case PASSKEY_CHALLENGE_WRONG ->
+          AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_CHALLENGE_WRONG;
       case PASSKEY_ORIGIN_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_ORIGIN_WRONG;
-      case PASSKEY_SIGNATURE_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_SIGNATURE_WRONG;
+      case PASSKEY_SIGNATURE_WRONG ->
+          AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_SIGNATURE_WRONG;
       case PASSKEY_COUNTER_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_COUNTER_WRONG;
     };
   }
