@@ -181,6 +181,19 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
           new AccountEvent.SessionEnded(change.getSessionEnded().getSession(), at);
       case SUSPENDED -> new AccountEvent.Suspended(change.getSuspended().getReason(), at);
       case RESUMED -> new AccountEvent.Resumed(at);
+      case PASSKEY_CHALLENGED,
+          PASSKEY_ADDED,
+          PASSKEY_USED,
+          PASSKEY_REMOVED,
+          TOTP_REMOVED,
+          PASSWORD_CHANGED ->
+          chosen(change, at);
+      case KIND_NOT_SET -> throw unknown("event");
+    };
+  }
+
+  private AccountEvent chosen(AccountChange change, Instant at) {
+    return switch (change.getKindCase()) {
       case PASSKEY_CHALLENGED -> challenged(change.getPasskeyChallenged(), at);
       case PASSKEY_ADDED -> added(change.getPasskeyAdded(), at);
       case PASSKEY_USED -> used(change.getPasskeyUsed(), at);
@@ -192,7 +205,7 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
               new Secret(change.getPasswordChanged().getVerifier()),
               change.getPasswordChanged().getSession(),
               at);
-      case KIND_NOT_SET -> throw unknown("event");
+      default -> throw unknown("event");
     };
   }
 
