@@ -12,6 +12,8 @@ public final class RecoveryException extends Exception {
     RECOVERY_KEYS_WRONG,
     /** The point in time that is asked for is not in the archive. */
     RECOVERY_POINT_UNKNOWN,
+    /** No such tenant is rebuilt. */
+    RECOVERY_TENANT_UNKNOWN,
     /** The keyspace has data of something else. */
     RECOVERY_TARGET_NOT_EMPTY,
     /** The keyspace holds another recovery. */

@@ -103,7 +103,12 @@ public final class TestTarget implements AutoCloseable {
 
   /** Proves. */
   public ProofReport prove(RecoveryPoint point) throws RecoveryException {
-    return new Prover(replica, point, target().session(), target().keyspace(), 2).run();
+    return prover(point).run();
+  }
+
+  /** What proves. */
+  public Prover prover(RecoveryPoint point) throws RecoveryException {
+    return new Prover(replica, point, target().session(), target().keyspace(), 2);
   }
 
   /** Runs a statement; %s stands for the keyspace. */

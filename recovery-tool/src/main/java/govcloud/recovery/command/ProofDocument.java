@@ -10,8 +10,10 @@ import govcloud.cli.output.Format;
 import govcloud.recovery.prove.ProofFinding;
 import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.prove.TenantProof;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a proof found, as JSON and in words. */
 final class ProofDocument {
@@ -69,6 +71,8 @@ final class ProofDocument {
     ObjectNode result = of(report);
     result.put("cloud", work.replica().secrets().cloud());
     result.put("keyspace", work.target().keyspace());
+    Optional<Duration> first = work.watch().firstTenant();
+    first.ifPresent(after -> result.put("first_tenant_seconds", after.toMillis() / 1000.0));
     if (task.output().format() == Format.table) {
       task.output().list(items(result.get("tenants")), TENANTS);
       if (!report.isProved()) {
@@ -77,6 +81,12 @@ final class ProofDocument {
     } else {
       task.output().one(result, List.of());
     }
+    first.ifPresent(
+        after ->
+            task.terminal()
+                .say(
+                    "First department proved %.1f s after the beginning."
+                        .formatted(after.toMillis() / 1000.0)));
     task.terminal()
         .say(
             report.isProved()

@@ -49,7 +49,7 @@ abstract class RecoveryTask implements Callable<Integer> {
     return switch (code) {
       case RECOVERY_ARCHIVE_DAMAGED -> ExitCode.FINDINGS;
       case RECOVERY_KEYS_WRONG -> ExitCode.AUTHENTICATION;
-      case RECOVERY_POINT_UNKNOWN -> ExitCode.NOT_FOUND;
+      case RECOVERY_POINT_UNKNOWN, RECOVERY_TENANT_UNKNOWN -> ExitCode.NOT_FOUND;
       case RECOVERY_TARGET_NOT_EMPTY, RECOVERY_TARGET_OTHER, RECOVERY_SETTINGS_DIFFER ->
           ExitCode.CONFLICT;
       case RECOVERY_TARGET_FAILED -> ExitCode.UNAVAILABLE;

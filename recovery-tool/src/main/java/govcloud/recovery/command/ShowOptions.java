@@ -3,11 +3,14 @@ package govcloud.recovery.command;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.output.Terminal;
+import govcloud.recovery.RecoveryException;
 import govcloud.recovery.page.PageServer;
 import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.progress.RecoveryWatch;
 import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.report.ReportFiles;
+import govcloud.recovery.restore.Target;
+import govcloud.recovery.restore.TargetTenants;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -62,18 +65,32 @@ final class ShowOptions {
   }
 
   /** The page, if it is wanted; its address is printed. */
-  Optional<PageServer> page(Terminal terminal, RecoveryWatch watch) {
+  Optional<PageServer> page(Terminal terminal, RecoveryWatch watch, Target target) {
     if (page == null) {
       return Optional.empty();
     }
     try {
       PageServer server =
           PageServer.start(
-              page, watch::snapshot, ZoneId.systemDefault(), lostAt(), new SecureRandom());
+              page,
+              watch::snapshot,
+              tenant -> pin(tenant, watch, target),
+              ZoneId.systemDefault(),
+              lostAt(),
+              new SecureRandom());
       terminal.say("Page, opens once: " + server.address());
       return Optional.of(server);
     } catch (IOException e) {
       throw RecoveryTask.usage("page: " + page + " (expected: a port that is free)");
+    }
+  }
+
+  private static void pin(String tenant, RecoveryWatch watch, Target target) throws IOException {
+    try {
+      new TargetTenants(target, proof -> {}).pin(tenant);
+      watch.pinned(tenant);
+    } catch (RecoveryException e) {
+      throw new IOException(e);
     }
   }
 

@@ -15,6 +15,7 @@ import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.restore.Restore;
 import govcloud.recovery.restore.RestoreSettings;
 import govcloud.recovery.restore.Target;
+import govcloud.recovery.restore.TargetTenants;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.statement.DamagedReplicaException;
 import java.time.Clock;
@@ -91,7 +92,7 @@ record Stages(Terminal terminal, Clock clock, int threads) {
     try (ProgressBar bar = new ProgressBar(terminal, clock, "proving", "records")) {
       ProofReport report =
           Watched.run(
-              prover::run,
+              () -> prover.run(new TargetTenants(work.target(), work.watch()::tenantProved)),
               () ->
                   bar.update(
                       prover.progress().share(),

@@ -54,7 +54,7 @@ abstract class TargetTask extends RecoveryTask {
       RecoveryWatch watch =
           new RecoveryWatch(secrets.cloud(), replica.trust().receiver(), to, clock());
       Work work = new Work(opened, replica, to, keyspace, watch);
-      Optional<PageServer> page = show.page(terminal(), watch);
+      Optional<PageServer> page = show.page(terminal(), watch, keyspace);
       try {
         ExitCode code = run(work);
         page.ifPresent(this::linger);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -23,12 +24,13 @@ import java.util.function.Supplier;
 
 /**
  * Serves the page on loopback, to one browser: the token in its address opens it once and becomes a
- * cookie. It shows and changes nothing.
+ * cookie. It shows, and lets a tenant be moved forward; nothing else can be changed.
  */
 public final class PageServer implements AutoCloseable {
   /** The page asks every second. */
   private static final int POLLS = 2;
 
+  private static final int LONGEST_FORM = 1024;
   private static final int OK = 200;
   private static final int SEE_OTHER = 303;
   private static final int FORBIDDEN = 403;
@@ -40,15 +42,28 @@ public final class PageServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final Supplier<Snapshot> state;
+  private final Pin pin;
   private final PageView view;
   private final String token;
   private final String session;
   private final AtomicBoolean spent = new AtomicBoolean();
 
+  /** Moves a tenant forward. */
+  @FunctionalInterface
+  public interface Pin {
+    /**
+     * Does it.
+     *
+     * @throws IOException when it cannot be noted
+     */
+    void move(String tenant) throws IOException;
+  }
+
   private PageServer(
-      HttpServer server, Supplier<Snapshot> state, PageView view, SecureRandom random) {
+      HttpServer server, Supplier<Snapshot> state, Pin pin, PageView view, SecureRandom random) {
     this.server = server;
     this.state = state;
+    this.pin = pin;
     this.view = view;
     this.token = secret(random);
     this.session = secret(random);
@@ -59,19 +74,21 @@ public final class PageServer implements AutoCloseable {
    *
    * @param port 0: any that is free
    * @param state gives the newest state
+   * @param pin moves one of its tenants forward
    * @param lostAt when the site was lost, if that is known
    * @throws IOException when the port is taken
    */
   public static PageServer start(
       int port,
       Supplier<Snapshot> state,
+      Pin pin,
       ZoneId zone,
       Optional<Instant> lostAt,
       SecureRandom random)
       throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    PageServer page = new PageServer(http, state, new PageView(zone, lostAt), random);
+    PageServer page = new PageServer(http, state, pin, new PageView(zone, lostAt), random);
     http.setExecutor(page.threads);
     http.createContext("/", page::handle);
     http.start();
@@ -101,8 +118,8 @@ public final class PageServer implements AutoCloseable {
       headers.set("Referrer-Policy", "no-referrer");
       headers.set("Cache-Control", "no-store");
       String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-      if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
-        answer(exchange, NOT_ALLOWED, "text/plain", "only GET");
+      if (!Set.of("GET", "HEAD", "POST").contains(exchange.getRequestMethod())) {
+        answer(exchange, NOT_ALLOWED, "text/plain", "only GET and POST");
       } else if (!host().equals(exchange.getRequestHeaders().getFirst("Host"))) {
         // Another name that leads here is a page of somebody else.
         answer(exchange, FORBIDDEN, "text/plain", "Open it as http://" + host() + "/");
@@ -114,6 +131,8 @@ public final class PageServer implements AutoCloseable {
             FORBIDDEN,
             "text/plain",
             "The address with its token, as the tool printed it, opens this page once.");
+      } else if (exchange.getRequestMethod().equals("POST")) {
+        pin(exchange, query);
       } else {
         serve(exchange, query);
       }
@@ -151,6 +170,22 @@ public final class PageServer implements AutoCloseable {
       case "/page.js" -> resource(exchange, "page.js", "text/javascript; charset=utf-8");
       default -> answer(exchange, NOT_FOUND, "text/plain", "not here");
     }
+  }
+
+  /** From this page alone: no other one has the cookie, which is strict. */
+  private void pin(HttpExchange exchange, String query) throws IOException {
+    String form =
+        new String(exchange.getRequestBody().readNBytes(LONGEST_FORM), StandardCharsets.UTF_8);
+    String tenant = URLDecoder.decode(form.replaceFirst("^tenant=", ""), StandardCharsets.UTF_8);
+    boolean known = state.get().tenants().stream().anyMatch(of -> of.tenant().equals(tenant));
+    if (!exchange.getRequestURI().getPath().equals("/pin") || !known) {
+      answer(exchange, NOT_FOUND, "text/plain", "not here");
+      return;
+    }
+    pin.move(tenant);
+    String language = PageText.of(language(exchange, query)).language();
+    exchange.getResponseHeaders().set("Location", "/?lang=" + language);
+    answer(exchange, SEE_OTHER, "text/plain", "");
   }
 
   private static String language(HttpExchange exchange, String query) {

@@ -238,13 +238,30 @@ final class PageView {
                       escape(name(tenant, text)),
                       escape(text.say("class." + tenant.disasterClass()))))
           .append(
-              "<td class=\"number\">%,d</td><td>%s%s</td></tr>"
+              "<td class=\"number\">%,d</td><td>%s%s%s</td></tr>"
                   .formatted(
                       tenant.records(),
                       escape(text.say("state." + tenant.state())),
-                      under ? " %d %%".formatted((int) (tenant.share() * 100)) : ""));
+                      under ? " %d %%".formatted((int) (tenant.share() * 100)) : "",
+                      pin(tenant, text)));
     }
     html.append("</tbody></table></section>");
+  }
+
+  /** Moves a tenant that waits to the front. */
+  private static String pin(TenantProgress tenant, PageText text) {
+    if (tenant.state() == TenantState.PROVED || tenant.state() == TenantState.DAMAGED) {
+      return "";
+    }
+    return """
+         <form method="post" action="pin?lang=%s"><button id="pin-%s" name="tenant" value="%s"\
+         aria-label="%s">%s</button></form>"""
+        .formatted(
+            text.language(),
+            escape(tenant.tenant()),
+            escape(tenant.tenant()),
+            escape(text.say("pin.of", name(tenant, text))),
+            escape(text.say("pin")));
   }
 
   private static String name(TenantProgress tenant, PageText text) {

@@ -3,7 +3,6 @@ package govcloud.recovery.plan;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import govcloud.domain.catalogue.LocalText;
-import govcloud.domain.tenant.DisasterClass;
 import govcloud.domain.tenant.TenantEvent;
 import govcloud.journal.HybridClock;
 import govcloud.protobuf.journal.CommitCodecs;
@@ -11,24 +10,20 @@ import govcloud.protobuf.journal.v1.LogBatch;
 import govcloud.protobuf.journal.v1.Record;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Counts records tenant by tenant. As large as the number of tenants; for several threads. */
 final class PlanTally {
-  private static final String TENANT = "tenant";
-
   private final SortedMap<String, OfTenant> tenants = new TreeMap<>();
+  private final TenantOrder order = new TenantOrder();
   private long highestClock;
   private long bytes;
 
   /** One tenant so far. */
   private static final class OfTenant {
     private LocalText name;
-    private DisasterClass disasterClass = DisasterClass.CONTINUOUS;
     private long entities;
     private long records;
     private long afterCut;
@@ -57,15 +52,17 @@ final class PlanTally {
   private void add(Record record, boolean behindCut) {
     OfTenant tenant = tenants.computeIfAbsent(record.getTenant(), name -> new OfTenant());
     tenant.records++;
+    order.count(record.getTenant());
     tenant.highestClock = Math.max(tenant.highestClock, record.getHybridClock());
     tenant.entities += record.getSequence() == 1 ? 1 : 0;
     tenant.afterCut += behindCut ? 1 : 0;
-    if (behindCut || record.getEntityType().equals(TENANT)) {
+    if (behindCut || TenantOrder.needs(record.getEntityType())) {
       List<?> events =
           CommitCodecs.byManifest(record.getManifest())
               .decode(record.getPayload().toByteArray())
               .events();
       for (Object event : events) {
+        order.learn(record, event);
         learn(tenant, event);
         if (behindCut) {
           String kind = record.getEntityType() + "." + event.getClass().getSimpleName();
@@ -78,11 +75,8 @@ final class PlanTally {
   private static void learn(OfTenant tenant, Object event) {
     if (event instanceof TenantEvent.Registered registered) {
       tenant.name = registered.name();
-      tenant.disasterClass = registered.disasterClass();
     } else if (event instanceof TenantEvent.Renamed renamed) {
       tenant.name = renamed.name();
-    } else if (event instanceof TenantEvent.DisasterClassChanged changed) {
-      tenant.disasterClass = changed.disasterClass();
     }
   }
 
@@ -96,29 +90,23 @@ final class PlanTally {
     return highestClock;
   }
 
-  /** The tenants in the order that matters: the cloud's own, the strictest, the smallest. */
+  /** The tenants in the order that matters. */
   synchronized List<TenantPlan> plans() {
     List<TenantPlan> plans = new ArrayList<>();
-    for (Map.Entry<String, OfTenant> entry : tenants.entrySet()) {
-      OfTenant tenant = entry.getValue();
-      LocalText name =
-          tenant.name == null ? new LocalText(entry.getKey(), entry.getKey()) : tenant.name;
+    for (String id : order.order()) {
+      OfTenant tenant = tenants.get(id);
+      LocalText name = tenant.name == null ? new LocalText(id, id) : tenant.name;
       plans.add(
           new TenantPlan(
-              entry.getKey(),
+              id,
               name,
-              tenant.disasterClass,
+              order.classOf(id),
               tenant.entities,
               tenant.records,
               tenant.afterCut,
               Instant.ofEpochMilli(HybridClock.millisOf(tenant.highestClock)),
               tenant.events));
     }
-    plans.sort(
-        Comparator.comparing((TenantPlan plan) -> !plan.tenant().isEmpty())
-            .thenComparing(TenantPlan::disasterClass, Comparator.reverseOrder())
-            .thenComparing(TenantPlan::records)
-            .thenComparing(TenantPlan::tenant));
     return plans;
   }
 }

@@ -9,8 +9,12 @@ import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.prove.TenantProof;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.restore.RestoreProgress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +38,8 @@ public final class RecoveryWatch {
   private Optional<RecoveryPlan> plan = Optional.empty();
   private Optional<RestoreProgress> restore = Optional.empty();
   private Optional<ProofProgress> proof = Optional.empty();
+  private final Deque<String> pins = new ArrayDeque<>();
+  private Optional<Duration> firstTenant = Optional.empty();
   private Optional<Boolean> outcome = Optional.empty();
   private boolean restored;
   private boolean proves;
@@ -86,6 +92,25 @@ public final class RecoveryWatch {
     shares.put(Phase.REPLAY, () -> shareOf(progress.replayed()));
   }
 
+  /** A tenant was looked at. */
+  public synchronized void tenantProved(TenantProof tenant) {
+    proved.put(tenant.tenant(), tenant.proved());
+    if (firstTenant.isEmpty() && tenant.proved() && !tenant.tenant().isEmpty()) {
+      firstTenant = Optional.of(Duration.between(began, clock.instant()));
+    }
+  }
+
+  /** How long this run took until a first department was proved; empty: none is yet. */
+  public synchronized Optional<Duration> firstTenant() {
+    return firstTenant;
+  }
+
+  /** Somebody moved a tenant forward. */
+  public synchronized void pinned(String tenant) {
+    pins.remove(tenant);
+    pins.addFirst(tenant);
+  }
+
   /** The proof has ended. */
   public synchronized void proved(ProofReport report) {
     outcome = Optional.of(report.isProved());
@@ -129,7 +154,7 @@ public final class RecoveryWatch {
         phases,
         left(now, phases),
         restore.map(RestoreProgress::records).orElse(0L),
-        plan.map(of -> of.tenants().stream().map(this::tenant).toList()).orElse(List.of()),
+        plan.map(of -> tenants(of.tenants())).orElse(List.of()),
         plan,
         outcome);
   }
@@ -153,6 +178,17 @@ public final class RecoveryWatch {
     return eta.left(whole - done);
   }
 
+  /** Who was moved forward comes first, the last one before the others. */
+  private List<TenantProgress> tenants(List<TenantPlan> planned) {
+    List<String> first = List.copyOf(pins);
+    return planned.stream()
+        .sorted(
+            Comparator.comparingInt(
+                of -> first.contains(of.tenant()) ? first.indexOf(of.tenant()) : first.size()))
+        .map(this::tenant)
+        .toList();
+  }
+
   private TenantProgress tenant(TenantPlan of) {
     long records = records(of);
     long written = restore.map(progress -> progress.records(of.tenant())).orElse(0L);
@@ -172,6 +208,9 @@ public final class RecoveryWatch {
   private TenantState state(String tenant, long records, long written, long replayed) {
     if (outcome.isPresent()) {
       return proved.getOrDefault(tenant, records == 0) ? TenantState.PROVED : TenantState.DAMAGED;
+    }
+    if (proved.containsKey(tenant)) {
+      return proved.get(tenant) ? TenantState.PROVED : TenantState.DAMAGED;
     }
     if (replayed > 0) {
       return TenantState.PROVING;

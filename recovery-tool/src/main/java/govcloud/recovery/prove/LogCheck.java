@@ -31,6 +31,7 @@ final class LogCheck {
   private final StoredRows rows;
   private final ProofFindings findings;
   private final ProofProgress progress;
+  private final ProofTally tally;
   private final Map<String, EntityEnd> ends = new HashMap<>();
   private Iterator<Row> partition = Collections.emptyIterator();
   private long bucket = -1;
@@ -43,12 +44,14 @@ final class LogCheck {
       KeyedArchive archive,
       StoredRows rows,
       ProofFindings findings,
-      ProofProgress progress) {
+      ProofProgress progress,
+      ProofTally tally) {
     this.slice = slice;
     this.archive = archive;
     this.rows = rows;
     this.findings = findings;
     this.progress = progress;
+    this.tally = tally;
   }
 
   /**
@@ -182,6 +185,7 @@ final class LogCheck {
           place(offset) + ", " + record.getEntityId(),
           "sequence " + record.getSequence() + " (expected: " + (sequence + 1) + ", chained)");
     }
+    tally.learn(record);
     ends.put(
         record.getEntityId(),
         new EntityEnd(record.getTenant(), record.getSequence(), ReplicaHash.of(bytes)));

@@ -1,6 +1,10 @@
 package govcloud.recovery.prove;
 
+import com.google.protobuf.ByteString;
+import govcloud.protobuf.journal.CommitCodecs;
+import govcloud.protobuf.journal.v1.Record;
 import govcloud.protobuf.replica.v1.CutTenant;
+import govcloud.recovery.plan.TenantOrder;
 import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.EntityHead;
 import govcloud.replication.archive.TenantDirectory;
@@ -10,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,15 +29,16 @@ import java.util.TreeMap;
 final class ProofTally {
   private final ProofFindings findings;
   private final SortedMap<String, OfTenant> tenants = new TreeMap<>();
+  private final TenantOrder order = new TenantOrder();
   private final Map<Integer, Long> lastBuckets = new HashMap<>();
   private long rows;
 
   /** One tenant so far. */
   private static final class OfTenant {
     private final Map<String, EntityHead> atCut = new HashMap<>();
+    private final Map<String, EntityEnd> ends = new HashMap<>();
     private final SortedMap<String, byte[]> states = new TreeMap<>();
     private long records;
-    private boolean right = true;
   }
 
   ProofTally(ProofFindings findings) {
@@ -43,6 +49,22 @@ final class ProofTally {
     return tenants.computeIfAbsent(tenant, name -> new OfTenant());
   }
 
+  /** Learns from a record of the log in which order tenants matter. */
+  synchronized void learn(Record record) {
+    order.count(record.getTenant());
+    if (TenantOrder.needs(record.getEntityType())) {
+      try {
+        CommitCodecs.byManifest(record.getManifest())
+            .decode(record.getPayload().toByteArray())
+            .events()
+            .forEach(event -> order.learn(record, event));
+      } catch (RuntimeException unreadable) {
+        // What is wrong with it is found when its entity is replayed.
+        return;
+      }
+    }
+  }
+
   /** Where a slice's entities ended at the cut. */
   synchronized void atCut(Map<String, EntityEnd> ends) {
     ends.forEach(
@@ -50,12 +72,26 @@ final class ProofTally {
             of(end.tenant()).atCut.put(entity, new EntityHead(end.sequence(), end.hash())));
   }
 
+  /** Where a slice's entities end. */
+  synchronized void ends(Map<String, EntityEnd> ends) {
+    ends.forEach((entity, end) -> of(end.tenant()).ends.put(entity, end));
+  }
+
+  /** The tenants, in the order that matters. */
+  synchronized List<String> tenants() {
+    return order.order();
+  }
+
+  /** A tenant's entities, and where they end. */
+  synchronized List<Map.Entry<String, EntityEnd>> entities(String tenant) {
+    return List.copyOf(of(tenant).ends.entrySet());
+  }
+
   /** An entity was checked. */
   synchronized void entity(String entity, EntityEnd end, Optional<byte[]> state) {
     OfTenant tenant = of(end.tenant());
     tenant.records += end.sequence();
     tenant.states.put(entity, state.orElse(new byte[0]));
-    tenant.right &= state.isPresent();
   }
 
   /** A slice's log was compared. */
@@ -77,85 +113,86 @@ final class ProofTally {
   /** The ids of all entities. */
   synchronized Set<String> entities() {
     Set<String> all = new HashSet<>();
-    tenants.values().forEach(tenant -> all.addAll(tenant.states.keySet()));
+    tenants.values().forEach(tenant -> all.addAll(tenant.ends.keySet()));
     return all;
   }
 
+  private static Map<ByteString, CutTenant> named(Cut cut) {
+    Map<ByteString, CutTenant> named = new HashMap<>();
+    cut.statement().getTenantList().forEach(tenant -> named.put(tenant.getTenant(), tenant));
+    return named;
+  }
+
   /**
-   * Compares with the signed cut.
+   * Finds tenants that the signed cut names and that are not there.
    *
    * @param keys of the cut's epoch
    */
-  synchronized void compare(Cut cut, EpochKeys keys) {
-    Map<com.google.protobuf.ByteString, CutTenant> named = new HashMap<>();
-    cut.statement().getTenantList().forEach(tenant -> named.put(tenant.getTenant(), tenant));
+  synchronized void findLost(Cut cut, EpochKeys keys) {
+    Map<ByteString, CutTenant> lost = named(cut);
     tenants.forEach(
         (name, tenant) -> {
           if (!tenant.atCut.isEmpty()) {
-            CutTenant found = TenantDirectory.of(keys, name, tenant.atCut).cut();
-            CutTenant expected = named.remove(found.getTenant());
-            if (!found.equals(expected)) {
-              different(cut, name, found, expected);
-            }
+            lost.remove(keys.names(name).tenant());
           }
         });
-    named
-        .values()
-        .forEach(
-            lost ->
-                findings.add(
-                    ProofDefect.PROOF_CUT_DIFFERENT,
-                    "",
-                    "cut " + cut.statement().getNumber(),
-                    "tenant %s: not there (expected: %d entities, %d records)"
-                        .formatted(
-                            ReplicaHash.hex(lost.getTenant()),
-                            lost.getEntities(),
-                            lost.getRecords())));
-  }
-
-  private void different(Cut cut, String name, CutTenant found, CutTenant expected) {
-    of(name).right = false;
-    findings.add(
-        ProofDefect.PROOF_CUT_DIFFERENT,
-        name,
-        "cut " + cut.statement().getNumber(),
-        "%d entities, %d records, root %s (expected: %s)"
-            .formatted(
-                found.getEntities(),
-                found.getRecords(),
-                ReplicaHash.hex(found.getRoot()),
-                expected == null
-                    ? "no such tenant"
-                    : expected.getEntities()
-                        + ", "
-                        + expected.getRecords()
-                        + ", "
-                        + ReplicaHash.hex(expected.getRoot())));
+    for (CutTenant tenant : lost.values()) {
+      findings.add(
+          ProofDefect.PROOF_CUT_DIFFERENT,
+          "",
+          "cut " + cut.statement().getNumber(),
+          "tenant %s: not there (expected: %d entities, %d records)"
+              .formatted(
+                  ReplicaHash.hex(tenant.getTenant()), tenant.getEntities(), tenant.getRecords()));
+    }
   }
 
   /**
-   * The tenants by name.
+   * Compares a tenant with the signed cut.
    *
-   * @param all whether nothing that is not one tenant's is wrong
+   * @param keys of the cut's epoch
    */
-  synchronized List<TenantProof> proofs(boolean all) {
+  synchronized void compare(String tenant, Cut cut, EpochKeys keys) {
+    if (of(tenant).atCut.isEmpty()) {
+      return;
+    }
+    CutTenant found = TenantDirectory.of(keys, tenant, of(tenant).atCut).cut();
+    CutTenant expected = named(cut).get(found.getTenant());
+    if (!found.equals(expected)) {
+      findings.add(
+          ProofDefect.PROOF_CUT_DIFFERENT,
+          tenant,
+          "cut " + cut.statement().getNumber(),
+          words(found)
+              + " (expected: %s)".formatted(expected == null ? "no such tenant" : words(expected)));
+    }
+  }
+
+  private static String words(CutTenant tenant) {
+    return "%d entities, %d records, root %s"
+        .formatted(tenant.getEntities(), tenant.getRecords(), ReplicaHash.hex(tenant.getRoot()));
+  }
+
+  /** The tenants by name. */
+  synchronized List<TenantProof> proofs() {
     List<TenantProof> proofs = new ArrayList<>();
-    tenants.forEach((name, tenant) -> proofs.add(proof(name, tenant, all)));
+    tenants.keySet().forEach(name -> proofs.add(proof(name)));
     return proofs;
   }
 
-  private static TenantProof proof(String name, OfTenant tenant, boolean all) {
+  /** What is known of a tenant. */
+  synchronized TenantProof proof(String name) {
+    OfTenant tenant = of(name);
     MessageDigest digest = ReplicaHash.sha256();
     tenant.states.values().forEach(digest::update);
     long atCut = tenant.atCut.values().stream().mapToLong(EntityHead::sequence).sum();
     return new TenantProof(
         name,
-        tenant.states.size(),
+        tenant.ends.size(),
         tenant.records,
         atCut,
         tenant.records - atCut,
-        java.util.HexFormat.of().formatHex(digest.digest()),
-        tenant.right && all);
+        HexFormat.of().formatHex(digest.digest()),
+        findings.isRight(name));
   }
 }

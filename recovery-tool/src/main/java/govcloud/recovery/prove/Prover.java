@@ -10,20 +10,22 @@ import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
 import govcloud.replication.archive.Cut;
 import govcloud.replication.cut.KeyedArchive;
+import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Proves that a keyspace holds what the lost cloud had: every row of the log is the one that was
@@ -34,6 +36,9 @@ import java.util.concurrent.Future;
 public final class Prover {
   /** The setting that says how many slices the lost cloud had. */
   private static final String SLICES = "govcloud.journal.slices";
+
+  /** Fewer entities are not worth a thread. */
+  private static final int LEAST_SHARE = 64;
 
   private final Replica replica;
   private final RecoveryPoint point;
@@ -63,28 +68,33 @@ public final class Prover {
     return progress;
   }
 
+  /** Proves everything, in the order that matters. */
+  public ProofReport run() throws RecoveryException {
+    return run(ProofOrder.PLANNED);
+  }
+
   /**
-   * Proves everything.
+   * Proves everything: first what is not one tenant's, then tenant by tenant.
    *
+   * @param order decides which tenant is next
    * @throws RecoveryException when the archive is damaged or Cassandra does not work: then nothing
    *     is known
    */
-  public ProofReport run() throws RecoveryException {
+  public ProofReport run(ProofOrder order) throws RecoveryException {
     try {
       proveSlices();
       findForeign();
-      point.cut().ifPresent(this::compare);
+      proveTenants(order);
     } catch (DriverException | CompletionException e) {
       throw new RecoveryException(Code.RECOVERY_TARGET_FAILED, "Cassandra: " + e.getMessage(), e);
     }
-    boolean common = findings.list().stream().allMatch(finding -> !finding.tenant().isEmpty());
     return new ProofReport(
         point.name(),
         point
             .cut()
             .map(cut -> OptionalLong.of(cut.statement().getNumber()))
             .orElse(OptionalLong.empty()),
-        tally.proofs(common),
+        tally.proofs(),
         tally.rows(),
         findings.list(),
         findings.count());
@@ -100,19 +110,63 @@ public final class Prover {
                 cutSegments.put(slice.getSlice(), slice.getSegment());
               }
             });
+    List<Callable<Void>> slices = new ArrayList<>();
+    point
+        .lastSegments()
+        .forEach(
+            (slice, last) ->
+                slices.add(() -> prove(slice, cutSegments.getOrDefault(slice, 0L), last)));
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
-      ExecutorCompletionService<Void> slices = new ExecutorCompletionService<>(executor);
-      List<Future<Void>> running = new ArrayList<>();
-      point
-          .lastSegments()
-          .forEach(
-              (slice, last) ->
-                  running.add(
-                      slices.submit(
-                          () -> prove(slice, cutSegments.getOrDefault(slice, 0L), last))));
-      for (int i = 0; i < running.size(); i++) {
-        slices.take().get();
+      all(executor, slices);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  /** A tenant is shared among all threads, so that the first one is there soon. */
+  private void proveTenants(ProofOrder order) throws RecoveryException {
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    // The keys last as long as the archive is open.
+    try (KeyedArchive archive = replica.open()) {
+      Optional<EpochKeys> keys = point.cut().flatMap(cut -> keys(archive, cut));
+      keys.ifPresent(known -> tally.findLost(point.cut().orElseThrow(), known));
+      List<String> waiting = new ArrayList<>(tally.tenants());
+      order.begin(List.copyOf(waiting));
+      while (!waiting.isEmpty()) {
+        String tenant = order.next(List.copyOf(waiting));
+        waiting.remove(tenant);
+        all(executor, shares(tally.entities(tenant)));
+        keys.ifPresent(known -> tally.compare(tenant, point.cut().orElseThrow(), known));
+        order.done(tally.proof(tenant));
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private List<Callable<Void>> shares(List<Map.Entry<String, EntityEnd>> entities) {
+    int size = Math.max(LEAST_SHARE, (entities.size() + threads - 1) / threads);
+    List<Callable<Void>> shares = new ArrayList<>();
+    for (int from = 0; from < entities.size(); from += size) {
+      var share = entities.subList(from, Math.min(entities.size(), from + size));
+      shares.add(
+          () -> {
+            new TenantEntities(rows, findings, progress, tally).prove(share);
+            return null;
+          });
+    }
+    return shares;
+  }
+
+  /** Does all, and ends with the first that fails. */
+  private static void all(ExecutorService executor, List<Callable<Void>> tasks)
+      throws RecoveryException {
+    ExecutorCompletionService<Void> running = new ExecutorCompletionService<>(executor);
+    try {
+      tasks.forEach(running::submit);
+      for (int i = 0; i < tasks.size(); i++) {
+        running.take().get();
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RecoveryException known) {
@@ -122,8 +176,6 @@ public final class Prover {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RecoveryException(Code.RECOVERY_INTERRUPTED, "ended while proving", e);
-    } finally {
-      executor.shutdownNow();
     }
   }
 
@@ -169,15 +221,16 @@ public final class Prover {
     }
   }
 
-  private void compare(Cut cut) {
-    try (KeyedArchive archive = replica.open()) {
-      tally.compare(cut, archive.keys(cut.statement().getGrant()));
+  private Optional<EpochKeys> keys(KeyedArchive archive, Cut cut) {
+    try {
+      return Optional.of(archive.keys(cut.statement().getGrant()));
     } catch (KeyException e) {
       findings.add(
           ProofDefect.PROOF_CUT_DIFFERENT,
           "",
           "cut " + cut.statement().getNumber(),
           e.getMessage());
+      return Optional.empty();
     }
   }
 }

@@ -1,27 +1,19 @@
 package govcloud.recovery.prove;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import govcloud.journal.Slices;
 import govcloud.recovery.RecoveryException;
 import govcloud.replication.cut.KeyedArchive;
-import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletionStage;
 
-/** Proves one slice: its log against the archive, its entities against its log. */
+/** Proves the log of one slice against the archive, and finds where its entities end. */
 final class SliceProof {
-  private static final int TOGETHER = 128;
-
   private final int slice;
   private final OptionalInt slices;
   private final StoredRows rows;
   private final ProofFindings findings;
-  private final ProofProgress progress;
   private final ProofTally tally;
   private final LogCheck log;
-  private final EntityCheck entities;
 
   /**
    * A slice.
@@ -40,14 +32,12 @@ final class SliceProof {
     this.slices = slices;
     this.rows = rows;
     this.findings = findings;
-    this.progress = progress;
     this.tally = tally;
-    this.log = new LogCheck(slice, archive, rows, findings, progress);
-    this.entities = new EntityCheck(findings);
+    this.log = new LogCheck(slice, archive, rows, findings, progress, tally);
   }
 
   /**
-   * Compares and replays everything.
+   * Compares everything.
    *
    * @param cutSegment the last segment in the cut; 0: none
    * @param last the last segment that was restored
@@ -59,7 +49,8 @@ final class SliceProof {
     log.finish();
     tally.rows(slice, log.lastBucket(), log.compared());
     checkWatermark();
-    checkEntities();
+    log.ends().forEach(this::checkPlace);
+    tally.ends(log.ends());
   }
 
   private void checkWatermark() {
@@ -75,27 +66,6 @@ final class SliceProof {
           "slice " + slice,
           found + " (expected: " + expected + ")");
     }
-  }
-
-  /** While some are looked at, the next ones are under way. */
-  private void checkEntities() {
-    ArrayDeque<Asked> asked = new ArrayDeque<>(TOGETHER);
-    for (Map.Entry<String, EntityEnd> entity : log.ends().entrySet()) {
-      if (asked.size() == TOGETHER) {
-        check(asked.remove());
-      }
-      asked.add(new Asked(entity.getKey(), entity.getValue(), rows.chunks(entity.getKey())));
-    }
-    asked.forEach(this::check);
-  }
-
-  private record Asked(String entity, EntityEnd end, CompletionStage<AsyncResultSet> chunks) {}
-
-  private void check(Asked asked) {
-    AsyncResultSet chunks = asked.chunks().toCompletableFuture().join();
-    checkPlace(asked.entity(), asked.end());
-    tally.entity(asked.entity(), asked.end(), entities.check(asked.entity(), asked.end(), chunks));
-    progress.replayed(asked.end().tenant(), asked.end().sequence());
   }
 
   private void checkPlace(String entity, EntityEnd end) {

@@ -150,7 +150,19 @@ public final class Target implements AutoCloseable {
     execute("INSERT INTO %s.recovery_slice (slice, segment) VALUES (?, ?)", slice, segment);
   }
 
-  private AsyncResultSet execute(String query, Object... values) throws RecoveryException {
+  /** All rows of a query; %s stands for the keyspace. */
+  List<Row> all(String query) throws RecoveryException {
+    try {
+      return session
+          .execute(SimpleStatement.newInstance(query.formatted(keyspace)).setIdempotent(true))
+          .all();
+    } catch (DriverException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Runs a statement until it succeeds; %s stands for the keyspace. */
+  AsyncResultSet execute(String query, Object... values) throws RecoveryException {
     try {
       return patience
           .execute(

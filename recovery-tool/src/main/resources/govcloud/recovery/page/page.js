@@ -8,8 +8,10 @@ async function refresh() {
     if (!answer.ok) throw new Error(answer.status);
     const text = await answer.text();
     if (text !== live.dataset.text) {
+      const focused = document.activeElement?.id;
       live.dataset.text = text;
       live.innerHTML = text;
+      if (focused) document.getElementById(focused)?.focus();
     }
     const headline = document.getElementById('headline');
     const spoken = document.getElementById('spoken');

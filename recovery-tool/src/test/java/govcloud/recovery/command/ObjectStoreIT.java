@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.cli.ExitCode;
+import govcloud.localcassandra.LocalCassandra;
 import govcloud.recovery.LostCloud;
 import govcloud.replication.store.Bucket;
 import govcloud.replication.store.S3Server;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +101,30 @@ class ObjectStoreIT {
     assertThat(plan.path("tenants")).hasSize(cloud.tenants().size());
     assertThat(plan.path("tenants"))
         .isEqualTo(inFolder("plan", "--shares", shares, "-o", "json").path("tenants"));
+  }
+
+  @Test
+  void lostCloud_restoredFromABucket_isProved() throws Exception {
+    LocalCassandra cassandra = LocalCassandra.shared();
+    InetSocketAddress node = cassandra.contactPoint();
+    JsonNode proof =
+        run(
+                ExitCode.OK,
+                "restore",
+                "--credentials-file",
+                credentials(),
+                "--shares",
+                cloud.shares().get(0).getParent().toString(),
+                "--cassandra",
+                node.getHostString() + ":" + node.getPort(),
+                "--keyspace",
+                cassandra.newKeyspaceName("bucket"),
+                "--prove",
+                "-o",
+                "json")
+            .json();
+    assertThat(proof.path("proved").asBoolean()).isTrue();
+    assertThat(proof.path("records").asInt()).isEqualTo(cloud.records().size());
   }
 
   @Test

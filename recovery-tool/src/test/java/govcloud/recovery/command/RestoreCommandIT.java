@@ -41,13 +41,24 @@ class RestoreCommandIT {
     return Run.of(expected, all.toArray(new String[0]));
   }
 
+  private Run pin(ExitCode expected, String keyspace, String tenant) {
+    InetSocketAddress node = cassandra.contactPoint();
+    String address = node.getHostString() + ":" + node.getPort();
+    return Run.of(expected, "pin", tenant, "--cassandra", address, "--keyspace", keyspace);
+  }
+
   @Test
   void lostCloud_restoredAndProved_isWhatItWas() throws Exception {
     String keyspace = cassandra.newKeyspaceName("command");
     JsonNode restored = run(ExitCode.OK, "restore", keyspace, "-o", "json").json();
     assertThat(restored.path("records").asInt()).isEqualTo(cloud.records().size());
     assertThat(restored.path("went_on").asBoolean()).isFalse();
+    assertThat(pin(ExitCode.OK, keyspace, "bureau-2").out()).contains("waiting");
     JsonNode proof = run(ExitCode.OK, "prove", keyspace, "-o", "json").json();
+    assertThat(proof.path("first_tenant_seconds").asDouble()).isPositive();
+    assertThat(pin(ExitCode.OK, keyspace, "bureau-2").out()).contains("proved");
+    assertThat(pin(ExitCode.NOT_FOUND, keyspace, "nobody").err())
+        .contains("RECOVERY_TENANT_UNKNOWN");
     assertThat(proof.path("proved").asBoolean()).isTrue();
     assertThat(proof.path("entities").asInt()).isEqualTo(cloud.entities().size());
     assertThat(proof.path("tenants")).hasSize(cloud.tenants().size());

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class PageServerTest {
   private final AtomicReference<Snapshot> state = new AtomicReference<>(Snapshots.running(14));
+  private final List<String> pinned = new ArrayList<>();
   private final HttpClient browser = HttpClient.newHttpClient();
   private PageServer page;
   private URI root;
@@ -33,7 +36,7 @@ class PageServerTest {
   }
 
   private PageServer server(Optional<Instant> lostAt) throws Exception {
-    return PageServer.start(0, state::get, ZoneOffset.UTC, lostAt, new SecureRandom());
+    return PageServer.start(0, state::get, pinned::add, ZoneOffset.UTC, lostAt, new SecureRandom());
   }
 
   @AfterEach
@@ -67,6 +70,33 @@ class PageServerTest {
     assertThat(get("/x", cookie).statusCode()).isEqualTo(404);
     assertThat(get("/", cookie).headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'self'");
+  }
+
+  private HttpResponse<String> post(String address, String cookie, String form) throws Exception {
+    return browser.send(
+        HttpRequest.newBuilder(root.resolve(address))
+            .header("Cookie", cookie)
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void waitingTenant_isMovedForward_byThisPageAlone() throws Exception {
+    String cookie = open();
+    assertThat(get("/now?lang=en", cookie).body())
+        .contains("value=\"bureau-6\"")
+        .contains("aria-label=\"Move Bureau &lt;6&gt; forward\"")
+        .as("proved already")
+        .doesNotContain("value=\"bureau-4\"");
+    assertThat(post("/pin", "recover=0", "tenant=bureau-6").statusCode()).isEqualTo(403);
+    assertThat(post("/pin", cookie, "tenant=nobody").statusCode()).isEqualTo(404);
+    assertThat(post("/x", cookie, "tenant=bureau-6").statusCode()).isEqualTo(404);
+    assertThat(pinned).isEmpty();
+    HttpResponse<String> moved = post("/pin?lang=zh", cookie, "tenant=bureau-6");
+    assertThat(moved.statusCode()).isEqualTo(303);
+    assertThat(moved.headers().firstValue("Location")).contains("/?lang=zh");
+    assertThat(pinned).containsExactly("bureau-6");
   }
 
   @Test

@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +68,13 @@ class BadRestoreIT {
     ProofReport report = target.prove(point);
     mend.apply();
     assertThat(report.isProved()).isFalse();
+    Set<String> damaged =
+        report.findings().stream().map(ProofFinding::tenant).collect(Collectors.toSet());
+    for (TenantProof tenant : report.tenants()) {
+      assertThat(tenant.proved())
+          .as(tenant.tenant())
+          .isEqualTo(!damaged.contains("") && !damaged.contains(tenant.tenant()));
+    }
     return report.findings();
   }
 

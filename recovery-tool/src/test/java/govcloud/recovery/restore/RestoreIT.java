@@ -13,6 +13,8 @@ import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.replication.archive.ArchiveName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -55,6 +57,44 @@ class RestoreIT {
       assertThat(report.tenants().stream().mapToLong(TenantProof::cutRecords).sum())
           .isEqualTo(atCut);
       assertThat(report.tenants()).allMatch(TenantProof::proved);
+    }
+  }
+
+  @Test
+  void tenants_areProvedOneByOne_andWhoIsPinnedIsNext() throws Exception {
+    try (TestTarget target = new TestTarget(cloud, "pinned")) {
+      RecoveryPoint point = target.point(LATEST);
+      target.restore(point);
+      List<String> proved = new ArrayList<>();
+      TargetTenants other = new TargetTenants(target.target(), proof -> {});
+      assertThat(other.pin("bureau-2").state()).isEqualTo(TargetTenants.State.WAITING);
+      ProofReport report =
+          target
+              .prover(point)
+              .run(
+                  new TargetTenants(
+                      target.target(),
+                      proof -> {
+                        assertThat(proof.proved()).isTrue();
+                        proved.add(proof.tenant());
+                        if (proved.size() == 1) {
+                          pinned(other, "bureau-3");
+                        }
+                      }));
+      assertThat(report.isProved()).isTrue();
+      assertThat(proved).startsWith("bureau-2", "bureau-3", "");
+      assertThat(proved).containsExactlyInAnyOrderElementsOf(cloud.tenants());
+      assertThat(other.pin("bureau-1"))
+          .isEqualTo(new TargetTenants.Pinned(TargetTenants.State.PROVED, 0, 0));
+      assertCode(Code.RECOVERY_TENANT_UNKNOWN, () -> other.pin("nobody"));
+    }
+  }
+
+  private static void pinned(TargetTenants tenants, String tenant) {
+    try {
+      assertThat(tenants.pin(tenant).place()).isEqualTo(1);
+    } catch (RecoveryException e) {
+      throw new AssertionError(e);
     }
   }
 
