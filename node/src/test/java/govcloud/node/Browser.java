@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A Chromium without window, driven by the W3C WebDriver protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Pattern PORT = Pattern.compile("successfully on port (\\d+)");
@@ -39,6 +39,7 @@ final class Browser implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--ignore-certificate-errors",
             "--accept-lang=" + language,
             "--window-size=" + width + ",1200",
             "--user-data-dir=" + profile);
@@ -49,21 +50,22 @@ final class Browser implements AutoCloseable {
     var base = "http://127.0.0.1:" + port + "/session";
     session = base + "/" + send("POST", base, wanted).path("sessionId").asText();
     // A window can not be narrower than 500 pixels, so the screen is made to be.
-    send(
-        "POST",
-        session + "/goog/cdp/execute",
-        Map.of(
-            "cmd",
-            "Emulation.setDeviceMetricsOverride",
-            "params",
-            Map.of("width", width, "height", 1200, "deviceScaleFactor", 1, "mobile", width < 500)));
+    devTools(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 1200, "deviceScaleFactor", 1, "mobile", width < 500));
   }
 
-  static boolean isInstalled() {
+  /** A command of the DevTools protocol, and what it answers. */
+  public JsonNode devTools(String command, Map<String, ?> parameters) throws Exception {
+    return send(
+        "POST", session + "/goog/cdp/execute", Map.of("cmd", command, "params", parameters));
+  }
+
+  public static boolean isInstalled() {
     return Files.isExecutable(DRIVER);
   }
 
-  static Browser start(Path profile, String language, int width) throws Exception {
+  public static Browser start(Path profile, String language, int width) throws Exception {
     var driver =
         new ProcessBuilder(DRIVER.toString(), "--port=0").redirectErrorStream(true).start();
     try {
@@ -84,12 +86,12 @@ final class Browser implements AutoCloseable {
     throw new IOException("chromedriver: ended (expected: the port it listens on)");
   }
 
-  void open(String url) throws Exception {
+  public void open(String url) throws Exception {
     send("POST", session + "/url", Map.of("url", url));
   }
 
   /** What a JavaScript expression is in the page. */
-  JsonNode value(String expression) throws Exception {
+  public JsonNode value(String expression) throws Exception {
     return send(
         "POST",
         session + "/execute/sync",

@@ -235,7 +235,8 @@ public final class UpCommand implements Callable<Integer> {
     addresses.put("page", first.http() + "/?token=" + home.readToken());
     addresses.put("api", first.http());
     addresses.put("token_file", home.token().toString());
-    addresses.put("sign_in", first.http() + "/sign-in");
+    // By its name: a passkey belongs to a name, never to an address.
+    addresses.put("sign_in", first.http().replace("127.0.0.1", "localhost") + "/sign-in");
     addresses.put("codes", home.firstCodes().toString());
     if (first.tls()) {
       addresses.put("authority", home.authority().toString());

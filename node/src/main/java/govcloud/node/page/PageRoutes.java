@@ -56,10 +56,13 @@ public final class PageRoutes {
 
   /** Adds the operations of the page. */
   public void register(Routes routes) {
-    routes
-        .on("getFirstPage", this::page)
-        .on("getPageFile", this::file)
-        .on("streamPage", this::stream);
+    registerFiles(routes);
+    routes.on("getFirstPage", this::page).on("streamPage", this::stream);
+  }
+
+  /** Adds the operation for what all pages of a node share: style and scripts. */
+  public static void registerFiles(Routes routes) {
+    routes.on("getPageFile", PageRoutes::file);
   }
 
   private CompletionStage<HttpResponse> page(Call call) {
@@ -101,7 +104,7 @@ public final class PageRoutes {
         POLICY);
   }
 
-  private CompletionStage<HttpResponse> file(Call call) {
+  private static CompletionStage<HttpResponse> file(Call call) {
     var name = call.path("file");
     try (var in = PageRoutes.class.getResourceAsStream("/page/" + name)) {
       var bytes = in.readAllBytes();

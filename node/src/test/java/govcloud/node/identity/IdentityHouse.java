@@ -19,6 +19,8 @@ import govcloud.node.http.Routes;
 import govcloud.node.http.Tenancy;
 import govcloud.node.http.Token;
 import govcloud.node.http.Witness;
+import govcloud.node.page.PageRoutes;
+import govcloud.node.tls.NodeTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
@@ -49,12 +55,28 @@ final class IdentityHouse implements AutoCloseable {
   final MemoryAccounts accounts = new MemoryAccounts(() -> now);
   volatile Call last;
 
-  private final ActorTestKit kit = ActorTestKit.create(ConfigFactory.load());
+  private final ActorTestKit kit;
   private final List<String> nodes = new ArrayList<>();
   private final Map<String, String> secrets = new HashMap<>();
   private final Map<String, String> codes = new HashMap<>();
 
   IdentityHouse(Path folder) throws IOException {
+    this(folder, ActorTestKit.create(ConfigFactory.load()));
+  }
+
+  /** The same behind listeners with certificates. */
+  IdentityHouse(Path folder, NodeTls tls) throws IOException {
+    this(
+        folder,
+        ActorTestKit.create(
+            ActorSystem.create(
+                Behaviors.empty(),
+                "house",
+                ActorSystemSetup.create(BootstrapSetup.create(ConfigFactory.load()), tls))));
+  }
+
+  private IdentityHouse(Path folder, ActorTestKit kit) throws IOException {
+    this.kit = kit;
     var file = Files.writeString(folder.resolve("token"), TOKEN);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     nodes.add(node(file));
@@ -67,6 +89,7 @@ final class IdentityHouse implements AutoCloseable {
     var routes = new Routes();
     var door = door(Token.read(tokenFile), routes);
     var witness = witness(config, door, routes);
+    PageRoutes.registerFiles(routes);
     contract.operationIds().stream()
         .filter(id -> !routes.has(id))
         .forEach(id -> routes.on(id, this::reached));

@@ -1,0 +1,131 @@
+package govcloud.node.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import govcloud.domain.identity.AccountEvent;
+import govcloud.node.Browser;
+import govcloud.node.tls.Doors;
+import govcloud.pki.TlsContexts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A passkey in a real Chromium with its virtual authenticator, over HTTPS. With {@code
+ * -Dpasskey.pictures=folder} it leaves pictures of the pages there.
+ */
+@Tag("slow")
+class PasskeyBrowserIT {
+
+  @TempDir private Path folder;
+
+  @Test
+  void passkey_madeAndUsedInABrowser_letsIn() throws Exception {
+    assumeTrue(Browser.isInstalled(), "chromium-driver is not installed");
+    var doors = new Doors(folder.resolve("pki"));
+    var tls = Doors.open(doors.httpLines());
+    var usual = SSLContext.getDefault();
+    SSLContext.setDefault(TlsContexts.client(doors.authority()));
+    try (var house = new IdentityHouse(folder, tls);
+        var browser = Browser.start(folder.resolve("profile"), "en-US", 1280)) {
+      house.now = Instant.now();
+      house.visitFirst("zhang-san", house.code("zhang-san"));
+      var site = house.url().replace("127.0.0.1", "localhost");
+      browser.devTools("WebAuthn.enable", Map.of());
+      browser.devTools(
+          "WebAuthn.addVirtualAuthenticator",
+          Map.of(
+              "options",
+              Map.of(
+                  "protocol", "ctap2",
+                  "transport", "internal",
+                  "hasUserVerification", true,
+                  "isUserVerified", true,
+                  "automaticPresenceSimulation", true)));
+      add(house, browser, site);
+      signIn(browser, site);
+      assertThat(house.accounts.events("zhang-san"))
+          .hasAtLeastOneElementOfType(AccountEvent.PasskeyUsed.class);
+    } finally {
+      SSLContext.setDefault(usual);
+    }
+  }
+
+  private void add(IdentityHouse house, Browser browser, String site) throws Exception {
+    browser.open(site + "/sign-in?lang=en");
+    fill(browser, "account", "zhang-san");
+    fill(browser, "password", IdentityHouse.PASSWORD);
+    fill(browser, "code", house.totp("zhang-san"));
+    submit(browser, "/sign-in");
+    reached(browser, "/my-account");
+    fill(browser, "passkey-name", "this computer");
+    fill(browser, "password-to-add", IdentityHouse.PASSWORD);
+    submit(browser, "/my-account/passkeys?");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> browser.value("!!document.querySelector('form[data-passkey]')").asBoolean());
+    pictures(browser, "new-passkey");
+    press(browser);
+    reached(browser, "/my-account");
+    assertThat(browser.value("document.body.textContent").asText())
+        .contains("Passkey: this computer");
+    pictures(browser, "my-account");
+  }
+
+  private void signIn(Browser browser, String site) throws Exception {
+    browser.open(site + "/sign-in?lang=en");
+    pictures(browser, "sign-in");
+    fill(browser, "account", "zhang-san");
+    fill(browser, "password", IdentityHouse.PASSWORD);
+    submit(browser, "/sign-in");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> browser.value("!!document.querySelector('form[data-passkey]')").asBoolean());
+    pictures(browser, "sign-in-by-passkey");
+    press(browser);
+    reached(browser, "/my-account");
+  }
+
+  private static void fill(Browser browser, String id, String text) throws Exception {
+    browser.value("document.getElementById('" + id + "').value = '" + text + "'");
+  }
+
+  private static void submit(Browser browser, String action) throws Exception {
+    browser.value("document.querySelector(\"form[action^='" + action + "']\").requestSubmit()");
+  }
+
+  private static void press(Browser browser) throws Exception {
+    browser.value("document.querySelector('form[data-passkey] button').click()");
+  }
+
+  private static void reached(Browser browser, String path) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> browser.value("location.pathname").asText().equals(path));
+  }
+
+  private static void pictures(Browser browser, String name) throws Exception {
+    var folder = System.getProperty("passkey.pictures");
+    if (folder != null) {
+      for (int width : new int[] {1280, 390}) {
+        browser.devTools(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of("width", width, "height", 1200, "deviceScaleFactor", 1, "mobile", width < 500));
+        var picture =
+            browser.devTools("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
+        Files.write(
+            Path.of(folder, name + "-" + width + ".png"),
+            Base64.getDecoder().decode(picture.path("data").asText()));
+      }
+    }
+  }
+}
