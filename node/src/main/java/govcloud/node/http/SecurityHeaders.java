@@ -18,11 +18,16 @@ final class SecurityHeaders {
 
   private SecurityHeaders() {}
 
-  /** Tells browsers for how long they shall ask this host by HTTPS alone; zero: tells nothing. */
+  /**
+   * Tells browsers for how long they shall ask this host, and those below it, by HTTPS alone; zero:
+   * tells nothing.
+   */
   static HttpResponse hsts(HttpResponse response, long seconds) {
     return seconds == 0
         ? response
-        : response.addHeader(RawHeader.create("Strict-Transport-Security", "max-age=" + seconds));
+        : response.addHeader(
+            RawHeader.create(
+                "Strict-Transport-Security", "max-age=" + seconds + "; includeSubDomains"));
   }
 
   static HttpResponse on(HttpResponse response, TraceContext trace) {

@@ -12,6 +12,10 @@ import org.apache.pekko.http.javadsl.model.headers.HttpCookiePair;
 final class PageCookie {
 
   private static final String NAME = "govcloud-page";
+
+  /** With it a browser takes the cookie by HTTPS and from this host alone. */
+  private static final String HOST = "__Host-";
+
   private static final int HOURS = 12;
 
   private final Token token;
@@ -26,7 +30,7 @@ final class PageCookie {
    * @param secure whether the browser has come by HTTPS, and shall send it by nothing else
    */
   String header(boolean secure) {
-    return NAME
+    return name(secure)
         + "="
         + token.derive("page")
         + "; Path=/; Max-Age="
@@ -35,14 +39,18 @@ final class PageCookie {
         + (secure ? "; Secure" : "");
   }
 
-  /** Whether the request carries it. */
-  boolean isIn(HttpRequest request) {
+  private static String name(boolean secure) {
+    return secure ? HOST + NAME : NAME;
+  }
+
+  /** Whether the request carries it; by HTTPS only with the prefix. */
+  boolean isIn(HttpRequest request, boolean secure) {
     return request
         .getHeader(Cookie.class)
         .map(
             header -> {
               for (HttpCookiePair cookie : header.getCookies()) {
-                if (cookie.name().equals(NAME) && token.isDerived("page", cookie.value())) {
+                if (cookie.name().equals(name(secure)) && token.isDerived("page", cookie.value())) {
                   return true;
                 }
               }

@@ -74,7 +74,7 @@ public final class PageRoutes {
           Replies.header(welcome, "Set-Cookie", cookie.header(isSecure(call))));
     }
     var language = language(call);
-    if (!cookie.isIn(call.request())) {
+    if (!cookie.isIn(call.request(), isSecure(call))) {
       return CompletableFuture.completedStage(
           html(new FirstPage(language).closed()).withStatus(401));
     }
@@ -122,7 +122,7 @@ public final class PageRoutes {
             .getHeader("Authorization")
             .map(HttpHeader::value)
             .filter(value -> value.startsWith("Bearer ") && token.is(value.substring(7)));
-    if (bearer.isEmpty() && !cookie.isIn(call.request())) {
+    if (bearer.isEmpty() && !cookie.isIn(call.request(), isSecure(call))) {
       throw Problem.of(BorderCode.TOKEN_NEEDED, "cookie: absent (expected: that of the first page)")
           .header("WWW-Authenticate", "Bearer realm=\"govcloud\"")
           .asException();

@@ -72,7 +72,8 @@ class TlsListenerTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
     var headers = answer.headers();
-    assertThat(headers.firstValue("Strict-Transport-Security")).contains("max-age=31536000");
+    assertThat(headers.firstValue("Strict-Transport-Security"))
+        .contains("max-age=31536000; includeSubDomains");
     assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
         .contains("frame-ancestors 'none'");
     assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
