@@ -9,6 +9,7 @@ import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.SignedNote;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.tree.Hash;
+import govcloud.ledger.tree.ProofCheck;
 import govcloud.ledger.tree.TreeProofs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +136,16 @@ final class Sequencer {
 
   /** The state of fewer entries than are signed, signed as well; only ever of this one history. */
   synchronized SignedNote at(long size) throws LedgerException {
-    Hash root = new TreeProofs(new TileReader(store, signedSize)).root(size);
+    TreeProofs tree = new TreeProofs(new TileReader(store, signedSize));
+    Hash root = tree.root(size);
+    Hash whole = Checkpoint.parse(signed.text(), LedgerFiles.SIGNED).root();
+    // Nobody has looked at the tiles since they were written; a root of rotten ones is not signed.
+    if (!ProofCheck.continues(size, root, signedSize, whole, tree.consistency(size, signedSize))) {
+      throw new LedgerException(
+          LedgerDefect.LEDGER_TILE_WRONG,
+          "root of " + size,
+          root + " (expected: one that " + whole + " of " + signedSize + " continues)");
+    }
     return SignedNote.parse(note(new Checkpoint(signer.key().name(), size, root)), "checkpoint");
   }
 

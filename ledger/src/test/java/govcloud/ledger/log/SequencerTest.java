@@ -53,6 +53,21 @@ class SequencerTest {
         .noneMatch(name -> name.startsWith("tile/0/") || name.startsWith("tile/entries/"));
   }
 
+  @Test
+  void earlierState_ofTilesThatRotted_isNotSigned() throws Exception {
+    MemoryStore store = new MemoryStore();
+    Sequencer log = Sequencer.create(store, TestLedger.log(TestLedger.ORIGIN), List.of());
+    log.commit(TestLedger.leaves(0, 300));
+    assertThat(state(log.at(266)).size()).isEqualTo(266);
+    byte[] tile = store.files().get("tile/0/001.p/44").clone();
+    tile[40] ^= 1;
+    store.replace("tile/0/001.p/44", tile);
+    assertThatThrownBy(() -> log.at(266))
+        .isInstanceOfSatisfying(
+            LedgerException.class,
+            e -> assertThat(e.defect()).isEqualTo(LedgerDefect.LEDGER_TILE_WRONG));
+  }
+
   @Tag("slow")
   @Test
   void powerCut_atEveryWrite_losesNothingAcknowledgedAndForksNothing() throws Exception {

@@ -2,6 +2,7 @@ package govcloud.node.exchange;
 
 import com.google.protobuf.UnsafeByteOperations;
 import govcloud.domain.exchange.LedgerState;
+import govcloud.ledger.LedgerDefect;
 import govcloud.ledger.LedgerException;
 import govcloud.ledger.log.LedgerFiles;
 import govcloud.ledger.note.CheckedCheckpoint;
@@ -16,6 +17,7 @@ import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,6 +47,9 @@ final class Cosigning {
   private final TrustPolicy policy;
   private final InstantSource clock;
   private volatile Cosigned status;
+
+  /** Entries that there were when something began to wait; of one thread. */
+  private long owed;
 
   /**
    * Nothing asked yet.
@@ -106,6 +111,7 @@ final class Cosigning {
       problem = "LEDGER_WITNESS_AWAY: " + e.getMessage();
     } catch (RefusedException e) {
       problem = e.code() + ": " + e.getMessage();
+      stopIfForked(e);
     } catch (LedgerException e) {
       problem = e.getMessage();
     } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
@@ -115,6 +121,15 @@ final class Cosigning {
     }
     status = look(heard, problem);
     return status;
+  }
+
+  /** The witness has another history than this node's; to go on would make it longer. */
+  private void stopIfForked(RefusedException refused) {
+    if (refused.code().equals(LedgerDefect.LEDGER_FORKED.name())) {
+      shelf.stop(
+          new LedgerException(
+              LedgerDefect.LEDGER_FORKED, key.signer().key().name(), refused.getMessage()));
+    }
   }
 
   private boolean isDue() throws LedgerException, IOException {
@@ -134,22 +149,31 @@ final class Cosigning {
 
   private Cosigned look(Optional<Instant> heard, String problem) {
     var size = shelf.size();
-    Optional<CheckedCheckpoint> state = Optional.empty();
+    var cosigned = 0L;
+    Optional<Instant> at = Optional.empty();
     var told = problem;
     try {
-      state = cosigned();
-    } catch (LedgerException | IOException e) {
+      var state = cosigned();
+      cosigned = state.map(CheckedCheckpoint::size).orElse(0L);
+      at = state.map(one -> Instant.ofEpochSecond(Collections.max(one.witnesses().values())));
+    } catch (LedgerException | IOException | DateTimeException e) {
       told = e.getMessage();
     }
-    var cosigned = state.map(CheckedCheckpoint::size).orElse(0L);
-    var behind = size > cosigned || !told.isEmpty() || !shelf.isOpen();
-    return new Cosigned(
-        size,
-        cosigned,
-        state.map(one -> Instant.ofEpochSecond(Collections.max(one.witnesses().values()))),
-        heard,
-        behind ? status.behindSince().or(() -> Optional.of(clock.instant())) : Optional.empty(),
-        told);
+    var inOrder = told.isEmpty() && shelf.isOpen();
+    return new Cosigned(size, cosigned, at, heard, behindSince(size, cosigned, inOrder), told);
+  }
+
+  /** Since when something waits; what came after that and waits by now began to wait later. */
+  private Optional<Instant> behindSince(long size, long cosigned, boolean inOrder) {
+    if (inOrder && size <= cosigned) {
+      return Optional.empty();
+    }
+    var before = status.behindSince();
+    if (before.isPresent() && !(inOrder && cosigned >= owed)) {
+      return before;
+    }
+    owed = size;
+    return Optional.of(clock.instant());
   }
 
   private void bringUp()
@@ -167,9 +191,14 @@ final class Cosigning {
         seen.state().isPresent()
             ? Optional.of(policy.check(seen.state().get(), "the witness's state"))
             : Optional.empty();
-    if (seen.size() > there && state.isEmpty()) {
-      throw new RefusedException(
-          "LEDGER_ROLLED_BACK", there + " entries (expected: >= " + seen.size() + ")");
+    requireOwn(state);
+    // Said by a node of the witness that has no signed state yet; its copy is the cloud's.
+    if (seen.size() > there) {
+      shelf.stop(
+          new LedgerException(
+              LedgerDefect.LEDGER_ROLLED_BACK,
+              key.signer().key().name(),
+              there + " entries (expected: >= " + seen.size() + ", which the witness has)"));
     }
     shelf.heard(state, there);
     var size = within(shelf.catchUp());
@@ -181,12 +210,28 @@ final class Cosigning {
     }
   }
 
+  /** A state of the ledger before this one is signed as well, and says nothing of this one. */
+  private void requireOwn(Optional<CheckedCheckpoint> state) throws RefusedException {
+    var origin = state.map(one -> one.checkpoint().origin());
+    if (origin.isPresent() && !origin.get().equals(key.signer().key().name())) {
+      throw new RefusedException(
+          LedgerDefect.LEDGER_ORIGIN_WRONG.name(),
+          origin.get() + " (expected: " + key.signer().key().name() + ")");
+    }
+  }
+
   /** Sends entries; also none, which only has the state cosigned. */
   private long ship(long from, long to) throws LinkException, RefusedException, LedgerException {
     var state = shelf.at(to);
     var shipment = new Shipment(state.toString(), from, shelf.entries(from, to));
     var line = link.send(UnsafeByteOperations.unsafeWrap(shipment.toBytes()));
-    shelf.cosigned(state, line.toString(StandardCharsets.UTF_8), policy);
+    var published = shelf.cosigned(state, line.toString(StandardCharsets.UTF_8), policy);
+    if (!published.enough()) {
+      throw new LedgerException(
+          LedgerDefect.LEDGER_WITNESS_MISSING,
+          key.signer().key().name(),
+          "cosigned by " + published.witnesses());
+    }
     return to;
   }
 

@@ -106,6 +106,33 @@ final class LedgerFollower {
     }
   }
 
+  /** Takes in nothing, and only looks whether the journal still has what the files have. */
+  CompletionStage<Long> look() {
+    return trouble != null
+        ? CompletableFuture.failedStage(trouble)
+        : entities
+            .<LedgerState>read(entity)
+            .thenCompose(answer -> notLess(answer.state().size()))
+            .whenComplete(this::stopFor);
+  }
+
+  private CompletionStage<Long> notLess(long size) {
+    var there = there();
+    return size >= there
+        ? CompletableFuture.completedStage(files.size())
+        : CompletableFuture.failedStage(
+            new LedgerException(
+                LedgerDefect.LEDGER_ROLLED_BACK,
+                entity,
+                size + " entries (expected: >= " + there + ", which were there)"));
+  }
+
+  private void stopFor(Long size, Throwable failure) {
+    if (Failures.cause(failure) instanceof LedgerException ledger) {
+      stop(ledger);
+    }
+  }
+
   /** Takes in what the ledger has by now; completes with the number of entries then. */
   synchronized CompletionStage<Long> catchUp() {
     if (trouble != null) {
@@ -145,12 +172,7 @@ final class LedgerFollower {
         entities
             .<LedgerState>read(entity)
             .thenCompose(this::follow)
-            .whenComplete(
-                (size, failure) -> {
-                  if (Failures.cause(failure) instanceof LedgerException ledger) {
-                    stop(ledger);
-                  }
-                })
+            .whenComplete(this::stopFor)
             .toCompletableFuture();
     return underWay;
   }
@@ -158,15 +180,8 @@ final class LedgerFollower {
   private CompletionStage<Long> follow(Answer<LedgerState> answer) {
     var there = there();
     var size = answer.state().size();
-    if (size < there) {
-      return CompletableFuture.failedStage(
-          new LedgerException(
-              LedgerDefect.LEDGER_ROLLED_BACK,
-              entity,
-              size + " entries (expected: >= " + there + ", which were there)"));
-    }
-    if (size == there) {
-      return CompletableFuture.completedStage(files.size());
+    if (size <= there) {
+      return notLess(size);
     }
     return history
         .of(entity, sequence)

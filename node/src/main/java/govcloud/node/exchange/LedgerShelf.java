@@ -121,14 +121,17 @@ final class LedgerShelf implements AutoCloseable {
     return open;
   }
 
+  /** Signs nothing more, for a reason that was seen elsewhere. */
+  void stop(LedgerException reason) {
+    follower.stop(reason);
+  }
+
   /**
-   * Takes in what the ledger has by now, if states may be signed; completes with the number of
-   * entries that are signed then.
+   * Takes in what the ledger has by now, if states may be signed, or else only looks whether it
+   * still has what was signed; completes with the number of entries that are signed then.
    */
   CompletionStage<Long> catchUp() {
-    return open || trouble().isPresent()
-        ? follower.catchUp()
-        : CompletableFuture.completedStage(size());
+    return open ? follower.catchUp() : follower.look();
   }
 
   /**
@@ -136,8 +139,9 @@ final class LedgerShelf implements AutoCloseable {
    *
    * @param seen the newest state that it cosigned, if any
    * @param there entries in the journal by now
+   * @throws LedgerException when the files cannot be read now
    */
-  void heard(Optional<CheckedCheckpoint> seen, long there) {
+  void heard(Optional<CheckedCheckpoint> seen, long there) throws LedgerException {
     try {
       if (seen.isPresent()) {
         if (seen.get().size() > there) {
@@ -150,7 +154,10 @@ final class LedgerShelf implements AutoCloseable {
       }
       open = true;
     } catch (LedgerException e) {
-      follower.stop(e);
+      if (e.defect() == LedgerDefect.LEDGER_UNAVAILABLE) {
+        throw e;
+      }
+      stop(e);
     }
   }
 
@@ -213,7 +220,8 @@ final class LedgerShelf implements AutoCloseable {
     if (index >= size) {
       return Optional.empty();
     }
-    var reader = new TileReader(store, size);
+    // Of the newest state, whose last tiles are there; those of a state between are not.
+    var reader = new TileReader(store, size());
     var proof =
         new LogProof(
             Optional.of(reader.entry(index)),

@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 record PasskeySite(String host, Optional<String> origin) {
 
   private static final Set<String> HERE = Set.of("https://localhost", "http://localhost");
+
+  /** Of HTTPS; browsers leave it out. */
+  private static final int USUAL_PORT = 443;
+
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
 
   /**
@@ -33,6 +37,7 @@ record PasskeySite(String host, Optional<String> origin) {
           && uri.getHost() != null
           && uri.getHost().matches("[a-z0-9.-]*[a-z][a-z0-9-]*")
           && uri.getUserInfo() == null
+          && uri.getPort() != USUAL_PORT
           && (uri.getRawPath() + uri.getRawQuery() + uri.getRawFragment()).equals("nullnull")) {
         return new PasskeySite(uri.getHost(), Optional.of(address));
       }
@@ -52,6 +57,7 @@ record PasskeySite(String host, Optional<String> origin) {
 
   /** Whether a browser that names this origin was at this site. */
   boolean isOrigin(String given) {
-    return origins().contains(isAtAnyPort() ? PORT.matcher(given).replaceFirst("") : given);
+    return given != null
+        && origins().contains(isAtAnyPort() ? PORT.matcher(given).replaceFirst("") : given);
   }
 }

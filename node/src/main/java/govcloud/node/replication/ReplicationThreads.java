@@ -70,7 +70,7 @@ public final class ReplicationThreads implements AutoCloseable {
             () -> {
               try {
                 result.complete(work.call());
-              } catch (Exception e) {
+              } catch (Throwable e) { // whoever waits has to learn of an error too
                 result.completeExceptionally(e);
               }
             }));
