@@ -13,6 +13,7 @@ import govcloud.cli.demo.DemoCommand;
 import govcloud.cli.drill.DrillCommand;
 import govcloud.cli.event.EventsCommand;
 import govcloud.cli.exchange.ExchangeCommand;
+import govcloud.cli.exchange.ObjectionCommand;
 import govcloud.cli.keys.KeysCommand;
 import govcloud.cli.ledger.LedgerCommand;
 import govcloud.cli.local.DisasterCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Command;
       ReplicationCommand.class,
       LedgerCommand.class,
       ExchangeCommand.class,
+      ObjectionCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DemoCommand.class,

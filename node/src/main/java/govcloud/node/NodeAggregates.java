@@ -20,6 +20,9 @@ import govcloud.domain.exchange.LedgerState;
 import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountState;
+import govcloud.domain.objection.Objection;
+import govcloud.domain.objection.ObjectionCommand;
+import govcloud.domain.objection.ObjectionState;
 import govcloud.domain.operation.Operation;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationState;
@@ -43,6 +46,7 @@ import govcloud.protobuf.journal.AuditCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.ExchangeCodec;
 import govcloud.protobuf.journal.LedgerCodec;
+import govcloud.protobuf.journal.ObjectionCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.ResourceCodec;
 import govcloud.protobuf.journal.TenantCodec;
@@ -84,6 +88,11 @@ final class NodeAggregates {
             new AggregateType<>(
                 new Ledger(), new LedgerCodec(), LedgerCommand.class, LedgerState.class),
             new AggregateType<>(
-                new Exchange(), new ExchangeCodec(), ExchangeCommand.class, ExchangeState.class)));
+                new Exchange(), new ExchangeCodec(), ExchangeCommand.class, ExchangeState.class),
+            new AggregateType<>(
+                new Objection(catalogue.calendar(), sharing),
+                new ObjectionCodec(),
+                ObjectionCommand.class,
+                ObjectionState.class)));
   }
 }

@@ -4,6 +4,7 @@ import govcloud.node.api.ApiFeature;
 import govcloud.node.audit.AuditAlarms;
 import govcloud.node.audit.AuditFeature;
 import govcloud.node.certificate.CertificateFeature;
+import govcloud.node.citizen.CitizenFeature;
 import govcloud.node.exchange.ExchangeFeature;
 import govcloud.node.http.Door;
 import govcloud.node.http.Witness;
@@ -33,6 +34,7 @@ public final class NodeFeatures {
   private final IdentityFeature identity;
   private final AuditFeature audit;
   private final CertificateFeature certificates;
+  private final CitizenFeature citizen;
 
   /**
    * Nothing started yet.
@@ -45,12 +47,13 @@ public final class NodeFeatures {
     identity = new IdentityFeature(random, nanoTime, () -> readModels.readModels().history());
     audit =
         new AuditFeature(random, nanoTime, () -> readModels.readModels().history(), identity::door);
+    citizen = new CitizenFeature(this::citizens, identity::door);
     certificates = new CertificateFeature(audit::raise);
   }
 
   /** All features of the program. */
   public List<NodeFeature> all() {
-    return List.of(readModels, replication, api, exchange, identity, audit, certificates);
+    return List.of(readModels, replication, api, exchange, identity, citizen, audit, certificates);
   }
 
   /** The door of the API; there once the routes are. */
@@ -72,6 +75,12 @@ public final class NodeFeatures {
     var models = readModels.readModels();
     return new ExchangeFeature.ReadSide(
         models.views(), models.history(), models.exchanges(), models.cases());
+  }
+
+  private CitizenFeature.ReadSide citizens() {
+    var models = readModels.readModels();
+    return new CitizenFeature.ReadSide(
+        models.views(), models.exchanges(), models.objections(), models.tenants());
   }
 
   private List<ReplicationAlarm> alarms() {

@@ -60,8 +60,8 @@ class ExchangeIT {
 
   private static final String APP = "/v1/tenants/transport/apps/permits";
   private static final String QUERIES = "/v1/tenants/transport/exchange/violations/queries";
-  private static final String DRIVER = "999999199001010017";
-  private static final String STRANGER = "999999199202020025";
+  private static final String DRIVER = "999999199001010016";
+  private static final String STRANGER = "999999199202020026";
   private static final String CLERK = "zhang-san;role=window-clerk";
   private static final long SEED = 20261128;
   private static final String AUDITOR = "wu;role=audit-administrator";
@@ -189,7 +189,7 @@ class ExchangeIT {
     Answer answer = ask("m-1", DRIVER, CLERK);
     assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
     JsonNode record = answer.json().path("records").get(0);
-    assertThat(record.path("driver_number").asText()).isEqualTo("999***********0017");
+    assertThat(record.path("driver_number").asText()).isEqualTo("999***********0016");
     assertThat(record.path("happened_on").asText()).matches("[0-9]{4}");
     assertThat(record.has("picture")).isFalse();
     assertThat(answer.json().path("masked")).hasSize(2);
@@ -283,6 +283,12 @@ class ExchangeIT {
 
   @Test
   @Order(5)
+  void citizen_comesAlone_findsTheOwnAndNothingElse_andIsAnswered() throws Exception {
+    new CitizenWalk(client, node.entities()).walk(DRIVER, STRANGER);
+  }
+
+  @Test
+  @Order(6)
   void recordsOfADay_usedUp_areRefusedExactly() {
     int permitted = 0;
     for (int i = 0; i < 5; i++) {
@@ -305,7 +311,7 @@ class ExchangeIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void manyAtOnce_asked_haveEachAPlaceOfTheirOwn_andTheLedgerHolds() throws Exception {
     Map<Long, String> places = new ConcurrentHashMap<>();
     var threads = Executors.newFixedThreadPool(8);
@@ -343,7 +349,7 @@ class ExchangeIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void agreement_suspended_letsNothingMoreThrough() {
     tell(
         "agreement/transport/violations",
@@ -366,7 +372,7 @@ class ExchangeIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void nodeKilledUnderLoad_losesNoEvidence_releasesNothingUnrecorded_forksNothing()
       throws Exception {
     node.close();

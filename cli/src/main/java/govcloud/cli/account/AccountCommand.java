@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
       AccountCommand.Renew.class,
       AccountCommand.Show.class,
       AccountCommand.History.class,
+      AccountCommand.Prove.class,
       AccountCommand.Suspend.class,
       AccountCommand.Resume.class
     })
@@ -186,6 +187,28 @@ public final class AccountCommand extends Group {
                   Column.of("WHY", "data.fault"),
                   Column.of("FROM", "data.source")));
       return ExitCode.OK;
+    }
+  }
+
+  /** Says which citizen has the account. */
+  @Command(
+      name = "prove",
+      description = {
+        "Say which citizen has the account, after you have seen the document. It never changes, and",
+        "the number is shown to nobody afterwards."
+      },
+      footer = {"govcloud account prove wang-xiaoming --number 99999919900101123X"})
+  public static final class Prove extends Change {
+    @Option(
+        names = "--number",
+        required = true,
+        paramLabel = "NUMBER",
+        description = "Of the citizen (GB 11643), from the document.")
+    private String number;
+
+    @Override
+    protected ExitCode run(Connection connection) {
+      return send(connection, "POST", path("identity"), connection.body().put("number", number));
     }
   }
 

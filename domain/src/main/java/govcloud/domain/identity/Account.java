@@ -8,6 +8,7 @@ import govcloud.domain.Refusal;
 import govcloud.domain.RefusalCode;
 import govcloud.domain.identity.AccountState.Kind;
 import govcloud.domain.identity.AccountState.Status;
+import govcloud.domain.sharing.CitizenNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +88,8 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
       return renew(state, c, context);
     } else if (command instanceof AccountCommand.ReplaceKey c) {
       return replaceKey(state, c, context.now());
+    } else if (command instanceof AccountCommand.ProveIdentity c) {
+      return proveIdentity(state, c, context.now());
     } else if (command instanceof AccountCommand.ChangeRoles c) {
       return changeRoles(state, c, context.now());
     } else if (command instanceof AccountCommand.Suspend c) {
@@ -126,10 +129,12 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
 
   private static Decision<AccountEvent> enrol(
       AccountState state, AccountCommand.Enrol c, Instant now) {
-    if (c.roles().stream().anyMatch(Roles.DUTIES::contains)) {
+    if (!c.roles().stream().allMatch(Roles::isForPrograms)) {
       return Decision.refuse(
           AccountRefusal.ACCOUNT_ROLES_INVALID,
-          "roles: " + c.roles() + " of a program (expected: no duty of an administrator)");
+          "roles: "
+              + c.roles()
+              + " of a program (expected: neither a duty of an administrator nor a citizen)");
     }
     return taken(state)
         .or(() -> nameFault(c.name()))
@@ -152,6 +157,26 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
                     new AccountEvent.InvitationRenewed(c.codeHash(), until, context.now())));
   }
 
+  private static Decision<AccountEvent> proveIdentity(
+      AccountState state, AccountCommand.ProveIdentity c, Instant now) {
+    if (!CitizenNumber.isValid(c.number().value())) {
+      return Decision.refuse(
+          AccountRefusal.ACCOUNT_IDENTITY_INVALID,
+          "number: not one of a citizen (expected: 17 digits and the right check character)");
+    }
+    if (state.citizen().isPresent() || !state.roles().contains(Roles.CITIZEN)) {
+      return state.citizen().filter(c.number()::equals).isPresent()
+          ? Decision.accept()
+          : Decision.refuse(
+              AccountRefusal.ACCOUNT_IDENTITY_OTHER,
+              "account: with the roles "
+                  + state.roles()
+                  + state.citizen().map(known -> " of another citizen").orElse("")
+                  + " (expected: a citizen's, and nobody else's)");
+    }
+    return Decision.accept(new AccountEvent.IdentityProved(c.number(), now));
+  }
+
   private static Decision<AccountEvent> replaceKey(
       AccountState state, AccountCommand.ReplaceKey c, Instant now) {
     return kindFault(state, Kind.PROGRAM)
@@ -167,7 +192,7 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
       return Decision.accept();
     }
     var dutyOfProgram =
-        state.kind() == Kind.PROGRAM && c.roles().stream().anyMatch(Roles.DUTIES::contains);
+        state.kind() == Kind.PROGRAM && !c.roles().stream().allMatch(Roles::isForPrograms);
     return (dutyOfProgram ? kindFault(state, Kind.PERSON) : rolesFault(c.tenant(), c.roles()))
         .orElseGet(
             () -> Decision.accept(new AccountEvent.RolesChanged(c.tenant(), c.roles(), now)));
@@ -321,7 +346,7 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
     if (Roles.mixDuties(roles)) {
       return refused(
           AccountRefusal.ACCOUNT_DUTIES_EXCLUSIVE,
-          "roles: " + roles + " (expected: a duty of an administrator alone)");
+          "roles: " + roles + " (expected: a duty of an administrator, or a citizen, alone)");
     }
     return Roles.fault(tenant, roles)
         .map(fault -> Decision.refuse(AccountRefusal.ACCOUNT_ROLES_INVALID, fault));

@@ -56,6 +56,13 @@ public sealed interface AccountCommand {
   /** Gives a program another key; the one before lets nobody in any more. */
   record ReplaceKey(String keyHash, Instant keyExpiresAt) implements AccountCommand {}
 
+  /**
+   * Says which citizen a person is, whom somebody has seen with the document; for ever.
+   *
+   * @param number of the citizen (GB 11643)
+   */
+  record ProveIdentity(Secret number) implements AccountCommand {}
+
   /** Gives other roles; all sessions end. */
   record ChangeRoles(Optional<String> tenant, List<String> roles) implements AccountCommand {
     public ChangeRoles {

@@ -49,6 +49,9 @@ public sealed interface AccountEvent {
   /** A program got another key. */
   record KeyReplaced(String keyHash, Instant keyExpiresAt, Instant at) implements AccountEvent {}
 
+  /** It is known which citizen the person is; see {@link AccountCommand.ProveIdentity}. */
+  record IdentityProved(Secret number, Instant at) implements AccountEvent {}
+
   /** Other roles hold from now on. */
   record RolesChanged(Optional<String> tenant, List<String> roles, Instant at)
       implements AccountEvent {

@@ -34,6 +34,10 @@ public enum AccountRefusal implements RefusalCode {
   PASSKEYS_TOO_MANY(Kind.CONFLICT),
   /** Without it there would be no second factor. */
   SECOND_FACTOR_LAST(Kind.CONFLICT),
+  /** A citizen's number has 17 digits and the right check character. */
+  ACCOUNT_IDENTITY_INVALID(Kind.INVALID),
+  /** The account is not a citizen's, or that of another one. */
+  ACCOUNT_IDENTITY_OTHER(Kind.CONFLICT),
   /** There were too many wrong attempts; nobody is let in for a time. */
   SIGN_IN_LOCKED(Kind.QUOTA);
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param roles what it may do there; the first one is meant when none is named
  * @param sessions that have begun and were not ended; some may be over
  * @param createdAt when it was made; empty while vacant
+ * @param citizen number of the citizen who has it, where somebody has seen the document
  */
 public record AccountState(
     Status status,
@@ -23,7 +24,8 @@ public record AccountState(
     Credentials credentials,
     Guard guard,
     List<Session> sessions,
-    Optional<Instant> createdAt) {
+    Optional<Instant> createdAt,
+    Optional<Secret> citizen) {
 
   /** Where an account is in its life. */
   public enum Status {
@@ -53,6 +55,7 @@ public record AccountState(
           Credentials.NONE,
           Guard.OPEN,
           List.of(),
+          Optional.empty(),
           Optional.empty());
 
   public AccountState {
@@ -100,6 +103,8 @@ public record AccountState(
       return letIn(status, Credentials.keyed(e.keyHash(), e.keyExpiresAt()), List.of());
     } else if (event instanceof AccountEvent.RolesChanged e) {
       return belonging(e.tenant(), e.roles());
+    } else if (event instanceof AccountEvent.IdentityProved e) {
+      return of(e.number());
     } else if (event instanceof AccountEvent.Suspended) {
       return letIn(Status.SUSPENDED, credentials, List.of());
     } else if (event instanceof AccountEvent.Resumed) {
@@ -169,20 +174,43 @@ public record AccountState(
       Credentials in,
       Instant at) {
     return new AccountState(
-        next, newKind, newName, newTenant, newRoles, in, Guard.OPEN, List.of(), Optional.of(at));
+        next,
+        newKind,
+        newName,
+        newTenant,
+        newRoles,
+        in,
+        Guard.OPEN,
+        List.of(),
+        Optional.of(at),
+        Optional.empty());
   }
 
   private AccountState letIn(Status next, Credentials in, List<Session> open) {
-    return new AccountState(next, kind, name, tenant, roles, in, guard, open, createdAt);
+    return new AccountState(next, kind, name, tenant, roles, in, guard, open, createdAt, citizen);
   }
 
   private AccountState guarded(Guard next) {
     return new AccountState(
-        status, kind, name, tenant, roles, credentials, next, sessions, createdAt);
+        status, kind, name, tenant, roles, credentials, next, sessions, createdAt, citizen);
   }
 
   private AccountState belonging(Optional<String> newTenant, List<String> newRoles) {
     return new AccountState(
-        status, kind, name, newTenant, newRoles, credentials, guard, List.of(), createdAt);
+        status, kind, name, newTenant, newRoles, credentials, guard, List.of(), createdAt, citizen);
+  }
+
+  private AccountState of(Secret number) {
+    return new AccountState(
+        status,
+        kind,
+        name,
+        tenant,
+        roles,
+        credentials,
+        guard,
+        sessions,
+        createdAt,
+        Optional.of(number));
   }
 }

@@ -21,6 +21,9 @@ public final class Roles {
   /** Looks at what everybody did. */
   public static final String AUDIT = "audit-administrator";
 
+  /** Somebody in private, who sees what concerns this person and nothing else. */
+  public static final String CITIZEN = "citizen";
+
   /** Role of somebody who has not signed in. */
   public static final String VISITOR = "visitor";
 
@@ -31,7 +34,7 @@ public final class Roles {
   public static final Set<String> DUTIES = Set.of(SYSTEM, SECURITY, AUDIT);
 
   private static final Set<String> OF_THE_PLATFORM =
-      Set.of(SYSTEM, SECURITY, AUDIT, Actor.OPERATOR, Actor.IMPORTER);
+      Set.of(SYSTEM, SECURITY, AUDIT, CITIZEN, Actor.OPERATOR, Actor.IMPORTER);
   private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,62}");
   private static final int MOST = 16;
 
@@ -71,8 +74,14 @@ public final class Roles {
     return OF_THE_PLATFORM.stream().sorted().toList();
   }
 
-  /** Whether somebody with these roles could do what two people have to do. */
+  /** Whether somebody with these roles could do what two people have to do, or is two people. */
   static boolean mixDuties(List<String> roles) {
-    return roles.size() > 1 && roles.stream().anyMatch(DUTIES::contains);
+    return roles.size() > 1
+        && roles.stream().anyMatch(role -> DUTIES.contains(role) || role.equals(CITIZEN));
+  }
+
+  /** Whether a program may act in it: neither a duty of an administrator nor a private person. */
+  public static boolean isForPrograms(String role) {
+    return !DUTIES.contains(role) && !role.equals(CITIZEN);
   }
 }

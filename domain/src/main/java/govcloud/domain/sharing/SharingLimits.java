@@ -6,11 +6,12 @@ package govcloud.domain.sharing;
  * @param checkDays for the check of an application by the operator
  * @param answerDays for the provider's answer
  * @param signDays for the signatures of both
+ * @param objectionDays for the provider's answer to somebody who objects to a look at his data
  */
-public record SharingLimits(int checkDays, int answerDays, int signDays) {
+public record SharingLimits(int checkDays, int answerDays, int signDays, int objectionDays) {
 
   /** What the rules say unless the cloud is set up otherwise. */
-  public static final SharingLimits USUAL = new SharingLimits(2, 5, 10);
+  public static final SharingLimits USUAL = new SharingLimits(2, 5, 10, 5);
 
   private static final int LONGEST = 250;
 
@@ -18,6 +19,7 @@ public record SharingLimits(int checkDays, int answerDays, int signDays) {
     require("check-days", checkDays);
     require("answer-days", answerDays);
     require("sign-days", signDays);
+    require("objection-days", objectionDays);
   }
 
   private static void require(String name, int days) {

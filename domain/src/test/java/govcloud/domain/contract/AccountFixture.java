@@ -28,6 +28,10 @@ public final class AccountFixture
   public static final AccountCommand.Invite INVITE =
       new AccountCommand.Invite("张三", Optional.of("transport"), List.of("clerk"), CODE);
 
+  /** A good invitation of somebody in private. */
+  public static final AccountCommand.Invite INVITE_CITIZEN =
+      new AccountCommand.Invite("王小明", Optional.empty(), List.of(Roles.CITIZEN), CODE);
+
   /** A good first visit. */
   public static final AccountCommand.AcceptInvitation ACCEPT =
       new AccountCommand.AcceptInvitation(CODE, VERIFIER, new Secret("JBSWY3DP"), "127.0.0.1");
@@ -56,6 +60,13 @@ public final class AccountFixture
               Optional.of(VERIFIER), AccountCommand.RemoveSecondFactor.TOTP, "127.0.0.1"),
           new AccountCommand.RemoveSecondFactor(Optional.of(VERIFIER), "key-1", "127.0.0.1"),
           new AccountCommand.ChangePassword(Optional.of(VERIFIER), VERIFIER, "s1", "127.0.0.1"));
+
+  /** Who that is: known, and then known to be nobody else. */
+  private static final List<AccountCommand> OF_CITIZENS =
+      List.of(
+          new AccountCommand.ProveIdentity(new Secret("999999199001010016")),
+          new AccountCommand.ProveIdentity(new Secret("999999199202020026")),
+          new AccountCommand.ProveIdentity(new Secret("999999199001010018")));
 
   @Override
   public Account aggregate() {
@@ -88,6 +99,8 @@ public final class AccountFixture
             new AccountCommand.Enrol(
                 "robot", Optional.empty(), List.of(Roles.SYSTEM), "4b1d", later),
             new AccountCommand.ReplaceKey("4b1e", later),
+            INVITE_CITIZEN,
+            INVITE_CITIZEN,
             new AccountCommand.ChangeRoles(Optional.of("transport"), List.of("clerk", "reviewer")),
             new AccountCommand.ChangeRoles(Optional.empty(), List.of(Roles.SYSTEM, Roles.AUDIT)),
             signIn(1),
@@ -106,6 +119,7 @@ public final class AccountFixture
     var commands = new ArrayList<AccountCommand>(others);
     for (int i = 0; i < 4; i++) {
       commands.addAll(OF_OWN_FACTORS);
+      commands.addAll(OF_CITIZENS);
     }
     return commands;
   }
@@ -122,6 +136,7 @@ public final class AccountFixture
   @Override
   public Set<Class<? extends AccountCommand>> idempotent() {
     return Set.of(
+        AccountCommand.ProveIdentity.class,
         AccountCommand.ChangeRoles.class,
         AccountCommand.EndSession.class,
         AccountCommand.Suspend.class,

@@ -25,6 +25,8 @@ enum AttentionCode {
   OPERATIONS_OVERDUE,
   /** Somebody has let applications for data lie past their limit. */
   APPLICATIONS_SILENT,
+  /** A department has not answered citizens who objected, and the limit has passed. */
+  OBJECTIONS_SILENT,
   /** Time limits reach into a year whose holidays are not known. */
   CALENDAR_YEAR_UNKNOWN,
   /** This site was given up and changes nothing more. */

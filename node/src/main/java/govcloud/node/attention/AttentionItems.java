@@ -189,6 +189,21 @@ final class AttentionItems {
                     "see column LATE of govcloud agreement list, and ask whose turn it is")));
   }
 
+  static List<AttentionItem> unanswered(long objections) {
+    return objections == 0
+        ? List.of()
+        : List.of(
+            number(
+                AttentionCode.OBJECTIONS_SILENT,
+                Severity.YELLOW,
+                objections,
+                new LocalText(
+                    "件公民异议逾期未答复", "objections of citizens are past their limit in silence"),
+                new LocalText(
+                    "用 govcloud objection list 查看 LATE 列，并督促数据提供部门答复",
+                    "see column LATE of govcloud objection list, and ask the departments to answer")));
+  }
+
   /**
    * Years into which time limits reach that start now, and whose holidays are not known.
    *

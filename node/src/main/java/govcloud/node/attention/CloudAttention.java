@@ -7,6 +7,7 @@ import govcloud.node.attention.AttentionItem.Severity;
 import govcloud.node.casework.CaseTable;
 import govcloud.node.cluster.ClusterView;
 import govcloud.node.eventsourcing.DamagedEntities;
+import govcloud.node.objection.ObjectionTable;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Views;
 import govcloud.node.replication.ReplicationAlarm;
@@ -33,6 +34,7 @@ public final class CloudAttention implements Attention {
   private final CaseTable cases;
   private final OperationTable operations;
   private final AgreementTable agreements;
+  private final ObjectionTable objections;
   private final Calendar calendar;
   private final Supplier<List<ReplicationAlarm>> replication;
   private final Supplier<CompletionStage<List<AuditRecord>>> security;
@@ -61,6 +63,7 @@ public final class CloudAttention implements Attention {
       CaseTable cases,
       OperationTable operations,
       AgreementTable agreements,
+      ObjectionTable objections,
       Calendar calendar,
       Supplier<List<ReplicationAlarm>> replication,
       Supplier<CompletionStage<List<AuditRecord>>> security,
@@ -72,6 +75,7 @@ public final class CloudAttention implements Attention {
     this.cases = cases;
     this.operations = operations;
     this.agreements = agreements;
+    this.objections = objections;
     this.calendar = calendar;
     this.replication = replication;
     this.security = security;
@@ -101,7 +105,10 @@ public final class CloudAttention implements Attention {
             part(
                 "operations",
                 () -> operations.countOverdue(now).thenApply(AttentionItems::overdue)),
-            part("agreements", () -> agreements.countSilent().thenApply(AttentionItems::silent)));
+            part("agreements", () -> agreements.countSilent().thenApply(AttentionItems::silent)),
+            part(
+                "objections",
+                () -> objections.countSilent().thenApply(AttentionItems::unanswered)));
     return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
         .thenApply(
             done ->

@@ -15,7 +15,7 @@ public final class ExchangeTable {
   }
 
   /** Who asked for data of somebody, the newest first; also what was refused. */
-  CompletionStage<Page<ExchangeRow>> about(String subject, PageRequest page) {
+  public CompletionStage<Page<ExchangeRow>> about(String subject, PageRequest page) {
     return rows.list(ExchangeView.listOf(subject), page);
   }
 }

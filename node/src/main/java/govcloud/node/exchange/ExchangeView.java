@@ -8,6 +8,7 @@ import govcloud.node.projection.SortKey;
 import govcloud.node.projection.View;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What is kept of exchanges for those whom they are about: by data subject, newest first. */
@@ -36,9 +37,9 @@ public final class ExchangeView implements View<ExchangeRow> {
     return EntityIds.part(entityId, 1);
   }
 
-  /** The list of a data subject, which does not tell the number. */
+  /** The list of a data subject, which does not tell the number; a final x is an X. */
   static String listOf(String subject) {
-    return "subject=" + JsonBytes.sha256("exchange subject\n" + subject);
+    return "subject=" + JsonBytes.sha256("exchange subject\n" + subject.toUpperCase(Locale.ROOT));
   }
 
   @Override

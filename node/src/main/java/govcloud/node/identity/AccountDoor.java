@@ -138,6 +138,6 @@ final class AccountDoor implements Door {
 
   private static boolean isStaff(Actor named) {
     return !List.of(Actor.OPERATOR, Actor.IMPORTER, Actor.PLATFORM).contains(named.role())
-        && !Roles.DUTIES.contains(named.role());
+        && Roles.isForPrograms(named.role());
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountState;
+import govcloud.domain.identity.Secret;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.feed.EntityHistory;
 import govcloud.node.feed.EventJson;
@@ -58,6 +59,9 @@ final class AccountRoutes {
             call ->
                 change(
                     call, new AccountCommand.ChangeRoles(tenant(call.body()), roles(call.body()))))
+        .on(
+            "proveIdentity",
+            call -> change(call, new AccountCommand.ProveIdentity(new Secret(call.text("number")))))
         .on("suspendAccount", call -> change(call, new AccountCommand.Suspend(call.text("reason"))))
         .on("resumeAccount", call -> change(call, new AccountCommand.Resume()));
   }
@@ -159,6 +163,7 @@ final class AccountRoutes {
         .with("status", answer.status())
         .maybe("tenant", state.tenant())
         .with("roles", state.roles())
+        .with("identity_proved", state.citizen().isPresent())
         .with("sessions", state.sessions().size())
         .with("failures", state.guard().failures())
         .maybe("locked_until", state.guard().lockedUntil())

@@ -19,7 +19,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 /**
  * How pages with forms are answered: a page, the next page, or the same again with what is wrong.
  */
-final class FormPages {
+public final class FormPages {
 
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self';"
@@ -43,13 +43,15 @@ final class FormPages {
     CompletionStage<String> html(String problem);
   }
 
-  static Language language(Call call) {
+  /** The language in which somebody wants to read. */
+  public static Language language(Call call) {
     return Language.choose(
         call.parameter("lang"),
         call.request().getHeader("Accept-Language").map(HttpHeader::value).orElse(""));
   }
 
-  static HttpResponse page(int status, String html) {
+  /** A page that runs no script and is in nobody's frame. */
+  public static HttpResponse page(int status, String html) {
     return page(status, html, POLICY);
   }
 
@@ -65,7 +67,8 @@ final class FormPages {
         policy);
   }
 
-  static HttpResponse goTo(String path, Call call) {
+  /** Leads the browser to another page, in the same language. */
+  public static HttpResponse goTo(String path, Call call) {
     return Replies.header(
         HttpResponse.create().withStatus(303), "Location", path + "?lang=" + language(call).code());
   }

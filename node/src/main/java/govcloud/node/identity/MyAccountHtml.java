@@ -3,6 +3,7 @@ package govcloud.node.identity;
 import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountState;
 import govcloud.domain.identity.Passkey;
+import govcloud.domain.identity.Roles;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
 import java.time.Instant;
@@ -36,6 +37,9 @@ final class MyAccountHtml extends FormHtml {
     fact(html, say("部门", "Department"), state.tenant().orElse(say("平台", "the platform")));
     fact(html, say("角色", "Roles"), String.join(", ", state.roles()));
     html.raw("</dl>");
+    if (state.roles().contains(Roles.CITIZEN)) {
+      link(html, "/my-data", say("谁查看过我的数据", "Who looked at my data"));
+    }
     section(html, say("会话", "Sessions"));
     html.raw("<ul class=\"sessions\">");
     sessions.forEach(row -> session(html, row));

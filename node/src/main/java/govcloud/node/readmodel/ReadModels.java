@@ -9,6 +9,7 @@ import govcloud.node.feed.EventFeed;
 import govcloud.node.metering.Quotas;
 import govcloud.node.metering.RequestMeter;
 import govcloud.node.metering.UsageTable;
+import govcloud.node.objection.ObjectionTable;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Rebuilds;
 import govcloud.node.projection.Views;
@@ -29,6 +30,7 @@ public record ReadModels(
     ResourceTable resources,
     AgreementTable agreements,
     ExchangeTable exchanges,
+    ObjectionTable objections,
     UsageTable usage,
     RequestMeter requests,
     Quotas quotas,

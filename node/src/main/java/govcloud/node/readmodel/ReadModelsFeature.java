@@ -24,6 +24,9 @@ import govcloud.node.metering.RequestLedger;
 import govcloud.node.metering.RequestMeter;
 import govcloud.node.metering.UsageTable;
 import govcloud.node.metering.UsageWriter;
+import govcloud.node.objection.LateObjections;
+import govcloud.node.objection.ObjectionTable;
+import govcloud.node.objection.ObjectionView;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.operation.OperationView;
 import govcloud.node.projection.CommitDecoder;
@@ -106,10 +109,7 @@ public final class ReadModelsFeature implements NodeFeature {
 
   @Override
   public void start(NodeContext context) {
-    var system = context.system();
-    AggregateTypes types = system.settings().setup().get(AggregateTypes.class).orElseThrow();
-    CommitDecoder decoder =
-        stored -> types.of(stored.getEntityId()).codec().decode(stored.getPayload().toByteArray());
+    CommitDecoder decoder = decoder(context);
     var generations = new Generations(context.cassandra(), keyspace(context), context.clock());
     Tables tables = new Tables(context, decoder, generations);
     var tenants = new TenantTable(tables.of(new TenantView()));
@@ -119,12 +119,13 @@ public final class ReadModelsFeature implements NodeFeature {
     var resources = new ResourceTable(tables.of(new ResourceView()));
     var agreements = new AgreementTable(tables.of(new AgreementView()));
     var exchanges = new ExchangeTable(tables.of(new ExchangeView()));
+    var objections = new ObjectionTable(tables.of(new ObjectionView()));
     tables.addUsageAndReactions(cases);
     Parking parking = parking(context, decoder);
     Projections projections = projections(context, tables, parking, generations);
     RequestMeter meter = new RequestMeter(context.clock());
     keepLedger(context, meter);
-    sweep(context, operations, agreements);
+    sweep(context, operations, agreements, objections);
     readModels =
         new ReadModels(
             projections.views(),
@@ -137,12 +138,20 @@ public final class ReadModelsFeature implements NodeFeature {
             resources,
             agreements,
             exchanges,
+            objections,
             new UsageTable(context.cassandra(), keyspace(context)),
             meter,
             new Quotas(tenants, apps, cases),
             feed(context, decoder, projections),
             new JournalHistory(context.journal()::entities, decoder),
-            attention(context, projections, cases, operations, agreements));
+            attention(context, projections, cases, operations, agreements, objections));
+  }
+
+  private static CommitDecoder decoder(NodeContext context) {
+    AggregateTypes types =
+        context.system().settings().setup().get(AggregateTypes.class).orElseThrow();
+    return stored ->
+        types.of(stored.getEntityId()).codec().decode(stored.getPayload().toByteArray());
   }
 
   private static ProjectionSettings settings(NodeContext context) {
@@ -203,7 +212,8 @@ public final class ReadModelsFeature implements NodeFeature {
       Projections projections,
       CaseTable cases,
       OperationTable operations,
-      AgreementTable agreements) {
+      AgreementTable agreements,
+      ObjectionTable objections) {
     return new CloudAttention(
         context.damaged(),
         context.cluster(),
@@ -211,6 +221,7 @@ public final class ReadModelsFeature implements NodeFeature {
         cases,
         operations,
         agreements,
+        objections,
         calendar(context.catalogue()),
         alarms,
         () -> security.apply(context),
@@ -233,15 +244,19 @@ public final class ReadModelsFeature implements NodeFeature {
   }
 
   private static void sweep(
-      NodeContext context, OperationTable operations, AgreementTable agreements) {
+      NodeContext context,
+      OperationTable operations,
+      AgreementTable agreements,
+      ObjectionTable objections) {
     var entities = context.entities();
     var overdue = new OverdueOperations(entities, operations, context.clock());
     var late = new LateAgreements(entities, agreements, context.clock());
+    var silent = new LateObjections(entities, objections, context.clock());
     ClusterSingleton.get(context.system())
         .init(
             SingletonActor.of(
                 DeadlineSweeper.create(
-                    List.of(overdue::sweep, late::escalate, late::expire), SWEEP),
+                    List.of(overdue::sweep, late::escalate, late::expire, silent::escalate), SWEEP),
                 "deadline-sweeper"));
   }
 

@@ -15,7 +15,10 @@ public final class SharingSettings {
     var config = root.getConfig(PATH);
     try {
       return new SharingLimits(
-          config.getInt("check-days"), config.getInt("answer-days"), config.getInt("sign-days"));
+          config.getInt("check-days"),
+          config.getInt("answer-days"),
+          config.getInt("sign-days"),
+          config.getInt("objection-days"));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(PATH + "." + e.getMessage(), e);
     }

@@ -111,10 +111,12 @@ class AttentionItemsTest {
     assertThat(AttentionItems.cases(new CaseTable.Late(0, 0))).isEmpty();
     assertThat(AttentionItems.overdue(0)).isEmpty();
     assertThat(AttentionItems.silent(0)).isEmpty();
+    assertThat(AttentionItems.unanswered(0)).isEmpty();
     assertThat(AttentionItems.cases(new CaseTable.Late(5, 2)))
         .extracting(AttentionItem::severity)
         .containsExactly(Severity.RED, Severity.YELLOW);
     assertThat(AttentionItems.overdue(1).get(0).detail().zh()).startsWith("1 ");
     assertThat(AttentionItems.silent(2).get(0).detail().zh()).startsWith("2 ");
+    assertThat(AttentionItems.unanswered(3).get(0).detail().zh()).startsWith("3 ");
   }
 }

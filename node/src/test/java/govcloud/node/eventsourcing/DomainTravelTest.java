@@ -15,6 +15,7 @@ import govcloud.domain.contract.AuditFixture;
 import govcloud.domain.contract.CaseFixture;
 import govcloud.domain.contract.ExchangeFixture;
 import govcloud.domain.contract.LedgerFixture;
+import govcloud.domain.contract.ObjectionFixture;
 import govcloud.domain.contract.OperationFixture;
 import govcloud.domain.contract.ResourceFixture;
 import govcloud.domain.contract.Samples;
@@ -51,7 +52,8 @@ class DomainTravelTest {
           new ResourceFixture(),
           new AgreementFixture(),
           new LedgerFixture(),
-          new ExchangeFixture());
+          new ExchangeFixture(),
+          new ObjectionFixture());
 
   private static ActorSystem<Void> system;
   private static ObjectMapper mapper;

@@ -9,6 +9,7 @@ import govcloud.domain.audit.AuditRefusal;
 import govcloud.domain.casework.CaseRefusal;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.identity.AccountRefusal;
+import govcloud.domain.objection.ObjectionRefusal;
 import govcloud.domain.operation.OperationRefusal;
 import govcloud.domain.sharing.AgreementRefusal;
 import govcloud.domain.sharing.ResourceRefusal;
@@ -41,6 +42,7 @@ class ErrorCodesTest {
             AccountRefusal.values(),
             AuditRefusal.values(),
             ExchangeRefusal.values(),
+            ObjectionRefusal.values(),
             RequestRefusal.values())
         .flatMap(Arrays::stream);
   }

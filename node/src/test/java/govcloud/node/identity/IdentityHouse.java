@@ -2,6 +2,7 @@ package govcloud.node.identity;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import govcloud.domain.Actor;
 import govcloud.node.audit.AuditDesk;
 import govcloud.node.audit.AuditSettings;
 import govcloud.node.http.Border;
@@ -54,6 +55,7 @@ final class IdentityHouse implements AutoCloseable {
   volatile Instant now = Instant.parse("2026-03-02T01:00:00Z");
   final MemoryAccounts accounts = new MemoryAccounts(() -> now);
   volatile Call last;
+  volatile Actor pressedBy;
 
   private final ActorTestKit kit;
   private final List<String> nodes = new ArrayList<>();
@@ -90,6 +92,13 @@ final class IdentityHouse implements AutoCloseable {
     var door = door(Token.read(tokenFile), routes);
     var witness = witness(config, door, routes);
     PageRoutes.registerFiles(routes);
+    var guests = new PageGuests(() -> door, kit.system());
+    routes.on(
+        "objectByPage",
+        call ->
+            guests
+                .presses(call, "objectToAccess")
+                .thenCompose(pressed -> reached(call, pressed.actor())));
     contract.operationIds().stream()
         .filter(id -> !routes.has(id))
         .forEach(id -> routes.on(id, this::reached));
@@ -149,6 +158,11 @@ final class IdentityHouse implements AutoCloseable {
             System::nanoTime,
             "node-" + nodes.size())
         .open(routes);
+  }
+
+  private CompletionStage<HttpResponse> reached(Call call, Actor actor) {
+    pressedBy = actor;
+    return reached(call);
   }
 
   /** The history of a case can be read; what is in it does not matter here. */

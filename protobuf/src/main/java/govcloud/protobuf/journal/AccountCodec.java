@@ -105,6 +105,8 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
       change.getSessionUsedBuilder().setSession(e.session());
     } else if (event instanceof AccountEvent.SessionEnded e) {
       change.getSessionEndedBuilder().setSession(e.session());
+    } else if (event instanceof AccountEvent.IdentityProved e) {
+      change.getIdentityProvedBuilder().setNumber(e.number().value());
     } else if (event instanceof AccountEvent.Suspended e) {
       change.getSuspendedBuilder().setReason(e.reason());
     } else if (event instanceof AccountEvent.Resumed) {
@@ -181,6 +183,8 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
           new AccountEvent.SessionEnded(change.getSessionEnded().getSession(), at);
       case SUSPENDED -> new AccountEvent.Suspended(change.getSuspended().getReason(), at);
       case RESUMED -> new AccountEvent.Resumed(at);
+      case IDENTITY_PROVED ->
+          new AccountEvent.IdentityProved(new Secret(change.getIdentityProved().getNumber()), at);
       default -> chosen(change, at);
     };
   }

@@ -16,7 +16,8 @@ public final class CommitCodecs {
           new ResourceCodec(),
           new AgreementCodec(),
           new LedgerCodec(),
-          new ExchangeCodec());
+          new ExchangeCodec(),
+          new ObjectionCodec());
 
   private CommitCodecs() {}
 

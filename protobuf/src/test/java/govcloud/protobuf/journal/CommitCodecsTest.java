@@ -21,7 +21,8 @@ class CommitCodecsTest {
             "resource/1",
             "agreement/1",
             "ledger/1",
-            "exchange/1");
+            "exchange/1",
+            "objection/1");
   }
 
   @Test
@@ -33,7 +34,7 @@ class CommitCodecsTest {
         .hasMessage(
             "manifest: case/9 (expected: one of"
                 + " [tenant/1, app/1, case/1, operation/1, account/1, audit/1,"
-                + " resource/1, agreement/1, ledger/1, exchange/1])");
+                + " resource/1, agreement/1, ledger/1, exchange/1, objection/1])");
   }
 
   @Test

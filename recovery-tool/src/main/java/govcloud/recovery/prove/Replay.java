@@ -13,6 +13,7 @@ import govcloud.domain.catalogue.WorkingCalendar;
 import govcloud.domain.exchange.Exchange;
 import govcloud.domain.exchange.Ledger;
 import govcloud.domain.identity.Account;
+import govcloud.domain.objection.Objection;
 import govcloud.domain.operation.Operation;
 import govcloud.domain.sharing.Agreement;
 import govcloud.domain.sharing.Resource;
@@ -27,6 +28,7 @@ import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.CommitCodec;
 import govcloud.protobuf.journal.ExchangeCodec;
 import govcloud.protobuf.journal.LedgerCodec;
+import govcloud.protobuf.journal.ObjectionCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.ResourceCodec;
 import govcloud.protobuf.journal.TenantCodec;
@@ -36,33 +38,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes an entity's state from its records, with the rules that the nodes run. */
 final class Replay {
   private static final Catalogue NO_CATALOGUE = new NoCatalogue();
 
+  /** What was decided is decided: a replay counts no days and checks no terms. */
+  private static final WorkingCalendar NO_DAYS =
+      new GovernmentCalendar(ZoneOffset.UTC, Set.of(), Set.of(), Set.of());
+
   private static final Map<String, Rules<?, ?>> RULES =
-      Map.of(
-          "tenant", new Rules<>(new Tenant(), new TenantCodec()),
-          "app", new Rules<>(new AppInstance(NO_CATALOGUE), new AppInstanceCodec()),
-          "case",
+      Stream.of(
+              new Rules<>(new Tenant(), new TenantCodec()),
+              new Rules<>(new AppInstance(NO_CATALOGUE), new AppInstanceCodec()),
               new Rules<>(
                   new Case(NO_CATALOGUE, json -> Reading.failed("not read")), new CaseCodec()),
-          "operation", new Rules<>(new Operation(), new OperationCodec()),
-          "account", new Rules<>(new Account(), new AccountCodec()),
-          "audit", new Rules<>(new AuditTrail(), new AuditCodec()),
-          "resource", new Rules<>(new Resource(), new ResourceCodec()),
-          "agreement", new Rules<>(agreement(), new AgreementCodec()),
-          "ledger", new Rules<>(new Ledger(), new LedgerCodec()),
-          "exchange", new Rules<>(new Exchange(), new ExchangeCodec()));
+              new Rules<>(new Operation(), new OperationCodec()),
+              new Rules<>(new Account(), new AccountCodec()),
+              new Rules<>(new AuditTrail(), new AuditCodec()),
+              new Rules<>(new Resource(), new ResourceCodec()),
+              new Rules<>(
+                  new Agreement(NO_DAYS, SharingLimits.USUAL, TermsCheck.withoutExpressions()),
+                  new AgreementCodec()),
+              new Rules<>(new Ledger(), new LedgerCodec()),
+              new Rules<>(new Exchange(), new ExchangeCodec()),
+              new Rules<>(new Objection(NO_DAYS, SharingLimits.USUAL), new ObjectionCodec()))
+          .collect(Collectors.toUnmodifiableMap(rules -> rules.aggregate().type(), rules -> rules));
 
   private Replay() {}
-
-  /** What was decided is decided: a replay counts no days and checks no terms. */
-  private static Agreement agreement() {
-    var days = new GovernmentCalendar(ZoneOffset.UTC, Set.of(), Set.of(), Set.of());
-    return new Agreement(days, SharingLimits.USUAL, TermsCheck.withoutExpressions());
-  }
 
   /** The rules and the codec of one kind of entity. */
   private record Rules<E, S>(Aggregate<?, E, S> aggregate, CommitCodec<E> codec) {

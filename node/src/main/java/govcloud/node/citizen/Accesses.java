@@ -1,0 +1,203 @@
+package govcloud.node.citizen;
+
+import govcloud.domain.Actor;
+import govcloud.domain.catalogue.LocalText;
+import govcloud.domain.exchange.ExchangeRecord;
+import govcloud.domain.exchange.ExchangeState;
+import govcloud.domain.identity.AccountState;
+import govcloud.domain.identity.Roles;
+import govcloud.domain.objection.ObjectionState;
+import govcloud.domain.sharing.Item;
+import govcloud.domain.sharing.ResourceState;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.exchange.ExchangeRow;
+import govcloud.node.exchange.ExchangeTable;
+import govcloud.node.http.BorderCode;
+import govcloud.node.http.Problem;
+import govcloud.node.http.ProblemException;
+import govcloud.node.objection.ObjectionRow;
+import govcloud.node.objection.ObjectionTable;
+import govcloud.node.objection.ObjectionView;
+import govcloud.node.projection.Page;
+import govcloud.node.projection.PageRequest;
+import govcloud.node.tenant.TenantRow;
+import govcloud.node.tenant.TenantTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Who looked at the data of the citizen who asks. Whose these are, the citizen's account says and
+ * nobody else; what is about others is answered like what there is not.
+ */
+final class Accesses {
+
+  private static final Pattern OFFICE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final Pattern EXCHANGE = Pattern.compile("[0-9a-f]{32}");
+
+  private final Entities entities;
+  private final ExchangeTable exchanges;
+  private final ObjectionTable objections;
+  private final TenantTable tenants;
+
+  Accesses(
+      Entities entities, ExchangeTable exchanges, ObjectionTable objections, TenantTable tenants) {
+    this.entities = entities;
+    this.exchanges = exchanges;
+    this.objections = objections;
+    this.tenants = tenants;
+  }
+
+  /** Number of the citizen who acts; fails with a problem where nobody has seen the document. */
+  CompletionStage<String> numberOf(Actor actor) {
+    return entities
+        .<AccountState>read("account/" + actor.person())
+        .thenApply(
+            answer ->
+                answer
+                    .state()
+                    .citizen()
+                    .filter(number -> answer.state().roles().contains(Roles.CITIZEN))
+                    .orElseThrow(
+                        () ->
+                            Problem.of(
+                                    BorderCode.NOT_ALLOWED,
+                                    "identity: not proved (expected: an account of a citizen whose"
+                                        + " document was seen)")
+                                .asException())
+                    .value());
+  }
+
+  /** One look at data of the citizen; the same problem for a foreign one as for none. */
+  CompletionStage<ExchangeRecord> find(Actor actor, String office, String exchange) {
+    return numberOf(actor)
+        .thenCompose(
+            number ->
+                record(office, exchange)
+                    .thenApply(
+                        found ->
+                            found
+                                .filter(record -> record.subject().equalsIgnoreCase(number))
+                                .orElseThrow(() -> none(exchange))));
+  }
+
+  private CompletionStage<Optional<ExchangeRecord>> record(String office, String exchange) {
+    return OFFICE.matcher(office).matches() && EXCHANGE.matcher(exchange).matches()
+        ? entities
+            .<ExchangeState>read("exchange/" + office + "/" + exchange)
+            .thenApply(answer -> answer.state().record())
+        : CompletableFuture.completedStage(Optional.empty());
+  }
+
+  private static ProblemException none(String exchange) {
+    return Problem.of(
+            BorderCode.NOT_FOUND, "access " + exchange + ": none (expected: one to your own data)")
+        .asException();
+  }
+
+  /** A page of all looks at data of the citizen, the newest first. */
+  CompletionStage<Page<Access>> page(Actor actor, PageRequest request) {
+    return numberOf(actor)
+        .thenCompose(number -> exchanges.about(number, request))
+        .thenCompose(
+            page ->
+                inWords(page.items()).thenApply(items -> new Page<>(items, page.nextPageToken())));
+  }
+
+  private CompletionStage<List<Access>> inWords(List<ExchangeRow> rows) {
+    var offices =
+        each(
+            rows.stream().flatMap(row -> Stream.of(row.consumer(), row.provider())),
+            tenant -> tenants.find(tenant).thenApply(found -> name(tenant, found)));
+    var items = each(rows.stream().map(Accesses::resource), this::items);
+    var said =
+        objections.find(rows.stream().map(Accesses::objection).toList()).toCompletableFuture();
+    return CompletableFuture.allOf(offices, items, said)
+        .thenApply(
+            done ->
+                rows.stream()
+                    .map(row -> access(row, offices.join(), items.join(), said.join()))
+                    .toList());
+  }
+
+  private static Access access(
+      ExchangeRow row,
+      Map<String, LocalText> offices,
+      Map<String, Map<String, LocalText>> items,
+      Map<String, ObjectionRow> said) {
+    var titles = items.get(resource(row));
+    return new Access(
+        row,
+        offices.get(row.consumer()),
+        offices.get(row.provider()),
+        row.fields().stream()
+            .map(field -> titles.getOrDefault(field, new LocalText(field, field)))
+            .toList(),
+        Optional.ofNullable(said.get(objection(row))).map(ObjectionRow::state));
+  }
+
+  private static String resource(ExchangeRow row) {
+    return "resource/" + row.provider() + "/" + row.resource();
+  }
+
+  private static String objection(ExchangeRow row) {
+    return ObjectionView.id(row.provider(), row.id());
+  }
+
+  private static LocalText name(String tenant, Optional<TenantRow> found) {
+    return found.map(TenantRow::name).orElse(new LocalText(tenant, tenant));
+  }
+
+  private CompletionStage<Map<String, LocalText>> items(String resource) {
+    return entities
+        .<ResourceState>read(resource)
+        .thenApply(
+            answer ->
+                answer
+                    .state()
+                    .newest()
+                    .map(
+                        version ->
+                            version.content().items().stream()
+                                .collect(Collectors.toMap(Item::name, Item::title)))
+                    .orElse(Map.of()));
+  }
+
+  /** Each one once. */
+  private static <T> CompletableFuture<Map<String, T>> each(
+      Stream<String> names, Function<String, CompletionStage<T>> read) {
+    Map<String, CompletableFuture<T>> reads =
+        names
+            .distinct()
+            .collect(
+                Collectors.toMap(
+                    Function.identity(), name -> read.apply(name).toCompletableFuture()));
+    return CompletableFuture.allOf(reads.values().toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done ->
+                reads.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().join())));
+  }
+
+  /** To what a citizen objects, without whose data they are. */
+  static ObjectionState.Matter matter(ExchangeRecord record) {
+    return new ObjectionState.Matter(
+        record.id(),
+        record.consumer(),
+        record.provider(),
+        record.agreement(),
+        record.nameZh(),
+        record.nameEn(),
+        record.caseId(),
+        record.purpose(),
+        record.legalBasis(),
+        record.fields(),
+        record.index());
+  }
+}

@@ -1,0 +1,45 @@
+package govcloud.node.objection;
+
+import govcloud.domain.Actor;
+import govcloud.domain.objection.ObjectionCommand;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.Request;
+import govcloud.node.projection.PageRequest;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Tells of objections that a department left lying. */
+public final class LateObjections {
+
+  private static final int AT_ONCE = 100;
+
+  private final Entities entities;
+  private final ObjectionTable table;
+  private final InstantSource clock;
+
+  public LateObjections(Entities entities, ObjectionTable table, InstantSource clock) {
+    this.entities = entities;
+    this.table = table;
+    this.clock = clock;
+  }
+
+  /** Tells of silence once; what it misses, it tells the next time. */
+  public CompletionStage<Void> escalate() {
+    return table
+        .late(clock.instant(), PageRequest.first(AT_ONCE))
+        .thenCompose(
+            page ->
+                CompletableFuture.allOf(
+                    page.items().stream()
+                        .map(
+                            row ->
+                                entities
+                                    .<Object>ask(
+                                        ObjectionView.id(row.provider(), row.exchange()),
+                                        Request.of(
+                                            new ObjectionCommand.Escalate(), Actor.platform()))
+                                    .toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new)));
+  }
+}
