@@ -72,7 +72,7 @@ final class AuditHtml {
 
   private void form(Html html, String from, String to) {
     html.raw("<form method=\"get\" action=\"/audit\" class=\"search\">");
-    html.raw("<input type=\"hidden\" name=\"lang\" value=\"" + language.code() + "\">");
+    html.hidden("lang", language.code());
     input(html, "from", say("从（北京时间）", "From (Beijing time)"), "datetime-local", from);
     input(html, "to", say("至", "To"), "datetime-local", to);
     for (var name : TEXTS) {
@@ -137,13 +137,13 @@ final class AuditHtml {
         .raw(" ")
         .element("strong", record.action())
         .raw("</p><dl>");
-    fact(html, say("人员", "Person"), who(record));
-    fact(html, say("对象", "Object"), record.object());
-    fact(html, say("原因", "Reason"), record.code());
-    fact(html, say("来源", "From"), record.source());
-    fact(html, say("次数", "Times"), record.count() == 1 ? "" : Long.toString(record.count()));
-    fact(html, say("请求编号", "Request id"), record.requestId());
-    fact(html, say("位置", "Place"), found.stream() + " @" + found.place().sequence());
+    html.fact(say("人员", "Person"), who(record));
+    html.fact(say("对象", "Object"), record.object());
+    html.fact(say("原因", "Reason"), record.code());
+    html.fact(say("来源", "From"), record.source());
+    html.fact(say("次数", "Times"), record.count() == 1 ? "" : Long.toString(record.count()));
+    html.fact(say("请求编号", "Request id"), record.requestId());
+    html.fact(say("位置", "Place"), found.stream() + " @" + found.place().sequence());
     html.raw("</dl></li>");
   }
 
@@ -153,12 +153,6 @@ final class AuditHtml {
     }
     var through = record.account().isEmpty() ? "" : say("，经由 ", ", through ") + record.account();
     return record.person() + " (" + record.role() + ")" + through;
-  }
-
-  private static void fact(Html html, String name, String value) {
-    if (!value.isEmpty()) {
-      html.element("dt", name).element("dd", value);
-    }
   }
 
   private void more(Html html, AuditFilter filter, AuditPlace next) {

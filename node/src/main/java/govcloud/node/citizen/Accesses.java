@@ -20,6 +20,7 @@ import govcloud.node.objection.ObjectionTable;
 import govcloud.node.objection.ObjectionView;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
+import govcloud.node.sharing.SharingIds;
 import govcloud.node.tenant.TenantRow;
 import govcloud.node.tenant.TenantTable;
 import java.util.List;
@@ -90,7 +91,7 @@ final class Accesses {
   private CompletionStage<Optional<ExchangeRecord>> record(String office, String exchange) {
     return OFFICE.matcher(office).matches() && EXCHANGE.matcher(exchange).matches()
         ? entities
-            .<ExchangeState>read("exchange/" + office + "/" + exchange)
+            .<ExchangeState>read(SharingIds.exchange(office, exchange))
             .thenApply(answer -> answer.state().record())
         : CompletableFuture.completedStage(Optional.empty());
   }
@@ -143,7 +144,7 @@ final class Accesses {
   }
 
   private static String resource(ExchangeRow row) {
-    return "resource/" + row.provider() + "/" + row.resource();
+    return SharingIds.resource(row.provider(), row.resource());
   }
 
   private static String objection(ExchangeRow row) {

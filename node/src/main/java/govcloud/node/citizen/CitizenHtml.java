@@ -90,14 +90,14 @@ final class CitizenHtml {
         .raw(" <strong>")
         .text(sentence(access))
         .raw("</strong></p><dl>");
-    fact(html, say("查询部门", "Office"), language.of(access.office()));
-    fact(html, say("岗位", "Role"), row.role());
-    fact(html, say("数据提供方", "Data of"), language.of(access.provider()));
-    fact(html, say("提供内容", "Given"), fields(access));
-    fact(html, say("用途", "Purpose"), row.purpose());
-    fact(html, say("法律依据", "Legal basis"), row.legalBasis());
-    fact(html, say("办件", "Case"), row.caseId());
-    fact(html, say("拒绝原因", "Refused because"), permitted ? "" : reason(row.code()));
+    html.fact(say("查询部门", "Office"), language.of(access.office()));
+    html.fact(say("岗位", "Role"), row.role());
+    html.fact(say("数据提供方", "Data of"), language.of(access.provider()));
+    html.fact(say("提供内容", "Given"), fields(access));
+    html.fact(say("用途", "Purpose"), row.purpose());
+    html.fact(say("法律依据", "Legal basis"), row.legalBasis());
+    html.fact(say("办件", "Case"), row.caseId());
+    html.fact(say("拒绝原因", "Refused because"), permitted ? "" : reason(row.code()));
     html.raw("</dl>");
     proof(html, access);
     access
@@ -167,19 +167,15 @@ final class CitizenHtml {
   private void button(Html html, Access access, String word) {
     var row = access.row();
     html.raw("<form method=\"post\" action=\"" + PATH + "?lang=" + language.code() + "\">");
-    hidden(html, "csrf", word);
-    hidden(html, "office", row.consumer());
-    hidden(html, "exchange", row.id());
+    html.hidden("csrf", word);
+    html.hidden("office", row.consumer());
+    html.hidden("exchange", row.id());
     html.raw("<p><label for=\"text-" + row.id() + "\">")
         .text(say("有异议？可写明理由（选填）", "Do you object? Say why, if you like"))
         .raw("</label><input id=\"text-" + row.id() + "\" name=\"text\" maxlength=\"200\"></p>")
         .raw("<p><button>")
         .text(say("提出异议", "Object"))
         .raw("</button></p></form>");
-  }
-
-  private static void hidden(Html html, String name, String value) {
-    html.raw("<input type=\"hidden\" name=\"" + name + "\" value=\"").text(value).raw("\">");
   }
 
   private void objection(Html html, ObjectionState said) {
@@ -198,12 +194,11 @@ final class CitizenHtml {
                           + say(" 前答复", "")));
     }
     html.text(say("。", ".")).raw("</p><dl>");
-    fact(html, say("您的理由", "You said"), said.text());
+    html.fact(say("您的理由", "You said"), said.text());
     said.answer()
         .ifPresent(
             answer ->
-                fact(
-                    html,
+                html.fact(
                     say("答复", "The answer"),
                     answer.reason() + say("（", " (") + DAY.format(answer.at()) + say("）", ")")));
     html.raw("</dl></div>");
@@ -226,11 +221,5 @@ final class CitizenHtml {
         .raw("\">")
         .text(say("更早的记录", "Older ones"))
         .raw("</a></p>");
-  }
-
-  private static void fact(Html html, String name, String value) {
-    if (!value.isEmpty()) {
-      html.element("dt", name).element("dd", value);
-    }
   }
 }

@@ -6,18 +6,14 @@ import govcloud.domain.objection.ObjectionState;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
-import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
 import govcloud.node.http.Problem;
-import govcloud.node.http.ProblemException;
 import govcloud.node.http.Routes;
-import govcloud.node.http.Visit;
-import govcloud.node.identity.FormPages;
 import govcloud.node.identity.PageGuests;
 import govcloud.node.objection.ObjectionView;
+import govcloud.node.page.HtmlPages;
+import govcloud.node.page.Language;
 import govcloud.node.projection.PageRequest;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -58,7 +54,7 @@ final class CitizenPage {
     return guests
         .looks(call, "listMyAccesses")
         .thenCompose(actor -> accesses.page(actor, request))
-        .thenApply(page -> FormPages.page(200, page(call).found(page, PageGuests.word(call))));
+        .thenApply(page -> HtmlPages.page(200, page(call).found(page, PageGuests.word(call))));
   }
 
   private CompletionStage<HttpResponse> object(Call call) {
@@ -66,7 +62,7 @@ final class CitizenPage {
         .presses(call, "objectToAccess")
         .thenCompose(pressed -> object(pressed, call.traceId()))
         .thenCompose(answer -> seen.apply(answer.consistencyToken()))
-        .thenApply(done -> FormPages.goTo(CitizenHtml.PATH, call));
+        .thenApply(done -> HtmlPages.goTo(CitizenHtml.PATH, call));
   }
 
   private CompletionStage<Answer<ObjectionState>> object(
@@ -94,29 +90,11 @@ final class CitizenPage {
 
   private static CompletionStage<HttpResponse> orRefused(
       Call call, CompletionStage<HttpResponse> done) {
-    return done.handle(
-            (response, failure) ->
-                failure == null
-                    ? CompletableFuture.completedStage(response)
-                    : refused(call, failure))
-        .thenCompose(Function.identity());
-  }
-
-  private static CompletionStage<HttpResponse> refused(Call call, Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (!(cause instanceof ProblemException known)) {
-      return CompletableFuture.failedStage(failure);
-    }
-    var problem = known.problem();
-    Visit.of(call.request()).refusedFor(problem.code());
-    return CompletableFuture.completedStage(
-        problem.status() == BorderCode.TOKEN_NEEDED.status()
-            ? FormPages.goTo("/sign-in", call)
-            : FormPages.page(
-                problem.status(), page(call).refused(problem.code(), problem.detail())));
+    return HtmlPages.orSignIn(
+        call, done, problem -> page(call).refused(problem.code(), problem.detail()));
   }
 
   private static CitizenHtml page(Call call) {
-    return new CitizenHtml(FormPages.language(call));
+    return new CitizenHtml(Language.of(call));
   }
 }

@@ -192,15 +192,7 @@ final class Cosigning {
             ? Optional.of(policy.check(seen.state().get(), "the witness's state"))
             : Optional.empty();
     requireOwn(state);
-    // Said by a node of the witness that has no signed state yet; its copy is the cloud's.
-    if (seen.size() > there) {
-      shelf.stop(
-          new LedgerException(
-              LedgerDefect.LEDGER_ROLLED_BACK,
-              key.signer().key().name(),
-              there + " entries (expected: >= " + seen.size() + ", which the witness has)"));
-    }
-    shelf.heard(state, there);
+    shelf.heard(seen.size(), state, there);
     var size = within(shelf.catchUp());
     for (var from = seen.size(); from <= size; ) {
       from = ship(from, Math.min(size, from + Shipment.MOST_LEAVES));

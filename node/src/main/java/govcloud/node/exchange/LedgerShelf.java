@@ -137,20 +137,22 @@ final class LedgerShelf implements AutoCloseable {
   /**
    * Heeds what the witness has seen of this ledger.
    *
-   * @param seen the newest state that it cosigned, if any
+   * @param seen entries that its copy has, though the node that says so may have no state yet
+   * @param state the newest state that it cosigned, if any
    * @param there entries in the journal by now
    * @throws LedgerException when the files cannot be read now
    */
-  void heard(Optional<CheckedCheckpoint> seen, long there) throws LedgerException {
+  void heard(long seen, Optional<CheckedCheckpoint> state, long there) throws LedgerException {
     try {
-      if (seen.isPresent()) {
-        if (seen.get().size() > there) {
-          throw new LedgerException(
-              LedgerDefect.LEDGER_ROLLED_BACK,
-              seen.get().checkpoint().origin(),
-              there + " entries (expected: >= " + seen.get().size() + ", which were cosigned)");
-        }
-        log.know(seen.get());
+      var most = Math.max(seen, state.map(CheckedCheckpoint::size).orElse(0L));
+      if (most > there) {
+        throw new LedgerException(
+            LedgerDefect.LEDGER_ROLLED_BACK,
+            Checkpoint.parse(checkpoint().text(), LedgerFiles.CHECKPOINT).origin(),
+            there + " entries (expected: >= " + most + ", which the witness has)");
+      }
+      if (state.isPresent()) {
+        log.know(state.get());
       }
       open = true;
     } catch (LedgerException e) {

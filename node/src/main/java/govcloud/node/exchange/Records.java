@@ -20,6 +20,7 @@ import govcloud.ledger.tree.Hash;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.Problem;
+import govcloud.node.sharing.SharingIds;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -55,12 +56,8 @@ final class Records {
   /** What became of a message before, if anything. */
   CompletionStage<Optional<ExchangeRecord>> find(String consumer, String id) {
     return entities
-        .<ExchangeState>read(entity(consumer, id))
+        .<ExchangeState>read(SharingIds.exchange(consumer, id))
         .thenApply(answer -> answer.state().record());
-  }
-
-  private static String entity(String consumer, String id) {
-    return "exchange/" + consumer + "/" + id;
   }
 
   /**
@@ -122,7 +119,7 @@ final class Records {
   }
 
   private CompletionStage<ExchangeRecord> keep(ExchangeRecord record) {
-    var entity = entity(record.consumer(), record.id());
+    var entity = SharingIds.exchange(record.consumer(), record.id());
     return entities
         .<ExchangeState>ask(entity, Request.of(new ExchangeCommand.Keep(record), Actor.platform()))
         .thenApply(

@@ -52,7 +52,7 @@ class FormHtml {
         .raw("\" data-passkey=\"")
         .text(options)
         .raw("\">");
-    hidden(html, "answer", "");
+    html.hidden("answer", "");
     html.raw("<p><button type=\"button\" disabled>").text(button).raw("</button></p>");
   }
 
@@ -72,10 +72,6 @@ class FormHtml {
         .text(label)
         .raw("</label><input id=\"" + id + "\" name=\"" + name + "\" type=\"" + type)
         .raw("\" autocomplete=\"" + autocomplete + "\"" + (required ? " required" : "") + "></p>");
-  }
-
-  static void hidden(Html html, String name, String value) {
-    html.raw("<input type=\"hidden\" name=\"" + name + "\" value=\"").text(value).raw("\">");
   }
 
   static void button(Html html, String text) {

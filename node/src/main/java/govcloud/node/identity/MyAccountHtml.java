@@ -57,12 +57,12 @@ final class MyAccountHtml extends FormHtml {
 
   private void own(Html html, String action) {
     form(html, action);
-    hidden(html, "csrf", word);
+    html.hidden("csrf", word);
   }
 
   private void endForm(Html html, String session, String label) {
     own(html, "/my-account");
-    hidden(html, "session", session);
+    html.hidden("session", session);
     button(html, label);
   }
 
@@ -162,8 +162,8 @@ final class MyAccountHtml extends FormHtml {
                 + "” with an authenticator (security key, telephone or this computer) within 2"
                 + " minutes."));
     passkeyForm(html, "/my-account/passkeys/added", options, say("创建通行密钥", "Make the passkey"));
-    hidden(html, "csrf", word);
-    hidden(html, "name", name);
+    html.hidden("csrf", word);
+    html.hidden("name", name);
     link(html, "/my-account", say("取消", "Cancel"));
     return endWithPasskey(html);
   }

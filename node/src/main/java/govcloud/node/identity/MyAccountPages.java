@@ -1,8 +1,7 @@
 package govcloud.node.identity;
 
-import static govcloud.node.identity.FormPages.goTo;
-import static govcloud.node.identity.FormPages.language;
-import static govcloud.node.identity.FormPages.page;
+import static govcloud.node.page.HtmlPages.goTo;
+import static govcloud.node.page.HtmlPages.page;
 
 import govcloud.domain.Actor;
 import govcloud.domain.identity.AccountCommand;
@@ -14,6 +13,8 @@ import govcloud.node.http.Call;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Visit;
+import govcloud.node.page.HtmlPages;
+import govcloud.node.page.Language;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -73,7 +74,7 @@ final class MyAccountPages {
   }
 
   private static MyAccountHtml html(Call call) {
-    return new MyAccountHtml(language(call), Csrf.word(token(call)));
+    return new MyAccountHtml(Language.of(call), Csrf.word(token(call)));
   }
 
   private CompletionStage<String> html(Call call, Visitor visitor, String told) {
@@ -132,7 +133,7 @@ final class MyAccountPages {
         .challengeForRegistration(wish(call, form, visitor))
         .thenApply(
             options ->
-                FormPages.passkeyPage(html(call).newPasskey(form.text("name").strip(), options)));
+                HtmlPages.scriptedPage(html(call).newPasskey(form.text("name").strip(), options)));
   }
 
   private CompletionStage<HttpResponse> addPasskey(Call call, Form form, Visitor visitor) {

@@ -38,7 +38,9 @@ record PasskeySite(String host, Optional<String> origin) {
           && uri.getHost().matches("[a-z0-9.-]*[a-z][a-z0-9-]*")
           && uri.getUserInfo() == null
           && uri.getPort() != USUAL_PORT
-          && (uri.getRawPath() + uri.getRawQuery() + uri.getRawFragment()).equals("nullnull")) {
+          && uri.getRawPath().isEmpty()
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null) {
         return new PasskeySite(uri.getHost(), Optional.of(address));
       }
     } catch (URISyntaxException e) {

@@ -35,7 +35,7 @@ final class SignInHtml extends FormHtml {
             "密码正确。请在 2 分钟内用本账号的通行密钥确认。",
             "The password is right. Confirm with a passkey of the account within 2 minutes."));
     passkeyForm(html, "/sign-in/passkey", options, say("使用通行密钥", "Use the passkey"));
-    hidden(html, "account", account);
+    html.hidden("account", account);
     return endWithPasskey(html);
   }
 

@@ -1,13 +1,14 @@
 package govcloud.node.identity;
 
-import static govcloud.node.identity.FormPages.goTo;
-import static govcloud.node.identity.FormPages.language;
-import static govcloud.node.identity.FormPages.page;
+import static govcloud.node.page.HtmlPages.goTo;
+import static govcloud.node.page.HtmlPages.page;
 
 import govcloud.node.http.Call;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Visit;
+import govcloud.node.page.HtmlPages;
+import govcloud.node.page.Language;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -48,11 +49,11 @@ final class SignInPages {
   }
 
   private static SignInHtml signInHtml(Call call) {
-    return new SignInHtml(language(call), "/sign-in");
+    return new SignInHtml(Language.of(call), "/sign-in");
   }
 
   private static SignInHtml firstVisitHtml(Call call) {
-    return new SignInHtml(language(call), "/first-visit");
+    return new SignInHtml(Language.of(call), "/first-visit");
   }
 
   private CompletionStage<HttpResponse> signInForm(Call call, FormPages.Work work) {
@@ -75,7 +76,7 @@ final class SignInPages {
             .challengeForSignIn(attempt)
             .thenApply(
                 options ->
-                    FormPages.passkeyPage(signInHtml(call).passkey(attempt.account(), options)))
+                    HtmlPages.scriptedPage(signInHtml(call).passkey(attempt.account(), options)))
         : signIns.signIn(attempt).thenApply(begun -> in(call, begun));
   }
 

@@ -1,12 +1,10 @@
 package govcloud.node.objection;
 
-import govcloud.domain.Actor;
 import govcloud.domain.objection.ObjectionCommand;
 import govcloud.node.eventsourcing.Entities;
-import govcloud.node.eventsourcing.Request;
+import govcloud.node.eventsourcing.PlatformCommands;
 import govcloud.node.projection.PageRequest;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Tells of objections that a department left lying. */
@@ -30,16 +28,10 @@ public final class LateObjections {
         .late(clock.instant(), PageRequest.first(AT_ONCE))
         .thenCompose(
             page ->
-                CompletableFuture.allOf(
+                PlatformCommands.askEach(
+                    entities,
                     page.items().stream()
-                        .map(
-                            row ->
-                                entities
-                                    .<Object>ask(
-                                        ObjectionView.id(row.provider(), row.exchange()),
-                                        Request.of(
-                                            new ObjectionCommand.Escalate(), Actor.platform()))
-                                    .toCompletableFuture())
-                        .toArray(CompletableFuture<?>[]::new)));
+                        .map(row -> ObjectionView.id(row.provider(), row.exchange())),
+                    new ObjectionCommand.Escalate()));
   }
 }

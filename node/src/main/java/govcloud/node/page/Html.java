@@ -32,6 +32,18 @@ public final class Html {
     return this;
   }
 
+  /** Adds a field of a form that nobody sees. */
+  public Html hidden(String name, String value) {
+    return raw("<input type=\"hidden\" name=\"" + escape(name) + "\" value=\"")
+        .text(value)
+        .raw("\">");
+  }
+
+  /** Adds a line of a list of facts; nothing where there is nothing to say. */
+  public Html fact(String name, String value) {
+    return value.isEmpty() ? this : element("dt", name).element("dd", value);
+  }
+
   static String escape(String anything) {
     return anything
         .replace("&", "&amp;")

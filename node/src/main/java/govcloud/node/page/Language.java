@@ -1,9 +1,11 @@
 package govcloud.node.page;
 
 import govcloud.domain.catalogue.LocalText;
+import govcloud.node.http.Call;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 
 /** The languages of the page. */
 public enum Language {
@@ -41,6 +43,13 @@ public enum Language {
   /** The text in this language. */
   public String of(String zh, String en) {
     return this == ZH ? zh : en;
+  }
+
+  /** The language in which somebody wants to read. */
+  public static Language of(Call call) {
+    return choose(
+        call.parameter("lang"),
+        call.request().getHeader("Accept-Language").map(HttpHeader::value).orElse(""));
   }
 
   /** What the query asks for, or else what the browser prefers, or else Chinese. */

@@ -73,7 +73,7 @@ public final class PageRoutes {
       return CompletableFuture.completedStage(
           Replies.header(welcome, "Set-Cookie", cookie.header(isSecure(call))));
     }
-    var language = language(call);
+    var language = Language.of(call);
     if (!cookie.isIn(call.request(), isSecure(call))) {
       return CompletableFuture.completedStage(
           html(new FirstPage(language).closed()).withStatus(401));
@@ -89,12 +89,6 @@ public final class PageRoutes {
 
   private static boolean isSecure(Call call) {
     return call.request().getUri().getScheme().equals("https");
-  }
-
-  private static Language language(Call call) {
-    return Language.choose(
-        call.parameter("lang"),
-        call.request().getHeader("Accept-Language").map(HttpHeader::value).orElse(""));
   }
 
   private static HttpResponse html(String text) {
@@ -127,7 +121,7 @@ public final class PageRoutes {
           .header("WWW-Authenticate", "Bearer realm=\"govcloud\"")
           .asException();
     }
-    return CompletableFuture.completedStage(EventStream.of(changes(language(call)), heartbeat));
+    return CompletableFuture.completedStage(EventStream.of(changes(Language.of(call)), heartbeat));
   }
 
   /** Parts that differ from those sent before; a moment without answer is left out. */

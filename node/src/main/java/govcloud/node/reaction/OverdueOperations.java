@@ -1,15 +1,11 @@
 package govcloud.node.reaction;
 
-import govcloud.domain.Actor;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.node.eventsourcing.Entities;
-import govcloud.node.eventsourcing.Request;
-import govcloud.node.operation.OperationRow;
+import govcloud.node.eventsourcing.PlatformCommands;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.PageRequest;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Ends operations whose deadline has passed. */
@@ -31,19 +27,11 @@ public final class OverdueOperations {
   public CompletionStage<Void> sweep() {
     return operations
         .overdue(clock.instant(), PageRequest.first(AT_ONCE))
-        .thenCompose(page -> expire(page.items()));
-  }
-
-  private CompletionStage<Void> expire(List<OperationRow> overdue) {
-    return CompletableFuture.allOf(
-        overdue.stream()
-            .map(
-                row ->
-                    entities
-                        .<Object>ask(
-                            "operation/" + row.operation(),
-                            Request.of(new OperationCommand.Expire(), Actor.platform()))
-                        .toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new));
+        .thenCompose(
+            page ->
+                PlatformCommands.askEach(
+                    entities,
+                    page.items().stream().map(row -> "operation/" + row.operation()),
+                    new OperationCommand.Expire()));
   }
 }

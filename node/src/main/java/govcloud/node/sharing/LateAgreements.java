@@ -1,13 +1,11 @@
 package govcloud.node.sharing;
 
-import govcloud.domain.Actor;
 import govcloud.domain.sharing.AgreementCommand;
 import govcloud.node.eventsourcing.Entities;
-import govcloud.node.eventsourcing.Request;
+import govcloud.node.eventsourcing.PlatformCommands;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Tells of applications that somebody left lying, and ends agreements whose time is over. */
@@ -40,15 +38,9 @@ public final class LateAgreements {
   }
 
   private CompletionStage<Void> ask(Page<AgreementRow> page, AgreementCommand command) {
-    return CompletableFuture.allOf(
-        page.items().stream()
-            .map(
-                row ->
-                    entities
-                        .<Object>ask(
-                            SharingIds.agreement(row.consumer(), row.agreement()),
-                            Request.of(command, Actor.platform()))
-                        .toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new));
+    return PlatformCommands.askEach(
+        entities,
+        page.items().stream().map(row -> SharingIds.agreement(row.consumer(), row.agreement())),
+        command);
   }
 }

@@ -5,10 +5,8 @@ import govcloud.protobuf.journal.CommitCodecs;
 import govcloud.protobuf.journal.v1.Record;
 import govcloud.protobuf.replica.v1.CutTenant;
 import govcloud.recovery.plan.TenantOrder;
-import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.EntityHead;
 import govcloud.replication.archive.TenantDirectory;
-import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.statement.ReplicaHash;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -117,52 +115,38 @@ final class ProofTally {
     return all;
   }
 
-  private static Map<ByteString, CutTenant> named(Cut cut) {
-    Map<ByteString, CutTenant> named = new HashMap<>();
-    cut.statement().getTenantList().forEach(tenant -> named.put(tenant.getTenant(), tenant));
-    return named;
-  }
-
-  /**
-   * Finds tenants that the signed cut names and that are not there.
-   *
-   * @param keys of the cut's epoch
-   */
-  synchronized void findLost(Cut cut, EpochKeys keys) {
-    Map<ByteString, CutTenant> lost = named(cut);
+  /** Finds tenants that the signed cut names and that are not there. */
+  synchronized void findLost(SignedTenants signed) {
+    Map<ByteString, CutTenant> lost = new HashMap<>(signed.tenants());
     tenants.forEach(
         (name, tenant) -> {
           if (!tenant.atCut.isEmpty()) {
-            lost.remove(keys.names(name).tenant());
+            lost.remove(signed.keys().names(name).tenant());
           }
         });
     for (CutTenant tenant : lost.values()) {
       findings.add(
           ProofDefect.PROOF_CUT_DIFFERENT,
           "",
-          "cut " + cut.statement().getNumber(),
+          "cut " + signed.cut(),
           "tenant %s: not there (expected: %d entities, %d records)"
               .formatted(
                   ReplicaHash.hex(tenant.getTenant()), tenant.getEntities(), tenant.getRecords()));
     }
   }
 
-  /**
-   * Compares a tenant with the signed cut.
-   *
-   * @param keys of the cut's epoch
-   */
-  synchronized void compare(String tenant, Cut cut, EpochKeys keys) {
+  /** Compares a tenant with the signed cut. */
+  synchronized void compare(String tenant, SignedTenants signed) {
     if (of(tenant).atCut.isEmpty()) {
       return;
     }
-    CutTenant found = TenantDirectory.of(keys, tenant, of(tenant).atCut).cut();
-    CutTenant expected = named(cut).get(found.getTenant());
+    CutTenant found = TenantDirectory.of(signed.keys(), tenant, of(tenant).atCut).cut();
+    CutTenant expected = signed.tenants().get(found.getTenant());
     if (!found.equals(expected)) {
       findings.add(
           ProofDefect.PROOF_CUT_DIFFERENT,
           tenant,
-          "cut " + cut.statement().getNumber(),
+          "cut " + signed.cut(),
           words(found)
               + " (expected: %s)".formatted(expected == null ? "no such tenant" : words(expected)));
     }

@@ -129,15 +129,16 @@ public final class Prover {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     // The keys last as long as the archive is open.
     try (KeyedArchive archive = replica.open()) {
-      Optional<EpochKeys> keys = point.cut().flatMap(cut -> keys(archive, cut));
-      keys.ifPresent(known -> tally.findLost(point.cut().orElseThrow(), known));
+      Optional<SignedTenants> signed =
+          point.cut().flatMap(cut -> keys(archive, cut).map(keys -> SignedTenants.of(cut, keys)));
+      signed.ifPresent(tally::findLost);
       List<String> waiting = new ArrayList<>(tally.tenants());
       order.begin(List.copyOf(waiting));
       while (!waiting.isEmpty()) {
         String tenant = order.next(List.copyOf(waiting));
         waiting.remove(tenant);
         all(executor, shares(tally.entities(tenant)));
-        keys.ifPresent(known -> tally.compare(tenant, point.cut().orElseThrow(), known));
+        signed.ifPresent(known -> tally.compare(tenant, known));
         order.done(tally.proof(tenant));
       }
     } finally {
