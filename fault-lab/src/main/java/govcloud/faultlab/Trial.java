@@ -3,6 +3,7 @@ package govcloud.faultlab;
 import govcloud.faultlab.checker.Checker;
 import govcloud.faultlab.checker.RawTables;
 import govcloud.faultlab.checker.Report;
+import govcloud.faultlab.checker.SiblingCopy;
 import govcloud.faultlab.checker.StoredCloud;
 import govcloud.faultlab.cloud.Cloud;
 import govcloud.faultlab.cloud.Installation;
@@ -13,18 +14,26 @@ import govcloud.faultlab.load.Load;
 import govcloud.faultlab.nemesis.FaultKind;
 import govcloud.faultlab.nemesis.Nemesis;
 import govcloud.faultlab.nemesis.Schedule;
+import govcloud.faultlab.replica.ReplicaWatch;
+import govcloud.faultlab.replica.SiblingArchive;
 import govcloud.localcassandra.LocalCassandra;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.keys.KeyException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -41,28 +50,40 @@ final class Trial {
   private final Cloud cloud;
   private final Api api;
   private final Recorder recorder;
+  private final SiblingArchive replica;
+  private final ReplicaWatch watch;
+  private final List<String> late = new ArrayList<>();
   private final long begin = Recorder.now();
 
-  Trial(TrialSettings settings, Clock clock, Consumer<String> log) throws IOException {
+  /**
+   * Prepares everything; starts nothing.
+   *
+   * @param random for keys
+   */
+  Trial(TrialSettings settings, Clock clock, SecureRandom random, Consumer<String> log)
+      throws IOException, KeyException, ArchiveStoreException {
     this.settings = settings;
     this.clock = clock;
     this.log = message -> log.accept("%6.1f s  %s".formatted(seconds(), message));
     int spare = settings.kinds().contains(FaultKind.JOIN_STORM) ? 2 : 0;
     boolean clocks =
         settings.kinds().contains(FaultKind.NODE_CLOCK)
-            || settings.kinds().contains(FaultKind.CASSANDRA_CLOCK);
-    this.cloud = new Cloud(Installation.find(), settings.folder(), spare, clocks);
+            || settings.kinds().contains(FaultKind.CASSANDRA_CLOCK)
+            || settings.kinds().contains(FaultKind.SIBLING_CLOCK);
+    this.cloud = new Cloud(Installation.find(), settings.folder(), spare, clocks, random);
     this.api = new Api(cloud::url, cloud.token());
     this.recorder = new Recorder(settings.folder().resolve("history.jsonl"));
+    this.replica = new SiblingArchive(cloud.home(), cloud.sibling());
+    this.watch = new ReplicaWatch(replica::next, Set.of(Departments.ZERO_LOSS));
   }
 
   private double seconds() {
     return (Recorder.now() - begin) / 1e9;
   }
 
-  Report run() throws IOException, InterruptedException {
+  Report run() throws Exception {
     try (recorder) {
-      log.accept("starting three Cassandras and three nodes");
+      log.accept("starting a cloud of three nodes on three Cassandras, and its sibling");
       cloud.start();
       log.accept("Cassandra is up");
       await("all nodes ready", START, this::allReady);
@@ -70,7 +91,9 @@ final class Trial {
       try (RawTables tables = tables()) {
         StoredCloud stored = work(tables);
         keep(stored);
-        return new Checker(settings.recoveryBound()).check(recorder.history(), stored);
+        SiblingCopy copy = new SiblingCopy(replica.findings(), replica.log(), watch.there(), late);
+        log.accept("the sibling has %d batches".formatted(copy.log().size()));
+        return new Checker(settings.recoveryBound()).check(recorder.history(), stored, copy);
       }
     } finally {
       cloud.keepLogs();
@@ -83,6 +106,7 @@ final class Trial {
         new Load(
             api,
             recorder,
+            watch,
             cloud.nodeNames(),
             settings.cases(),
             settings.pauseMillis(),
@@ -94,38 +118,68 @@ final class Trial {
     load.stop();
     await("all nodes ready", START, this::allReady);
     load.lastReads();
-    log.accept("clients have ended; waiting for the views");
-    return awaitViews(tables);
+    log.accept("clients have ended; waiting for the views and the sibling");
+    StoredCloud stored = awaitViews(tables);
+    awaitSibling("the end", ends(stored));
+    return stored;
   }
 
   private void rounds(Load load, Nemesis nemesis) throws IOException, InterruptedException {
     Set<FaultKind> kinds = EnumSet.copyOf(Nemesis.possible(cloud));
     kinds.retainAll(settings.kinds());
     Schedule schedule =
-        Schedule.random(
-            settings.seed(), settings.rounds(), kinds, cloud.nodeNames(), cloud.cassandraNames());
+        Schedule.random(settings.seed(), settings.rounds(), kinds, Nemesis.targets(cloud));
     Files.writeString(settings.folder().resolve("schedule.txt"), schedule.text());
     long first = Recorder.now();
-    for (List<Schedule.Planned> round : schedule.rounds()) {
+    for (int i = 0; i < schedule.rounds().size(); i++) {
       if (Recorder.now() - first > settings.time().toNanos()) {
         return;
       }
-      nemesis.round(round);
+      nemesis.round(schedule.rounds().get(i));
       long healed = Recorder.now();
+      Map<Integer, Long> acknowledged = watch.acknowledged();
       await("an answer of every case", START, () -> load.allAnsweredSince(healed));
       log.accept(
           "all cases answer %.1f s after the round".formatted((Recorder.now() - healed) / 1e9));
+      awaitSibling("round " + (i + 1), acknowledged);
       await("all nodes ready", START, this::allReady);
       Thread.sleep(CALM.toMillis());
     }
   }
 
   private boolean allReady() {
-    return cloud.nodeNames().stream().allMatch(node -> api.isFine(cloud.health(node)));
+    return cloud.servingNames().stream().allMatch(node -> api.isFine(cloud.health(node)));
+  }
+
+  private static Map<Integer, Long> ends(StoredCloud stored) {
+    Map<Integer, Long> ends = new TreeMap<>();
+    stored.log().forEach(row -> ends.merge(row.slice(), row.offset(), Math::max));
+    return ends;
+  }
+
+  /** The sibling catches up by itself; what does not come in time is a broken promise. */
+  private void awaitSibling(String when, Map<Integer, Long> ends) throws InterruptedException {
+    long begin = Recorder.now();
+    Map<Integer, String> still = watch.missing(ends);
+    while (!still.isEmpty() && Recorder.now() - begin < settings.recoveryBound().toNanos()) {
+      Thread.sleep(200);
+      still = watch.missing(ends);
+    }
+    if (!still.isEmpty()) {
+      late.add(
+          "after %s not within %d s: %s"
+              .formatted(when, settings.recoveryBound().toSeconds(), still));
+    }
+    log.accept(
+        "after %s the sibling %s after %.1f s"
+            .formatted(
+                when,
+                still.isEmpty() ? "had everything" : "lacks " + still,
+                (Recorder.now() - begin) / 1e9));
   }
 
   private long beside(RawTables tables, String host) {
-    long shown = cloud.nodeNames().contains(host) ? api.clock(host) : tables.clock(host(host));
+    long shown = cloud.servingNames().contains(host) ? api.clock(host) : tables.clock(host(host));
     return shown - clock.instant().getEpochSecond();
   }
 

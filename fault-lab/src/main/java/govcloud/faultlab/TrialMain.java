@@ -2,10 +2,10 @@ package govcloud.faultlab;
 
 import govcloud.faultlab.checker.Report;
 import govcloud.faultlab.sandbox.Sandbox;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 
@@ -29,7 +29,8 @@ public final class TrialMain {
     try {
       Sandbox.enter();
       TrialSettings settings = TrialSettings.of(List.of(arguments), null, 0);
-      Report report = new Trial(settings, Clock.systemUTC(), System.out::println).run();
+      Report report =
+          new Trial(settings, Clock.systemUTC(), new SecureRandom(), System.out::println).run();
       Files.writeString(settings.folder().resolve("report.txt"), report.table());
       System.out.print(report.table());
       code =
@@ -38,7 +39,7 @@ public final class TrialMain {
             case RED -> EXIT_RED;
             case VOID -> EXIT_VOID;
           };
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (Exception e) {
       StringWriter trace = new StringWriter();
       e.printStackTrace(new PrintWriter(trace));
       System.err.print("fault-lab: the trial broke off: " + trace);

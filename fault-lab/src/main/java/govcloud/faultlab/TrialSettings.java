@@ -39,7 +39,8 @@ public record TrialSettings(
       """
       usage: fault-lab/run [--minutes N] [--rounds N] [--seed N] [--cases N] [--pause MILLIS]
                            [--bound SECONDS] [--only KIND,KIND] [--folder PATH]
-      Tries a cloud of three nodes and three Cassandras under faults and judges what is left.
+      Tries a cloud of three nodes on three Cassandras and its sibling under faults, and judges
+      what is left in both.
       """;
 
   /** Keeps its own copy. */

@@ -141,7 +141,13 @@ final class ArchitectureRules {
           "govcloud.faultlab..",
           "govcloud.faultlab..",
           "govcloud.localcassandra..",
-          "govcloud.protobuf.journal.v1..");
+          "govcloud.protobuf.journal.v1..",
+          "govcloud.protobuf.replica.v1..",
+          "govcloud.replication.archive..",
+          "govcloud.replication.blob..",
+          "govcloud.replication.keys..",
+          "govcloud.replication.statement..",
+          "govcloud.replication.store..");
 
   static final ArchRule NODE_DOES_NOT_KNOW_THE_COMMAND_LINE =
       knowsOnly(

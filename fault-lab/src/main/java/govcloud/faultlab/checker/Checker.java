@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Judges a run. No search is needed: every acknowledgement says its place. */
@@ -30,7 +31,17 @@ public final class Checker {
 
   /** Compares what clients were told with what is stored. */
   public Report check(History history, StoredCloud stored) {
+    return check(history, stored, Optional.empty());
+  }
+
+  /** Compares what clients were told also with what the sibling has. */
+  public Report check(History history, StoredCloud stored, SiblingCopy copy) {
+    return check(history, stored, Optional.of(copy));
+  }
+
+  private Report check(History history, StoredCloud stored, Optional<SiblingCopy> copy) {
     Evidence evidence = new Evidence(history, stored);
+    copy.ifPresent(there -> new ReplicaChecks(evidence, there).run());
     new LogChecks(evidence).run();
     new RecordChecks(evidence).run();
     new TimeChecks(evidence).run();

@@ -28,7 +28,8 @@ record StoredRecord(
     Optional<Kind> kind,
     String text) {
 
-  private static final int INDEX_BITS = 20;
+  /** A position is an offset, shifted by this, plus the place in the batch. */
+  static final int INDEX_BITS = 20;
 
   static StoredRecord parse(int slice, long offset, int index, ByteString bytes)
       throws InvalidProtocolBufferException {

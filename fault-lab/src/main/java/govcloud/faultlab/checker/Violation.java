@@ -22,6 +22,10 @@ public record Violation(Invariant invariant, String what) {
     I5_ONE_WRITER,
     /** What was read is what the records add up to, and not old. */
     I6_MODEL,
+    /** What the sibling has is sound, is the log, and has everything that was acknowledged. */
+    I9_REPLICA,
+    /** What was acknowledged as being at the sibling was there at that moment. */
+    I10_RECEIPT,
     /** Nothing of one tenant lies under another. */
     I12_TENANCY,
     /** Everything answers again soon after the last fault. */

@@ -1,22 +1,31 @@
 package govcloud.faultlab.cloud;
 
+import govcloud.faultlab.sandbox.Command;
 import govcloud.faultlab.sandbox.Disks;
 import govcloud.faultlab.sandbox.FakeClocks;
+import govcloud.faultlab.sandbox.Line;
 import govcloud.faultlab.sandbox.Network;
 import govcloud.localcassandra.Member;
+import govcloud.replication.keys.KeyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Everything that runs, by name: {@code c1 c2 c3} are Cassandras, {@code g1 g2 g3} nodes. */
+/**
+ * Everything that runs, by name: {@code c1 c2 c3} are Cassandras, {@code g1 g2 g3} nodes of the
+ * cloud under test; {@code d1} is the Cassandra of its sibling, {@code s1 s2} are the sibling's
+ * nodes, and {@code w1} is the line between the two.
+ */
 public final class Cloud {
 
   /** Where a node's API listens. */
@@ -25,28 +34,37 @@ public final class Cloud {
   /** The keyspace of the log and the views. */
   public static final String KEYSPACE = "govcloud";
 
-  private static final int MANAGEMENT_PORT = 7626;
-  private static final int DISK_MEGABYTES = 900;
+  /** The disk on which the sibling keeps what it receives. */
+  public static final String SIBLING_DISK = "r1";
 
-  private final Installation installation;
+  private static final int DISK_MEGABYTES = 900;
+  private static final int SIBLING_MEGABYTES = 400;
+  private static final int LINE_PORT = 7500;
+
   private final Path folder;
   private final Network network = new Network();
   private final Disks disks;
   private final FakeClocks clocks;
   private final Map<String, CassandraNode> cassandras = new LinkedHashMap<>();
   private final Map<String, GovcloudNode> nodes = new LinkedHashMap<>();
+  private final Map<Integer, String> routes = new TreeMap<>();
   private final Path token;
+  private final Place home;
+  private final Place sibling;
+  private final Line line;
+  private final NodeFiles files;
 
   /**
    * Prepares hosts and disks; starts nothing.
    *
    * @param spare nodes beside the three, which join in a storm
    * @param movableClocks whether clocks shall be moved
+   * @param random for keys
    */
-  public Cloud(Installation installation, Path folder, int spare, boolean movableClocks)
+  public Cloud(
+      Installation installation, Path folder, int spare, boolean movableClocks, SecureRandom random)
       throws IOException {
     this.clocks = new FakeClocks(movableClocks);
-    this.installation = installation;
     this.folder = folder;
     this.disks = new Disks(folder);
     this.token = folder.resolve("token");
@@ -54,22 +72,67 @@ public final class Cloud {
     Files.createFile(
         token, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(token, "a-token-of-the-fault-lab-and-of-nobody-else\n");
-    for (String name : names("c", 3)) {
-      network.add(name);
+    Path disk = disks.create(SIBLING_DISK, SIBLING_MEGABYTES);
+    Path base = Files.createDirectories(Path.of("/run/clouds"));
+    this.home =
+        place("extranet", names("g", 3), names("c", 3), base, base.resolve("received"), random);
+    this.sibling =
+        place("mountain", names("s", 2), names("d", 1), base, disk.resolve("received"), random);
+    List<String> homeHosts = names("g", 3 + spare);
+    Stream.of(home.cassandras(), homeHosts, sibling.cassandras(), sibling.nodes())
+        .forEach(hosts -> hosts.forEach(network::add));
+    this.line = new Line(network, "w1");
+    this.files = new NodeFiles(installation, folder, token, network);
+    trustEachOther();
+    add(home, homeHosts, sibling, LINE_PORT);
+    add(sibling, sibling.nodes(), home, LINE_PORT + sibling.nodes().size());
+  }
+
+  private static Place place(
+      String cloud,
+      List<String> nodes,
+      List<String> cassandras,
+      Path base,
+      Path received,
+      SecureRandom random)
+      throws IOException {
+    Place place = new Place(cloud, nodes, cassandras, base.resolve(cloud), received);
+    try {
+      place.initialize(random);
+    } catch (KeyException e) {
+      throw new IOException(e);
     }
-    for (String name : names("g", 3 + spare)) {
-      network.add(name);
+    return place;
+  }
+
+  private void trustEachOther() throws IOException {
+    try {
+      home.keys().trust(sibling.card());
+      sibling.keys().trust(home.card());
+    } catch (KeyException e) {
+      throw new IOException(e);
     }
-    for (String name : names("c", 3)) {
+  }
+
+  private void add(Place place, List<String> hosts, Place other, int firstPort) throws IOException {
+    List<String> seeds = place.cassandras().stream().map(network::address).toList();
+    for (String name : place.cassandras()) {
       List<String> wrapper = new ArrayList<>(network.enter(name));
       wrapper.addAll(clocks.follow(name));
-      List<String> seeds = names("c", 3).stream().map(network::address).toList();
       Member member = new Member(network.address(name), seeds, wrapper);
       cassandras.put(name, new CassandraNode(name, member, disks.create(name, DISK_MEGABYTES)));
     }
-    for (String name : names("g", 3 + spare)) {
+    List<String> addresses = new ArrayList<>();
+    for (int i = 0; i < other.nodes().size(); i++) {
+      addresses.add(network.address(line.host()) + ":" + (firstPort + i));
+      routes.put(
+          firstPort + i, network.address(other.nodes().get(i)) + ":" + NodeFiles.REPLICA_PORT);
+    }
+    for (String name : hosts) {
       network.exposeLoopback(name, HTTP_PORT);
-      nodes.put(name, new GovcloudNode(name, command(name), folder.resolve(name + ".log")));
+      List<String> command =
+          files.command(name, place, other.cloud(), addresses, clocks.follow(name));
+      nodes.put(name, new GovcloudNode(name, command, folder.resolve(name + ".log")));
     }
   }
 
@@ -77,67 +140,13 @@ public final class Cloud {
     return IntStream.rangeClosed(1, count).mapToObj(number -> prefix + number).toList();
   }
 
-  private List<String> command(String name) throws IOException {
-    Path file = folder.resolve(name + ".conf");
-    Files.writeString(file, configuration(name));
-    List<String> words = new ArrayList<>(network.enter(name));
-    words.addAll(clocks.follow(name));
-    words.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-Xss512k",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
-            "-Dfile.encoding=UTF-8",
-            "-Dconfig.file=" + file,
-            "-cp",
-            System.getProperty("java.class.path"),
-            "govcloud.node.NodeMain"));
-    return words;
-  }
-
-  /** What a node of an extranet on many machines is told. */
-  private String configuration(String name) {
-    String endpoints =
-        names("g", 3).stream()
-            .map(
-                node ->
-                    "{host = \"%s\", port = %d}".formatted(network.address(node), MANAGEMENT_PORT))
-            .collect(Collectors.joining(", "));
-    String contacts =
-        names("c", 3).stream()
-            .map(node -> "\"" + network.address(node) + ":9042\"")
-            .collect(Collectors.joining(", "));
-    return String.join(
-        "\n",
-        "include required(file(\""
-            + installation.root().resolve("cluster-configs/clouds/extranet.conf")
-            + "\"))",
-        "govcloud.node.name = " + name,
-        "govcloud.cluster.host = \"" + network.address(name) + "\"",
-        "govcloud.management.host = \"" + network.address(name) + "\"",
-        "govcloud.management.port = " + MANAGEMENT_PORT,
-        "govcloud.cassandra.contact-points = [" + contacts + "]",
-        "govcloud.cassandra.replication ="
-            + " \"{'class': 'NetworkTopologyStrategy', 'datacenter1': 3}\"",
-        "govcloud.http.port = " + HTTP_PORT,
-        "govcloud.http.token-file = \"" + token + "\"",
-        "govcloud.identity.mode = header-for-tests",
-        "govcloud.catalogue.folder = \"" + installation.root().resolve("apps") + "\"",
-        "pekko.discovery.method = config",
-        "pekko.discovery.config.services.govcloud.endpoints = [" + endpoints + "]",
-        "");
-  }
-
-  /** Starts the three Cassandras, then the three nodes, and returns when all are ready. */
-  public void start() {
+  /** Starts the Cassandras, then the nodes of both clouds. */
+  public void start() throws IOException {
+    line.start(routes, folder.resolve("w1.log"));
     List<CompletableFuture<Void>> starts =
         cassandras.values().stream().map(one -> CompletableFuture.runAsync(one::start)).toList();
     starts.forEach(CompletableFuture::join);
-    names("g", 3).forEach(name -> nodes.get(name).start());
+    servingNames().forEach(name -> nodes.get(name).start());
   }
 
   /** The base address of a node's API. */
@@ -147,22 +156,42 @@ public final class Cloud {
 
   /** Where a node tells its keeper whether it takes requests. */
   public String health(String node) {
-    return "http://" + network.address(node) + ":" + MANAGEMENT_PORT + "/ready";
+    return "http://" + network.address(node) + ":" + NodeFiles.MANAGEMENT_PORT + "/ready";
   }
 
   /** Names of the nodes that serve, without spare ones. */
   public List<String> nodeNames() {
-    return names("g", 3);
+    return home.nodes();
+  }
+
+  /** Names of all nodes that are there from the beginning, the sibling's too. */
+  public List<String> servingNames() {
+    return Stream.concat(home.nodes().stream(), sibling.nodes().stream()).toList();
+  }
+
+  /** The cloud under test. */
+  public Place home() {
+    return home;
+  }
+
+  /** Its sibling. */
+  public Place sibling() {
+    return sibling;
+  }
+
+  /** The line between the two. */
+  public Line line() {
+    return line;
   }
 
   /** Names of the nodes that join in a storm. */
   public List<String> spareNames() {
-    return nodes.keySet().stream().filter(name -> !nodeNames().contains(name)).toList();
+    return nodes.keySet().stream().filter(name -> !servingNames().contains(name)).toList();
   }
 
   /** Names of the Cassandras. */
   public List<String> cassandraNames() {
-    return names("c", 3);
+    return home.cassandras();
   }
 
   /** A node. */
@@ -197,6 +226,10 @@ public final class Cloud {
 
   /** Copies what lies on the vanishing disks into the run's folder. */
   public void keepLogs() throws IOException {
+    Command.run(
+        "sh",
+        "-c",
+        "rm -rf %s/replica; cp -r %s %s/replica".formatted(folder, sibling.received(), folder));
     for (CassandraNode cassandra : cassandras.values()) {
       for (Path log : cassandra.logs()) {
         if (Files.exists(log)) {

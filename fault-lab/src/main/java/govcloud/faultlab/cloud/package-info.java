@@ -1,2 +1,5 @@
-/** The cloud under test: three Cassandras and three nodes as they run in production. */
+/**
+ * The cloud under test, three Cassandras and three nodes as they run in production, and its
+ * sibling.
+ */
 package govcloud.faultlab.cloud;

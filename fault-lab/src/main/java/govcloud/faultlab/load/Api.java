@@ -33,8 +33,13 @@ public final class Api {
    * @param status of HTTP, or 0 when none came
    * @param body JSON, or an empty object
    * @param token consistency token, or empty
+   * @param replicated whether it says that the sibling has the change
    */
-  public record Reply(int status, JsonNode body, String token) {
+  public record Reply(int status, JsonNode body, String token, boolean replicated) {
+
+    private static Reply none() {
+      return new Reply(0, JSON.createObjectNode(), "", false);
+    }
 
     /** Whether the request was done. */
     public boolean done() {
@@ -82,10 +87,10 @@ public final class Api {
       }
       return reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException noAnswer) {
-      return new Reply(0, JSON.createObjectNode(), "");
+      return Reply.none();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Reply(0, JSON.createObjectNode(), "");
+      return Reply.none();
     }
   }
 
@@ -95,7 +100,8 @@ public final class Api {
     return new Reply(
         response.statusCode(),
         body,
-        response.headers().firstValue("X-Consistency-Token").orElse(""));
+        response.headers().firstValue("X-Consistency-Token").orElse(""),
+        response.headers().firstValue("Govcloud-Replicated").filter("yes"::equals).isPresent());
   }
 
   /** Whether a URL answers with 200. */

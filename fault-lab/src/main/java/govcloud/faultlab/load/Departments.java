@@ -10,6 +10,9 @@ public final class Departments {
   /** Who works in the lab. */
   public static final List<String> TENANTS = List.of("harbour", "transport");
 
+  /** Of which nothing may be lost with the site. */
+  public static final String ZERO_LOSS = "harbour";
+
   /** The name under which each rents its app. */
   public static final String APP = "permits";
 
@@ -42,12 +45,18 @@ public final class Departments {
 
   private static Object tenant(String tenant) {
     return object(
-        "name", object("zh", tenant, "en", tenant),
-        "credit_code", "11999999MB1234567M",
-        "division_code", "999999",
-        "disaster_class", "continuous",
-        "plan", "large",
-        "contacts", List.of(object("name", "lab", "role", "technical", "phone", "19900000000")));
+        "name",
+        object("zh", tenant, "en", tenant),
+        "credit_code",
+        "11999999MB1234567M",
+        "division_code",
+        "999999",
+        "disaster_class",
+        tenant.equals(ZERO_LOSS) ? "zero_loss" : "continuous",
+        "plan",
+        "large",
+        "contacts",
+        List.of(object("name", "lab", "role", "technical", "phone", "19900000000")));
   }
 
   private static Object app() {

@@ -2,6 +2,7 @@ package govcloud.faultlab.load;
 
 import govcloud.faultlab.history.Operation;
 import govcloud.faultlab.history.Recorder;
+import govcloud.faultlab.replica.ReplicaWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,24 @@ public final class Load {
   private final List<Worker> first = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Map<String, Long> answered = new ConcurrentHashMap<>();
+  private final ReplicaWatch replica;
   private final int pauseMillis;
   private volatile boolean goesOn = true;
 
   /**
+   * @param replica hears of each acknowledged change
    * @param cases how many, spread over the departments
    * @param pauseMillis mean pause of a clerk between two requests
    */
   public Load(
-      Api api, Recorder recorder, List<String> nodes, int cases, int pauseMillis, long seed) {
+      Api api,
+      Recorder recorder,
+      ReplicaWatch replica,
+      List<String> nodes,
+      int cases,
+      int pauseMillis,
+      long seed) {
+    this.replica = replica;
     this.pauseMillis = pauseMillis;
     for (int i = 0; i < cases; i++) {
       String tenant = Departments.TENANTS.get(i % Departments.TENANTS.size());
@@ -46,9 +56,12 @@ public final class Load {
     return goesOn;
   }
 
-  /** Notes that something of an entity that was asked at {@code invoked} was acknowledged. */
-  void acknowledged(String entity, long invoked) {
-    answered.merge(entity, invoked, Math::max);
+  /** Notes that something was acknowledged, before anybody does anything else. */
+  void acknowledged(Operation operation, boolean replicated) {
+    if (operation.changes()) {
+      replica.acknowledged(operation, replicated);
+    }
+    answered.merge(operation.entity(), operation.invoked(), Math::max);
   }
 
   /** Whether every case has acknowledged something that was asked after a moment. */

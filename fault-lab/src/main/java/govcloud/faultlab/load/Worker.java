@@ -126,7 +126,7 @@ final class Worker implements Runnable {
       lives++;
     }
     if (operation.ok()) {
-      load.acknowledged(operation.entity(), invoked);
+      load.acknowledged(operation, reply.replicated());
     }
     recorder.record(operation);
     return operation;

@@ -35,7 +35,24 @@ public enum FaultKind {
   /** A Cassandra's time of day jumps. */
   CASSANDRA_CLOCK(Target.CASSANDRA, 10, 25),
   /** All Cassandras end at one moment, and their disks keep only what had reached them. */
-  POWER_CUT(Target.ALL, 1, 3);
+  POWER_CUT(Target.ALL, 1, 3),
+
+  /** A node of the sibling, which takes in and signs receipts, is killed. */
+  SIBLING_KILL(Target.SIBLING, 6, 15),
+  /** The time of day of a node of the sibling jumps. */
+  SIBLING_CLOCK(Target.SIBLING, 10, 20),
+  /** The disk on which the sibling keeps what it receives has no room. */
+  SIBLING_FULL_DISK(Target.SIBLING_DISK, 8, 15),
+  /** Nothing gets through to the sibling, or back. */
+  LINE_CUT(Target.LINE, 6, 20),
+  /** Packets to the sibling vanish, but not those back; or the other way round. */
+  LINE_ONE_WAY(Target.LINE, 6, 20),
+  /** A share of the packets between the two clouds is lost. */
+  LINE_LOSS(Target.LINE, 8, 20),
+  /** Everything between the two clouds takes longer. */
+  LINE_DELAY(Target.LINE, 8, 20),
+  /** The line to the sibling carries 1 Mbit/s. */
+  LINE_SLOW(Target.LINE, 8, 20);
 
   private final Target target;
   private final int leastSeconds;
@@ -51,6 +68,9 @@ public enum FaultKind {
   public enum Target {
     NODE,
     CASSANDRA,
+    SIBLING,
+    SIBLING_DISK,
+    LINE,
     ALL
   }
 

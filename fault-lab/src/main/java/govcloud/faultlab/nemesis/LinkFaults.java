@@ -26,20 +26,27 @@ final class LinkFaults {
   Fault of(Planned planned) {
     String target = planned.target();
     return switch (planned.kind()) {
-      case NODE_CUT, CASSANDRA_CUT -> cut(Direction.between(List.of(target), others(target)));
+      case NODE_CUT, CASSANDRA_CUT ->
+          cut(cloud.network(), Direction.between(List.of(target), others(target)));
       case NODE_WITHOUT_CASSANDRA ->
-          cut(Direction.between(List.of(target), cloud.cassandraNames()));
+          cut(cloud.network(), Direction.between(List.of(target), cloud.cassandraNames()));
       case NODE_ONE_WAY -> {
         List<String> peers = new ArrayList<>(cloud.nodeNames());
         peers.remove(target);
-        yield cut(List.of(new Direction(target, peers.get(planned.dice() % peers.size()))));
+        yield cut(
+            cloud.network(),
+            List.of(new Direction(target, peers.get(planned.dice() % peers.size()))));
       }
       case NODE_FLAPPING ->
           new Flapping(
               cloud.network(),
               Direction.between(List.of(target), others(target)),
               2_000 + planned.dice() * 3L);
-      case NODE_LOSS -> loss(target, LEAST_LOSS + planned.dice() % LOSS_SPAN);
+      case NODE_LOSS ->
+          loss(
+              cloud.network(),
+              Direction.between(List.of(target), others(target)),
+              LEAST_LOSS + planned.dice() % LOSS_SPAN);
       default -> throw new IllegalArgumentException(planned.toString());
     };
   }
@@ -51,30 +58,32 @@ final class LinkFaults {
     return others;
   }
 
-  private Fault cut(List<Direction> ways) {
+  /** Nothing passes. */
+  static Fault cut(Network network, List<Direction> ways) {
     return new Fault() {
       @Override
       public void inject() {
-        cloud.network().cut(ways);
+        network.cut(ways);
       }
 
       @Override
       public Map<String, Long> heal() {
-        return Map.of("packets dropped", sum(cloud.network().mend(ways)));
+        return Map.of("packets dropped", sum(network.mend(ways)));
       }
     };
   }
 
-  private Fault loss(String target, int percent) {
+  /** Some of what passes is lost. */
+  static Fault loss(Network network, List<Direction> ways, int percent) {
     return new Fault() {
       @Override
       public void inject() {
-        cloud.network().lose(Direction.between(List.of(target), others(target)), percent);
+        network.lose(ways, percent);
       }
 
       @Override
       public Map<String, Long> heal() {
-        return Map.of("packets lost", cloud.network().endLoss(), "percent", (long) percent);
+        return Map.of("packets lost", network.endLoss(), "percent", (long) percent);
       }
     };
   }

@@ -3,6 +3,7 @@ package govcloud.faultlab.nemesis;
 import govcloud.faultlab.cloud.Cloud;
 import govcloud.faultlab.history.Injected;
 import govcloud.faultlab.history.Recorder;
+import govcloud.faultlab.nemesis.FaultKind.Target;
 import govcloud.faultlab.nemesis.Schedule.Planned;
 import govcloud.faultlab.sandbox.DiskThrottle;
 import java.util.ArrayList;
@@ -39,11 +40,23 @@ public final class Nemesis {
     if (!cloud.clocks().arePossible()) {
       kinds.remove(FaultKind.NODE_CLOCK);
       kinds.remove(FaultKind.CASSANDRA_CLOCK);
+      kinds.remove(FaultKind.SIBLING_CLOCK);
     }
     if (!DiskThrottle.isPossible()) {
       kinds.remove(FaultKind.CASSANDRA_SLOW_DISK);
     }
     return kinds;
+  }
+
+  /** Whom each sort of fault can hit. */
+  public static Map<Target, List<String>> targets(Cloud cloud) {
+    return Map.of(
+        Target.NODE, cloud.home().nodes(),
+        Target.CASSANDRA, cloud.home().cassandras(),
+        Target.SIBLING, cloud.sibling().nodes(),
+        Target.SIBLING_DISK, List.of(Cloud.SIBLING_DISK),
+        Target.LINE, List.of(cloud.line().host()),
+        Target.ALL, List.of("all"));
   }
 
   /** Makes the faults of one round, each in its time, and returns when all are taken back. */
@@ -104,7 +117,15 @@ public final class Nemesis {
           new LinkFaults(cloud).of(planned);
       case CASSANDRA_KILL, CASSANDRA_PAUSE, CASSANDRA_SLOW_DISK, CASSANDRA_FULL_DISK, POWER_CUT ->
           new CassandraFaults(cloud).of(planned);
-      case NODE_CLOCK, CASSANDRA_CLOCK -> new ClockFault(cloud, planned, clocks);
+      case SIBLING_KILL,
+          SIBLING_FULL_DISK,
+          LINE_CUT,
+          LINE_ONE_WAY,
+          LINE_LOSS,
+          LINE_DELAY,
+          LINE_SLOW ->
+          new SiblingFaults(cloud).of(planned);
+      case NODE_CLOCK, CASSANDRA_CLOCK, SIBLING_CLOCK -> new ClockFault(cloud, planned, clocks);
     };
   }
 }

@@ -18,12 +18,16 @@ final class NodeFaults {
   Fault of(Planned planned) {
     GovcloudNode node = cloud.node(planned.target());
     return switch (planned.kind()) {
-      case NODE_KILL -> new Kill(node);
+      case NODE_KILL -> kill(node);
       case NODE_PAUSE -> new Pause(node);
       case NODE_RESTART -> new Restart(node);
       case JOIN_STORM -> new Storm(node);
       default -> throw new IllegalArgumentException(planned.toString());
     };
+  }
+
+  Fault kill(GovcloudNode node) {
+    return new Kill(node);
   }
 
   private static final class Kill implements Fault {

@@ -2,6 +2,7 @@ package govcloud.faultlab.nemesis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -36,9 +37,10 @@ public record Schedule(List<List<Planned>> rounds) {
    * As many rounds as asked for, of one to three faults which overlap and hit different targets.
    *
    * @param kinds those that this machine can make
+   * @param targets whom each sort of fault can hit
    */
   public static Schedule random(
-      long seed, int rounds, Set<FaultKind> kinds, List<String> nodes, List<String> cassandras) {
+      long seed, int rounds, Set<FaultKind> kinds, Map<FaultKind.Target, List<String>> targets) {
     Random random = new Random(seed);
     List<FaultKind> possible = kinds.stream().sorted().toList();
     List<List<Planned>> all = new ArrayList<>();
@@ -48,13 +50,8 @@ public record Schedule(List<List<Planned>> rounds) {
       int count = 1 + random.nextInt(3);
       for (int j = 0; j < count; j++) {
         FaultKind kind = possible.get(random.nextInt(possible.size()));
-        List<String> targets =
-            switch (kind.target()) {
-              case NODE -> nodes;
-              case CASSANDRA -> cassandras;
-              case ALL -> List.of("all");
-            };
-        String target = targets.get(random.nextInt(targets.size()));
+        List<String> whom = targets.get(kind.target());
+        String target = whom.get(random.nextInt(whom.size()));
         Planned planned = planned(random, id, kind, target, j);
         if (fits(round, planned)) {
           round.add(planned);
@@ -84,8 +81,13 @@ public record Schedule(List<List<Planned>> rounds) {
             other ->
                 other.target().equals(one.target())
                     || other.kind() == one.kind()
+                    || (isLoss(other) && isLoss(one))
                     || other.kind() == FaultKind.POWER_CUT
                     || one.kind() == FaultKind.POWER_CUT);
+  }
+
+  private static boolean isLoss(Planned planned) {
+    return planned.kind() == FaultKind.NODE_LOSS || planned.kind() == FaultKind.LINE_LOSS;
   }
 
   /** One line for each fault. */

@@ -2,9 +2,11 @@ package govcloud.faultlab.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import govcloud.faultlab.nemesis.FaultKind.Target;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +14,17 @@ class ScheduleTest {
   private static final Set<FaultKind> ALL = EnumSet.allOf(FaultKind.class);
 
   private static Schedule schedule(long seed) {
-    return Schedule.random(seed, 200, ALL, List.of("g1", "g2", "g3"), List.of("c1", "c2", "c3"));
+    return Schedule.random(
+        seed,
+        400,
+        ALL,
+        Map.of(
+            Target.NODE, List.of("g1", "g2", "g3"),
+            Target.CASSANDRA, List.of("c1", "c2", "c3"),
+            Target.SIBLING, List.of("s1", "s2"),
+            Target.SIBLING_DISK, List.of("r1"),
+            Target.LINE, List.of("w1"),
+            Target.ALL, List.of("all")));
   }
 
   @Test
