@@ -26,6 +26,7 @@ import govcloud.cli.output.Terminal;
 import govcloud.cli.replication.ReplicationCommand;
 import govcloud.cli.sharing.AgreementCommand;
 import govcloud.cli.sharing.ResourceCommand;
+import govcloud.cli.supervision.SupervisionCommand;
 import govcloud.cli.tenant.TenantCommand;
 import govcloud.cli.view.ViewCommand;
 import govcloud.cli.xes.ExportCommand;
@@ -72,6 +73,7 @@ import picocli.CommandLine.Command;
       LedgerCommand.class,
       ExchangeCommand.class,
       ObjectionCommand.class,
+      SupervisionCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DemoCommand.class,

@@ -13,6 +13,7 @@ import govcloud.node.metering.RequestMeter;
 import govcloud.node.readmodel.ReadModelsFeature;
 import govcloud.node.replication.ReplicationAlarm;
 import govcloud.node.replication.ReplicationFeature;
+import govcloud.node.supervision.SupervisionFeature;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -35,6 +36,7 @@ public final class NodeFeatures {
   private final AuditFeature audit;
   private final CertificateFeature certificates;
   private final CitizenFeature citizen;
+  private final SupervisionFeature supervision;
 
   /**
    * Nothing started yet.
@@ -48,12 +50,22 @@ public final class NodeFeatures {
     audit =
         new AuditFeature(random, nanoTime, () -> readModels.readModels().history(), identity::door);
     citizen = new CitizenFeature(this::citizens, identity::door);
+    supervision = new SupervisionFeature(this::supervisors, identity::door);
     certificates = new CertificateFeature(audit::raise);
   }
 
   /** All features of the program. */
   public List<NodeFeature> all() {
-    return List.of(readModels, replication, api, exchange, identity, citizen, audit, certificates);
+    return List.of(
+        readModels,
+        replication,
+        api,
+        exchange,
+        identity,
+        citizen,
+        supervision,
+        audit,
+        certificates);
   }
 
   /** The door of the API; there once the routes are. */
@@ -81,6 +93,11 @@ public final class NodeFeatures {
     var models = readModels.readModels();
     return new CitizenFeature.ReadSide(
         models.views(), models.exchanges(), models.objections(), models.tenants());
+  }
+
+  private SupervisionFeature.ReadSide supervisors() {
+    var models = readModels.readModels();
+    return new SupervisionFeature.ReadSide(models.exchanges(), models.agreements());
   }
 
   private List<ReplicationAlarm> alarms() {

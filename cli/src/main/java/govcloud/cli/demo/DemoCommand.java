@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "demo",
     description = "Load synthetic departments, apps and cases; loading them again changes nothing.",
-    footer = {"govcloud demo"})
+    footer = {"govcloud demo", "govcloud demo exchange"},
+    subcommands = ExchangeDemoCommand.class)
 public final class DemoCommand extends ApiCommand {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

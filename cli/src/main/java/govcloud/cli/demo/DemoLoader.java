@@ -56,7 +56,11 @@ public final class DemoLoader {
    * @throws CommandFailure when the cloud does not answer, or refused some of it
    */
   public void load(ProgressBar bar) {
-    DemoPlan plan = new DemoGenerator(json, SEED, definitions()).plan();
+    load(bar, new DemoGenerator(json, SEED, definitions()).plan());
+  }
+
+  /** Loads what a plan says. */
+  void load(ProgressBar bar, DemoPlan plan) {
     ExecutorService workers = Executors.newFixedThreadPool(PARALLEL);
     try {
       List<Future<?>> first = new ArrayList<>();

@@ -39,7 +39,7 @@ public record CloudHome(Path folder) {
    *
    * @throws CommandFailure when it is not there
    */
-  String readToken() {
+  public String readToken() {
     try {
       return Files.readString(token()).strip();
     } catch (IOException e) {

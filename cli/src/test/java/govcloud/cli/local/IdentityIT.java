@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +67,7 @@ class IdentityIT {
       assertThat(codes.findValuesAsText("account"))
           .containsExactlyInAnyOrder("security-admin", "audit-admin", "operator");
       readsTheAuditTrail(cloud, home, nodes.get(1));
+      sharesData(cloud, home);
     }
   }
 
@@ -89,6 +91,32 @@ class IdentityIT {
     String[] shorter = {"audit", "retention", "200", "--home", home.toString()};
     assertThat(new TestTerminal().run(shorter)).isNotZero();
     cloud.run("logout");
+  }
+
+  /**
+   * People of eight departments publish, sign and ask; the demo itself compares each step with what
+   * must come of it. It can be shown again, and its proofs can be checked again.
+   */
+  private void sharesData(TestCloud cloud, Path home) throws Exception {
+    String told = cloud.run("demo", "exchange", "-o", "json");
+    assertThat(told)
+        .contains("\"hphm\":\"云A***34\"", "\"certificate_number\":\"not_valid\"")
+        .contains("EXCHANGE_SUBJECT_NOT_PARTY", "EXCHANGE_CASE_NOT_YOURS")
+        .contains("EXCHANGE_FIELD_NOT_AGREED", "EXCHANGE_AGREEMENT_NOT_IN_FORCE")
+        .contains("EXCHANGE_POLICY_DENIED", "refused: AGREEMENT_INVALID")
+        .contains("num_docks_available")
+        .doesNotContain("999999199003070012");
+    assertThat(cloud.run("demo", "exchange", "--scene", "violations"))
+        .contains("-> permitted (* masked)", "verified offline: valid, deny", "rejected: ");
+    Path proofs = home.resolve("demo-exchange");
+    String trust = proofs.resolve("ledger.trust.txt").toString();
+    try (Stream<Path> files = Files.list(proofs)) {
+      Path proof = files.filter(one -> one.toString().endsWith(".tlog-proof")).findAny().get();
+      TestTerminal verify = new TestTerminal();
+      assertThat(verify.run("ledger", "verify", proof.toString(), "--policy", trust)).isZero();
+    }
+    assertThat(Files.getPosixFilePermissions(home.resolve("demo-people.json")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   private void keepsStrangersOut(List<URI> nodes) throws Exception {

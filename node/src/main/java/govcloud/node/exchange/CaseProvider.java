@@ -22,13 +22,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Records from where they are: the cases of the owner's app instance, each form a record. It looks
- * through the app's cases from the newest; a provider with very many of them answers too late and
- * needs a system of its own.
+ * Records from where they are: the cases of the owner's app instance, each form a record. An item
+ * {@code case_status} is the state of the case, so that a row filter can leave out what holds no
+ * more. It looks through the app's cases from the newest; a provider with very many of them answers
+ * too late and needs a system of its own.
  */
 final class CaseProvider implements Provider {
 
   private static final int PAGE = 200;
+
+  /** Item that no form has: the state of the case. */
+  private static final String CASE_STATUS = "case_status";
 
   /** More of one data subject is no answer to a query about a case. */
   private static final int MOST_RECORDS = 1_000;
@@ -102,7 +106,8 @@ final class CaseProvider implements Provider {
   private CompletionStage<ObjectNode> form(CaseRow row) {
     return entities
         .<CaseState>read("case/" + row.tenant() + "/" + row.app() + "/" + row.caseId())
-        .thenApply(answer -> parse(answer.state().form()));
+        .thenApply(
+            answer -> parse(answer.state().form()).put(CASE_STATUS, answer.state().status()));
   }
 
   private static ObjectNode parse(String form) {

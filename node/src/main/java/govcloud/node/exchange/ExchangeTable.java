@@ -2,11 +2,18 @@ package govcloud.node.exchange;
 
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
+import govcloud.node.projection.SortKey;
 import govcloud.node.projection.ViewTable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /** Exchanges as the read model has them. */
 public final class ExchangeTable {
+
+  private static final int MOST_OF_SLICE = 200;
 
   private final ViewTable<ExchangeRow> rows;
 
@@ -17,5 +24,18 @@ public final class ExchangeTable {
   /** Who asked for data of somebody, the newest first; also what was refused. */
   public CompletionStage<Page<ExchangeRow>> about(String subject, PageRequest page) {
     return rows.list(ExchangeView.listOf(subject), page);
+  }
+
+  /** How many exchanges there were, by the department that asked; see {@link ExchangeView}. */
+  public CompletionStage<Map<String, Map<String, Long>>> counts() {
+    return rows.counts();
+  }
+
+  /** Exchanges since a moment, in no order; the newest of each slice, if there are very many. */
+  public CompletionStage<List<ExchangeRow>> since(Instant from) {
+    return rows.merged(
+        IntStream.range(0, rows.slices()).mapToObj(ExchangeView::ofSlice).toList(),
+        SortKey.descending(from),
+        MOST_OF_SLICE);
   }
 }

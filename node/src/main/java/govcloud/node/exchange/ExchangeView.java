@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is kept of exchanges for those whom they are about: by data subject, newest first. */
+/** What is kept of exchanges, for those whom they are about and for supervisors: newest first. */
 public final class ExchangeView implements View<ExchangeRow> {
 
   /** Name of the view. */
   public static final String NAME = "exchanges";
+
+  private static final String CROSSING = "crossing/";
 
   @Override
   public String name() {
@@ -78,13 +80,36 @@ public final class ExchangeView implements View<ExchangeRow> {
         listOf(record.subject()));
   }
 
+  /** The exchanges of a slice, newest first. */
+  static String ofSlice(int slice) {
+    return "slice=" + slice;
+  }
+
   @Override
   public List<Entry> entries(ExchangeRow row, int slice) {
-    return List.of(new Entry(row.subjectList(), SortKey.descending(row.at())));
+    var newest = SortKey.descending(row.at());
+    return List.of(new Entry(row.subjectList(), newest), new Entry(ofSlice(slice), newest));
   }
 
   @Override
   public List<String> countedAs(ExchangeRow row) {
-    return List.of(row.code().isEmpty() ? "permitted" : "refused");
+    return List.of(
+        row.code().isEmpty() ? "permitted" : "refused",
+        CROSSING + row.provider() + "/" + row.resource() + "/" + row.code());
+  }
+
+  /**
+   * What was asked of which resource, and what came of it.
+   *
+   * @param code why it was refused; empty: it was permitted
+   */
+  public record Crossing(String provider, String resource, String code) {}
+
+  /** What a number of a department counts, if it counts crossings. */
+  public static Optional<Crossing> crossing(String name) {
+    var parts = name.split("/", -1);
+    return parts.length == 4 && name.startsWith(CROSSING)
+        ? Optional.of(new Crossing(parts[1], parts[2], parts[3]))
+        : Optional.empty();
   }
 }

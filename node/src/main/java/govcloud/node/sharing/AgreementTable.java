@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** Agreements as the read model has them. */
 public final class AgreementTable {
@@ -42,6 +43,15 @@ public final class AgreementTable {
   /** Agreements whose time ended before {@code now}. */
   CompletionStage<Page<AgreementRow>> over(Instant now, PageRequest page) {
     return before(AgreementView.ENDS, now, page);
+  }
+
+  /** Applications that wait for somebody: whose limit passed in silence, then by limit. */
+  public CompletionStage<List<AgreementRow>> unanswered(PageRequest page) {
+    return rows.list(AgreementView.SILENT, page)
+        .thenCombine(
+            rows.list(AgreementView.LIMITS, page),
+            (silent, waiting) ->
+                Stream.concat(silent.items().stream(), waiting.items().stream()).toList());
   }
 
   /** How many applications somebody has let lie past their limit. */

@@ -196,6 +196,19 @@ class AppWalkTest {
     assertThat(state.status()).isEqualTo("completed");
   }
 
+  @Test
+  void record_questioned_isUpheld_andRevokedByAnotherRole() {
+    create("data-register", "registrar", "{\"station_id\": \"YZ-0001\", \"capacity\": 30}");
+    act("question", "registrar", "");
+    assertThat(refusal("revoke", "registrar", "{\"reason\": \"桩位已拆除\"}"))
+        .isEqualTo("CASE_ROLE_NOT_ALLOWED");
+    act("uphold", "checker", "");
+    assertThat(state.status()).isEqualTo("current");
+    act("question", "registrar", "");
+    act("revoke", "checker", "{\"reason\": \"桩位已拆除\"}");
+    assertThat(state.status()).isEqualTo("revoked");
+  }
+
   private void underReview() {
     create("administrative-approval", "applicant", APPROVAL);
     act("apply", "applicant", "");

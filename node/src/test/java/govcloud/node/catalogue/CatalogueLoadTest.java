@@ -23,10 +23,13 @@ class CatalogueLoadTest {
   }
 
   @Test
-  void shippedFolder_loads_threeApps() {
+  void shippedFolder_loads_itsApps() {
     assertThat(apps().stream().map(AppDefinition::name))
         .containsExactly(
-            "administrative-approval", "document-flow", "environmental-permit-receipt");
+            "administrative-approval",
+            "data-register",
+            "document-flow",
+            "environmental-permit-receipt");
     assertThat(CATALOGUE.newest("document-flow").orElseThrow().version()).isEqualTo(1);
     assertThat(CATALOGUE.find("document-flow", 2)).isEmpty();
     assertThat(CATALOGUE.newest("nothing")).isEmpty();

@@ -1,0 +1,2 @@
+/** What supervisors see of exchanges. */
+package govcloud.cli.supervision;

@@ -1,0 +1,161 @@
+package govcloud.node.supervision;
+
+import govcloud.node.page.Frame;
+import govcloud.node.page.Html;
+import govcloud.node.page.Language;
+import govcloud.node.sharing.AgreementRow;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The supervisors' view as text; it needs no script. */
+final class SupervisionHtml {
+
+  private static final String PATH = "/supervision";
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+          .withZone(ZoneId.of("Asia/Shanghai"));
+
+  private final Language language;
+
+  SupervisionHtml(Language language) {
+    this.language = language;
+  }
+
+  private String say(String zh, String en) {
+    return language.of(zh, en);
+  }
+
+  private Html begin() {
+    return Frame.begin(language, PATH, say("数据共享监督", "Supervision of data sharing"), "looks");
+  }
+
+  /** The page of a supervisor. */
+  String found(Supervision.Report report) {
+    var html = begin();
+    html.element("h2", say("谁与谁共享什么", "Who shares what with whom"));
+    table(
+        html,
+        List.of(
+            say("需求方", "Asks"),
+            say("提供方", "Gives"),
+            say("资源", "Resource"),
+            say("已提供", "Given"),
+            say("已拒绝", "Refused"),
+            say("拒绝原因", "Why")),
+        report.crossings().stream().map(SupervisionHtml::cells).toList());
+    html.element("h2", say("待答复的申请", "Unanswered applications"));
+    table(
+        html,
+        List.of(
+            say("需求方", "Asks"),
+            say("协议", "Agreement"),
+            say("提供方", "Gives"),
+            say("阶段", "Stage"),
+            say("时限", "Due"),
+            say("逾期", "Late")),
+        report.unanswered().stream().map(this::cells).toList());
+    html.element("h2", say("异常使用", "Unusual use"));
+    html.element(
+        "p",
+        "calm",
+        say(
+                "自 %s 起的 %d 次查询中。异常不等于违规，请核实。",
+                "In %2$d queries since %1$s. What is unusual may be right; look into it.")
+            .formatted(MINUTE.format(report.from()), report.looked()));
+    table(
+        html,
+        List.of(
+            say("情形", "What"),
+            say("部门", "Office"),
+            say("人员或办件", "Clerk or case"),
+            say("次数", "Count"),
+            say("通常不超过", "Usual up to"),
+            say("最近", "Last")),
+        report.unusual().stream().map(this::cells).toList());
+    return Frame.end(html);
+  }
+
+  private static List<String> cells(Crossing one) {
+    return List.of(
+        one.consumer(),
+        one.provider(),
+        one.resource(),
+        String.valueOf(one.permitted()),
+        String.valueOf(one.refused()),
+        one.refusals().entrySet().stream()
+            .map(code -> code.getKey() + " " + code.getValue())
+            .collect(Collectors.joining(", ")));
+  }
+
+  private List<String> cells(AgreementRow row) {
+    var proposal = row.state().proposal().orElseThrow();
+    var stage =
+        switch (proposal.stage()) {
+          case SUBMITTED -> say("待审查", "waits for the check");
+          case CHECKED -> say("待提供方答复", "waits for the provider");
+          case SIGNING -> say("待签署", "waits for signatures");
+          default -> proposal.stage().name().toLowerCase(Locale.ROOT);
+        };
+    return List.of(
+        row.consumer(),
+        row.agreement(),
+        proposal.terms().provider(),
+        stage,
+        proposal.due().map(this::minute).orElse(""),
+        proposal.escalated() ? say("是", "yes") : "");
+  }
+
+  private List<String> cells(Unusual one) {
+    var what =
+        switch (one.kind()) {
+          case OFF_HOURS -> say("工作时间以外", "outside office hours");
+          case ENUMERATION -> say("一小时内查询多人", "many people within an hour");
+          case CASE_REUSED -> say("一个办件查询多人", "one case for many people");
+          case REFUSED_OFTEN -> say("屡次被拒绝", "refused again and again");
+        };
+    return List.of(
+        what,
+        one.office(),
+        one.who(),
+        String.valueOf(one.count()),
+        String.valueOf(one.limit()),
+        minute(one.to()));
+  }
+
+  private String minute(Instant at) {
+    return MINUTE.format(at);
+  }
+
+  private void table(Html html, List<String> titles, List<List<String>> rows) {
+    if (rows.isEmpty()) {
+      html.element("p", "calm", say("无", "none"));
+      return;
+    }
+    html.raw("<table><thead><tr>");
+    titles.forEach(title -> html.raw("<th scope=\"col\">").text(title).raw("</th>"));
+    html.raw("</tr></thead><tbody>");
+    rows.forEach(
+        row -> {
+          html.raw("<tr>");
+          row.forEach(cell -> html.element("td", cell));
+          html.raw("</tr>");
+        });
+    html.raw("</tbody></table>");
+  }
+
+  /** A page that says why nothing is shown. */
+  String refused(String code, String detail) {
+    var html = begin();
+    html.raw("<p class=\"trouble\" role=\"alert\">")
+        .text(
+            code.equals("NOT_ALLOWED")
+                ? say("本页仅供审计管理员使用。", "This page is for audit administrators.")
+                : say("暂时无法处理：", "It cannot be done now: ") + detail)
+        .raw("</p>");
+    return Frame.end(html);
+  }
+}
