@@ -135,7 +135,10 @@ final class ExchangeStage {
       post(provider, theirs, "consent", null);
     }
     if (is("signing", consumer, own)) {
-      sign(provider, theirs);
+      // Who offers data without condition need not be asked.
+      if (scene.json().at("/content/sharing").asText().equals("conditional")) {
+        sign(provider, theirs);
+      }
       sign(consumer, own);
     }
   }

@@ -73,8 +73,10 @@ class IdentityIT {
 
   /** What happened above is in the trail; only this duty sees it, and is seen. */
   private void readsTheAuditTrail(TestCloud cloud, Path home, URI node) throws Exception {
-    String[] search = {"audit", "search", "--home", home.toString()};
-    assertThat(new TestTerminal().run(search)).isEqualTo(5);
+    for (String[] secret : new String[][] {{"audit", "search"}, {"supervision", "matrix"}}) {
+      String[] look = {secret[0], secret[1], "--home", home.toString()};
+      assertThat(new TestTerminal().run(look)).isEqualTo(5);
+    }
     String totp = visitFirst(node, "audit-admin", code(home, "audit-admin"));
     assertThat(login(home, "audit-admin", totp)).isZero();
     String denied = cloud.run("audit", "search", "--outcome", "denied", "-o", "jsonl");
@@ -88,6 +90,7 @@ class IdentityIT {
     assertThat(syslog.lines()).allMatch(line -> line.matches("<1\\d\\d>1 2.*Z - govcloud - .*"));
     assertThat(syslog).contains("person=\"audit-admin\"", "person=\"command-line\"");
     cloud.run("audit", "retention", "400");
+    assertThat(cloud.run("supervision", "unanswered")).contains("AGREEMENT");
     String[] shorter = {"audit", "retention", "200", "--home", home.toString()};
     assertThat(new TestTerminal().run(shorter)).isNotZero();
     cloud.run("logout");

@@ -109,7 +109,7 @@ public final class LedgerLog implements AutoCloseable {
     sequencer.know(state);
   }
 
-  /** The signed state of fewer entries than now; for whoever takes them in steps. */
+  /** The signed state of as many entries as now, or fewer; for whoever takes them in steps. */
   public SignedNote at(long size) throws LedgerException {
     return sequencer.at(size);
   }

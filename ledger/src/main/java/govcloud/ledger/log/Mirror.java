@@ -21,6 +21,7 @@ public final class Mirror {
   private final TileWriter tiles;
   private volatile long size;
   private volatile long published;
+  private volatile boolean broken;
 
   private Mirror(LedgerStore store, TileWriter tiles) {
     this.store = store;
@@ -108,12 +109,21 @@ public final class Mirror {
     }
   }
 
-  /** Puts entries behind those that are here; when it returns they are on the disk. */
+  /**
+   * Puts entries behind those that are here; when it returns they are on the disk. After trouble
+   * with the disk nobody knows what of them is there: nothing more is taken until the copy was
+   * opened again.
+   */
   public void append(List<byte[]> leaves) throws LedgerException {
+    if (broken) {
+      throw new LedgerException(
+          LedgerDefect.LEDGER_UNAVAILABLE, "mirror", "trouble before (expected: opened again)");
+    }
     try {
       tiles.write(leaves);
       size = tiles.size();
     } catch (IOException e) {
+      broken = true;
       throw TileReader.unavailable("mirror", e);
     }
   }

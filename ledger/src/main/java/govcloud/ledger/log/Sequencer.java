@@ -134,8 +134,11 @@ final class Sequencer {
     }
   }
 
-  /** The state of fewer entries than are signed, signed as well; only ever of this one history. */
+  /** The state of as many entries as are signed, or of fewer; only ever of this one history. */
   synchronized SignedNote at(long size) throws LedgerException {
+    if (size == signedSize) {
+      return signed;
+    }
     TreeProofs tree = new TreeProofs(new TileReader(store, signedSize));
     Hash root = tree.root(size);
     Hash whole = Checkpoint.parse(signed.text(), LedgerFiles.SIGNED).root();

@@ -57,6 +57,21 @@ class LedgerLogTest {
   }
 
   @Test
+  void stateOfASize_whileEntriesAreAppended_isOfThatSize_theNewestAsItWasSigned() throws Exception {
+    try (LedgerLog log = LedgerLog.create(new MemoryStore(), TestLedger.log(TestLedger.ORIGIN))) {
+      List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+      for (int i = 0; i < 600; i++) {
+        receipts.add(log.append(TestLedger.entry(i)));
+        long size = Checkpoint.parse(log.checkpoint().text(), "state").size();
+        assertThat(Checkpoint.parse(log.at(size).text(), "state").size()).isEqualTo(size);
+      }
+      receipts.get(599).get();
+      assertThat(log.at(600).toBytes()).isEqualTo(log.checkpoint().toBytes());
+      assertThat(Checkpoint.parse(log.at(599).text(), "state").size()).isEqualTo(599);
+    }
+  }
+
+  @Test
   void disk_thatFails_failsWhatWaitsAndEverythingAfter() throws Exception {
     MemoryStore store = new MemoryStore();
     LedgerLog log = LedgerLog.create(store, TestLedger.log(TestLedger.ORIGIN));

@@ -70,6 +70,32 @@ class MirrorTest {
   }
 
   @Test
+  void diskTrouble_atAnyWrite_takesNothingUntilOpenedAgain_andThenAllOfIt() throws Exception {
+    Sequencer log = Sequencer.create(home, LOG, List.of());
+    log.commit(TestLedger.leaves(0, 300));
+    List<byte[]> more = TestLedger.leaves(10, 290);
+    MemoryStore counted = new MemoryStore();
+    Mirror well = Mirror.open(counted, KNOWN);
+    take(well, log.at(10), TestLedger.leaves(0, 10));
+    long before = counted.writes();
+    well.append(more);
+    for (long writes = 0; writes < counted.writes() - before; writes++) {
+      MemoryStore disk = new MemoryStore(writes);
+      Mirror mirror = Mirror.open(disk, KNOWN);
+      take(mirror, log.at(10), TestLedger.leaves(0, 10));
+      disk.crashAfter(writes);
+      refused(LedgerDefect.LEDGER_UNAVAILABLE, () -> mirror.append(more));
+      disk.restart();
+      // What comes next belongs behind entries that may not be there.
+      refused(LedgerDefect.LEDGER_UNAVAILABLE, () -> mirror.append(TestLedger.leaves(290, 300)));
+      Mirror again = Mirror.open(disk, KNOWN);
+      assertThat(again.size()).isEqualTo(10);
+      take(again, log.signed(), TestLedger.leaves(10, 300));
+      assertThat(new LedgerVerifier(disk, cosigned()).verify(Map.of()).findings()).isEmpty();
+    }
+  }
+
+  @Test
   void forkRollbackGapAndStranger_areRefused_andNothingIsTaken() throws Exception {
     Sequencer log = Sequencer.create(home, LOG, List.of());
     log.commit(TestLedger.leaves(0, 10));

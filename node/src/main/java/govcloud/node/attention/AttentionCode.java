@@ -47,6 +47,8 @@ enum AttentionCode {
   LEDGER_UNWITNESSED,
   /** The ledger signs nothing more. */
   LEDGER_STOPPED,
+  /** A copy of the sibling's ledger takes in nothing more. */
+  LEDGER_COPY_STOPPED,
   /** A detector has seen in the audit trail what somebody should look at. */
   SECURITY_ALARM,
   /** Somebody who may know of something does not answer. */

@@ -47,32 +47,47 @@ final class ReplicationItems {
                   "按 docs/runbook-replication.md 第 4 节核对代码",
                   "look the code up in docs/runbook-replication.md, section 4"));
       case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE, DRILL_OLD -> ofThisCloud(alarm);
-      case LEDGER_UNWITNESSED, LEDGER_STOPPED -> ofLedger(alarm);
+      case LEDGER_UNWITNESSED, LEDGER_STOPPED, LEDGER_COPY_STOPPED -> ofLedger(alarm);
     };
   }
 
   private static AttentionItem ofLedger(ReplicationAlarm alarm) {
-    return alarm.kind() == ReplicationAlarm.Kind.LEDGER_UNWITNESSED
-        ? item(
-            alarm,
-            AttentionCode.LEDGER_UNWITNESSED,
-            Severity.RED,
-            new LocalText(
-                "交换账本的最新记录尚无兄弟云的联署：" + alarm.detail(),
-                "the sibling has not cosigned the newest entries: " + alarm.detail()),
-            new LocalText(
-                "执行 govcloud exchange status；线路恢复后自动补齐",
-                "govcloud exchange status says how far it is; it goes on by itself"))
-        : item(
-            alarm,
-            AttentionCode.LEDGER_STOPPED,
-            Severity.RED,
-            new LocalText(
-                "账本与已签署的历史不符，已停止签署与交换：" + alarm.detail(),
-                "it is not the history that was signed, nothing more is: " + alarm.detail()),
-            new LocalText(
-                "按 docs/ledger-format.md 第 11 节另起新账本，接续最后联署的状态",
-                "begin a new ledger behind the last cosigned state, docs/ledger-format.md 11"));
+    return switch (alarm.kind()) {
+      case LEDGER_UNWITNESSED ->
+          item(
+              alarm,
+              AttentionCode.LEDGER_UNWITNESSED,
+              Severity.RED,
+              new LocalText(
+                  "交换账本的最新记录尚无兄弟云的联署：" + alarm.detail(),
+                  "the sibling has not cosigned the newest entries: " + alarm.detail()),
+              new LocalText(
+                  "执行 govcloud exchange status；线路恢复后自动补齐",
+                  "govcloud exchange status says how far it is; it goes on by itself"));
+      case LEDGER_COPY_STOPPED ->
+          item(
+              alarm,
+              AttentionCode.LEDGER_COPY_STOPPED,
+              Severity.RED,
+              new LocalText(
+                  "兄弟云账本的副本未能更新：" + alarm.detail(),
+                  "the copy of the sibling's ledger takes in nothing: " + alarm.detail()),
+              new LocalText(
+                  "检查 govcloud.exchange.witness.mirror-folder 所在磁盘；恢复后自动补齐",
+                  "look at the disk of govcloud.exchange.witness.mirror-folder; it goes on by"
+                      + " itself"));
+      default ->
+          item(
+              alarm,
+              AttentionCode.LEDGER_STOPPED,
+              Severity.RED,
+              new LocalText(
+                  "账本与已签署的历史不符，已停止签署与交换：" + alarm.detail(),
+                  "it is not the history that was signed, nothing more is: " + alarm.detail()),
+              new LocalText(
+                  "按 docs/ledger-format.md 第 11 节另起新账本，接续最后联署的状态",
+                  "begin a new ledger behind the last cosigned state, docs/ledger-format.md 11"));
+    };
   }
 
   private static AttentionItem ofThisCloud(ReplicationAlarm alarm) {

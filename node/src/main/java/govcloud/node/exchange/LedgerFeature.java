@@ -8,7 +8,6 @@ import govcloud.node.feed.EntityHistory;
 import govcloud.node.http.Routes;
 import govcloud.node.metric.NodeMetrics;
 import govcloud.node.replication.ReplicationAlarm;
-import govcloud.node.replication.ReplicationAlarm.Kind;
 import govcloud.node.replication.ReplicationFeature;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +31,7 @@ final class LedgerFeature {
   private final Optional<LedgerShelf> shelf;
   private final Optional<Cosigning> cosigning;
   private final Optional<SiblingTrust> sibling;
+  private final Optional<LedgerWitness> witness;
   private final Optional<LedgerSuccession> succession;
 
   /**
@@ -60,7 +60,8 @@ final class LedgerFeature {
         settings.predecessor().cosigned().flatMap(file -> key.map(own -> succession(own, file)));
     this.shelf = key.map(this::open);
     this.cosigning = shelf.flatMap(this::cosigning);
-    witness();
+    this.witness = witness();
+    witness.ifPresent(replication::witness);
     replication.ledgerAlarms(this::alarms);
     cosigning.ifPresent(
         one -> LedgerMetrics.measure(NodeMetrics.get(context.system()).meter(), one::status));
@@ -156,45 +157,31 @@ final class LedgerFeature {
     }
   }
 
-  private void witness() {
-    var file = settings.witness().key();
-    if (file.isPresent()) {
-      var trust = settings.witness().siblingTrust().orElseThrow();
-      replication.witness(
-          new LedgerWitness(
-              context.system(),
-              context.entities(),
-              history,
-              LedgerKey.signer("witness.key", file.get(), VerifierKey.COSIGNATURE),
-              () -> SiblingTrust.read(trust),
-              settings.witness().mirrorFolder().orElseThrow(),
-              context.clock()));
-    }
+  private Optional<LedgerWitness> witness() {
+    return settings
+        .witness()
+        .key()
+        .map(
+            file -> {
+              var trust = settings.witness().siblingTrust().orElseThrow();
+              return new LedgerWitness(
+                  context.system(),
+                  context.entities(),
+                  history,
+                  LedgerKey.signer("witness.key", file, VerifierKey.COSIGNATURE),
+                  () -> SiblingTrust.read(trust),
+                  settings.witness().mirrorFolder().orElseThrow(),
+                  context.clock());
+            });
   }
 
   private List<ReplicationAlarm> alarms(Instant now) {
-    var trouble = shelf.flatMap(LedgerShelf::trouble);
-    if (trouble.isPresent()) {
-      return List.of(
-          new ReplicationAlarm(Kind.LEDGER_STOPPED, "ledger", trouble.get().getMessage(), now));
-    }
-    var limit = settings.witness().alarmAfter();
-    return cosigning.map(Cosigning::status).stream()
-        .filter(state -> state.state(now, limit) == Cosigned.State.UNWITNESSED)
-        .map(
-            state ->
-                new ReplicationAlarm(
-                    Kind.LEDGER_UNWITNESSED,
-                    "ledger",
-                    "%d of %d entries cosigned, for %d s. %s"
-                        .formatted(
-                            state.cosigned(),
-                            state.size(),
-                            state.behind(now).toSeconds(),
-                            state.problem())
-                        .strip(),
-                    state.behindSince().orElse(now)))
-        .toList();
+    return new LedgerAlarms(
+            shelf.flatMap(LedgerShelf::trouble),
+            key.isPresent() && settings.witness().siblingTrust().isPresent() && sibling.isEmpty(),
+            cosigning.map(Cosigning::status),
+            witness.map(LedgerWitness::troubles).orElse(List.of()))
+        .at(now, settings.witness().alarmAfter());
   }
 
   /** The key, if this cloud has a ledger. */

@@ -163,9 +163,9 @@ final class LedgerShelf implements AutoCloseable {
     }
   }
 
-  /** The signed state of fewer entries than now. */
+  /** The signed state of as many entries as now, or fewer. */
   SignedNote at(long size) throws LedgerException {
-    return size == size() ? log.checkpoint() : log.at(size);
+    return log.at(size);
   }
 
   /** Entries, as they were recorded. */

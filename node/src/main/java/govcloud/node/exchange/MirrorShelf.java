@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -93,6 +94,11 @@ final class MirrorShelf {
             return true;
           });
     }
+  }
+
+  /** Why nothing more is taken in. */
+  Optional<LedgerException> trouble() {
+    return follower.trouble();
   }
 
   /** What is here. */

@@ -31,6 +31,8 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
     /** The sibling has not cosigned the newest entries of the ledger for too long. */
     LEDGER_UNWITNESSED,
     /** The ledger signs nothing more: it is not the one that was signed before. */
-    LEDGER_STOPPED
+    LEDGER_STOPPED,
+    /** A copy of the sibling's ledger takes in nothing more on this node. */
+    LEDGER_COPY_STOPPED
   }
 }
