@@ -86,6 +86,7 @@ final class LocalLedger {
           Optional<byte[]> state = newest(json, sibling, key);
           if (state.isPresent()) {
             Files.writeString(lostKey(home, cloud), key);
+            Files.writeString(lostWitness(home, cloud), publicKey(witnessKey(sibling)).toString());
             Files.write(lost(home, cloud), state.get());
           }
         }
@@ -125,6 +126,11 @@ final class LocalLedger {
 
   private static Path lostKey(CloudHome home, LocalReplication cloud) {
     return home.folder().resolve("lost-ledger-" + (cloud.generation() - 1) + ".key");
+  }
+
+  /** The sibling's key at that time: it makes another one when it loses its own site. */
+  private static Path lostWitness(CloudHome home, LocalReplication cloud) {
+    return home.folder().resolve("lost-ledger-" + (cloud.generation() - 1) + ".witness");
   }
 
   private static String origin(LocalReplication cloud, int generation) {
@@ -190,17 +196,20 @@ final class LocalLedger {
       lines.add("}");
       if (Files.exists(lost(home, cloud))) {
         lines.add("govcloud.exchange.predecessor {");
-        lines.add("  log = \"" + lostLog(home, cloud) + "\"");
+        lines.add("  log = \"" + text(lostKey(home, cloud)) + "\"");
         lines.add("  cosigned = " + NodeLaunch.quoted(lost(home, cloud)));
+        if (Files.exists(lostWitness(home, cloud))) {
+          lines.add("  witness = \"" + text(lostWitness(home, cloud)) + "\"");
+        }
         lines.add("}");
       }
     }
     return lines;
   }
 
-  private static String lostLog(CloudHome home, LocalReplication cloud) {
+  private static String text(Path file) {
     try {
-      return Files.readString(lostKey(home, cloud));
+      return Files.readString(file);
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILED, "HOME_NOT_READABLE", "Cannot read the lost ledger's key (" + e + ").");

@@ -77,6 +77,11 @@ class LocalLedgerTest {
     assertThat(trust(other).logs())
         .hasToString("[%s, %s]".formatted(log.key(), signer(home, "ledger-key-2").key()));
     assertThat(String.join("\n", LocalLedger.settings(home, cloud.rebuilt(), NODE)))
-        .contains("predecessor", "log = \"" + log.key() + "\"", "lost-ledger-1", "ledger-key-2");
+        .contains("predecessor", "log = \"" + log.key() + "\"", "lost-ledger-1", "ledger-key-2")
+        .contains("witness = \"" + witness.key() + "\"");
+    Files.delete(other.folder().resolve("ledger-witness-key"));
+    LocalLedger.prepare(json, home, cloud.rebuilt(), random);
+    assertThat(String.join("\n", LocalLedger.settings(home, cloud.rebuilt(), NODE)))
+        .contains("witness = \"" + witness.key() + "\"");
   }
 }

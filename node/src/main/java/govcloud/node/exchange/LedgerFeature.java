@@ -84,7 +84,7 @@ final class LedgerFeature {
         history,
         context.system(),
         own,
-        LedgerSuccession.lost(file, own, trust()),
+        LedgerSuccession.lost(file, own, lostTrust(own)),
         context.clock());
   }
 
@@ -155,6 +155,16 @@ final class LedgerFeature {
       throw ExchangeSettings.wrong(
           "witness.sibling-trust", e.getMessage(), "a witness with another key than this ledger");
     }
+  }
+
+  /**
+   * Who cosigned the lost ledger need not be who cosigns this one: the sibling can lose its site.
+   */
+  private TrustPolicy lostTrust(LedgerKey own) {
+    var lost = settings.predecessor();
+    return lost.witness().isPresent()
+        ? LedgerSuccession.trust(own, lost.log().orElseThrow(), lost.witness().get())
+        : trust();
   }
 
   private Optional<LedgerWitness> witness() {

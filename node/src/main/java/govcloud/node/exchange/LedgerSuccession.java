@@ -15,6 +15,7 @@ import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.feed.EntityHistory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -57,6 +58,24 @@ final class LedgerSuccession {
     this.key = key;
     this.lost = lost;
     this.clock = clock;
+  }
+
+  /**
+   * Who is trusted to have cosigned a lost ledger.
+   *
+   * @param lost public key of the lost ledger
+   * @param witness public key of its witness
+   * @throws IllegalArgumentException when they are none, beginning with the setting's name
+   */
+  static TrustPolicy trust(LedgerKey key, String lost, String witness) {
+    var policy =
+        "log %s\nlog %s\nwitness lost %s\nquorum lost\n".formatted(key.text(), lost, witness);
+    try {
+      return TrustPolicy.parse(policy.getBytes(StandardCharsets.UTF_8), "predecessor");
+    } catch (LedgerException e) {
+      throw ExchangeSettings.wrong(
+          "predecessor.witness", witness + ": " + e.getMessage(), "name+id+base64 of a witness");
+    }
   }
 
   /**
