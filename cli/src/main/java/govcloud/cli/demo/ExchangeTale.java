@@ -43,18 +43,7 @@ final class ExchangeTale {
     if (!forPeople()) {
       return;
     }
-    JsonNode title = scene.json().path("title");
-    connection.output().text("");
-    connection
-        .output()
-        .text(
-            connection
-                .terminal()
-                .paint(
-                    Colour.BOLD,
-                    "%d/%d  %s  %s"
-                        .formatted(
-                            number, of, title.path("zh").asText(), title.path("en").asText())));
+    title(number, of, scene.json().path("title"));
     JsonNode content = scene.json().path("content");
     JsonNode inForce = agreement.path("in_force");
     JsonNode terms = inForce.path("terms");
@@ -83,6 +72,13 @@ final class ExchangeTale {
     if (!terms.path("matters").isEmpty()) {
       labelled("办件", "Case", scene.consumer() + "/" + scene.cited());
     }
+  }
+
+  private void title(int number, int of, JsonNode title) {
+    String text =
+        "%d/%d  %s  %s".formatted(number, of, title.path("zh").asText(), title.path("en").asText());
+    connection.output().text("");
+    connection.output().text(connection.terminal().paint(Colour.BOLD, text));
   }
 
   private static List<String> fields(JsonNode terms) {

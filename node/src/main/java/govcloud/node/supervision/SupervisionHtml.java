@@ -58,6 +58,11 @@ final class SupervisionHtml {
             say("时限", "Due"),
             say("逾期", "Late")),
         report.unanswered().stream().map(this::cells).toList());
+    unusual(html, report);
+    return Frame.end(html);
+  }
+
+  private void unusual(Html html, Supervision.Report report) {
     html.element("h2", say("异常使用", "Unusual use"));
     html.element(
         "p",
@@ -76,7 +81,6 @@ final class SupervisionHtml {
             say("通常不超过", "Usual up to"),
             say("最近", "Last")),
         report.unusual().stream().map(this::cells).toList());
-    return Frame.end(html);
   }
 
   private static List<String> cells(Crossing one) {
