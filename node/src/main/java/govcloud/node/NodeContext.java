@@ -7,6 +7,7 @@ import govcloud.journal.plugin.SliceJournal;
 import govcloud.node.cluster.ClusterView;
 import govcloud.node.eventsourcing.DamagedEntities;
 import govcloud.node.eventsourcing.Entities;
+import govcloud.node.recovery.OpeningTenants;
 import govcloud.node.replication.HomeArchive;
 import java.time.Clock;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param settings read once and validated
  * @param catalogue the apps on offer
  * @param archive what the cloud keeps for good; none where it has no keys
+ * @param opening which departments are closed after the loss of a site
  * @param clock the wall clock
  */
 public record NodeContext(
@@ -38,4 +40,5 @@ public record NodeContext(
     NodeSettings settings,
     Catalogue catalogue,
     Optional<HomeArchive> archive,
+    OpeningTenants opening,
     Clock clock) {}

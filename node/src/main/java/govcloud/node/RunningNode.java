@@ -18,6 +18,7 @@ import govcloud.node.eventsourcing.DamageRegister;
 import govcloud.node.eventsourcing.DomainJackson;
 import govcloud.node.eventsourcing.EntitySharding;
 import govcloud.node.eventsourcing.WritePermit;
+import govcloud.node.recovery.OpeningTenants;
 import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.SiblingCloud;
 import govcloud.node.tls.ClusterEngines;
@@ -116,8 +117,8 @@ public final class RunningNode {
       Clock clock) {
     var node = configuration.node();
     var journal = SliceJournal.get(system);
-    migrate(journal, configuration);
-    var permit = permit(system, configuration);
+    var opening = migrate(system, journal, configuration, clock);
+    var permit = opening.behind(permit(system, configuration));
     join(system, configuration);
     var hybridClock = new HybridClock(clock);
     journal.onClosed(hybridClock::next);
@@ -140,6 +141,7 @@ public final class RunningNode {
             node,
             catalogue,
             configuration.archive(),
+            opening,
             clock);
     return new RunningNode(context, cluster);
   }
@@ -178,13 +180,18 @@ public final class RunningNode {
     return system.settings().setup().get(AggregateTypes.class).orElseThrow();
   }
 
-  private static void migrate(SliceJournal journal, NodeConfiguration configuration) {
+  /** Prepares the keyspace, in which a recovery may still prove one department after another. */
+  private static OpeningTenants migrate(
+      ActorSystem<?> system, SliceJournal journal, NodeConfiguration configuration, Clock clock) {
     SchemaMigrations.run(
         journal.session(),
         configuration.cassandra(),
         SchemaMode.from(configuration.all()),
         configuration.node().name());
-    RecoveryState.requireProved(journal.session(), configuration.cassandra());
+    var cassandra = configuration.cassandra();
+    return RecoveryState.requireProved(journal.session(), cassandra)
+        ? OpeningTenants.watch(system, journal.session(), cassandra.keyspace(), clock)
+        : OpeningTenants.all();
   }
 
   private static void join(ActorSystem<?> system, NodeConfiguration configuration) {

@@ -9,27 +9,32 @@ public final class RecoveryState {
   /** The state in which nodes may work: everything was compared and found the same. */
   private static final String PROVED = "PROVED";
 
+  /** The state in which nodes may work for those departments that are proved already. */
+  private static final String OPENING = "OPENING";
+
   private RecoveryState() {}
 
   /**
    * Refuses a keyspace that is being rebuilt, or in which the proof found differences: what a node
    * wrote there could not be told from what was lost.
    *
+   * @return whether departments are still proved one by one, and each is closed until it is
    * @throws SchemaException with {@code SCHEMA_RECOVERY_UNPROVED}
    */
-  public static void requireProved(CqlSession session, CassandraSettings settings) {
+  public static boolean requireProved(CqlSession session, CassandraSettings settings) {
+    boolean opening = false;
     for (Row row :
         session.execute("SELECT cloud, point, state FROM " + settings.keyspace() + ".recovery")) {
-      if (!PROVED.equals(row.getString("state"))) {
+      String state = row.getString("state");
+      opening |= OPENING.equals(state);
+      if (!PROVED.equals(state) && !OPENING.equals(state)) {
         throw new SchemaException(
             SchemaException.Code.SCHEMA_RECOVERY_UNPROVED,
             "keyspace %s: recovery of %s, %s, is %s (expected: PROVED; run recover restore and recover prove)"
                 .formatted(
-                    settings.keyspace(),
-                    row.getString("cloud"),
-                    row.getString("point"),
-                    row.getString("state")));
+                    settings.keyspace(), row.getString("cloud"), row.getString("point"), state));
       }
     }
+    return opening;
   }
 }

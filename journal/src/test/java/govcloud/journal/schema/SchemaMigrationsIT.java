@@ -80,7 +80,7 @@ class SchemaMigrationsIT {
   void rebuiltCloud_notProved_isNoPlaceForNodes() {
     CassandraSettings settings = settings(cassandra.newKeyspaceName("rebuilt"));
     SchemaMigrations.run(session, settings, SchemaMode.MIGRATE, "node-1");
-    RecoveryState.requireProved(session, settings);
+    assertThat(RecoveryState.requireProved(session, settings)).isFalse();
     String insert =
         "INSERT INTO " + settings.keyspace() + ".recovery (cloud, point, state) VALUES (?, ?, ?)";
     session.execute(insert, "harbour", "latest", "RESTORED");
@@ -89,8 +89,10 @@ class SchemaMigrationsIT {
         .hasMessageContaining("harbour, latest, is RESTORED")
         .extracting(failure -> ((SchemaException) failure).code())
         .isEqualTo(Code.SCHEMA_RECOVERY_UNPROVED);
+    session.execute(insert, "harbour", "latest", "OPENING");
+    assertThat(RecoveryState.requireProved(session, settings)).isTrue();
     session.execute(insert, "harbour", "latest", "PROVED");
-    RecoveryState.requireProved(session, settings);
+    assertThat(RecoveryState.requireProved(session, settings)).isFalse();
   }
 
   @Test

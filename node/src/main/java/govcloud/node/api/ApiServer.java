@@ -55,7 +55,7 @@ public final class ApiServer {
             Contract.load(),
             routes,
             door.get(),
-            new TenantRates(context.entities(), meter, nanoTime),
+            new TenantRates(context.entities(), context.opening(), meter, nanoTime),
             new RateLimits(settings.burstSeconds(), nanoTime),
             ConcurrencyLimits.of(settings, nanoTime),
             witness.get(),

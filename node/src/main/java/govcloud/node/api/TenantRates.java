@@ -4,9 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import govcloud.domain.tenant.TenantState;
 import govcloud.node.eventsourcing.Entities;
+import govcloud.node.http.Problem;
 import govcloud.node.http.Tenancy;
 import govcloud.node.metering.RequestMeter;
+import govcloud.node.recovery.OpeningTenants;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +33,7 @@ final class TenantRates implements Tenancy {
           .expireAfterAccess(Duration.ofMinutes(10))
           .build();
   private final Entities entities;
+  private final OpeningTenants opening;
   private final RequestMeter meter;
   private final LongSupplier nanoTime;
 
@@ -46,10 +50,13 @@ final class TenantRates implements Tenancy {
   /**
    * Rates from the tenants' entities.
    *
+   * @param opening which of them are closed after the loss of a site
    * @param nanoTime a clock in nanoseconds that only goes forward
    */
-  TenantRates(Entities entities, RequestMeter meter, LongSupplier nanoTime) {
+  TenantRates(
+      Entities entities, OpeningTenants opening, RequestMeter meter, LongSupplier nanoTime) {
     this.entities = entities;
+    this.opening = opening;
     this.meter = meter;
     this.nanoTime = nanoTime;
   }
@@ -74,6 +81,16 @@ final class TenantRates implements Tenancy {
               });
     }
     return CompletableFuture.completedStage(rate.perSecond);
+  }
+
+  @Override
+  public Optional<Problem> closed(String tenant) {
+    return opening.closed(tenant);
+  }
+
+  @Override
+  public void want(String tenant) {
+    opening.want(tenant);
   }
 
   @Override

@@ -96,6 +96,11 @@ final class AggregateEntity<C, E, S>
     if (forbidden.isPresent()) {
       return answer(ask.replyTo(), entity, forbidden.get());
     }
+    var closed = environment.permit().closed(history.tenant());
+    if (closed.isPresent()) {
+      callers.answer(ask.replyTo(), new Failed(Why.CLOSED, entity.version() + 1, closed.get()));
+      return Effect().none();
+    }
     var receipt = entity.receiptFor(request.idempotencyKey());
     if (receipt.isPresent() && receipt.get().requestHash().equals(request.requestHash())) {
       return replay(ask.replyTo(), entity, receipt.get());

@@ -42,6 +42,15 @@ public abstract sealed class EntityFailure extends RuntimeException {
     }
   }
 
+  /** Its department is closed until a recovery has proved it; nothing was stored. HTTP 503. */
+  public static final class Closed extends EntityFailure {
+    private static final long serialVersionUID = 1L;
+
+    public Closed(String entityId, String message) {
+      super("TENANT_WAITING", entityId, message);
+    }
+  }
+
   /** The stored history does not hold together; an operator must look. HTTP 500. */
   public static final class Damaged extends EntityFailure {
     private static final long serialVersionUID = 1L;

@@ -25,6 +25,11 @@ final class EntityHistory<C, E, S> {
     this.tenant = tenantOf(entityId);
   }
 
+  /** Whose the entity is; empty: the cloud's own. */
+  String tenant() {
+    return tenant;
+  }
+
   /** A record and the state that it leads to. */
   record Step<S>(Record stored, EntityState<S> next) {}
 

@@ -40,6 +40,8 @@ sealed interface EntityReply {
     /** The history does not hold together. */
     DAMAGED,
     /** The rules themselves failed; nothing was stored. */
-    BROKEN
+    BROKEN,
+    /** Its department is closed until a recovery has proved it; nothing was stored. */
+    CLOSED
   }
 }

@@ -110,6 +110,8 @@ final class ShardedEntities implements Entities {
             new EntityFailure.Damaged(entityId, failed.sequence(), failed.message()));
       } else if (failed.why() == Why.BROKEN) {
         result.completeExceptionally(new EntityFailure.Broken(entityId, failed.message()));
+      } else if (failed.why() == Why.CLOSED) {
+        result.completeExceptionally(new EntityFailure.Closed(entityId, failed.message()));
       } else {
         maybeStored |= stores && failed.why() == Why.UNKNOWN;
         var again = repeatable || !maybeStored;

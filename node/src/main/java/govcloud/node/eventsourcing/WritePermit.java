@@ -12,4 +12,14 @@ public interface WritePermit {
 
   /** Why nothing is changed; empty: it is. */
   Optional<Refusal> refusal();
+
+  /**
+   * Why nothing of a tenant is changed until later; empty: it is changed. Reactions and deadlines that meet it
+   * are tried again later.
+   *
+   * @param tenant empty: the cloud's own
+   */
+  default Optional<String> closed(String tenant) {
+    return Optional.empty();
+  }
 }

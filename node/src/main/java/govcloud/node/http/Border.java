@@ -241,6 +241,7 @@ public final class Border {
     if (tenant == null) {
       return call(operation, request, parameters, actor, trace, place);
     }
+    requireOpen(operation, tenant);
     return tenancy
         .requestsPerSecond(tenant)
         .thenCompose(
@@ -259,6 +260,17 @@ public final class Border {
                               "RateLimit-Policy",
                               grant.policy()));
             });
+  }
+
+  /** Strangers learn that it is closed; people of the house move it forward. */
+  private void requireOpen(Operation operation, String tenant) {
+    var closed = tenancy.closed(tenant);
+    if (closed.isPresent()) {
+      if (!operation.open()) {
+        tenancy.want(tenant);
+      }
+      throw closed.get().asException();
+    }
   }
 
   private static Problem tooMany(String tenant, RateLimits.Grant grant) {

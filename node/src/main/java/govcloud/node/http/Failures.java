@@ -75,6 +75,10 @@ public final class Failures {
       return Problem.of(BorderCode.ENTITY_BROKEN, failure.getMessage())
           .with("entity", failure.entityId());
     }
+    if (failure instanceof EntityFailure.Closed) {
+      return later(BorderCode.TENANT_WAITING, failure.getMessage(), "5")
+          .with("entity", failure.entityId());
+    }
     return later(BorderCode.UNAVAILABLE, failure.getMessage(), "1")
         .with("entity", failure.entityId());
   }

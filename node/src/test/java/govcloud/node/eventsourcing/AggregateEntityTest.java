@@ -43,13 +43,24 @@ class AggregateEntityTest {
   private static ActorTestKit testKit;
 
   private volatile Optional<Refusal> permit = Optional.empty();
+  private volatile Optional<String> closed = Optional.empty();
   private final DamageRegister damage = new DamageRegister("node-1", CLOCK);
   private final TestProbe<Object> passivated = testKit.createTestProbe();
   private final EntityEnvironment environment =
       new EntityEnvironment(
           CLOCK,
           new HybridClock(CLOCK),
-          () -> permit,
+          new WritePermit() {
+            @Override
+            public Optional<Refusal> refusal() {
+              return permit;
+            }
+
+            @Override
+            public Optional<String> closed(String tenant) {
+              return tenant.equals("closed") ? closed : Optional.empty();
+            }
+          },
           damage,
           new Journal(),
           Duration.ofMillis(100),
@@ -190,6 +201,23 @@ class AggregateEntityTest {
       assertThat(answer.version()).isEqualTo(1);
     }
     assertThat(answer(read(entity, id)).state()).isEqualTo(new Counter.State(1));
+  }
+
+  @Test
+  void tenantStillToBeProved_asked_storesNothing_untilItIsOpen() {
+    var id = "counter/closed/c";
+    var entity = start(id);
+    closed = Optional.of("closed: place 2 of 3");
+    for (var request : List.of(add(1), add(1).dryRun(true))) {
+      var failure = failure(ask(entity, id, request));
+      assertThat(failure.why()).isEqualTo(Why.CLOSED);
+      assertThat(failure.message()).isEqualTo("closed: place 2 of 3");
+    }
+    assertThat(answer(ask(start("counter/other/c"), "counter/other/c", add(1))).version())
+        .isEqualTo(1);
+    assertThat(answer(read(entity, id)).version()).isZero();
+    closed = Optional.empty();
+    assertThat(answer(ask(entity, id, add(1))).version()).isEqualTo(1);
   }
 
   @Test

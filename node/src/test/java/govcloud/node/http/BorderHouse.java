@@ -5,9 +5,12 @@ import govcloud.node.eventsourcing.EntityFailure;
 import govcloud.node.tls.NodeTls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.pekko.actor.BootstrapSetup;
@@ -69,6 +72,8 @@ public final class BorderHouse implements AutoCloseable {
     this(ActorTestKit.create(ConfigFactory.load()), folder, own, gate);
   }
 
+  final List<String> wanted = new CopyOnWriteArrayList<>();
+
   private BorderHouse(
       ActorTestKit kit,
       Path folder,
@@ -100,7 +105,20 @@ public final class BorderHouse implements AutoCloseable {
   }
 
   /** Tenants with busy names have two requests a second, all others as many as they like. */
-  private static final class TwoASecond implements Tenancy {
+  private final class TwoASecond implements Tenancy {
+
+    @Override
+    public Optional<Problem> closed(String tenant) {
+      return tenant.startsWith("closed")
+          ? Optional.of(Problem.of(BorderCode.TENANT_WAITING, tenant).header("Retry-After", "7"))
+          : Optional.empty();
+    }
+
+    @Override
+    public void want(String tenant) {
+      wanted.add(tenant);
+    }
+
     @Override
     public CompletionStage<Long> requestsPerSecond(String tenant) {
       return CompletableFuture.completedStage(tenant.startsWith("busy") ? 2L : 1_000_000L);

@@ -102,6 +102,16 @@ class BorderTest {
   }
 
   @Test
+  void closedTenant_asked_503_andMovedForward() {
+    var answer = client.send("GET", "/v1/tenants/closed-1", null);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.code()).isEqualTo("TENANT_WAITING");
+    assertThat(answer.header("Retry-After")).isEqualTo("7");
+    assertThat(client.anonymously("GET", "/v1/tenants/closed-2").status()).isEqualTo(401);
+    assertThat(house.wanted).containsExactly("closed-1");
+  }
+
+  @Test
   void noIfMatch_suspend_428() {
     var answer = client.send("POST", "/v1/tenants/harbour/suspend", "{\"reason\":\"a\"}");
     assertThat(answer.status()).isEqualTo(428);

@@ -44,6 +44,7 @@ import govcloud.node.projection.ProjectionSettings;
 import govcloud.node.projection.Projections;
 import govcloud.node.projection.RecordHandler;
 import govcloud.node.projection.parking.Parking;
+import govcloud.node.recovery.OpeningTenants;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.CommitCodec;
@@ -150,6 +151,7 @@ final class OneNode implements AutoCloseable {
             new NodeSettings("node-1", "extranet", journal.slices().count()),
             catalogue,
             Optional.empty(),
+            OpeningTenants.all(),
             Clock.systemUTC()));
   }
 

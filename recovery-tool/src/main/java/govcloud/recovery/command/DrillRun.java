@@ -121,7 +121,7 @@ final class DrillRun {
       Work work = new Work(archive, replica, point, target, watch);
       stages.restore(work, true);
       end(Part.RESTORE);
-      proof = Optional.of(stages.prove(work));
+      proof = Optional.of(stages.prove(work, false));
       end(Part.PROVE);
       if (withNode && proof.get().isProved()) {
         work(place, cqlPort);

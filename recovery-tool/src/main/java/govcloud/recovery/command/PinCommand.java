@@ -30,7 +30,7 @@ final class PinCommand extends RecoveryTask {
 
   @Override
   ExitCode run() throws RecoveryException {
-    try (Target keyspace = Target.open(target.settings(), "")) {
+    try (Target keyspace = Target.find(target.settings(), "")) {
       if (keyspace.state().isEmpty()) {
         throw new RecoveryException(
             RecoveryException.Code.RECOVERY_TARGET_OTHER,

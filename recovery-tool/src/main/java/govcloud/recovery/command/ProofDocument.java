@@ -7,9 +7,11 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.command.Json;
 import govcloud.cli.output.Column;
 import govcloud.cli.output.Format;
+import govcloud.recovery.RecoveryException;
 import govcloud.recovery.prove.ProofFinding;
 import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.prove.TenantProof;
+import govcloud.recovery.restore.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +69,8 @@ final class ProofDocument {
   }
 
   /** Shows it, and gives the exit code. */
-  static ExitCode show(RecoveryTask task, TargetTask.Work work, ProofReport report) {
+  static ExitCode show(RecoveryTask task, TargetTask.Work work, ProofReport report)
+      throws RecoveryException {
     ObjectNode result = of(report);
     result.put("cloud", work.replica().secrets().cloud());
     result.put("keyspace", work.target().keyspace());
@@ -87,22 +90,28 @@ final class ProofDocument {
                 .say(
                     "First department proved %.1f s after the beginning."
                         .formatted(after.toMillis() / 1000.0)));
-    task.terminal()
-        .say(
-            report.isProved()
-                ? "Proved: %,d rows, %,d records of %,d entities are what was signed%s."
-                    .formatted(
-                        report.rows(),
-                        report.records(),
-                        report.entities(),
-                        report.cut().isPresent()
-                            ? ", and every tenant is as countersigned cut "
-                                + report.cut().getAsLong()
-                                + " says"
-                            : "; there is no cut to compare with")
-                : "NOT proved: %,d differences. No node starts on keyspace %s."
-                    .formatted(report.findingCount(), work.target().keyspace()));
+    task.terminal().say(words(report, work.target()));
     return report.isProved() ? ExitCode.OK : ExitCode.FINDINGS;
+  }
+
+  private static String words(ProofReport report, Target target) throws RecoveryException {
+    if (report.isProved()) {
+      return "Proved: %,d rows, %,d records of %,d entities are what was signed%s."
+          .formatted(
+              report.rows(),
+              report.records(),
+              report.entities(),
+              report.cut().isPresent()
+                  ? ", and every tenant is as countersigned cut "
+                      + report.cut().getAsLong()
+                      + " says"
+                  : "; there is no cut to compare with");
+    }
+    return (target.served()
+            ? "NOT proved: %,d differences. Departments that are not proved stay closed in keyspace"
+                  + " %s; the others are served."
+            : "NOT proved: %,d differences. No node starts on keyspace %s.")
+        .formatted(report.findingCount(), target.keyspace());
   }
 
   private static List<JsonNode> items(JsonNode array) {

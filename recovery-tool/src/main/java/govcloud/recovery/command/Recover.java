@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       "recover plan    --archive /srv/received --shares /media/shares",
       "recover restore --archive /srv/received --shares /media/shares --prove --page",
       "recover prove   --archive /srv/received --shares /media/shares",
+      "recover queue   --keyspace govcloud_g2",
       "recover pin     housing --keyspace govcloud_g2",
       "recover report  /srv/report --cards /srv/received/cards",
       "recover bundle  --archive /srv/received"
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       RestoreCommand.class,
       ProveCommand.class,
+      QueueCommand.class,
       PinCommand.class,
       ReportCommand.class,
       DrillCommand.class,

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.ExitCode;
 import govcloud.cli.command.Json;
 import govcloud.cli.output.Column;
+import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.progress.Snapshot;
 import govcloud.recovery.prove.ProofReport;
+import govcloud.recovery.restore.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,15 @@ import picocli.CommandLine.Option;
 final class RestoreCommand extends TargetTask {
   @Option(names = "--prove", description = "Prove it at once, as `recover prove` does.")
   private boolean prove;
+
+  @Override
+  Target open(CassandraSettings settings, String cloud) throws RecoveryException {
+    if (opens() && !prove) {
+      throw usage(
+          "--open: without --prove (expected: with it, departments open as they are proved)");
+    }
+    return Target.open(settings, cloud);
+  }
 
   @Override
   ExitCode run(Work work) throws RecoveryException {
@@ -64,7 +75,7 @@ final class RestoreCommand extends TargetTask {
       terminal().say("Not proved yet: no node starts on it before `recover prove`.");
       return ExitCode.OK;
     }
-    ProofReport report = stages().prove(work);
+    ProofReport report = stages().prove(work, opens());
     shown().report(this, work, plan, report);
     return ProofDocument.show(this, work, report);
   }

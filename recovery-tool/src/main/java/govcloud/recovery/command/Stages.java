@@ -73,26 +73,28 @@ record Stages(Terminal terminal, Clock clock, int threads) {
     }
   }
 
-  /** Proves, and notes in the keyspace what was found. */
-  ProofReport prove(Work work) throws RecoveryException {
+  /**
+   * Proves, and notes in the keyspace what was found.
+   *
+   * @param opens whether nodes may serve each department as soon as it is proved
+   */
+  ProofReport prove(Work work, boolean opens) throws RecoveryException {
     if (work.target().state().filter(state -> state != Target.State.RESTORING).isEmpty()) {
       throw new RecoveryException(
           Code.RECOVERY_TARGET_OTHER,
           "keyspace " + work.target().keyspace() + ": not restored (expected: by recover restore)");
     }
     work.target().claim(work.point());
+    RecoveryPoint point =
+        work.target().served() ? work.point().upTo(work.target().restoredSegments()) : work.point();
     Prover prover =
         new Prover(
-            work.replica(),
-            work.point(),
-            work.target().session(),
-            work.target().keyspace(),
-            threads);
+            work.replica(), point, work.target().session(), work.target().keyspace(), threads);
     work.watch().proving(prover.progress());
     try (ProgressBar bar = new ProgressBar(terminal, clock, "proving", "records")) {
       ProofReport report =
           Watched.run(
-              () -> prover.run(new TargetTenants(work.target(), work.watch()::tenantProved)),
+              () -> prover.run(new TargetTenants(work.target(), work.watch()::tenantProved, opens)),
               () ->
                   bar.update(
                       prover.progress().share(),

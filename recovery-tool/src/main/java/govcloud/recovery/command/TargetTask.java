@@ -1,6 +1,7 @@
 package govcloud.recovery.command;
 
 import govcloud.cli.ExitCode;
+import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.page.PageServer;
 import govcloud.recovery.plan.RecoveryPlan;
@@ -14,6 +15,7 @@ import govcloud.replication.keys.ReplicaSecrets;
 import govcloud.replication.statement.DamagedReplicaException;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A command that works on the keyspace in which a cloud is rebuilt. */
 abstract class TargetTask extends RecoveryTask {
@@ -23,6 +25,15 @@ abstract class TargetTask extends RecoveryTask {
   @Mixin private TargetOptions target;
   @Mixin private ThreadsOption threads;
   @Mixin private ShowOptions show;
+
+  @Option(
+      names = "--open",
+      description = {
+        "Open departments one by one: as soon as the cloud's own entities are proved, nodes may",
+        "start, and each department is served from its own proof on. One that is not as it was",
+        "stays closed."
+      })
+  private boolean open;
 
   /**
    * Everything that is at hand.
@@ -43,13 +54,18 @@ abstract class TargetTask extends RecoveryTask {
   /** Does it. */
   abstract ExitCode run(Work work) throws RecoveryException;
 
+  /** The keyspace, which is there: only who restores makes one. */
+  Target open(CassandraSettings settings, String cloud) throws RecoveryException {
+    return Target.find(settings, cloud);
+  }
+
   @Override
   final ExitCode run()
       throws RecoveryException, ArchiveStoreException, DamagedReplicaException, KeyException {
     ArchiveOptions.Opened opened = archive.open(terminal());
     Replica replica = shares.open(opened);
     try (ReplicaSecrets secrets = replica.secrets();
-        Target keyspace = Target.open(target.settings(), secrets.cloud())) {
+        Target keyspace = open(target.settings(), secrets.cloud())) {
       RecoveryPoint to = replica.point(point.cut());
       RecoveryWatch watch =
           new RecoveryWatch(secrets.cloud(), replica.trust().receiver(), to, clock());
@@ -81,6 +97,11 @@ abstract class TargetTask extends RecoveryTask {
     } else {
       page.awaitSeen();
     }
+  }
+
+  /** Whether nodes may serve each department as soon as it is proved. */
+  final boolean opens() {
+    return open;
   }
 
   final ShowOptions shown() {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Compares the restored log of one slice with what the lost cloud signed, row by row, and finds
@@ -37,6 +38,8 @@ final class LogCheck {
   private long bucket = -1;
   private Optional<Row> next = Optional.empty();
   private long behindRecords;
+  private long behindLast;
+  private ByteString lastHash = ByteString.EMPTY;
   private long compared;
 
   LogCheck(
@@ -95,6 +98,8 @@ final class LogCheck {
       }
       compared++;
       StoredRows.LogRow stored = StoredRows.logRow(row.get());
+      behindLast = offset + 1;
+      lastHash = ReplicaHash.of(stored.content());
       ByteString expected = chain.substring(i * ReplicaHash.LENGTH, (i + 1) * ReplicaHash.LENGTH);
       take(stored, keys.batch(ReplicaHash.of(stored.content())).equals(expected));
     }
@@ -124,6 +129,11 @@ final class LogCheck {
     while (partition.hasNext()) {
       foreign(partition.next());
     }
+  }
+
+  /** What nodes may have written behind the last segment that was compared. */
+  LaterRows later(Predicate<String> served) {
+    return new LaterRows(slice, rows, findings, served, ends, behindLast, lastHash);
   }
 
   private void foreign(Row row) {

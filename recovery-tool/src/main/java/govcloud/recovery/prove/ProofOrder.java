@@ -2,6 +2,8 @@ package govcloud.recovery.prove;
 
 import govcloud.recovery.RecoveryException;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** Decides which tenant is proved next, and is told of each that was. For one thread. */
 public interface ProofOrder {
@@ -9,7 +11,12 @@ public interface ProofOrder {
   ProofOrder PLANNED =
       new ProofOrder() {
         @Override
-        public void begin(List<String> tenants) {}
+        public Predicate<String> served() {
+          return tenant -> false;
+        }
+
+        @Override
+        public void begin(Map<String, Long> tenants) {}
 
         @Override
         public String next(List<String> waiting) {
@@ -21,11 +28,19 @@ public interface ProofOrder {
       };
 
   /**
+   * Whom nodes may have served before this proof began: what they wrote since is no difference.
+   * Asked once, before anything is read.
+   *
+   * @return for several threads
+   */
+  Predicate<String> served() throws RecoveryException;
+
+  /**
    * Everything that is not one tenant's is compared; they follow.
    *
-   * @param tenants in the order that matters
+   * @param tenants in the order that matters, each with the number of its records
    */
-  void begin(List<String> tenants) throws RecoveryException;
+  void begin(Map<String, Long> tenants) throws RecoveryException;
 
   /**
    * Which is next.

@@ -11,12 +11,10 @@ import govcloud.replication.statement.ReplicaHash;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,6 +26,7 @@ final class ProofTally {
   private final ProofFindings findings;
   private final SortedMap<String, OfTenant> tenants = new TreeMap<>();
   private final TenantOrder order = new TenantOrder();
+  private final Map<String, String> later = new HashMap<>();
   private final Map<Integer, Long> lastBuckets = new HashMap<>();
   private long rows;
 
@@ -75,6 +74,16 @@ final class ProofTally {
     ends.forEach((entity, end) -> of(end.tenant()).ends.put(entity, end));
   }
 
+  /** Where a slice's entities end now, with what nodes wrote since. */
+  synchronized void later(Map<String, EntityEnd> ends) {
+    ends.forEach((entity, end) -> later.put(entity, end.tenant()));
+  }
+
+  /** Records that a tenant had when the cloud was lost. */
+  synchronized long records(String tenant) {
+    return of(tenant).ends.values().stream().mapToLong(EntityEnd::sequence).sum();
+  }
+
   /** The tenants, in the order that matters. */
   synchronized List<String> tenants() {
     return order.order();
@@ -108,10 +117,11 @@ final class ProofTally {
     return bucket >= 0 && bucket <= lastBuckets.getOrDefault(slice, -1L);
   }
 
-  /** The ids of all entities. */
-  synchronized Set<String> entities() {
-    Set<String> all = new HashSet<>();
-    tenants.values().forEach(tenant -> all.addAll(tenant.ends.keySet()));
+  /** All entities, each with its tenant. */
+  synchronized Map<String, String> tenantsOfEntities() {
+    Map<String, String> all = new HashMap<>(later);
+    tenants.forEach(
+        (name, tenant) -> tenant.ends.keySet().forEach(entity -> all.put(entity, name)));
     return all;
   }
 

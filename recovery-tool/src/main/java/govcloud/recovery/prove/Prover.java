@@ -14,24 +14,26 @@ import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /**
  * Proves that a keyspace holds what the lost cloud had: every row of the log is the one that was
  * signed, every entity's chunks are the log's records, every entity can be replayed with the rules
- * of the domain, and every tenant is as the countersigned cut says. To be run before a node works
- * on the keyspace; changes nothing.
+ * of the domain, and every tenant is as the countersigned cut says. Nodes work on the keyspace at
+ * most for tenants that were proved before; what they wrote has to follow from what was proved.
+ * Changes nothing.
  */
 public final class Prover {
   /** The setting that says how many slices the lost cloud had. */
@@ -81,10 +83,11 @@ public final class Prover {
    *     is known
    */
   public ProofReport run(ProofOrder order) throws RecoveryException {
+    Predicate<String> served = order.served();
     try {
-      proveSlices();
-      findForeign();
-      proveTenants(order);
+      proveSlices(served);
+      findForeign(served);
+      proveTenants(order, served);
     } catch (DriverException | CompletionException e) {
       throw new RecoveryException(Code.RECOVERY_TARGET_FAILED, "Cassandra: " + e.getMessage(), e);
     }
@@ -100,7 +103,7 @@ public final class Prover {
         findings.count());
   }
 
-  private void proveSlices() throws RecoveryException {
+  private void proveSlices(Predicate<String> served) throws RecoveryException {
     Map<Integer, Long> cutSegments = new HashMap<>();
     point
         .cut()
@@ -115,7 +118,7 @@ public final class Prover {
         .lastSegments()
         .forEach(
             (slice, last) ->
-                slices.add(() -> prove(slice, cutSegments.getOrDefault(slice, 0L), last)));
+                slices.add(() -> prove(slice, cutSegments.getOrDefault(slice, 0L), last, served)));
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       all(executor, slices);
@@ -125,7 +128,7 @@ public final class Prover {
   }
 
   /** A tenant is shared among all threads, so that the first one is there soon. */
-  private void proveTenants(ProofOrder order) throws RecoveryException {
+  private void proveTenants(ProofOrder order, Predicate<String> served) throws RecoveryException {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     // The keys last as long as the archive is open.
     try (KeyedArchive archive = replica.open()) {
@@ -133,11 +136,13 @@ public final class Prover {
           point.cut().flatMap(cut -> keys(archive, cut).map(keys -> SignedTenants.of(cut, keys)));
       signed.ifPresent(tally::findLost);
       List<String> waiting = new ArrayList<>(tally.tenants());
-      order.begin(List.copyOf(waiting));
+      Map<String, Long> records = new LinkedHashMap<>();
+      waiting.forEach(tenant -> records.put(tenant, tally.records(tenant)));
+      order.begin(records);
       while (!waiting.isEmpty()) {
         String tenant = order.next(List.copyOf(waiting));
         waiting.remove(tenant);
-        all(executor, shares(tally.entities(tenant)));
+        all(executor, shares(tally.entities(tenant), served.test(tenant)));
         signed.ifPresent(known -> tally.compare(tenant, known));
         order.done(tally.proof(tenant));
       }
@@ -146,14 +151,14 @@ public final class Prover {
     }
   }
 
-  private List<Callable<Void>> shares(List<Map.Entry<String, EntityEnd>> entities) {
+  private List<Callable<Void>> shares(List<Map.Entry<String, EntityEnd>> entities, boolean served) {
     int size = Math.max(LEAST_SHARE, (entities.size() + threads - 1) / threads);
     List<Callable<Void>> shares = new ArrayList<>();
     for (int from = 0; from < entities.size(); from += size) {
       var share = entities.subList(from, Math.min(entities.size(), from + size));
       shares.add(
           () -> {
-            new TenantEntities(rows, findings, progress, tally).prove(share);
+            new TenantEntities(rows, findings, progress, tally, served).prove(share);
             return null;
           });
     }
@@ -180,9 +185,10 @@ public final class Prover {
     }
   }
 
-  private Void prove(int slice, long cutSegment, long last) throws RecoveryException {
+  private Void prove(int slice, long cutSegment, long last, Predicate<String> served)
+      throws RecoveryException {
     try (KeyedArchive archive = replica.open()) {
-      new SliceProof(slice, slices(), archive, rows, findings, progress, tally)
+      new SliceProof(slice, slices(), archive, rows, findings, progress, tally, served)
           .run(cutSegment, last);
     }
     return null;
@@ -192,8 +198,8 @@ public final class Prover {
     return point.setting(SLICES).stream().mapToInt(Integer::parseInt).findFirst();
   }
 
-  /** What is in the keyspace and in no archive. */
-  private void findForeign() {
+  /** What is in the keyspace and in no archive, and no node that serves has written. */
+  private void findForeign(Predicate<String> served) {
     for (Row row : rows.all("SELECT DISTINCT slice, bucket FROM %s.log")) {
       if (!tally.hasPartition(row.getInt("slice"), row.getLong("bucket"))) {
         findings.add(
@@ -203,9 +209,10 @@ public final class Prover {
             "rows (expected: none)");
       }
     }
-    Set<String> entities = tally.entities();
+    Map<String, String> tenants = tally.tenantsOfEntities();
     for (Row row : rows.all("SELECT DISTINCT entity FROM %s.chunk")) {
-      if (!entities.contains(row.getString("entity"))) {
+      String entity = row.getString("entity");
+      if (!tenants.containsKey(entity) && !served.test(rows.tenantOf(entity))) {
         findings.add(
             ProofDefect.PROOF_CHUNK_FOREIGN,
             "",
@@ -214,11 +221,14 @@ public final class Prover {
       }
     }
     for (Row row : rows.all("SELECT entity, sequence FROM %s.snapshot")) {
-      findings.add(
-          ProofDefect.PROOF_SNAPSHOT_FOREIGN,
-          "",
-          row.getString("entity") + ", sequence " + row.getLong("sequence"),
-          "a snapshot (expected: none, nodes make them anew)");
+      String entity = row.getString("entity");
+      if (!tenants.containsKey(entity) || !served.test(tenants.get(entity))) {
+        findings.add(
+            ProofDefect.PROOF_SNAPSHOT_FOREIGN,
+            "",
+            entity + ", sequence " + row.getLong("sequence"),
+            "a snapshot (expected: none, nodes make them anew)");
+      }
     }
   }
 

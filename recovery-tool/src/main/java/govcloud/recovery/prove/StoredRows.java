@@ -9,7 +9,10 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import govcloud.protobuf.journal.v1.EntityChunk;
+import govcloud.protobuf.journal.v1.Record;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +26,9 @@ final class StoredRows {
   private static final byte ZSTD = 1;
   private static final int LARGEST = 64 << 20;
   private static final int PAGE = 256;
+
+  /** No tenant has a blank in its name. */
+  private static final String UNREADABLE = "not readable";
 
   /**
    * A row of the log.
@@ -76,6 +82,24 @@ final class StoredRows {
   /** The chunks of an entity; pages beyond the first are fetched by who reads them. */
   CompletionStage<AsyncResultSet> chunks(String entity) {
     return session.executeAsync(chunks.bind(entity));
+  }
+
+  /**
+   * Whose an entity is, as its first chunk's first record says; a name that nobody has where it
+   * cannot be read.
+   */
+  String tenantOf(String entity) {
+    for (Row row : session.execute(chunks.bind(entity))) {
+      try {
+        EntityChunk chunk = EntityChunk.parseFrom(unpacked(row, "records"));
+        if (chunk.getRecordCount() > 0) {
+          return Record.parseFrom(chunk.getRecord(0)).getTenant();
+        }
+      } catch (InvalidProtocolBufferException e) {
+        return UNREADABLE;
+      }
+    }
+    return UNREADABLE;
   }
 
   /** All rows of a query over a whole table; the query has %s for the keyspace. */

@@ -16,11 +16,15 @@ final class TenantEntities {
   private final EntityCheck check;
 
   TenantEntities(
-      StoredRows rows, ProofFindings findings, ProofProgress progress, ProofTally tally) {
+      StoredRows rows,
+      ProofFindings findings,
+      ProofProgress progress,
+      ProofTally tally,
+      boolean served) {
     this.rows = rows;
     this.progress = progress;
     this.tally = tally;
-    this.check = new EntityCheck(findings);
+    this.check = new EntityCheck(findings, served);
   }
 
   private record Asked(String entity, EntityEnd end, CompletionStage<AsyncResultSet> chunks) {}

@@ -48,6 +48,14 @@ public record RecoveryPoint(String name, SortedMap<Integer, Long> lastSegments, 
     return new RecoveryPoint(name + "-slices-" + names, some, Optional.empty());
   }
 
+  /**
+   * The same up to what was restored: a keyspace that nodes serve stays what it was, while the
+   * sibling receives more.
+   */
+  public RecoveryPoint upTo(SortedMap<Integer, Long> restored) {
+    return new RecoveryPoint(name, restored, cut);
+  }
+
   /** Exactly a cut: the whole cloud at one moment. */
   static RecoveryPoint of(Cut cut) {
     SortedMap<Integer, Long> last = new TreeMap<>();

@@ -42,13 +42,17 @@ public final class Restore {
   }
 
   /**
-   * Restores everything that is not restored yet.
+   * Restores everything that is not restored yet; nothing where nodes may work already.
    *
    * @return whether it went on with an earlier run
    * @throws RecoveryException with the first reason why it cannot
    */
   public boolean run() throws RecoveryException {
     boolean again = target.claim(point);
+    if (target.served()) {
+      progress.skipped(point.lastSegments().values().stream().mapToLong(n -> n).sum());
+      return again;
+    }
     ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
     try {
       ExecutorCompletionService<Void> slices = new ExecutorCompletionService<>(threads);

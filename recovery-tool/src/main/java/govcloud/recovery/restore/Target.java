@@ -16,6 +16,8 @@ import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /** The keyspace that becomes the rebuilt cloud, with what a recovery remembers in it. */
@@ -29,6 +31,8 @@ public final class Target implements AutoCloseable {
     RESTORING,
     /** Everything is written, and not compared yet. */
     RESTORED,
+    /** Departments are proved one by one, and nodes serve those that are. */
+    OPENING,
     /** Everything is as it was. */
     PROVED,
     /** Something is not as it was. */
@@ -79,6 +83,37 @@ public final class Target implements AutoCloseable {
   }
 
   /**
+   * Finds the keyspace of a recovery that was begun before; makes none.
+   *
+   * @param cloud which is rebuilt; empty where it does not matter
+   * @throws RecoveryException with {@code RECOVERY_TARGET_OTHER} when there is none of that name
+   */
+  public static Target find(CassandraSettings settings, String cloud) throws RecoveryException {
+    requireThere(settings);
+    return open(settings, cloud);
+  }
+
+  private static void requireThere(CassandraSettings settings) throws RecoveryException {
+    try (CqlSession session = CassandraSessions.open(settings)) {
+      if (session.getMetadata().getKeyspace(settings.keyspace()).isEmpty()) {
+        throw new RecoveryException(
+            Code.RECOVERY_TARGET_OTHER,
+            "keyspace %s: not there (expected: one of `recover restore`)"
+                .formatted(settings.keyspace()));
+      }
+    } catch (DriverException e) {
+      throw new RecoveryException(
+          Code.RECOVERY_TARGET_FAILED,
+          "Cassandra at "
+              + settings.contactPoints()
+              + ": "
+              + e.getMessage()
+              + " (expected: it runs)",
+          e);
+    }
+  }
+
+  /**
    * Claims the keyspace for a recovery, or finds that it goes on with one.
    *
    * @return whether it goes on
@@ -124,12 +159,21 @@ public final class Target implements AutoCloseable {
     return recovery().map(row -> State.valueOf(row.getString("state")));
   }
 
+  /** Whether nodes may have worked in it: what they wrote is no difference. */
+  public boolean served() throws RecoveryException {
+    return state().filter(state -> state == State.OPENING || state == State.PROVED).isPresent();
+  }
+
   /**
-   * Notes how far it is. What was proved stays so: nodes may have worked on it since, and what they
-   * wrote is no difference.
+   * Notes how far it is. What was proved stays so; where departments are served, those that are not
+   * as they were stay closed, and the others open.
    */
   public void reached(State state) throws RecoveryException {
-    if (state().equals(Optional.of(State.PROVED))) {
+    if (served() && (state != State.PROVED || state().equals(Optional.of(State.PROVED)))) {
+      return;
+    }
+    if (state == State.OPENING) {
+      execute("UPDATE %s.recovery SET state = ? WHERE cloud = ?", state.name(), cloud);
       return;
     }
     String column = state == State.RESTORED ? "restored_at" : "proved_at";
@@ -137,6 +181,15 @@ public final class Target implements AutoCloseable {
         "UPDATE %s.recovery SET state = ?, " + column + " = toTimestamp(now()) WHERE cloud = ?",
         state.name(),
         cloud);
+  }
+
+  /** For each slice with any, the number of its last segment that is wholly restored. */
+  public SortedMap<Integer, Long> restoredSegments() throws RecoveryException {
+    SortedMap<Integer, Long> segments = new TreeMap<>();
+    for (Row row : all("SELECT slice, segment FROM %s.recovery_slice")) {
+      segments.put(row.getInt("slice"), row.getLong("segment"));
+    }
+    return segments;
   }
 
   /** Number of the last segment of a slice that is wholly restored; 0: none. */

@@ -1,35 +1,23 @@
 package govcloud.recovery.restore;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import govcloud.journal.schema.RecoveryQueue;
+import govcloud.journal.schema.RecoveryQueue.Entry;
+import govcloud.journal.schema.RecoveryQueue.State;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.prove.ProofOrder;
 import govcloud.recovery.prove.TenantProof;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The tenants of a rebuilt cloud, as the keyspace remembers them: which are proved, and which was
  * moved forward, by whatever process.
  */
 public final class TargetTenants implements ProofOrder {
-  /** Cassandra has no empty keys. */
-  private static final String CLOUD = "(cloud)";
-
-  /** How far one tenant is. */
-  public enum State {
-    /** Not compared yet. */
-    WAITING,
-    /** As it was. */
-    PROVED,
-    /** Something is not as it was. */
-    DAMAGED
-  }
-
   /**
    * What became of moving a tenant forward.
    *
@@ -41,6 +29,7 @@ public final class TargetTenants implements ProofOrder {
 
   private final Target target;
   private final Consumer<TenantProof> told;
+  private final boolean opens;
 
   /**
    * Those of a keyspace.
@@ -48,34 +37,62 @@ public final class TargetTenants implements ProofOrder {
    * @param told hears of each that was proved
    */
   public TargetTenants(Target target, Consumer<TenantProof> told) {
+    this(target, told, false);
+  }
+
+  /**
+   * Those of a keyspace.
+   *
+   * @param told hears of each that was proved
+   * @param opens whether nodes may serve each as soon as it is proved; the cloud's own entities,
+   *     without which no node works, are the first then
+   */
+  public TargetTenants(Target target, Consumer<TenantProof> told, boolean opens) {
     this.target = target;
     this.told = told;
-  }
-
-  private static String key(String tenant) {
-    return tenant.isEmpty() ? CLOUD : tenant;
+    this.opens = opens;
   }
 
   @Override
-  public void begin(List<String> tenants) throws RecoveryException {
-    for (int i = 0; i < tenants.size(); i++) {
-      target.execute(
-          "UPDATE %s.recovery_tenant SET place = ?, state = ?, proved_at = null WHERE tenant = ?",
-          i + 1, State.WAITING.name(), key(tenants.get(i)));
+  public Predicate<String> served() throws RecoveryException {
+    if (!target.served()) {
+      return tenant -> false;
     }
+    if (target.state().filter(state -> state == Target.State.PROVED).isPresent()) {
+      return tenant -> true;
+    }
+    RecoveryQueue queue = queue();
+    return tenant -> queue.find(tenant).filter(entry -> entry.state() != State.PROVED).isEmpty();
   }
 
+  /** What is served stays so while it is looked at again. */
   @Override
-  public String next(List<String> waiting) throws RecoveryException {
-    Map<String, Instant> pins = new HashMap<>();
-    for (Row row : rows()) {
-      if (row.getInstant("pinned_at") != null) {
-        pins.put(row.getString("tenant"), row.getInstant("pinned_at"));
+  public void begin(Map<String, Long> tenants) throws RecoveryException {
+    Predicate<String> served = served();
+    int place = 0;
+    for (Map.Entry<String, Long> tenant : tenants.entrySet()) {
+      target.execute(
+          "UPDATE %s.recovery_tenant SET place = ?, records = ? WHERE tenant = ?",
+          ++place, tenant.getValue(), RecoveryQueue.key(tenant.getKey()));
+      if (!served.test(tenant.getKey())) {
+        target.execute(
+            "UPDATE %s.recovery_tenant SET state = ?, proved_at = null WHERE tenant = ?",
+            State.WAITING.name(), RecoveryQueue.key(tenant.getKey()));
       }
     }
-    return waiting.stream()
-        .filter(tenant -> pins.containsKey(key(tenant)))
-        .max(Comparator.comparing(tenant -> pins.get(key(tenant))))
+  }
+
+  /** Whoever waits comes before those that are only looked at again. */
+  @Override
+  public String next(List<String> waiting) throws RecoveryException {
+    if (opens && waiting.contains("")) {
+      return "";
+    }
+    List<String> queue = queue().waiting().stream().map(Entry::tenant).toList();
+    return queue.stream()
+        .map(tenant -> tenant.equals(RecoveryQueue.CLOUD) ? "" : tenant)
+        .filter(waiting::contains)
+        .findFirst()
         .orElse(waiting.get(0));
   }
 
@@ -83,7 +100,10 @@ public final class TargetTenants implements ProofOrder {
   public void done(TenantProof proof) throws RecoveryException {
     target.execute(
         "UPDATE %s.recovery_tenant SET state = ?, proved_at = toTimestamp(now()) WHERE tenant = ?",
-        (proof.proved() ? State.PROVED : State.DAMAGED).name(), key(proof.tenant()));
+        (proof.proved() ? State.PROVED : State.DAMAGED).name(), RecoveryQueue.key(proof.tenant()));
+    if (opens && proof.proved()) {
+      target.reached(Target.State.OPENING);
+    }
     told.accept(proof);
   }
 
@@ -94,24 +114,18 @@ public final class TargetTenants implements ProofOrder {
    * @throws RecoveryException with {@code RECOVERY_TENANT_UNKNOWN} when there is none of that name
    */
   public Pinned pin(String tenant) throws RecoveryException {
-    List<Row> known = rows().stream().filter(row -> row.getString("state") != null).toList();
+    RecoveryQueue queue = queue();
     State state = State.WAITING;
-    if (!known.isEmpty()) {
-      state =
-          known.stream()
-              .filter(row -> row.getString("tenant").equals(key(tenant)))
-              .map(row -> State.valueOf(row.getString("state")))
-              .findFirst()
-              .orElseThrow(() -> unknown(tenant));
+    if (!queue.all().isEmpty()) {
+      state = queue.find(tenant).map(Entry::state).orElseThrow(() -> unknown(tenant));
     }
-    int waiting =
-        (int) known.stream().filter(row -> row.getString("state").equals("WAITING")).count();
+    int waiting = queue.waiting().size();
     if (state != State.WAITING) {
       return new Pinned(state, 0, waiting);
     }
     target.execute(
         "UPDATE %s.recovery_tenant SET pinned_at = toTimestamp(now()) WHERE tenant = ?",
-        key(tenant));
+        RecoveryQueue.key(tenant));
     return new Pinned(state, 1, Math.max(1, waiting));
   }
 
@@ -122,7 +136,9 @@ public final class TargetTenants implements ProofOrder {
             .formatted(tenant, target.keyspace()));
   }
 
-  private List<Row> rows() throws RecoveryException {
-    return target.all("SELECT * FROM %s.recovery_tenant");
+  /** How far each tenant is, and who comes next. */
+  public RecoveryQueue queue() throws RecoveryException {
+    List<Row> rows = target.all("SELECT * FROM %s.recovery_tenant");
+    return RecoveryQueue.of(rows);
   }
 }

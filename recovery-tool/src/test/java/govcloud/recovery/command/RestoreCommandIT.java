@@ -1,10 +1,13 @@
 package govcloud.recovery.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.cli.ExitCode;
+import govcloud.cli.command.Installation;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.recovery.LostCloud;
 import java.net.InetSocketAddress;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,7 +74,7 @@ class RestoreCommandIT {
   void keyspaceWithoutRecovery_proved_isRefused_andNotClaimed() {
     String keyspace = cassandra.newKeyspaceName("empty");
     assertThat(run(ExitCode.CONFLICT, "prove", keyspace).err())
-        .contains("not restored (expected: by recover restore)");
+        .contains("RECOVERY_TARGET_OTHER", keyspace + ": not there");
     assertThat(run(ExitCode.OK, "restore", keyspace, "--cut", "1", "--prove").err())
         .contains("Proved: ")
         .contains("countersigned cut 1");
@@ -111,11 +115,7 @@ class RestoreCommandIT {
   void changedRow_proved_isNamed() throws Exception {
     String keyspace = cassandra.newKeyspaceName("changed");
     run(ExitCode.OK, "restore", keyspace);
-    try (CqlSession session =
-        CqlSession.builder()
-            .addContactPoint(cassandra.contactPoint())
-            .withLocalDatacenter("datacenter1")
-            .build()) {
+    try (CqlSession session = session()) {
       session.execute(
           "DELETE FROM " + keyspace + ".log WHERE slice = 1 AND bucket = 0 AND log_offset = 2");
     }
@@ -124,5 +124,124 @@ class RestoreCommandIT {
     assertThat(run.json().path("findings").get(0).path("defect").asText())
         .isEqualTo("PROOF_LOG_ROW_MISSING");
     assertThat(run.err()).contains("NOT proved");
+  }
+
+  private JsonNode queue(String keyspace) throws Exception {
+    InetSocketAddress node = cassandra.contactPoint();
+    String address = node.getHostString() + ":" + node.getPort();
+    return Run.of(
+            ExitCode.OK, "queue", "--cassandra", address, "--keyspace", keyspace, "-o", "json")
+        .json();
+  }
+
+  @Test
+  void keyspaceThatIsNotThere_pinnedOrProved_isNotMade() {
+    assertThat(run(ExitCode.CONFLICT, "prove", "govcloud_mistyped").err())
+        .contains("govcloud_mistyped: not there");
+    assertThat(pin(ExitCode.CONFLICT, "govcloud_mistyped", "bureau-1").err())
+        .contains("RECOVERY_TARGET_OTHER", "govcloud_mistyped: not there");
+    try (CqlSession session = session()) {
+      assertThat(session.getMetadata().getKeyspace("govcloud_mistyped")).isEmpty();
+    }
+  }
+
+  /** The tool in a process of its own, which waits for ever once a first department is proved. */
+  private Process killedLater(String keyspace) throws Exception {
+    InetSocketAddress node = cassandra.contactPoint();
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    line.addAll(List.of(WaitingProof.class.getName(), "wait"));
+    line.addAll(List.of("--archive", cloud.archive().toString(), "--keyspace", keyspace));
+    line.addAll(List.of("--cassandra", node.getHostString() + ":" + node.getPort()));
+    line.addAll(List.of("--shares", cloud.shares().get(0).getParent().toString()));
+    return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /**
+   * The whole way: departments open one by one for a real node, the tool is killed in the middle,
+   * one department is not what it was.
+   */
+  @Test
+  void departments_openOneByOne_andWhoIsNotProvedIsNeverWrittenTo(@TempDir Path folder)
+      throws Exception {
+    assumeTrue(
+        Files.isDirectory(Installation.root().resolve("node/target/lib")),
+        "the node is not packaged");
+    String keyspace = cassandra.newKeyspaceName("opening");
+    run(ExitCode.OK, "restore", keyspace);
+    Process tool = killedLater(keyspace);
+    try {
+      assertThat(tool.inputReader().lines().anyMatch("waiting"::equals)).isTrue();
+      JsonNode queue = queue(keyspace);
+      assertThat(queue.path("state").asText()).isEqualTo("opening");
+      List<String> order = queue.path("tenants").findValuesAsText("tenant");
+      assertThat(queue.path("tenants").findValuesAsText("state"))
+          .containsExactly("proved", "proved", "waiting", "waiting");
+      try (OpeningNode node = OpeningNode.start(folder, keyspace, cassandra, cloud)) {
+        node.works(order.get(1));
+        node.isClosed(order.get(3), "TENANT_WAITING", "place 2 of 2");
+        await(() -> queue(keyspace).path("tenants").get(2).path("tenant").asText(), order.get(3));
+        tool.destroyForcibly().waitFor();
+        node.works(order.get(1));
+        node.isClosed(order.get(2), "TENANT_WAITING", "place 2 of 2");
+        proveTheRest(node, keyspace, order);
+      }
+    } finally {
+      tool.destroyForcibly();
+    }
+  }
+
+  private void proveTheRest(OpeningNode node, String keyspace, List<String> order)
+      throws Exception {
+    String entity = "tenant/" + order.get(2);
+    List<Row> chunks;
+    try (CqlSession session = session()) {
+      String of = keyspace + ".chunk WHERE entity = '" + entity + "'";
+      chunks = session.execute("SELECT * FROM " + of).all();
+      session.execute("DELETE FROM " + of);
+    }
+    Run spoilt = run(ExitCode.FINDINGS, "prove", keyspace, "--open", "-o", "json");
+    assertThat(spoilt.json().path("findings").findValuesAsText("tenant"))
+        .containsOnly(order.get(2));
+    assertThat(spoilt.err()).contains("stay closed");
+    node.awaitOpen(order.get(3));
+    node.works(order.get(3));
+    node.works(order.get(1));
+    node.isClosed(order.get(2), "TENANT_DAMAGED", "differences");
+    assertThat(queue(keyspace).path("state").asText()).isEqualTo("opening");
+    try (CqlSession session = session()) {
+      for (Row row : chunks) {
+        session.execute(
+            "INSERT INTO "
+                + keyspace
+                + ".chunk (entity, to_sequence, from_sequence, encoding, records) VALUES (?, ?, ?,"
+                + " ?, ?)",
+            entity,
+            row.getLong("to_sequence"),
+            row.getLong("from_sequence"),
+            row.getByte("encoding"),
+            row.getByteBuffer("records"));
+      }
+    }
+    Run proof = run(ExitCode.OK, "prove", keyspace, "--open", "-o", "json");
+    assertThat(proof.json().path("records").asInt()).isEqualTo(cloud.records().size());
+    node.awaitOpen(order.get(2));
+    node.works(order.get(2));
+    assertThat(queue(keyspace).path("state").asText()).isEqualTo("proved");
+  }
+
+  private static void await(Callable<String> what, String expected) throws Exception {
+    for (int i = 0; i < 50 && !what.call().equals(expected); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(what.call()).isEqualTo(expected);
+  }
+
+  private CqlSession session() {
+    return CqlSession.builder()
+        .addContactPoint(cassandra.contactPoint())
+        .withLocalDatacenter("datacenter1")
+        .build();
   }
 }

@@ -3,6 +3,7 @@ package govcloud.recovery.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import govcloud.journal.schema.RecoveryQueue;
 import govcloud.recovery.LostCloud;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
@@ -67,7 +68,7 @@ class RestoreIT {
       target.restore(point);
       List<String> proved = new ArrayList<>();
       TargetTenants other = new TargetTenants(target.target(), proof -> {});
-      assertThat(other.pin("bureau-2").state()).isEqualTo(TargetTenants.State.WAITING);
+      assertThat(other.pin("bureau-2").state()).isEqualTo(RecoveryQueue.State.WAITING);
       ProofReport report =
           target
               .prover(point)
@@ -85,7 +86,7 @@ class RestoreIT {
       assertThat(proved).startsWith("bureau-2", "bureau-3", "");
       assertThat(proved).containsExactlyInAnyOrderElementsOf(cloud.tenants());
       assertThat(other.pin("bureau-1"))
-          .isEqualTo(new TargetTenants.Pinned(TargetTenants.State.PROVED, 0, 0));
+          .isEqualTo(new TargetTenants.Pinned(RecoveryQueue.State.PROVED, 0, 0));
       assertCode(Code.RECOVERY_TENANT_UNKNOWN, () -> other.pin("nobody"));
     }
   }
