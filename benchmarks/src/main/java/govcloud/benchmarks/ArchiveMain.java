@@ -30,10 +30,14 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Segments of 1 MiB beside the bare pipeline over the same bytes, in turn, in one thread. */
+/**
+ * Segments beside the bare pipeline over the same bytes, in turn, in one thread: of 1 MiB, with
+ * more and more tenants, and of what is left of 1 MiB when it is spread over more and more slices.
+ */
 public final class ArchiveMain {
   private static final int MIB = 1 << 20;
   private static final int SEGMENTS = 24;
+  private static final int FEW = 6;
   private static final int ROUNDS = 6;
   private static final int LEVEL = 3;
   private static final int CHUNK = 64 << 10;
@@ -48,7 +52,13 @@ public final class ArchiveMain {
   private long bytes;
   private long records;
 
-  private ArchiveMain(KeyFolder folder, int tenants, int entities) throws Exception {
+  /**
+   * Makes a log.
+   *
+   * @param segments so many of them, each of what one slice has of 1 MiB over all slices
+   */
+  private ArchiveMain(KeyFolder folder, int tenants, int entities, int slices, int segments)
+      throws Exception {
     key = folder.signing();
     keys = folder.epoch();
     trust =
@@ -58,8 +68,8 @@ public final class ArchiveMain {
             new TrustedKeys(List.of(TrustedKey.of(key))),
             Set.of(folder.recovery().key().id()));
     ArchiveLog source = new ArchiveLog(tenants, entities);
-    for (int i = 0; i < SEGMENTS; i++) {
-      List<ByteString> batches = source.batches(MIB);
+    for (int i = 0; i < segments; i++) {
+      List<ByteString> batches = source.batches(MIB / slices);
       log.add(batches);
       raw.add(ByteString.copyFrom(batches).toByteArray());
       bytes += raw.get(i).length;
@@ -67,13 +77,23 @@ public final class ArchiveMain {
     }
   }
 
-  /** Prints the figures. */
+  /** Prints the figures; with an argument only those of growth. */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("archive");
     KeyFolder keys = new KeyFolder(folder.resolve("keys"));
     KeyCeremony.init(keys, "home", folder.resolve("shares"), 2, 3, new SecureRandom());
-    new ArchiveMain(keys, 10, 1_000).run("10 tenants, 1,000 busy entities");
-    new ArchiveMain(keys, 100, 100_000).run("100 tenants, 100,000 entities");
+    if (arguments.length == 0) {
+      new ArchiveMain(keys, 10, 1_000, 1, SEGMENTS).run("10 tenants, 1,000 busy entities");
+      new ArchiveMain(keys, 100, 100_000, 1, SEGMENTS).run("100 tenants, 100,000 entities");
+    }
+    for (int tenants : new int[] {10, 1_000, 10_000}) {
+      new ArchiveMain(keys, tenants, 20_000, 1, FEW)
+          .run(tenants + " tenants, 20,000 entities, 1 slice");
+    }
+    for (int slices : new int[] {16, 128, 1_024}) {
+      new ArchiveMain(keys, 10, 1_000, slices, FEW * Math.min(slices, 64))
+          .run("10 tenants, 1,000 busy entities, 1 MiB over " + slices + " slices");
+    }
     try (var files = Files.walk(folder)) {
       files.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
     }
@@ -115,7 +135,7 @@ public final class ArchiveMain {
 
   private double rate(IntConsumer work) {
     long began = System.nanoTime();
-    for (int i = 0; i < SEGMENTS; i++) {
+    for (int i = 0; i < log.size(); i++) {
       work.accept(i);
     }
     return bytes / 1e6 / ((System.nanoTime() - began) / 1e9);

@@ -118,8 +118,32 @@ class AttachmentReplicationIT {
   void siblingAwayWhileItCame_backAgain_getsIt() throws Exception {
     clouds.stopMountain();
     BlobAddress address = upload("sent while nobody was there to take it");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              JsonNode status = status();
+              assertThat(status.path("attachments").path("missing").asInt()).isEqualTo(1);
+              assertThat(status.path("would_lose").path("en").asText()).contains("1 attachment (");
+              assertThat(attention()).contains("ATTACHMENT_MISSING");
+            });
     clouds.startMountain();
     awaitAtMountain(address);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              assertThat(status().path("attachments").path("missing").asInt(-1)).isZero();
+              assertThat(attention()).doesNotContain("ATTACHMENT_MISSING");
+            });
+  }
+
+  private JsonNode status() {
+    return harbour.send("GET", "/v1/replication", null).json();
+  }
+
+  private String attention() {
+    return harbour.send("GET", "/v1/attention", null).json().toString();
   }
 
   @Test

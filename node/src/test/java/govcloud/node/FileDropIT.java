@@ -113,7 +113,27 @@ class FileDropIT {
 
   @Test
   @Order(2)
-  void cut_byFiles_isCountersigned() {
+  void attachment_whileCouriersLoseAndDouble_isAtTheSiblingWhichSaysSo() {
+    String office = "/v1/tenants/office-0";
+    assertThat(harbour.send("POST", office + "/activate", "{}", "If-Match", "\"1\"").status())
+        .isEqualTo(200);
+    var sent =
+        harbour.send(
+            "POST", office + "/attachments", "it goes on a disk", "Content-Type", "text/plain");
+    assertThat(sent.status()).isEqualTo(201);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              assertThat(clouds.verify(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN).blobs()).isEqualTo(1);
+              JsonNode attachments = status(harbour).path("attachments");
+              assertThat(attachments.path("missing").asInt(-1)).as(attachments.toString()).isZero();
+            });
+  }
+
+  @Test
+  @Order(3)
+  void cut_byFiles_listsTheAttachmentAndIsCountersigned() {
     there.beCareful();
     back.beCareful();
     var answer = harbour.send("POST", "/v1/replication/cuts", null);
@@ -125,10 +145,11 @@ class FileDropIT {
             () ->
                 assertThat(harbour.send("GET", cut, null).json().path("state").asText())
                     .isEqualTo("countersigned"));
+    assertThat(harbour.send("GET", cut, null).json().path("attachments").asInt()).isEqualTo(1);
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void replica_byFiles_isSoundWithManifests() {
     await()
         .atMost(SOON)
@@ -142,7 +163,7 @@ class FileDropIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void folders_whenAllIsAnswered_holdNoFileOfTheHarbour() {
     awaitReceipts(harbour);
     await()

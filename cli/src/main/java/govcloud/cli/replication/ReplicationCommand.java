@@ -98,6 +98,7 @@ public final class ReplicationCommand extends Group {
           Column.of("recovery point age, s", "recovery_point_age"),
           Column.of("records without receipt", "records"),
           Column.of("bytes without receipt", "bytes"),
+          Column.of("attachments not there", "attachments.missing"),
           Column.of("segments archived", "archived"),
           Column.of("segments receipted", "receipted"),
           Column.time("last receipt", "last_receipt_at"),

@@ -37,6 +37,8 @@ enum AttentionCode {
   SEGMENT_REFUSED,
   /** Records have waited for a receipt longer than is allowed. */
   RECOVERY_POINT_OLD,
+  /** An attachment has been missing at the sibling for longer than is allowed. */
+  ATTACHMENT_MISSING,
   /** This cloud's own archive does not work. */
   ARCHIVE_FAILING,
   /** A check of archive and receipts has found something wrong. */

@@ -47,6 +47,7 @@ final class ReplicationItems {
                   "按 docs/runbook-replication.md 第 4 节核对代码",
                   "look the code up in docs/runbook-replication.md, section 4"));
       case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE, DRILL_OLD -> ofThisCloud(alarm);
+      case ATTACHMENT_MISSING -> ofAttachments(alarm);
       case LEDGER_UNWITNESSED, LEDGER_STOPPED, LEDGER_COPY_STOPPED -> ofLedger(alarm);
     };
   }
@@ -88,6 +89,17 @@ final class ReplicationItems {
                   "按 docs/ledger-format.md 第 11 节另起新账本，接续最后联署的状态",
                   "begin a new ledger behind the last cosigned state, docs/ledger-format.md 11"));
     };
+  }
+
+  private static AttentionItem ofAttachments(ReplicationAlarm alarm) {
+    return item(
+        alarm,
+        AttentionCode.ATTACHMENT_MISSING,
+        Severity.YELLOW,
+        new LocalText("有附件迟迟未到兄弟云：" + alarm.detail(), "attachments: " + alarm.detail()),
+        new LocalText(
+            "执行 govcloud replication status，按 docs/runbook-replication.md 第 10 节处理",
+            "govcloud replication status; docs/runbook-replication.md, section 10"));
   }
 
   private static AttentionItem ofThisCloud(ReplicationAlarm alarm) {

@@ -102,6 +102,16 @@ final class CloudsHtml {
           now.lastReceipt()
               .map(at -> say("最近回执：", "last receipt: ") + TIME.format(at))
               .orElse(say("还没有回执", "no receipt yet")));
+      now.attachments()
+          .filter(known -> known.missing() > 0)
+          .ifPresent(
+              known ->
+                  html.element(
+                      "p",
+                      "detail",
+                      say(
+                          known.missing() + " 个附件尚未到达",
+                          known.missing() + " attachments not there yet")));
       spark(html, ages);
     }
     html.raw("</li>");

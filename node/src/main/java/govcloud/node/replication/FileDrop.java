@@ -1,13 +1,17 @@
 package govcloud.node.replication;
 
 import govcloud.replication.link.DropFolder;
+import govcloud.replication.link.FileDropBlobLink;
+import govcloud.replication.link.FileDropBlobReceiver;
 import govcloud.replication.link.FileDropLink;
 import govcloud.replication.link.FileDropReceiver;
 import govcloud.replication.link.FileSystemDropFolder;
+import govcloud.replication.shipping.BlobLink;
 import govcloud.replication.shipping.SiblingLink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -47,6 +51,27 @@ record FileDrop(FileDropSettings settings, DropFolder outbox, DropFolder inbox) 
         settings.patience(),
         clock,
         System::nanoTime);
+  }
+
+  /** The way of attachments to the sibling, and of what it says that it has. */
+  BlobLink blobLink(String own, String sibling, Clock clock) {
+    return new FileDropBlobLink(
+        outbox, inbox, own, sibling, settings.patience(), clock, System::nanoTime);
+  }
+
+  /**
+   * Takes in the attachments that the sibling drops.
+   *
+   * @param interval how often the sibling is told again of all that are here
+   */
+  FileDropBlobReceiver blobReceiver(
+      String sibling,
+      String own,
+      FileDropBlobReceiver.Intake intake,
+      Duration interval,
+      Clock clock) {
+    return new FileDropBlobReceiver(
+        inbox, outbox, sibling, own, intake, interval, clock, System::nanoTime);
   }
 
   /** Takes in what the sibling drops. */

@@ -18,6 +18,7 @@ import govcloud.replication.cut.CutEraser;
 import govcloud.replication.cut.CutLock;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.link.HttpSiblingLink;
+import govcloud.replication.shipping.BlobBacklog;
 import govcloud.replication.shipping.BlobLink;
 import govcloud.replication.shipping.BlobShipper;
 import govcloud.replication.shipping.FileShipper;
@@ -83,11 +84,15 @@ final class HomeSide {
         sibling
             .filter(cloud -> settings.ships())
             .map(cloud -> new FencedLink(home.site(), new ThrottledLink(link(cloud), bandwidth)));
-    // Folders have no way to ask what the sibling has.
-    var asked =
-        sibling.filter(cloud -> link.isPresent() && settings.transport() == Transport.HTTPS);
-    this.blobLink = asked.map(cloud -> new ThrottledBlobLink(http(cloud), bandwidth));
-    this.ledgerLink = asked.map(this::http);
+    this.blobLink =
+        sibling
+            .filter(cloud -> link.isPresent())
+            .map(cloud -> new ThrottledBlobLink(blobLink(cloud), bandwidth));
+    // Folders have no way to ask.
+    this.ledgerLink =
+        sibling
+            .filter(cloud -> link.isPresent() && settings.transport() == Transport.HTTPS)
+            .map(this::http);
     this.archiveThreads = ReplicationThreads.of(system, "archive", ARCHIVE_THREADS);
     this.linkThreads = ReplicationThreads.of(system, "sibling-link", settings.connections());
     this.verification = verification(audit());
@@ -142,6 +147,15 @@ final class HomeSide {
       case FILE_DROP ->
           FileDrop.open(settings.fileDrop())
               .link(home.recovery().cloud(), sibling.name(), context.clock());
+    };
+  }
+
+  private BlobLink blobLink(SiblingCloud sibling) {
+    return switch (settings.transport()) {
+      case HTTPS -> http(sibling);
+      case FILE_DROP ->
+          FileDrop.open(settings.fileDrop())
+              .blobLink(home.recovery().cloud(), sibling.name(), context.clock());
     };
   }
 
@@ -232,20 +246,30 @@ final class HomeSide {
     blobs =
         blobLink.map(
             to -> {
-              var shipper = new BlobShipper(home.blobs(), to);
+              var backlog = new BlobBacklog();
+              var shipper = new BlobShipper(home.blobs(), to, backlog, context.clock());
               var threads = ReplicationThreads.of(system, "attachments", BLOB_THREADS);
               ActorRef<Object> sweeper =
                   ClusterSingleton.get(system)
                       .init(
                           SingletonActor.of(
-                              BlobShipping.sweeper(
-                                  shipper,
-                                  threads,
-                                  settings.attachmentInterval(),
-                                  settings.retryPause()),
-                              "attachment-sweeper"));
+                              sweeper(shipper, backlog, threads), "attachment-sweeper"));
               return new BlobShipping(home.blobs(), shipper, threads, sweeper);
             });
+  }
+
+  private Behavior<Object> sweeper(
+      BlobShipper shipper, BlobBacklog backlog, ReplicationThreads threads) {
+    return BlobSweeper.create(
+        new BlobSweeper.Work(
+            shipper,
+            backlog,
+            threads,
+            settings.attachmentInterval(),
+            settings.siblingPause(),
+            settings.transport() == Transport.FILE_DROP,
+            state -> tell(new ReplicationMessage.Attachments(state)),
+            context.clock()));
   }
 
   /** The attachments; those kept through here are brought to the sibling. Empty without one. */
@@ -281,10 +305,7 @@ final class HomeSide {
    * @param tenants the departments that are known
    */
   Cuts startCuts(Supplier<TenantTable> tenants, Supplier<OperationTable> operations) {
-    // A cut lists what the sibling can have.
-    Optional<BlobStore> listed =
-        link.isEmpty() || blobLink.isPresent() ? Optional.of(home.blobs()) : Optional.empty();
-    return Cuts.start(context, settings.cut(), home, listed, trust, link, tenants, operations);
+    return Cuts.start(context, settings.cut(), home, trust, link, tenants, operations);
   }
 
   /**

@@ -4,8 +4,10 @@ import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.cut.Countersigner;
+import govcloud.replication.link.FileDropBlobReceiver;
 import govcloud.replication.link.FileDropReceiver;
 import govcloud.replication.receiving.KeyReceiver;
 import govcloud.replication.receiving.Receiver;
@@ -14,6 +16,7 @@ import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
 import io.opentelemetry.api.metrics.LongCounter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -55,13 +58,33 @@ record ReplicaIntake(
     }
   }
 
-  @Override
-  public ByteString take(ArchiveName name, byte[] file)
-      throws DamagedReplicaException, ArchiveStoreException {
-    Optional<String> full = full();
+  /** What is done with an attachment that comes as a file. */
+  FileDropBlobReceiver.Intake ofBlobs() {
+    return new FileDropBlobReceiver.Intake() {
+      @Override
+      public void take(BlobAddress address, long length, InputStream in)
+          throws DamagedReplicaException, ArchiveStoreException {
+        requireRoom(full(length));
+        blobs.take(address, length, in);
+      }
+
+      @Override
+      public byte[] has(int branch) throws ArchiveStoreException {
+        return blobs.has(branch);
+      }
+    };
+  }
+
+  private static void requireRoom(Optional<String> full) throws ArchiveStoreException {
     if (full.isPresent()) {
       throw new ArchiveStoreException(ArchiveDefect.ARCHIVE_UNAVAILABLE, full.get());
     }
+  }
+
+  @Override
+  public ByteString take(ArchiveName name, byte[] file)
+      throws DamagedReplicaException, ArchiveStoreException {
+    requireRoom(full());
     try {
       ByteString answer = keep(name, file);
       received.add(1, ReplicationMetrics.outcome("taken"));

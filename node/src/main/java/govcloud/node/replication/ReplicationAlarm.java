@@ -22,6 +22,8 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
     SEGMENT_REFUSED,
     /** Records have waited for a receipt longer than is allowed. */
     RECOVERY_POINT_OLD,
+    /** An attachment has not come to the sibling within its time. */
+    ATTACHMENT_MISSING,
     /** This cloud's own archive does not work. */
     ARCHIVE_FAILING,
     /** Log, chunks, archive and receipts do not agree. */

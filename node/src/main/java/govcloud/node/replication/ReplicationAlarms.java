@@ -27,15 +27,18 @@ final class ReplicationAlarms {
   private record Seen(ReplicationAlarm alarm, Instant last) {}
 
   private final Duration oldest;
+  private final Duration oldestAttachment;
   private final Map<Key, Seen> raised = new LinkedHashMap<>();
 
   /**
    * No alarm yet.
    *
    * @param oldest a recovery point may be so old
+   * @param oldestAttachment an attachment may be missing at the sibling for so long
    */
-  ReplicationAlarms(Duration oldest) {
+  ReplicationAlarms(Duration oldest, Duration oldestAttachment) {
     this.oldest = oldest;
+    this.oldestAttachment = oldestAttachment;
   }
 
   /** Those that are raised, in the order in which they were. */
@@ -48,6 +51,7 @@ final class ReplicationAlarms {
     List<ReplicationAlarm> now = new ArrayList<>(differences);
     if (status.isOn()) {
       slices(status, now);
+      attachments(status, now);
       if (status.recoveryPointAge().compareTo(oldest) > 0) {
         now.add(
             new ReplicationAlarm(
@@ -77,6 +81,22 @@ final class ReplicationAlarms {
                         slice.problem(),
                         status.at())));
     first(status, SliceTrouble.SIBLING_AWAY, Kind.SIBLING_AWAY, status.sibling(), now);
+  }
+
+  private void attachments(ReplicationStatus status, List<ReplicationAlarm> now) {
+    status
+        .attachments()
+        .filter(known -> known.isMissingFor(oldestAttachment, status.at()))
+        .ifPresent(
+            known ->
+                now.add(
+                    new ReplicationAlarm(
+                        Kind.ATTACHMENT_MISSING,
+                        status.sibling(),
+                        known.missing()
+                            + " not there, the first since "
+                            + Instant.ofEpochMilli(known.oldestMillis()),
+                        status.at())));
   }
 
   private static void archive(ReplicationStatus status, List<ReplicationAlarm> now) {

@@ -148,7 +148,7 @@ public final class ReplicationFeature implements NodeFeature {
     watch =
         new ReplicationWatch(
             settings,
-            progress::states,
+            progress,
             this::found,
             drills,
             () -> home.flatMap(side -> side.orphans().givenUp()),

@@ -9,6 +9,18 @@ public sealed interface ReplicationMessage {
   /** News of a check of the archive. */
   record Verified(VerificationReport report) implements ReplicationMessage {}
 
+  /** News of the attachments that are not at the sibling. */
+  record Attachments(AttachmentState state) implements ReplicationMessage {}
+
+  /** An attachment is kept here, and is sent. */
+  record Leaves(String address, long length) implements ReplicationMessage {}
+
+  /** An attachment has arrived at the sibling. */
+  record Arrived(String address) implements ReplicationMessage {}
+
+  /** An attachment could not be sent. */
+  record Undelivered() implements ReplicationMessage {}
+
   /** Somebody waits for the sibling's receipt of everything up to an offset. */
   record Hurry(int slice, long offset) implements ReplicationMessage {}
 }

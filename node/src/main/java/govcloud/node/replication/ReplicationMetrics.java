@@ -39,6 +39,13 @@ final class ReplicationMetrics {
   private void measure() {
     gauge("unreceipted.records", "{record}", "Records without receipt", ReplicationStatus::records);
     gauge("unreceipted.bytes", "By", "Bytes of the log without receipt", ReplicationStatus::bytes);
+    meter
+        .gaugeBuilder(NAME + "missing.attachments")
+        .ofLongs()
+        .setUnit("{attachment}")
+        .setDescription("Attachments that are not known to be at the sibling")
+        .buildWithCallback(
+            to -> status.get().attachments().ifPresent(known -> to.record(known.missing())));
     counter("archived", "{segment}", "Segments archived", ReplicationStatus::archived);
     counter("receipts", "{segment}", "Segments with a receipt", ReplicationStatus::receipted);
     age("recovery_point.age", "Age of the oldest record without receipt")

@@ -1,5 +1,6 @@
 package govcloud.node.replication;
 
+import govcloud.node.replication.ReplicationMessage.Attachments;
 import govcloud.node.replication.ReplicationMessage.Hurry;
 import govcloud.node.replication.ReplicationMessage.Told;
 import govcloud.node.replication.ReplicationMessage.Verified;
@@ -36,32 +37,18 @@ final class ReplicationNews {
           ActorRef<Object> self = context.getSelf();
           progress.onHurry(message -> self.tell(new Tell(message)));
           return Behaviors.receive(Object.class)
-              .onMessage(
-                  Tell.class,
-                  tell -> {
-                    topic.tell(Topic.publish(tell.message()));
-                    return Behaviors.same();
-                  })
-              .onMessage(
-                  Told.class,
-                  told -> {
-                    progress.learn(told.state());
-                    return Behaviors.same();
-                  })
-              .onMessage(
-                  Verified.class,
-                  message -> {
-                    verified.accept(message.report());
-                    return Behaviors.same();
-                  })
-              .onMessage(
-                  Hurry.class,
-                  message -> {
-                    hurry.accept(message);
-                    return Behaviors.same();
-                  })
+              .onMessage(Tell.class, tell -> after(() -> topic.tell(Topic.publish(tell.message()))))
+              .onMessage(Told.class, told -> after(() -> progress.learn(told.state())))
+              .onMessage(Attachments.class, message -> after(() -> progress.learn(message.state())))
+              .onMessage(Verified.class, message -> after(() -> verified.accept(message.report())))
+              .onMessage(Hurry.class, message -> after(() -> hurry.accept(message)))
               .build();
         });
+  }
+
+  private static Behavior<Object> after(Runnable work) {
+    work.run();
+    return Behaviors.same();
   }
 
   /** Tells all nodes, this one too. */

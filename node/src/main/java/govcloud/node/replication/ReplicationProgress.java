@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -17,6 +18,8 @@ public final class ReplicationProgress {
   private final AtomicReferenceArray<SliceState> states;
   private final Map<Integer, ConcurrentSkipListMap<Long, CompletableFuture<Void>>> waiting =
       new ConcurrentHashMap<>();
+  private final AtomicReference<AttachmentState> attachments =
+      new AtomicReference<>(AttachmentState.UNKNOWN);
   private volatile Consumer<ReplicationMessage.Hurry> hurry = message -> {};
 
   /** Nothing is known of any slice. */
@@ -36,6 +39,17 @@ public final class ReplicationProgress {
         states.accumulateAndGet(
             state.slice(), state, (was, is) -> is.toldMillis() >= was.toldMillis() ? is : was);
     complete(state.slice(), Math.max(known.receiptedOffset(), state.receiptedOffset()));
+  }
+
+  /** The same of the attachments. */
+  void learn(AttachmentState state) {
+    attachments.accumulateAndGet(
+        state, (was, is) -> is.toldMillis() >= was.toldMillis() ? is : was);
+  }
+
+  /** What is known of the attachments that the sibling lacks. */
+  public AttachmentState attachments() {
+    return attachments.get();
   }
 
   /** Of every slice. */

@@ -70,6 +70,7 @@ final class ReplicationRoutes {
                 .maybe("last_receipt_at", status.lastReceipt())
                 .maybe("last_manifest", status.lastManifest())
                 .maybe("last_cut", status.lastCut())
+                .maybe("attachments", status.attachments().map(ReplicationRoutes::shape))
                 .with("would_lose", status.wouldLose())
                 .maybe("given_up", status.givenUp().map(OrphanRoutes::shape))
                 .with("slices", slices(status))
@@ -95,6 +96,14 @@ final class ReplicationRoutes {
         .with("bytes", slice.bytes())
         .maybe("oldest_at", moment(slice.oldestMillis()))
         .maybe("problem", problem)
+        .map();
+  }
+
+  private static Map<String, Object> shape(AttachmentState attachments) {
+    return new Fields()
+        .with("missing", attachments.missing())
+        .with("bytes", attachments.bytes())
+        .maybe("since", moment(attachments.oldestMillis()))
         .map();
   }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param lastReceipt when the sibling received the last segment, as it says
  * @param lastManifest the newest manifest of this cloud
  * @param lastCut the newest cut of this cloud
+ * @param attachments those that are not yet at the sibling; empty: not known, or nothing is sent
  * @param slices each slice, ascending
  * @param givenUp what is known of this site if it was given up
  */
@@ -40,6 +41,7 @@ public record ReplicationStatus(
     Optional<Instant> lastReceipt,
     Optional<Mark> lastManifest,
     Optional<Mark> lastCut,
+    Optional<AttachmentState> attachments,
     List<SliceState> slices,
     Optional<GivenUp> givenUp) {
 
@@ -74,6 +76,7 @@ public record ReplicationStatus(
   static ReplicationStatus of(
       ReplicationSettings settings,
       List<SliceState> slices,
+      AttachmentState attachments,
       Optional<Mark> lastManifest,
       Optional<Mark> lastCut,
       Optional<GivenUp> givenUp,
@@ -106,6 +109,7 @@ public record ReplicationStatus(
             .map(Instant::ofEpochMilli),
         lastManifest,
         lastCut,
+        Optional.of(attachments).filter(known -> ships && known.isKnownAt(now)),
         slices,
         givenUp);
   }
@@ -153,18 +157,25 @@ public record ReplicationStatus(
       return new LocalText(
           "不能确定：" + silent + " 个分片没有消息", "Not known: there is no news of " + silent + " slices");
     }
+    long files = attachments.map(AttachmentState::missing).orElse(0L);
     if (records == 0) {
-      return new LocalText(
-          "什么都不会丢失：每条记录都有兄弟云的回执", "Nothing: the sibling has given a receipt for every record");
+      return files > 0
+          ? missing("", "", files)
+          : new LocalText(
+              "什么都不会丢失：每条记录都有兄弟云的回执", "Nothing: the sibling has given a receipt for every record");
     }
     double seconds = recoveryPointAge.toMillis() / 1000.0;
-    return new LocalText(
-        String.format(Locale.ROOT, "最近 %.1f 秒内的 %d 条记录（%d 字节）", seconds, records, bytes),
+    String zh = String.format(Locale.ROOT, "最近 %.1f 秒内的 %d 条记录（%d 字节）", seconds, records, bytes);
+    String en =
         String.format(
-            Locale.ROOT,
-            "%d records of the last %.1f seconds (%d bytes)",
-            records,
-            seconds,
-            bytes));
+            Locale.ROOT, "%d records of the last %.1f seconds (%d bytes)", records, seconds, bytes);
+    return files > 0 ? missing(zh + "，以及 ", en + ", and ", files) : new LocalText(zh, en);
+  }
+
+  private LocalText missing(String zh, String en, long files) {
+    long size = attachments.orElseThrow().bytes();
+    return new LocalText(
+        zh + files + " 个附件（" + size + " 字节）",
+        en + files + (files == 1 ? " attachment (" : " attachments (") + size + " bytes)");
   }
 }

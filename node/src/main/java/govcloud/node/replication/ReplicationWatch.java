@@ -35,7 +35,7 @@ public final class ReplicationWatch {
   static final int REMEMBERED = 150;
 
   private final ReplicationSettings settings;
-  private final Supplier<List<SliceState>> states;
+  private final ReplicationProgress progress;
   private final Function<Instant, List<ReplicationAlarm>> differences;
   private final Drills drills;
   private final Supplier<Optional<GivenUp>> givenUp;
@@ -48,31 +48,38 @@ public final class ReplicationWatch {
   /**
    * A watch that has not looked yet.
    *
-   * @param states what is known of each slice
+   * @param progress what is known of each slice and of the attachments
    * @param differences what the auditor has found, and what is wrong besides
    * @param drills what is known of rehearsals
    * @param givenUp what is known of this site if it was given up
    */
   ReplicationWatch(
       ReplicationSettings settings,
-      Supplier<List<SliceState>> states,
+      ReplicationProgress progress,
       Function<Instant, List<ReplicationAlarm>> differences,
       Drills drills,
       Supplier<Optional<GivenUp>> givenUp,
       Clock clock) {
     this.settings = settings;
-    this.states = states;
+    this.progress = progress;
     this.differences = differences;
     this.drills = drills;
     this.givenUp = givenUp;
     this.clock = clock;
-    this.alarms = new ReplicationAlarms(settings.recoveryPointAlarm());
+    this.alarms =
+        new ReplicationAlarms(settings.recoveryPointAlarm(), settings.attachmentInterval());
   }
 
   /** How it is now. */
   public ReplicationStatus status() {
     return ReplicationStatus.of(
-        settings, states.get(), lastManifest, lastCut, givenUp.get(), clock.instant());
+        settings,
+        progress.states(),
+        progress.attachments(),
+        lastManifest,
+        lastCut,
+        givenUp.get(),
+        clock.instant());
   }
 
   /**

@@ -66,6 +66,21 @@ final class SiblingSide {
             ReplicationThreads.of(context.system(), "receiver", 1),
             settings.fileDrop().interval());
     ClusterSingleton.get(context.system()).init(SingletonActor.of(taker, "drop-taker"));
+    var blobs =
+        FileDrop.open(settings.fileDrop())
+            .blobReceiver(
+                sibling.name(),
+                home.recovery().cloud(),
+                intake.ofBlobs(),
+                settings.attachmentInterval(),
+                context.clock());
+    var blobTaker =
+        RepeatedWork.create(
+            "inbox of attachments",
+            blobs::run,
+            ReplicationThreads.of(context.system(), "blob-receiver", 1),
+            settings.fileDrop().interval());
+    ClusterSingleton.get(context.system()).init(SingletonActor.of(blobTaker, "drop-blob-taker"));
     context
         .system()
         .log()

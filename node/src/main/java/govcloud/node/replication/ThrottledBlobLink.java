@@ -26,9 +26,9 @@ final class ThrottledBlobLink implements BlobLink {
   }
 
   @Override
-  public void deliver(BlobAddress address, BlobSource source)
+  public boolean deliver(BlobAddress address, BlobSource source)
       throws LinkException, RefusedException {
-    link.deliver(
+    return link.deliver(
         address,
         new BlobSource() {
           @Override

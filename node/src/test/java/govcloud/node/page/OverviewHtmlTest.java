@@ -9,6 +9,7 @@ import govcloud.node.cluster.ClusterView.Node;
 import govcloud.node.cluster.ClusterView.Unallocated;
 import govcloud.node.projection.Generation;
 import govcloud.node.projection.Views.ViewLag;
+import govcloud.node.replication.AttachmentState;
 import govcloud.node.replication.ReplicationStatus;
 import govcloud.node.replication.drill.DrillSummary;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class OverviewHtmlTest {
           Optional.of(NOON.minusSeconds(13)),
           Optional.empty(),
           Optional.empty(),
+          Optional.of(new AttachmentState(true, 2, 5000, 1, NOON.toEpochMilli())),
           List.of(),
           Optional.empty());
 
@@ -108,7 +110,7 @@ class OverviewHtmlTest {
   void siblingAway_bothLanguages_sayWhatWouldBeLost() {
     var overview = overview(List.of(), List.of());
     assertThat(new OverviewHtml(Language.EN).parts(overview).get("replication"))
-        .contains("extranet", "mountain", "away", "<polyline")
+        .contains("extranet", "mountain", "away", "<polyline", "2 attachments not there yet")
         .contains("3.0 s at most");
     assertThat(new OverviewHtml(Language.ZH).parts(overview).get("replication"))
         .contains("此刻失去本站点会丢失", "无应答");

@@ -29,6 +29,7 @@ class ReplicationAlarmsTest {
   }
 
   private Optional<GivenUp> givenUp = Optional.empty();
+  private AttachmentState attachments = AttachmentState.UNKNOWN;
 
   private ReplicationStatus status(String sibling, SliceState slice, Instant now) {
     String text =
@@ -40,7 +41,7 @@ class ReplicationAlarmsTest {
         ReplicationSettings.from(
             ConfigFactory.parseString(text).withFallback(ReferenceKeys.reference()).resolve());
     return ReplicationStatus.of(
-        settings, List.of(slice), Optional.empty(), Optional.empty(), givenUp, now);
+        settings, List.of(slice), attachments, Optional.empty(), Optional.empty(), givenUp, now);
   }
 
   /** A given-up site is told its sibling's refusals no more: there is one reason for them all. */
@@ -50,7 +51,7 @@ class ReplicationAlarmsTest {
     OrphanCount count =
         new OrphanCount(7, List.of(new OrphanCount.OfTenant("housing", 7, NOON, NOON)));
     givenUp = Optional.of(new GivenUp(site, Optional.of(count)));
-    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST);
+    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST, Duration.ofMinutes(10));
     SliceState refused = slice(3, 61, SliceTrouble.REFUSED, "REPLICA_SITE_FENCED: given up");
     ReplicationStatus status = status("mountain", refused, NOON);
     alarms.look(status, List.of());
@@ -78,6 +79,37 @@ class ReplicationAlarmsTest {
   }
 
   @Test
+  void attachmentMissing_isSaid_andIsAnAlarmAfterItsTime() {
+    Instant since = NOON.minusSeconds(601);
+    attachments = new AttachmentState(true, 2, 5000, since.toEpochMilli(), NOON.toEpochMilli());
+    ReplicationStatus status = status("mountain", slice(0, 0, SliceTrouble.NONE, ""), NOON);
+    assertThat(status.wouldLose().en()).isEqualTo("2 attachments (5000 bytes)");
+    assertThat(status("mountain", slice(3, 12, SliceTrouble.NONE, ""), NOON).wouldLose().en())
+        .isEqualTo(
+            "3 records of the last 12.0 seconds (300 bytes), and 2 attachments (5000 bytes)");
+    ReplicationAlarms young = new ReplicationAlarms(OLDEST, Duration.ofSeconds(602));
+    young.look(status, List.of());
+    assertThat(young.raised()).isEmpty();
+    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST, Duration.ofMinutes(10));
+    alarms.look(status, List.of());
+    assertThat(alarms.raised())
+        .containsExactly(
+            new ReplicationAlarm(
+                Kind.ATTACHMENT_MISSING,
+                "mountain",
+                "2 not there, the first since " + since,
+                NOON));
+  }
+
+  @Test
+  void attachmentsOfWhichNobodyTells_areNotSaidToBeThere() {
+    Instant before = NOON.minus(ReplicationStatus.SILENCE).minusSeconds(1);
+    attachments = new AttachmentState(true, 0, 0, 0, before.toEpochMilli());
+    assertThat(status("mountain", slice(0, 0, SliceTrouble.NONE, ""), NOON).attachments())
+        .isEmpty();
+  }
+
+  @Test
   void nobodyTells_status_doesNotPromiseAnything() {
     Instant later = NOON.plus(ReplicationStatus.SILENCE).plusSeconds(1);
     ReplicationStatus status = status("mountain", slice(0, 0, SliceTrouble.NONE, ""), later);
@@ -94,7 +126,7 @@ class ReplicationAlarmsTest {
 
   @Test
   void siblingAway_backAgain_alarmIsRaisedOnceAndCleared() {
-    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST);
+    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST, Duration.ofMinutes(10));
     SliceState away = slice(3, 12, SliceTrouble.SIBLING_AWAY, "refused");
     alarms.look(status("mountain", away, NOON), List.of());
     alarms.look(status("mountain", away, NOON.plusSeconds(2)), List.of());
@@ -110,7 +142,7 @@ class ReplicationAlarmsTest {
 
   @Test
   void refusedOldAndFailing_alarms_nameEach() {
-    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST);
+    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST, Duration.ofMinutes(10));
     SliceState refused = slice(3, 61, SliceTrouble.REFUSED, "REPLICA_FORKED: another one");
     alarms.look(status("mountain", refused, NOON), List.of());
     SliceState failing = slice(0, 0, SliceTrouble.ARCHIVE, "no room");

@@ -38,6 +38,7 @@ class ReplicationMetricsTest {
     return ReplicationStatus.of(
         settings,
         List.of(slice),
+        new AttachmentState(true, 4, 100, 1, now.toEpochMilli()),
         Optional.empty(),
         Optional.of(new Mark(3, cut)),
         Optional.empty(),
@@ -87,6 +88,7 @@ class ReplicationMetricsTest {
         .containsPattern(line("recovery_point_age_seconds", "", "12\\.0"))
         .containsPattern(line("unreceipted_records", "", "3\\.0"))
         .containsPattern(line("unreceipted_bytes", "", "900\\.0"))
+        .containsPattern(line("missing_attachments", "", "4\\.0"))
         .containsPattern(line("cut_age_seconds", "", "60\\.0"))
         .containsPattern(line("archived_total", "", "7\\.0"))
         .containsPattern(line("receipts_total", "", "5\\.0"))

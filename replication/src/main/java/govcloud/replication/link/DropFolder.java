@@ -1,6 +1,7 @@
 package govcloud.replication.link;
 
 import com.google.protobuf.ByteString;
+import govcloud.replication.blob.BlobSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,12 @@ public interface DropFolder {
 
   /** A file, if it is there; of one that is too large only so much that this can be seen. */
   Optional<byte[]> read(String name) throws IOException;
+
+  /** Puts a large file the same way; it is never whole in memory. */
+  void put(String name, BlobSource source) throws IOException;
+
+  /** A large file, if it is there; it is never whole in memory. */
+  Optional<BlobSource> open(String name) throws IOException;
 
   /** Removes a file, if it is there. */
   void delete(String name) throws IOException;

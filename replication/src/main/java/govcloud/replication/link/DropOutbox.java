@@ -2,11 +2,15 @@ package govcloud.replication.link;
 
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.blob.BlobAddress;
+import govcloud.replication.blob.BlobSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /** Drops files with growing numbers, each once as long as nobody has taken it. */
 final class DropOutbox {
@@ -26,11 +30,45 @@ final class DropOutbox {
   /** Drops a file, unless the same lies there still. */
   void drop(ArchiveName name, DropName.Kind kind, ByteString file) throws IOException {
     if (find(name, kind).isEmpty()) {
-      long number =
-          last.updateAndGet(
-              before -> Math.max(before + 1, clock.millis() * NUMBERS_IN_A_MILLISECOND));
-      folder.put(new DropName(number, cloud, name, kind).text(), file);
+      folder.put(new DropName(number(), cloud, name, kind).text(), file);
     }
+  }
+
+  private long number() {
+    return last.updateAndGet(
+        before -> Math.max(before + 1, clock.millis() * NUMBERS_IN_A_MILLISECOND));
+  }
+
+  /** Drops a blob, unless it lies there still. */
+  void drop(BlobAddress address, BlobSource source) throws IOException {
+    if (blobs(name -> name.address().equals(Optional.of(address))).isEmpty()) {
+      folder.put(DropBlobName.blob(number(), cloud, address).text(), source);
+    }
+  }
+
+  /** Drops the list of a branch's blobs, in place of the one before. */
+  void drop(int branch, ByteString addresses) throws IOException {
+    List<DropBlobName> before = blobs(name -> name.isList() && name.branch() == branch);
+    folder.put(DropBlobName.list(number(), cloud, branch).text(), addresses);
+    for (DropBlobName old : before) {
+      folder.delete(old.text());
+    }
+  }
+
+  /** Takes a blob back, where a gateway copies and does not take. */
+  void remove(Set<BlobAddress> arrived) throws IOException {
+    for (DropBlobName there : blobs(name -> name.address().filter(arrived::contains).isPresent())) {
+      folder.delete(there.text());
+    }
+  }
+
+  private List<DropBlobName> blobs(Predicate<DropBlobName> which) throws IOException {
+    return folder.list().stream()
+        .map(DropBlobName::parse)
+        .flatMap(Optional::stream)
+        .filter(name -> name.cloud().equals(cloud))
+        .filter(which)
+        .toList();
   }
 
   /** Takes a file back, where a gateway copies and does not take. */

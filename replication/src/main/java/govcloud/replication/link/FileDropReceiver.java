@@ -99,6 +99,9 @@ public final class FileDropReceiver {
   private List<DropName> files() throws IOException {
     List<DropName> files = new ArrayList<>();
     for (String text : inbox.list()) {
+      if (DropBlobName.parse(text).isPresent()) {
+        continue;
+      }
       Optional<DropName> name = DropName.parse(text);
       if (name.isEmpty() || !name.get().cloud().equals(origin)) {
         inbox.setAside(text, "no name of a file that " + origin + " drops");

@@ -2,9 +2,10 @@ package govcloud.replication.link;
 
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ReplicaLimits;
+import govcloud.replication.blob.BlobSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,19 +45,44 @@ public final class FileSystemDropFolder implements DropFolder {
 
   @Override
   public void put(String name, ByteString file) throws IOException {
-    write(root.resolve(name), file);
+    write(root.resolve(name), file.newInput());
   }
 
-  private void write(Path target, ByteString file) throws IOException {
+  @Override
+  public void put(String name, BlobSource source) throws IOException {
+    try (InputStream in = source.open()) {
+      write(root.resolve(name), in);
+    }
+  }
+
+  @Override
+  public Optional<BlobSource> open(String name) throws IOException {
+    Path file = root.resolve(name);
+    try {
+      long length = Files.size(file);
+      return Optional.of(
+          new BlobSource() {
+            @Override
+            public long length() {
+              return length;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+              return Files.newInputStream(file);
+            }
+          });
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void write(Path target, InputStream in) throws IOException {
     Path writing = root.resolve(WRITING).resolve(PROCESS + "." + WRITTEN.incrementAndGet());
     try {
       try (FileChannel channel =
           FileChannel.open(writing, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        for (ByteBuffer buffer : file.asReadOnlyByteBufferList()) {
-          while (buffer.hasRemaining()) {
-            channel.write(buffer);
-          }
-        }
+        in.transferTo(Channels.newOutputStream(channel));
         channel.force(true);
       }
       move(writing, target);
@@ -100,7 +126,7 @@ public final class FileSystemDropFolder implements DropFolder {
   @Override
   public void setAside(String name, String reason) throws IOException {
     Path refused = root.resolve(REFUSED);
-    write(refused.resolve(name + ".reason"), ByteString.copyFromUtf8(reason + "\n"));
+    write(refused.resolve(name + ".reason"), ByteString.copyFromUtf8(reason + "\n").newInput());
     try {
       move(root.resolve(name), refused.resolve(name));
     } catch (NoSuchFileException e) {

@@ -130,13 +130,15 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink, LedgerLink 
   }
 
   @Override
-  public void deliver(BlobAddress blob, BlobSource source) throws LinkException, RefusedException {
+  public boolean deliver(BlobAddress blob, BlobSource source)
+      throws LinkException, RefusedException {
     exchange(
         address -> {
           MovingBody body = new MovingBody(source);
           HttpRequest request = request(address, "PUT", blob.name(), body.publisher()).build();
           return body.await(client.sendAsync(request, BodyHandlers.ofByteArray()), timeout);
         });
+    return true;
   }
 
   private HttpRequest.Builder request(

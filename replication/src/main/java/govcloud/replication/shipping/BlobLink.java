@@ -10,7 +10,7 @@ import java.util.Set;
 public interface BlobLink {
 
   /**
-   * The blobs that the sibling has.
+   * The blobs that the sibling has; by files, those of which it has said so.
    *
    * @param branch first byte of their addresses, 0 to 255
    * @throws LinkException when the sibling did not answer: try again later
@@ -20,8 +20,9 @@ public interface BlobLink {
   /**
    * Delivers a blob; it is never whole in memory. Blocks as long as that takes.
    *
+   * @return whether the sibling has it now; otherwise it is on its way, and {@link #has} will tell
    * @throws LinkException when it is not known to have arrived: try again later
    * @throws RefusedException when the sibling does not take it
    */
-  void deliver(BlobAddress address, BlobSource source) throws LinkException, RefusedException;
+  boolean deliver(BlobAddress address, BlobSource source) throws LinkException, RefusedException;
 }

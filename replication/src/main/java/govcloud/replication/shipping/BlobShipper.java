@@ -5,23 +5,32 @@ import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.blob.BlobSource;
 import govcloud.replication.blob.BlobStore;
 import govcloud.replication.blob.StoredBlob;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Brings blobs to the sibling. Remembers nothing: what the sibling has, it is asked, branch by
- * branch, so it does not matter who was killed when, or what the sibling lost. Blocks; for several
- * threads.
+ * Brings blobs to the sibling. Remembers nothing for good: what the sibling has, it is asked,
+ * branch by branch, so it does not matter who was killed when, or what the sibling lost. Blocks;
+ * for several threads.
  */
 public final class BlobShipper {
   private final BlobStore store;
   private final BlobLink link;
+  private final BlobBacklog backlog;
+  private final InstantSource clock;
 
-  /** From the cloud's own blobs to the sibling. */
-  public BlobShipper(BlobStore store, BlobLink link) {
+  /**
+   * From the cloud's own blobs to the sibling.
+   *
+   * @param backlog is told what the sibling lacks
+   */
+  public BlobShipper(BlobStore store, BlobLink link, BlobBacklog backlog, InstantSource clock) {
     this.store = store;
     this.link = link;
+    this.backlog = backlog;
+    this.clock = clock;
   }
 
   /**
@@ -32,23 +41,43 @@ public final class BlobShipper {
    * @throws RefusedException at the end, when the sibling did not take one
    */
   public long sweep() throws ArchiveStoreException, LinkException, RefusedException {
+    for (int branch = 0; branch < BlobStore.BRANCHES; branch++) {
+      look(branch);
+    }
+    return deliverMissing();
+  }
+
+  /** The same for what is known to be missing. */
+  public long sweepMissing() throws ArchiveStoreException, LinkException, RefusedException {
+    for (int branch = 0; branch < BlobStore.BRANCHES; branch++) {
+      if (backlog.isMissingFrom(branch)) {
+        look(branch);
+      }
+    }
+    return deliverMissing();
+  }
+
+  private void look(int branch) throws ArchiveStoreException, LinkException, RefusedException {
+    List<StoredBlob> lacking = new ArrayList<>();
+    store.list(branch, lacking::add);
+    if (!lacking.isEmpty()) {
+      Set<BlobAddress> there = link.has(branch);
+      lacking.removeIf(blob -> there.contains(blob.address()));
+    }
+    backlog.branch(branch, lacking, clock.millis());
+  }
+
+  private long deliverMissing() throws LinkException, RefusedException {
     long delivered = 0;
     RefusedException refused = null;
-    for (int branch = 0; branch < BlobStore.BRANCHES; branch++) {
-      List<StoredBlob> here = new ArrayList<>();
-      store.list(branch, here::add);
-      if (!here.isEmpty()) {
-        Set<BlobAddress> there = link.has(branch);
-        for (StoredBlob blob : here) {
-          if (!there.contains(blob.address())) {
-            try {
-              deliver(blob);
-              delivered++;
-            } catch (RefusedException e) {
-              refused = e;
-            }
-          }
+    for (StoredBlob blob : backlog.list()) {
+      try {
+        if (deliver(blob)) {
+          backlog.arrived(blob.address());
         }
+        delivered++;
+      } catch (RefusedException e) {
+        refused = e;
       }
     }
     if (refused != null) {
@@ -57,8 +86,12 @@ public final class BlobShipper {
     return delivered;
   }
 
-  /** Delivers one that is here. */
-  public void deliver(StoredBlob blob) throws LinkException, RefusedException {
-    link.deliver(blob.address(), BlobSource.of(store, blob));
+  /**
+   * Delivers one that is here.
+   *
+   * @return whether the sibling has it now; otherwise it is on its way
+   */
+  public boolean deliver(StoredBlob blob) throws LinkException, RefusedException {
+    return link.deliver(blob.address(), BlobSource.of(store, blob));
   }
 }

@@ -8,15 +8,19 @@ import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.blob.MemoryBlobStore;
 import govcloud.replication.blob.TestBlobs;
+import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Attachments get to the sibling, and what it has is not sent again. */
 class BlobShipperTest {
+  private static final Instant NOON = Instant.parse("2026-03-02T04:00:00Z");
+
   private final MemoryBlobStore home = new MemoryBlobStore();
   private final MemoryBlobStore away = new MemoryBlobStore();
   private final LocalBlobLink link = new LocalBlobLink(new BlobReceiver(away, TestKeys.TRUST));
-  private final BlobShipper shipper = new BlobShipper(home, link);
+  private final BlobBacklog backlog = new BlobBacklog();
+  private final BlobShipper shipper = new BlobShipper(home, link, backlog, () -> NOON);
 
   private static byte[] sealed(String origin, String content) throws Exception {
     return TestBlobs.sealed(TestKeys.epoch(1), origin, "housing", content);
@@ -46,8 +50,16 @@ class BlobShipperTest {
     link.breakAfter(7);
     assertThatThrownBy(shipper::sweep).isInstanceOf(LinkException.class);
     assertThat(away.blobs()).hasSize(7);
+    long bytes = home.blobs().values().iterator().next().length;
+    assertThat(backlog.missing()).hasValueSatisfying(missing -> assertMissing(missing, 13, bytes));
+    link.breakAfter(3);
+    assertThatThrownBy(shipper::sweepMissing).isInstanceOf(LinkException.class);
+    assertThat(backlog.missing()).hasValueSatisfying(missing -> assertMissing(missing, 10, bytes));
     link.breakAfter(100);
-    assertThat(new BlobShipper(home, link).sweep()).isEqualTo(13);
+    BlobBacklog fresh = new BlobBacklog();
+    assertThat(fresh.missing()).isEmpty();
+    assertThat(new BlobShipper(home, link, fresh, () -> NOON).sweep()).isEqualTo(10);
+    assertThat(fresh.missing()).contains(new MissingBlobs(0, 0, 0));
     assertThat(link.delivered()).isEqualTo(20);
   }
 
@@ -66,6 +78,12 @@ class BlobShipperTest {
     home.add(Arrays.copyOf(whole, whole.length - 1));
     assertRefused("REPLICA_TRUNCATED");
     assertThat(away.blobs()).containsOnlyKeys(sound);
+  }
+
+  private static void assertMissing(MissingBlobs missing, int count, long about) {
+    assertThat(missing.count()).isEqualTo(count);
+    assertThat(missing.bytes()).isBetween(count * (about - 2), count * (about + 2));
+    assertThat(missing.oldestMillis()).isEqualTo(NOON.toEpochMilli());
   }
 
   private void assertRefused(String code) {

@@ -39,13 +39,15 @@ final class LocalBlobLink implements BlobLink {
   }
 
   @Override
-  public void deliver(BlobAddress address, BlobSource blob) throws LinkException, RefusedException {
+  public boolean deliver(BlobAddress address, BlobSource blob)
+      throws LinkException, RefusedException {
     if (delivered >= breaksAfter) {
       throw new LinkException("broken", null);
     }
     try (InputStream in = blob.open()) {
       receiver.take(address, blob.length(), in);
       delivered++;
+      return true;
     } catch (DamagedReplicaException e) {
       throw new RefusedException(e.finding().defect().name(), e.getMessage());
     } catch (ArchiveStoreException | IOException e) {

@@ -1,9 +1,12 @@
 package govcloud.replication.simulation;
 
 import com.google.protobuf.ByteString;
+import govcloud.replication.blob.BlobSource;
 import govcloud.replication.link.DropFolder;
 import govcloud.replication.link.DropName;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,32 @@ final class SimulatedFolder implements DropFolder {
   public Optional<byte[]> read(String name) throws IOException {
     begin();
     return Optional.ofNullable(files.get(name)).map(ByteString::toByteArray);
+  }
+
+  @Override
+  public void put(String name, BlobSource source) throws IOException {
+    try (InputStream in = source.open()) {
+      put(name, ByteString.readFrom(in));
+    }
+  }
+
+  @Override
+  public Optional<BlobSource> open(String name) throws IOException {
+    return read(name).map(SimulatedFolder::source);
+  }
+
+  private static BlobSource source(byte[] bytes) {
+    return new BlobSource() {
+      @Override
+      public long length() {
+        return bytes.length;
+      }
+
+      @Override
+      public InputStream open() {
+        return new ByteArrayInputStream(bytes);
+      }
+    };
   }
 
   @Override

@@ -36,11 +36,11 @@ final class CutFacts {
           "govcloud.catalogue.time-zone",
           "govcloud.catalogue.cloud-kind");
 
-  private final Optional<BlobStore> blobs;
+  private final BlobStore blobs;
   private final Config config;
   private final Supplier<TenantTable> tenants;
 
-  CutFacts(ActorSystem<?> system, Optional<BlobStore> blobs, Supplier<TenantTable> tenants) {
+  CutFacts(ActorSystem<?> system, BlobStore blobs, Supplier<TenantTable> tenants) {
     this.blobs = blobs;
     this.config = system.settings().config();
     this.tenants = tenants;
@@ -58,17 +58,13 @@ final class CutFacts {
    */
   private List<CutBlob> blobs() throws ArchiveStoreException {
     List<CutBlob> all = new ArrayList<>();
-    if (blobs.isPresent()) {
-      blobs
-          .get()
-          .list(
-              blob ->
-                  all.add(
-                      CutBlob.newBuilder()
-                          .setAddress(blob.address().hash())
-                          .setLength(blob.length())
-                          .build()));
-    }
+    blobs.list(
+        blob ->
+            all.add(
+                CutBlob.newBuilder()
+                    .setAddress(blob.address().hash())
+                    .setLength(blob.length())
+                    .build()));
     return all;
   }
 

@@ -8,7 +8,6 @@ import govcloud.node.replication.cut.CutMessage.Progress;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.archive.ReplicaTrust;
-import govcloud.replication.blob.BlobStore;
 import govcloud.replication.cut.CutShipper;
 import govcloud.replication.shipping.SiblingLink;
 import java.time.Duration;
@@ -51,7 +50,6 @@ public final class Cuts {
    *
    * @param settings when cuts are made
    * @param home the archive
-   * @param blobs the attachments that cuts list, if they do
    * @param trust the cloud's own keys and the sibling's
    * @param link to the sibling, if there is one
    * @param tenants the departments that are known
@@ -61,7 +59,6 @@ public final class Cuts {
       NodeContext context,
       CutSettings settings,
       HomeArchive home,
-      Optional<BlobStore> blobs,
       ReplicaTrust trust,
       Optional<SiblingLink> link,
       Supplier<TenantTable> tenants,
@@ -73,7 +70,7 @@ public final class Cuts {
     var environment =
         new CutCoordinator.Environment(
             settings,
-            new CutWork(context, home, trust, shelf, new CutFacts(system, blobs, tenants)),
+            new CutWork(context, home, trust, shelf, new CutFacts(system, home.blobs(), tenants)),
             () -> CutDeletions.agreed(operations.get()),
             link.map(to -> new CutShipper(home.store(), trust, to)),
             making,
