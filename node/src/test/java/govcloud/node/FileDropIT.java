@@ -119,7 +119,13 @@ class FileDropIT {
         .isEqualTo(200);
     var sent =
         harbour.send(
-            "POST", office + "/attachments", "it goes on a disk", "Content-Type", "text/plain");
+            "POST",
+            office + "/attachments",
+            "it goes on a disk",
+            "Content-Type",
+            "text/plain",
+            "Idempotency-Key",
+            "disk-1");
     assertThat(sent.status()).isEqualTo(201);
     await()
         .atMost(SOON)
