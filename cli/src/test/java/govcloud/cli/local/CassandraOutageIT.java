@@ -7,16 +7,16 @@ import govcloud.cli.RecordingHttpClient;
 import govcloud.cli.RecordingHttpClient.Attempt;
 import govcloud.cli.api.ApiClient;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Cassandra stands still under a load and goes on again. */
 @Tag("slow")
+@ExtendWith(SharedCloud.class)
 final class CassandraOutageIT {
   private static final Duration OUTAGE =
       Duration.ofSeconds(Integer.getInteger("govcloud.outage-seconds", 20));
@@ -24,16 +24,14 @@ final class CassandraOutageIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int WORKERS = 4;
 
-  @TempDir private Path folder;
-
   private RecordingHttpClient http;
-  private final CommentLoad load = new CommentLoad();
+  private CommentLoad load;
 
   @Test
-  void cassandra_pausedUnderLoad_answers503AndRecoversWithoutLoss() throws Exception {
-    try (TestCloud cloud = TestCloud.start(folder.resolve("home"), 3);
-        load) {
-      cloud.rentApp();
+  void cassandra_pausedUnderLoad_answers503AndRecoversWithoutLoss(TestCloud cloud)
+      throws Exception {
+    load = new CommentLoad(cloud.rentApp());
+    try (load) {
       http = cloud.recording();
       ApiClient api = cloud.client(http, PATIENCE);
       load.prepare(api);

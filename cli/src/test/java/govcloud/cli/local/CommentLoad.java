@@ -32,18 +32,23 @@ final class CommentLoad implements AutoCloseable {
   private static final long PAUSE_MILLIS = 20;
 
   private final ObjectMapper json = Json.mapper();
+  private final String department;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final ExecutorService workers = Executors.newCachedThreadPool();
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<Failed> failures = new ConcurrentLinkedQueue<>();
 
+  CommentLoad(String department) {
+    this.department = department;
+  }
+
   /** A request that the client gave up. */
   record Failed(String worker, CommandFailure failure) {}
 
-  private static String path(int theCase) {
+  private String path(int theCase) {
     return ApiRequest.path(
-        "v1", "tenants", TestCloud.TENANT, "apps", TestCloud.APP, "cases", "case-" + theCase);
+        "v1", "tenants", department, "apps", TestCloud.APP, "cases", "case-" + theCase);
   }
 
   /** Makes the cases. */

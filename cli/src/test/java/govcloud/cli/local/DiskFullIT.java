@@ -31,7 +31,6 @@ final class DiskFullIT {
   private Path disk;
 
   private RecordingHttpClient http;
-  private final CommentLoad load = new CommentLoad();
 
   @BeforeEach
   void mount() throws Exception {
@@ -50,8 +49,7 @@ final class DiskFullIT {
   @Test
   void disk_fullUnderLoad_isToldAndNothingAcknowledgedIsLost() throws Exception {
     try (TestCloud cloud = TestCloud.start(disk.resolve("home"), 1);
-        load) {
-      cloud.rentApp();
+        CommentLoad load = new CommentLoad(cloud.rentApp())) {
       http = cloud.recording();
       ApiClient api = cloud.client(http, PATIENCE);
       load.prepare(api);

@@ -8,31 +8,28 @@ import govcloud.cli.RecordingHttpClient;
 import govcloud.cli.api.ApiClient;
 import govcloud.cli.api.RetryPolicy;
 import govcloud.cli.command.Json;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A node is drained under a load. */
 @Tag("slow")
+@ExtendWith(SharedCloud.class)
 final class DrainIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int WORKERS = 3;
   private static final String DRAINED = "node-2";
 
-  @TempDir private Path folder;
-
   private RecordingHttpClient http;
-  private final CommentLoad load = new CommentLoad();
+  private CommentLoad load;
 
   @Test
-  void node_drainedUnderLoad_failsNoRequestAndComesBack() throws Exception {
-    try (TestCloud cloud = TestCloud.start(folder.resolve("home"), 3);
-        load) {
-      cloud.rentApp();
+  void node_drainedUnderLoad_failsNoRequestAndComesBack(TestCloud cloud) throws Exception {
+    load = new CommentLoad(cloud.rentApp());
+    try (load) {
       http = cloud.recording();
       ApiClient api = cloud.client(http, PATIENCE);
       load.prepare(api);

@@ -24,51 +24,49 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What {@code up} starts has accounts: nobody comes in without one, and its maker types nothing.
  */
 @Tag("slow")
+@ExtendWith(SharedCloud.class)
 class IdentityIT {
   private static final String PASSWORD = "rain over the harbour";
 
-  @TempDir private Path folder;
   private final ObjectMapper json = Json.mapper();
   private HttpClient http;
 
   @Test
-  void cloud_up_lastsOnAccountsFromTheFirstMinute() throws Exception {
-    Path home = folder.resolve("home");
-    try (TestCloud cloud = TestCloud.start(home, 2)) {
-      http = cloud.home().httpClient();
-      List<URI> nodes = cloud.home().addresses(json);
-      keepsStrangersOut(nodes);
-      assertThat(me(cloud).path("account").asText()).isEqualTo("command-line");
-      cloud.rentApp();
-      for (String secret : List.of("token", "first-codes.json")) {
-        assertThat(Files.getPosixFilePermissions(home.resolve(secret)))
-            .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-      }
-      String totp = visitFirst(nodes.get(0), "system-admin", code(home, "system-admin"));
-      assertThat(login(home, "system-admin", totp)).isZero();
-      assertThat(me(cloud).path("roles").get(0).asText()).isEqualTo("system-administrator");
-      // This duty sees machines and no departments.
-      cloud.run("view", "list");
-      assertThat(new TestTerminal().run("tenant", "list", "--home", home.toString())).isEqualTo(5);
-      String session = Files.readString(home.resolve("session")).strip();
-      assertThat(status(nodes.get(1), "/v1/me", session)).isEqualTo(200);
-      cloud.run("logout");
-      await()
-          .atMost(Duration.ofSeconds(2))
-          .untilAsserted(() -> assertThat(status(nodes.get(1), "/v1/me", session)).isEqualTo(401));
-      assertThat(me(cloud).path("account").asText()).isEqualTo("command-line");
-      JsonNode codes = json.readTree(cloud.run("account", "codes", "-o", "json"));
-      assertThat(codes.findValuesAsText("account"))
-          .containsExactlyInAnyOrder("security-admin", "audit-admin", "operator");
-      readsTheAuditTrail(cloud, home, nodes.get(1));
-      sharesData(cloud, home);
+  void cloud_up_lastsOnAccountsFromTheFirstMinute(TestCloud cloud) throws Exception {
+    Path home = cloud.home().folder();
+    http = cloud.home().httpClient();
+    List<URI> nodes = cloud.home().addresses(json);
+    keepsStrangersOut(nodes);
+    assertThat(me(cloud).path("account").asText()).isEqualTo("command-line");
+    cloud.rentApp();
+    for (String secret : List.of("token", "first-codes.json")) {
+      assertThat(Files.getPosixFilePermissions(home.resolve(secret)))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
+    String totp = visitFirst(nodes.get(0), "system-admin", code(home, "system-admin"));
+    assertThat(login(home, "system-admin", totp)).isZero();
+    assertThat(me(cloud).path("roles").get(0).asText()).isEqualTo("system-administrator");
+    // This duty sees machines and no departments.
+    cloud.run("view", "list");
+    assertThat(new TestTerminal().run("tenant", "list", "--home", home.toString())).isEqualTo(5);
+    String session = Files.readString(home.resolve("session")).strip();
+    assertThat(status(nodes.get(1), "/v1/me", session)).isEqualTo(200);
+    cloud.run("logout");
+    await()
+        .atMost(Duration.ofSeconds(2))
+        .untilAsserted(() -> assertThat(status(nodes.get(1), "/v1/me", session)).isEqualTo(401));
+    assertThat(me(cloud).path("account").asText()).isEqualTo("command-line");
+    JsonNode codes = json.readTree(cloud.run("account", "codes", "-o", "json"));
+    assertThat(codes.findValuesAsText("account"))
+        .containsExactlyInAnyOrder("security-admin", "audit-admin", "operator");
+    readsTheAuditTrail(cloud, home, nodes.get(1));
+    sharesData(cloud, home);
   }
 
   /** What happened above is in the trail; only this duty sees it, and is seen. */

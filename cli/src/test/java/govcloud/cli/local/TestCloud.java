@@ -25,14 +25,12 @@ import java.util.Set;
 
 /** A cloud of real processes for a test; closing it ends every one of them. */
 public final class TestCloud implements AutoCloseable {
-  /** The department that tests work in. */
-  public static final String TENANT = "permits";
-
-  /** Its app, which fits the real log. */
+  /** The app of a department, which fits the real log. */
   public static final String APP = "receipt";
 
   private final ObjectMapper json = Json.mapper();
   private final CloudHome home;
+  private int departments;
 
   private TestCloud(CloudHome home) {
     this.home = home;
@@ -65,12 +63,17 @@ public final class TestCloud implements AutoCloseable {
     return terminal.out();
   }
 
-  /** A department with a running app; another person applies for it than the one who approves. */
-  public void rentApp() {
+  /**
+   * A new department with a running app; another person applies for it than the one who approves.
+   *
+   * @return the department's id
+   */
+  public String rentApp() {
+    String department = "permits-" + ++departments;
     run(
         "tenant",
         "register",
-        TENANT,
+        department,
         "--zh",
         "许可局",
         "--en",
@@ -81,17 +84,18 @@ public final class TestCloud implements AutoCloseable {
         "999999",
         "--plan",
         "large");
-    run("tenant", "activate", TENANT);
+    run("tenant", "activate", department);
     run(
         "app",
         "rent",
-        TENANT,
+        department,
         APP, //
         "--definition",
         "environmental-permit-receipt",
         "--as",
         "chen:clerk");
-    run("app", "approve", TENANT, APP, "--wait", "--timeout", "60", "--as", "li:operator");
+    run("app", "approve", department, APP, "--wait", "--timeout", "60", "--as", "li:operator");
+    return department;
   }
 
   /** Waits until every node is up, every slice has a home and nothing needs attention. */

@@ -25,32 +25,29 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@code up} starts, looked at from outside: its listeners, and what they answer to whom. */
 @Tag("slow")
+@ExtendWith(SharedCloud.class)
 class TransportIT {
-  @TempDir private Path folder;
-
   @Test
-  void cloud_up_listensWhereIntendedAndNowhereInPlaintext() throws Exception {
-    try (TestCloud cloud = TestCloud.start(folder.resolve("home"), 2)) {
-      assertThat(cloud.nodes()).hasSize(2);
-      for (WantedNodes.Wanted node : new WantedNodes(Json.mapper(), cloud.home()).read()) {
-        NodePlan plan = node.plan();
-        assertThat(plan.tls()).isTrue();
-        onlyIntended(cloud.process(plan.name()), plan);
-        for (int port : List.of(plan.httpPort(), plan.remotingPort())) {
-          assertThat(plaintext(port)).as("plain HTTP to port " + port).doesNotContain("HTTP/");
-          assertThatThrownBy(() -> handshake(cloud, port, "TLSv1.2"))
-              .isInstanceOf(SSLException.class);
-        }
-        assertThat(handshake(cloud, plan.httpPort(), "TLSv1.3").getSubjectX500Principal())
-            .hasToString("CN=" + plan.name());
-        secretsAreTheOwnersAlone(cloud.home().pki());
+  void cloud_up_listensWhereIntendedAndNowhereInPlaintext(TestCloud cloud) throws Exception {
+    assertThat(cloud.nodes()).isNotEmpty();
+    for (WantedNodes.Wanted node : new WantedNodes(Json.mapper(), cloud.home()).read()) {
+      NodePlan plan = node.plan();
+      assertThat(plan.tls()).isTrue();
+      onlyIntended(cloud.process(plan.name()), plan);
+      for (int port : List.of(plan.httpPort(), plan.remotingPort())) {
+        assertThat(plaintext(port)).as("plain HTTP to port " + port).doesNotContain("HTTP/");
+        assertThatThrownBy(() -> handshake(cloud, port, "TLSv1.2"))
+            .isInstanceOf(SSLException.class);
       }
-      renewsWithoutRestart(cloud);
+      assertThat(handshake(cloud, plan.httpPort(), "TLSv1.3").getSubjectX500Principal())
+          .hasToString("CN=" + plan.name());
+      secretsAreTheOwnersAlone(cloud.home().pki());
     }
+    renewsWithoutRestart(cloud);
   }
 
   /** Cassandra is another process; a cloud without a sibling has no listener for one. */

@@ -15,6 +15,7 @@ import govcloud.cli.app.Catalogue;
 import govcloud.cli.command.Connection;
 import govcloud.cli.command.Installation;
 import govcloud.cli.command.Json;
+import govcloud.cli.local.SharedCloud;
 import govcloud.cli.local.TestCloud;
 import govcloud.cli.output.Format;
 import govcloud.cli.output.Output;
@@ -39,6 +40,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * does; {@code -Dgovcloud.receipt-traces=1434} takes the whole.
  */
 @Tag("slow")
+@ExtendWith(SharedCloud.class)
 final class ImportUnderKillsIT {
   private static final int TRACES = Integer.getInteger("govcloud.receipt-traces", 400);
   private static final int LEAST_KILLS = 3;
@@ -59,34 +62,34 @@ final class ImportUnderKillsIT {
   private RecordingHttpClient http;
   private final ImportTally tally = new ImportTally();
   private int events;
+  private String department;
 
   @Test
-  void realLog_importedWhileNodesAreKilled_isThereOnceInOrderAndWhole() throws Exception {
+  void realLog_importedWhileNodesAreKilled_isThereOnceInOrderAndWhole(TestCloud cloud)
+      throws Exception {
     Path whole = realLog();
     assumeTrue(Files.exists(whole), "the real log is not here: " + whole);
     Path log = beginning(whole);
-    try (TestCloud cloud = TestCloud.start(folder.resolve("home"), 3)) {
-      cloud.rentApp();
-      ExecutorService worker = Executors.newSingleThreadExecutor();
-      int kills;
-      try {
-        Future<?> running = worker.submit(() -> importLog(cloud, log));
-        kills = killOneAfterAnother(cloud, running);
-        running.get();
-      } finally {
-        worker.shutdownNow();
-      }
-      System.out.println("kills: " + kills + ", " + outcomes());
-      assertThat(kills)
-          .as("kills before the import ended; with fewer it proves nothing")
-          .isGreaterThanOrEqualTo(LEAST_KILLS);
-      assertThat(tally.failureList()).isEmpty();
-      assertThat(tally.count("deviations")).isZero();
-      cloud.awaitHealthy();
-      acknowledgedIsThere(cloud);
-      exportedIsImported(cloud, log);
-      secondImportChangesNothing(cloud, log);
+    department = cloud.rentApp();
+    ExecutorService worker = Executors.newSingleThreadExecutor();
+    int kills;
+    try {
+      Future<?> running = worker.submit(() -> importLog(cloud, log));
+      kills = killOneAfterAnother(cloud, running);
+      running.get();
+    } finally {
+      worker.shutdownNow();
     }
+    System.out.println("kills: " + kills + ", " + outcomes());
+    assertThat(kills)
+        .as("kills before the import ended; with fewer it proves nothing")
+        .isGreaterThanOrEqualTo(LEAST_KILLS);
+    assertThat(tally.failureList()).isEmpty();
+    assertThat(tally.count("deviations")).isZero();
+    cloud.awaitHealthy();
+    acknowledgedIsThere(cloud);
+    exportedIsImported(cloud, log);
+    secondImportChangesNothing(cloud, log);
   }
 
   private static Path realLog() {
@@ -133,9 +136,9 @@ final class ImportUnderKillsIT {
   /** What `import xes` does, with a client that keeps its history. */
   private Void importLog(TestCloud cloud, Path log) throws IOException {
     Connection connection = connection(cloud);
-    JsonNode definition = Catalogue.of(connection, TestCloud.TENANT, TestCloud.APP);
+    JsonNode definition = Catalogue.of(connection, department, TestCloud.APP);
     CaseMapping mapping = new CaseMapping(json, AppProcess.of(definition));
-    ApiTarget target = new ApiTarget(connection.api(), TestCloud.TENANT, TestCloud.APP);
+    ApiTarget target = new ApiTarget(connection.api(), department, TestCloud.APP);
     try (TraceReader reader = new TraceReader(Files.newInputStream(log), XesLimits.standard())) {
       String name = reader.header().name().orElse(String.valueOf(log.getFileName()));
       new ParallelImport(reader, new TraceImport(target, name, mapping, tally), PARALLEL)
@@ -172,7 +175,7 @@ final class ImportUnderKillsIT {
   private void acknowledgedIsThere(TestCloud cloud) throws IOException {
     List<Attempt> history = http.attempts();
     Set<String> stored = new HashSet<>();
-    ApiTarget target = new ApiTarget(connection(cloud).api(), TestCloud.TENANT, TestCloud.APP);
+    ApiTarget target = new ApiTarget(connection(cloud).api(), department, TestCloud.APP);
     for (JsonNode one : target.list()) {
       String theCase = one.path("case").asText();
       List<Long> sequences = new ArrayList<>();
@@ -201,7 +204,7 @@ final class ImportUnderKillsIT {
         "export",
         "xes",
         "--tenant",
-        TestCloud.TENANT,
+        department,
         "--app",
         TestCloud.APP, //
         "--output",
@@ -236,7 +239,7 @@ final class ImportUnderKillsIT {
             "xes",
             log.toString(),
             "--tenant",
-            TestCloud.TENANT, //
+            department, //
             "--app",
             TestCloud.APP,
             "-o",
