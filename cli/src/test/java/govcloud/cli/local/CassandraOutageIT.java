@@ -25,13 +25,11 @@ final class CassandraOutageIT {
   private static final int WORKERS = 4;
 
   private RecordingHttpClient http;
-  private CommentLoad load;
 
   @Test
   void cassandra_pausedUnderLoad_answers503AndRecoversWithoutLoss(TestCloud cloud)
       throws Exception {
-    load = new CommentLoad(cloud.rentApp());
-    try (load) {
+    try (CommentLoad load = new CommentLoad(cloud.rentApp())) {
       http = cloud.recording();
       ApiClient api = cloud.client(http, PATIENCE);
       load.prepare(api);

@@ -24,12 +24,10 @@ final class DrainIT {
   private static final String DRAINED = "node-2";
 
   private RecordingHttpClient http;
-  private CommentLoad load;
 
   @Test
   void node_drainedUnderLoad_failsNoRequestAndComesBack(TestCloud cloud) throws Exception {
-    load = new CommentLoad(cloud.rentApp());
-    try (load) {
+    try (CommentLoad load = new CommentLoad(cloud.rentApp())) {
       http = cloud.recording();
       ApiClient api = cloud.client(http, PATIENCE);
       load.prepare(api);
@@ -49,7 +47,7 @@ final class DrainIT {
       for (String node : cloud.nodes()) {
         System.out.println(node + ": requests failed at once: " + load.failures(node).size());
       }
-      noneFailed(cloud);
+      noneFailed(cloud, load);
       load.verify(api);
       // Slices come back with the next rebalancing.
       await()
@@ -71,7 +69,7 @@ final class DrainIT {
         Clock.systemUTC());
   }
 
-  private void noneFailed(TestCloud cloud) {
+  private static void noneFailed(TestCloud cloud, CommentLoad load) {
     for (int i = 0; i < WORKERS; i++) {
       assertThat(load.failures("retrying-" + i)).as("given up by clients that retry").isEmpty();
     }

@@ -50,8 +50,7 @@ public final class SharedCloud implements ParameterResolver, TestExecutionExcept
     return context.getRoot().getStore(NAMESPACE);
   }
 
-  private record Running(Path folder, TestCloud cloud)
-      implements ExtensionContext.Store.CloseableResource {
+  private record Running(Path folder, TestCloud cloud) implements AutoCloseable {
 
     static Running start() {
       try {
