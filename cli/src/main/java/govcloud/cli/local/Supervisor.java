@@ -33,6 +33,7 @@ final class Supervisor {
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
   private static final long ROUND_MILLIS = 200;
   private static final Duration CASSANDRA_PAUSE = Duration.ofSeconds(5);
+  private static final Duration CLASSES_PAUSE = Duration.ofSeconds(10);
   private static final Duration CERTIFICATE_PAUSE = Duration.ofMinutes(1);
 
   private final ObjectMapper json;
@@ -77,6 +78,7 @@ final class Supervisor {
       progress.at(0.55, "starting nodes");
       startNodes();
       progress.ready();
+      archiveClasses();
       while (!stop.await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
         steadyRound();
       }
@@ -139,6 +141,25 @@ final class Supervisor {
       }
       round();
     }
+  }
+
+  /** Beside everything else, and not before the first commands have been answered. */
+  private void archiveClasses() {
+    long node = nodes.values().iterator().next().pid();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                if (!stop.await(CLASSES_PAUSE.toSeconds(), TimeUnit.SECONDS)) {
+                  launch.classes().make(node);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "archive of classes");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private CommandFailure notStarted(NodeProcess node, String what) {

@@ -10,6 +10,7 @@ import govcloud.cli.command.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,20 +34,29 @@ final class UpIT {
       awaitReplica();
       assertThat(new TestTerminal().run("up", "--home", home())).isEqualTo(6);
       awaitHealthy();
+      Path archive = library.resolveSibling("node.jsa");
+      await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(archive));
       TestTerminal kill = new TestTerminal();
       assertThat(kill.run("node", "kill", "node-2", "--yes", "--home", home())).isZero();
       TestTerminal add = new TestTerminal();
       assertThat(add.run("node", "add", "--home", home())).as(add.err()).isZero();
       awaitHealthy();
+      assertThat(running(home() + "/nodes/"))
+          .anyMatch(line -> line.contains("-XX:SharedArchiveFile=" + archive));
     } finally {
       assertThat(new TestTerminal().run("down", "--home", home())).isZero();
     }
-    assertThat(
-            ProcessHandle.allProcesses()
-                .filter(p -> p.info().commandLine().orElse("").contains(home())))
-        .isEmpty();
+    assertThat(running(home())).isEmpty();
     assertThat(CloudHome.read(new ObjectMapper(), new CloudHome(Path.of(home())).cloud()))
         .isEmpty();
+  }
+
+  /** Command lines of processes in which this text is. */
+  private static List<String> running(String text) {
+    return ProcessHandle.allProcesses()
+        .map(process -> process.info().commandLine().orElse(""))
+        .filter(line -> line.contains(text))
+        .toList();
   }
 
   /** A change in the home cloud is in the sibling's archive soon after. */
