@@ -14,8 +14,8 @@ public interface WritePermit {
   Optional<Refusal> refusal();
 
   /**
-   * Why nothing of a tenant is changed until later; empty: it is changed. Reactions and deadlines that meet it
-   * are tried again later.
+   * Why nothing of a tenant is changed until later; empty: it is changed. Reactions and deadlines
+   * that meet it are tried again later.
    *
    * @param tenant empty: the cloud's own
    */

@@ -109,7 +109,7 @@ final class ProofDocument {
     }
     return (target.served()
             ? "NOT proved: %,d differences. Departments that are not proved stay closed in keyspace"
-                  + " %s; the others are served."
+                + " %s; the others are served."
             : "NOT proved: %,d differences. No node starts on keyspace %s.")
         .formatted(report.findingCount(), target.keyspace());
   }
