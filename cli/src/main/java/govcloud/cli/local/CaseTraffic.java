@@ -9,6 +9,7 @@ import govcloud.cli.api.Pages;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,12 @@ final class CaseTraffic implements AutoCloseable {
    * @param key its Idempotency-Key, which is also in its text
    * @param at when the acknowledgement came
    */
-  record Change(String path, String key, Instant at) {}
+  record Change(String path, String key, Instant at) {
+    /** The department's name. */
+    String department() {
+      return path.split("/", -1)[3];
+    }
+  }
 
   /**
    * Nobody works yet.
@@ -126,8 +132,10 @@ final class CaseTraffic implements AutoCloseable {
   }
 
   /** The first change acknowledged behind a moment. */
-  Optional<Instant> firstAfter(Instant moment) {
-    return acknowledged.stream().map(Change::at).filter(moment::isBefore).min(Instant::compareTo);
+  Optional<Change> firstAfter(Instant moment) {
+    return acknowledged.stream()
+        .filter(change -> moment.isBefore(change.at()))
+        .min(Comparator.comparing(Change::at));
   }
 
   /** What was acknowledged before a moment. */

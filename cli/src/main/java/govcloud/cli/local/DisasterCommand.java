@@ -1,6 +1,5 @@
 package govcloud.cli.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.CommandFailure;
@@ -23,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -131,12 +131,19 @@ public final class DisasterCommand implements Callable<Integer> {
     List<CaseTraffic.Change> acknowledged = traffic.before(lost);
     SiteRebuild rebuild =
         new SiteRebuild(json, terminal, clock, new SecureRandom(), home, cloud, this::say);
-    JsonNode proof = rebuild.run();
+    CompletableFuture<SiteRebuild.Proof> proving = rebuild.run();
     say("Clerks work again.");
-    Instant back = awaitService(traffic, lost);
+    CaseTraffic.Change first = awaitService(traffic, lost);
+    terminal.say(
+        "   The first department that answers is %s, %.1f s after the loss; proof: %s."
+            .formatted(
+                first.department(),
+                seconds(lost, first.at()),
+                proving.isDone() ? "over" : "of the others goes on"));
+    SiteRebuild.Proof proof = SiteRebuild.proved(proving);
     watch(traffic, "Working");
     List<CaseTraffic.Change> gone = traffic.lost(acknowledged);
-    return report(lost, back, acknowledged.size(), gone, traffic, proof);
+    return report(lost, first.at(), acknowledged.size(), gone, traffic, proof);
   }
 
   private void say(String what) {
@@ -156,7 +163,7 @@ public final class DisasterCommand implements Callable<Integer> {
     }
   }
 
-  private Instant awaitService(CaseTraffic traffic, Instant lost) {
+  private CaseTraffic.Change awaitService(CaseTraffic traffic, Instant lost) {
     Instant deadline = clock.instant().plus(SERVICE_PATIENCE);
     while (traffic.firstAfter(lost).isEmpty()) {
       if (clock.instant().isAfter(deadline)) {
@@ -178,14 +185,15 @@ public final class DisasterCommand implements Callable<Integer> {
       int acknowledged,
       List<CaseTraffic.Change> gone,
       CaseTraffic traffic,
-      JsonNode proof) {
+      SiteRebuild.Proof proof) {
     double rpo =
         gone.stream()
             .map(CaseTraffic.Change::at)
             .min(Instant::compareTo)
             .map(first -> Duration.between(first, lost).toMillis() / 1000.0)
             .orElse(0.0);
-    double rto = Duration.between(lost, back).toMillis() / 1000.0;
+    double rto = seconds(lost, back);
+    double all = Math.max(rto, seconds(lost, proof.at()));
     String words =
         gone.isEmpty()
             ? "Nothing that was acknowledged is lost."
@@ -194,17 +202,24 @@ public final class DisasterCommand implements Callable<Integer> {
     terminal.say(
         terminal.paint(
             Terminal.Colour.GREEN,
-            "The cloud was back %.0f s after the loss of its site. ".formatted(rto) + words));
+            "The first department was served again %.0f s after the loss of the site, all of them after %.0f s. "
+                    .formatted(rto, all)
+                + words));
     ObjectNode result = json.createObjectNode();
-    result.put("recovery_time_seconds", rto);
+    result.put("recovery_time_seconds", all);
+    result.put("first_department_seconds", rto);
     result.put("recovery_point_seconds", rpo);
     result.put("acknowledged_before", acknowledged);
     result.put("lost", gone.size());
     result.put("acknowledged_after", traffic.acknowledged() - acknowledged);
-    result.set("proof", proof);
+    result.set("proof", proof.found());
     result.put("in_words", words);
     show(result);
     return ExitCode.OK;
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1000.0;
   }
 
   private void show(ObjectNode result) {
@@ -212,6 +227,7 @@ public final class DisasterCommand implements Callable<Integer> {
         .one(
             result,
             List.of(
+                Column.of("first department, s", "first_department_seconds"),
                 Column.of("recovery time, s", "recovery_time_seconds"),
                 Column.of("recovery point, s", "recovery_point_seconds"),
                 Column.of("changes before", "acknowledged_before"),

@@ -75,15 +75,29 @@ final class RecoverTool {
    * @throws CommandFailure with the tool's exit code when it fails
    */
   JsonNode run(String command, String... further) {
+    return run(ProcessBuilder.Redirect.INHERIT, command, replica, further);
+  }
+
+  /** The same beside other work: its words go to a file. */
+  JsonNode runBeside(Path words, String command, String... further) {
+    return run(ProcessBuilder.Redirect.to(words.toFile()), command, replica, further);
+  }
+
+  /** How far the recovery in a keyspace is; needs neither archive nor shares. */
+  String state(String... target) {
+    return run(ProcessBuilder.Redirect.INHERIT, "queue", List.of(), target).path("state").asText();
+  }
+
+  private JsonNode run(
+      ProcessBuilder.Redirect words, String command, List<String> options, String... further) {
     List<String> line = new ArrayList<>();
     line.add(program.toString());
     line.add(command);
-    line.addAll(replica);
+    line.addAll(options);
     line.addAll(List.of(further));
     line.add("--output=json");
     try {
-      Process process =
-          new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      Process process = new ProcessBuilder(line).redirectError(words).start();
       process.getOutputStream().close();
       byte[] out = process.getInputStream().readAllBytes();
       int code = process.waitFor();

@@ -15,12 +15,17 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /** Rebuilds a cloud in its home after the loss of its site, as docs/runbook-site-loss.md says. */
 final class SiteRebuild {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Set<String> OPEN = Set.of("opening", "proved");
 
   private final ObjectMapper json;
   private final Terminal terminal;
@@ -56,8 +61,16 @@ final class SiteRebuild {
     this.say = say;
   }
 
-  /** Rebuilds it, and gives what the proof found. */
-  JsonNode run() {
+  /**
+   * What the proof found, and when it was over.
+   *
+   * @param found as the tool says it
+   * @param at when all departments were open
+   */
+  record Proof(JsonNode found, Instant at) {}
+
+  /** Rebuilds it up to where nodes serve; the proof of departments may still go on. */
+  CompletableFuture<Proof> run() {
     LocalReplication rebuilt = cloud.rebuilt();
     say.accept("New machines, a new and empty Cassandra.");
     WantedNodes nodes = new WantedNodes(json, home);
@@ -68,12 +81,48 @@ final class SiteRebuild {
     say.accept("Three of five officers bring their key shares; every department is restored.");
     tool.run("restore", target(rebuilt));
     say.accept("Is it what it was? Every record is compared with what both clouds signed.");
-    JsonNode proof = tool.run("prove", target(rebuilt));
+    CompletableFuture<Proof> proof = CompletableFuture.supplyAsync(() -> prove(tool, rebuilt));
+    awaitOpening(tool, rebuilt, proof);
     say.accept("The old site is given up: new keys, and its sibling is told.");
     failover(tool, rebuilt);
-    say.accept("Nodes start on the restored data.");
+    say.accept("Nodes start; each department opens as soon as it is proved.");
     startNodes(nodes);
     return proof;
+  }
+
+  private Proof prove(RecoverTool tool, LocalReplication rebuilt) {
+    List<String> options = new ArrayList<>(List.of(target(rebuilt)));
+    options.add("--open");
+    Path words = home.folder().resolve("recover-prove.log");
+    JsonNode found = tool.runBeside(words, "prove", options.toArray(new String[0]));
+    return new Proof(found, clock.instant());
+  }
+
+  /** Nodes refuse a keyspace in which the cloud's own entities are not proved. */
+  private void awaitOpening(
+      RecoverTool tool, LocalReplication rebuilt, CompletableFuture<Proof> proof) {
+    Instant deadline = clock.instant().plus(PATIENCE);
+    while (!proof.isDone() && !OPEN.contains(tool.state(target(rebuilt)))) {
+      if (clock.instant().isAfter(deadline)) {
+        throw new CommandFailure(
+            ExitCode.TIMEOUT,
+            "RECOVERY_FAILED",
+            "Nothing is proved after " + PATIENCE.toMinutes() + " minutes; see recover-prove.log.");
+      }
+      Waiting.pause(Duration.ofMillis(200));
+    }
+    if (proof.isCompletedExceptionally()) {
+      proved(proof);
+    }
+  }
+
+  /** What the proof found, once it is over. */
+  static Proof proved(CompletableFuture<Proof> proof) {
+    try {
+      return proof.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof CommandFailure failure ? failure : e;
+    }
   }
 
   private List<Path> shares() {
