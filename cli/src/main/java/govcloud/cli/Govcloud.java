@@ -6,6 +6,7 @@ import govcloud.cli.account.LogoutCommand;
 import govcloud.cli.account.WhoamiCommand;
 import govcloud.cli.app.AppCommand;
 import govcloud.cli.app.CatalogueCommand;
+import govcloud.cli.approval.ApprovalCommand;
 import govcloud.cli.audit.AuditCommand;
 import govcloud.cli.casework.CaseCommand;
 import govcloud.cli.command.CompletionCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Command;
       ResourceCommand.class,
       AgreementCommand.class,
       OperationCommand.class,
+      ApprovalCommand.class,
       ViewCommand.class,
       EventsCommand.class,
       LoginCommand.class,

@@ -1,6 +1,8 @@
 package govcloud.node;
 
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.node.api.ApiFeature;
+import govcloud.node.approval.ApprovalFeature;
 import govcloud.node.audit.AuditAlarms;
 import govcloud.node.audit.AuditFeature;
 import govcloud.node.certificate.CertificateFeature;
@@ -10,12 +12,15 @@ import govcloud.node.http.Door;
 import govcloud.node.http.Witness;
 import govcloud.node.identity.IdentityFeature;
 import govcloud.node.metering.RequestMeter;
+import govcloud.node.operation.ApprovedWork;
 import govcloud.node.readmodel.ReadModelsFeature;
 import govcloud.node.replication.ReplicationAlarm;
 import govcloud.node.replication.ReplicationFeature;
 import govcloud.node.supervision.SupervisionFeature;
 import java.security.SecureRandom;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Everything that a node can do, in the order in which it is started. */
@@ -37,6 +42,7 @@ public final class NodeFeatures {
   private final CertificateFeature certificates;
   private final CitizenFeature citizen;
   private final SupervisionFeature supervision;
+  private final ApprovalFeature approvals;
 
   /**
    * Nothing started yet.
@@ -46,11 +52,17 @@ public final class NodeFeatures {
    */
   public NodeFeatures(SecureRandom random, LongSupplier nanoTime) {
     exchange = new ExchangeFeature(random, this::readSide, replication);
-    identity = new IdentityFeature(random, nanoTime, () -> readModels.readModels().history());
+    identity = new IdentityFeature(random, nanoTime, this::accounts);
     audit =
         new AuditFeature(random, nanoTime, () -> readModels.readModels().history(), identity::door);
     citizen = new CitizenFeature(this::citizens, identity::door);
     supervision = new SupervisionFeature(this::supervisors, identity::door);
+    approvals =
+        new ApprovalFeature(
+            identity::signing,
+            this::works,
+            () -> readModels.readModels().operations(),
+            identity::door);
     certificates = new CertificateFeature(audit::raise);
   }
 
@@ -65,6 +77,7 @@ public final class NodeFeatures {
         citizen,
         supervision,
         audit,
+        approvals,
         certificates);
   }
 
@@ -89,6 +102,11 @@ public final class NodeFeatures {
         models.views(), models.history(), models.exchanges(), models.cases());
   }
 
+  private IdentityFeature.ReadSide accounts() {
+    var models = readModels.readModels();
+    return new IdentityFeature.ReadSide(models.history(), models.accounts(), models.views());
+  }
+
   private CitizenFeature.ReadSide citizens() {
     var models = readModels.readModels();
     return new CitizenFeature.ReadSide(
@@ -98,6 +116,13 @@ public final class NodeFeatures {
   private SupervisionFeature.ReadSide supervisors() {
     var models = readModels.readModels();
     return new SupervisionFeature.ReadSide(models.exchanges(), models.agreements());
+  }
+
+  private Map<DangerousCommand, ApprovedWork> works() {
+    var works = new EnumMap<DangerousCommand, ApprovedWork>(DangerousCommand.class);
+    works.put(DangerousCommand.KEEP_AUDIT, audit.keeping());
+    replication.deletions().ifPresent(work -> works.put(DangerousCommand.DELETE_CUTS, work));
+    return works;
   }
 
   private List<ReplicationAlarm> alarms() {

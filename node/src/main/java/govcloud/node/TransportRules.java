@@ -1,10 +1,12 @@
 package govcloud.node;
 
+import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.node.identity.IdentitySettings;
 import govcloud.node.tls.Loopback;
 import govcloud.node.tls.Mode;
 import govcloud.node.tls.NodeTls;
 import govcloud.pki.LiveTls;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
 
@@ -19,6 +21,8 @@ final class TransportRules {
     TLS_PLAINTEXT,
     /** Whoever reads this machine's disk could make certificates. */
     TLS_DEVELOPMENT_AUTHORITY,
+    /** Whoever reaches Cassandra could read and change everything. */
+    CASSANDRA_OPEN,
     /** Whoever has the token could be anybody. */
     IDENTITY_FOR_TESTS
   }
@@ -58,19 +62,26 @@ final class TransportRules {
         management,
         "a loopback address in production, as health and figures are told without TLS",
         Code.TLS_PLAINTEXT);
-    configuration
-        .cassandra()
-        .addresses()
-        .forEach(
-            node ->
-                require(
-                    configuration.cassandra().truststore().isPresent()
-                        || Loopback.is(node.getHostString()),
-                    "cassandra.truststore",
-                    "none, with " + node.getHostString() + " among the contact points",
-                    "the authorities of Cassandra's certificates, in production",
-                    Code.TLS_PLAINTEXT));
+    configuration.cassandra().addresses().stream()
+        .map(InetSocketAddress::getHostString)
+        .filter(host -> !Loopback.is(host))
+        .forEach(host -> cassandra(configuration.cassandra(), host));
     configuration.metrics().otlpEndpoint().ifPresent(TransportRules::figures);
+  }
+
+  private static void cassandra(CassandraSettings settings, String host) {
+    require(
+        settings.truststore().isPresent(),
+        "cassandra.truststore",
+        "none, with " + host + " among the contact points",
+        "the authorities of Cassandra's certificates, in production",
+        Code.TLS_PLAINTEXT);
+    require(
+        settings.username().isPresent(),
+        "cassandra.username",
+        "none, with " + host + " among the contact points",
+        "a role of Cassandra for this node, in production",
+        Code.CASSANDRA_OPEN);
   }
 
   private static void certificate(Optional<LiveTls> door, String key, String whose) {

@@ -140,6 +140,22 @@ class TransportRulesTest {
   }
 
   @Test
+  void production_cassandraThatAsksNobody_isRefused() throws IOException {
+    var store = Files.createFile(folder.resolve("trusted.p12"));
+    var far =
+        PRODUCTION
+            + own
+            + "govcloud.cassandra { contact-points = [\"192.0.2.8:9042\"], truststore = \""
+            + store
+            + "\" }\n";
+    refused(far, "cassandra.username: none, with 192.0.2.8", "CASSANDRA_OPEN");
+    var password = Files.writeString(folder.resolve("password"), "secret");
+    var named =
+        "govcloud.cassandra { username = govcloud, password-file = \"" + password + "\" }\n";
+    assertThatCode(() -> check(far + named)).doesNotThrowAnyException();
+  }
+
+  @Test
   void production_thatBelievesWhatRequestsSay_isRefused() {
     refused(
         PRODUCTION + own + "govcloud.identity.mode = header-for-tests\n",

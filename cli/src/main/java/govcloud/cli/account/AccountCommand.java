@@ -25,12 +25,14 @@ import picocli.CommandLine.Parameters;
     footer = {
       "govcloud account codes",
       "govcloud account invite zhang-san --name 张三 --tenant transport --role reviewer",
+      "govcloud account list --tenant transport",
       "govcloud account history zhang-san"
     },
     subcommands = {
       AccountCommand.Codes.class,
       AccountCommand.Invite.class,
       AccountCommand.Renew.class,
+      AccountCommand.ListAccounts.class,
       AccountCommand.Show.class,
       AccountCommand.History.class,
       AccountCommand.Prove.class,
@@ -59,6 +61,36 @@ public final class AccountCommand extends Group {
                   Column.of("ACCOUNT", "account"),
                   Column.of("CODE", "code"),
                   Column.time("GOOD UNTIL", "code_expires_at")));
+      return ExitCode.OK;
+    }
+  }
+
+  /** Lists accounts. */
+  @Command(
+      name = "list",
+      description = "List accounts with roles, second factors, lockout and last sign-in.",
+      footer = {"govcloud account list", "govcloud account list --tenant transport -o json"})
+  public static final class ListAccounts extends ApiCommand {
+    @Option(names = "--tenant", paramLabel = "TENANT", description = "Only this department's.")
+    private String tenant;
+
+    @Override
+    protected ExitCode run(Connection connection) {
+      ApiRequest list =
+          ApiRequest.get("/v1/accounts").with("tenant", tenant).with("page_size", "1000");
+      connection
+          .output()
+          .list(
+              Pages.of(connection.api(), list),
+              List.of(
+                  Column.of("ACCOUNT", "account"),
+                  Column.of("NAME", "name"),
+                  Column.of("TENANT", "tenant"),
+                  Column.of("ROLES", "roles"),
+                  Column.of("STATUS", "status"),
+                  Column.of("SECOND FACTORS", "second_factors"),
+                  Column.time("LOCKED UNTIL", "locked_until"),
+                  Column.time("LAST SIGN-IN", "last_sign_in")));
       return ExitCode.OK;
     }
   }

@@ -139,20 +139,28 @@ public final class ApiClient {
     }
   }
 
+  /** Of a node that is asked. */
+  public URI address() {
+    List<URI> known = nodes.get();
+    if (known.isEmpty()) {
+      throw nobody();
+    }
+    return known.get(Math.floorMod(preferred.get(), known.size()));
+  }
+
+  private static CommandFailure nobody() {
+    return new CommandFailure(
+        ExitCode.UNAVAILABLE, "NOT_RUNNING", "No cloud runs here; start one with `govcloud up`.");
+  }
+
   private record Attempt(
       ApiAnswer answer, CommandFailure failure, boolean worthRepeating, Duration retryAfter) {}
 
   private Attempt attempt(Function<URI, HttpRequest> request) {
-    List<URI> known = nodes.get();
-    if (known.isEmpty()) {
-      CommandFailure none =
-          new CommandFailure(
-              ExitCode.UNAVAILABLE,
-              "NOT_RUNNING",
-              "No cloud runs here; start one with `govcloud up`.");
-      return new Attempt(null, none, false, Duration.ZERO);
+    if (nodes.get().isEmpty()) {
+      return new Attempt(null, nobody(), false, Duration.ZERO);
     }
-    URI base = known.get(Math.floorMod(preferred.get(), known.size()));
+    URI base = address();
     try {
       HttpResponse<byte[]> response = http.send(request.apply(base), BodyHandlers.ofByteArray());
       return read(response);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.api.Pages;
+import govcloud.cli.approval.ApprovalCommand;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
@@ -155,7 +156,10 @@ public final class AuditCommand extends Group {
   /** Says for how long all is kept. */
   @Command(
       name = "retention",
-      description = "Show for how many days the trail is kept at least, or keep it for longer.",
+      description = {
+        "Show for how many days the trail is kept at least, or ask to keep it for longer.",
+        "Two auditors then sign that on the page that is shown, each with a passkey."
+      },
       footer = {"govcloud audit retention", "govcloud audit retention 400"})
   public static final class Retention extends ApiCommand {
     @Mixin private ChangeOptions change;
@@ -170,9 +174,10 @@ public final class AuditCommand extends Group {
     protected ExitCode run(Connection connection) {
       String path = "/v1/audit/retention";
       if (days != null) {
-        change.send(
-            connection,
-            ApiRequest.change("PUT", path, change.key(), connection.body().put("days", days)));
+        var body = connection.body().put("days", days);
+        ApprovalCommand.asked(
+            connection, change, ApiRequest.change("PUT", path, change.key(), body));
+        return ExitCode.OK;
       }
       connection
           .output()

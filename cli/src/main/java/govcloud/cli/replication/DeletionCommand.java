@@ -1,10 +1,10 @@
 package govcloud.cli.replication;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.api.Pages;
+import govcloud.cli.approval.ApprovalCommand;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
@@ -15,37 +15,27 @@ import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Deletes old cuts, when two people agree. */
 @Command(
     name = "deletion",
-    description = "Delete cuts past their time-lock: one person asks, another one agrees.",
+    description = "Delete cuts past their time-lock: one person asks, two sign.",
     footer = {
       "govcloud replication deletion request --last-cut 12",
-      "govcloud replication deletion approve deletion-4be1",
+      "govcloud approval show deletion-4be1",
       "govcloud replication deletion list"
     },
-    subcommands = {
-      DeletionCommand.Request.class,
-      DeletionCommand.Approve.class,
-      DeletionCommand.ListDeletions.class
-    })
+    subcommands = {DeletionCommand.Request.class, DeletionCommand.ListDeletions.class})
 public final class DeletionCommand extends Group {
   private static final String KIND = "replication.delete-cuts";
-  private static final List<Column> BEGUN = List.of(Column.of("operation", "operation"));
-
-  private static ExitCode send(
-      Connection connection, ChangeOptions change, String path, ObjectNode body) {
-    var request = ApiRequest.change("POST", path, change.key(), body);
-    connection.output().one(change.send(connection, request).body(), BEGUN);
-    return ExitCode.OK;
-  }
 
   /** Asks for a deletion. */
   @Command(
       name = "request",
-      description = "Ask for the deletion of a cut and all before it.",
+      description = {
+        "Ask for the deletion of a cut and all before it.",
+        "Two people then sign it on the page that is shown, each with a passkey."
+      },
       footer = {"govcloud replication deletion request --last-cut 12"})
   public static final class Request extends ApiCommand {
     @Option(
@@ -60,25 +50,10 @@ public final class DeletionCommand extends Group {
     @Override
     protected ExitCode run(Connection connection) {
       String path = ApiRequest.path("v1", "replication", "deletions");
-      return send(connection, change, path, connection.body().put("last_cut", last));
-    }
-  }
-
-  /** Agrees to a deletion. */
-  @Command(
-      name = "approve",
-      description = "Agree to a deletion that somebody else asked for.",
-      footer = {"govcloud replication deletion approve deletion-4be1"})
-  public static final class Approve extends ApiCommand {
-    @Parameters(paramLabel = "OPERATION", description = "What the request was answered with.")
-    private String operation;
-
-    @Mixin private ChangeOptions change;
-
-    @Override
-    protected ExitCode run(Connection connection) {
-      String path = ApiRequest.path("v1", "replication", "deletions", operation, "approve");
-      return send(connection, change, path, connection.body());
+      var body = connection.body().put("last_cut", last);
+      ApprovalCommand.asked(
+          connection, change, ApiRequest.change("POST", path, change.key(), body));
+      return ExitCode.OK;
     }
   }
 

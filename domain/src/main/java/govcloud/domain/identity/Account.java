@@ -277,12 +277,7 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
     if (state.guard().isLocked(now)) {
       return locked(state, now);
     }
-    var good =
-        state
-            .credentials()
-            .invitation()
-            .filter(code -> code.codeHash().equals(c.codeHash()) && now.isBefore(code.expiresAt()));
-    if (good.isEmpty() || state.status() != Status.INVITED) {
+    if (!state.credentials().isInvitedBy(c.codeHash(), now) || state.status() != Status.INVITED) {
       return refuse(state, SignInFault.INVITATION_WRONG, c.source(), now);
     }
     return Decision.accept(

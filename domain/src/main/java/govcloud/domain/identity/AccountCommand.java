@@ -117,6 +117,15 @@ public sealed interface AccountCommand {
       implements AccountCommand {}
 
   /**
+   * Counts that a passkey has signed a command; see {@link Passkey}.
+   *
+   * @param challengeHash lower-case hexadecimal SHA-256 of the challenge, which was the command's
+   * @param counter of signatures that the authenticator tells
+   */
+  record CountPasskey(String challengeHash, String passkey, long counter)
+      implements AccountCommand {}
+
+  /**
    * Takes a second factor away; the last one stays.
    *
    * @param factor id of a passkey, or {@code totp}

@@ -30,6 +30,8 @@ public enum AccountRefusal implements RefusalCode {
   PASSKEY_ALREADY_ADDED(Kind.CONFLICT),
   /** The name of a passkey is missing or too long. */
   PASSKEY_NAME_INVALID(Kind.INVALID),
+  /** The passkey is not one of the account, or a copy of it is in use. */
+  PASSKEY_COUNTER_WRONG(Kind.CONFLICT),
   /** An account has no more passkeys than this. */
   PASSKEYS_TOO_MANY(Kind.CONFLICT),
   /** Without it there would be no second factor. */

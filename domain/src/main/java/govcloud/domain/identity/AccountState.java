@@ -97,7 +97,8 @@ public record AccountState(
     } else if (event instanceof AccountEvent.InvitationRenewed e) {
       return letIn(Status.INVITED, Credentials.invited(e.codeHash(), e.codeExpiresAt()), List.of());
     } else if (event instanceof AccountEvent.InvitationAccepted e) {
-      return letIn(Status.ACTIVE, Credentials.chosen(e.verifier(), e.totpSecret()), List.of())
+      return letIn(
+              Status.ACTIVE, Credentials.chosen(e.verifier(), e.totpSecret(), e.at()), List.of())
           .guarded(Guard.OPEN);
     } else if (event instanceof AccountEvent.KeyReplaced e) {
       return letIn(status, Credentials.keyed(e.keyHash(), e.keyExpiresAt()), List.of());
@@ -130,7 +131,7 @@ public record AccountState(
     } else if (event instanceof AccountEvent.PasswordChanged e) {
       return letIn(
               status,
-              credentials.withPassword(e.verifier()),
+              credentials.withPassword(e.verifier(), e.at()),
               sessions.stream().filter(s -> s.id().equals(e.session())).toList())
           .guarded(Guard.OPEN);
     }

@@ -4,12 +4,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What lets an account in.
  *
  * @param invitation the one-time code of a person who has not come in yet
  * @param verifier of a person's password
+ * @param verifierSince when the password was chosen
+ * @param earlier verifiers of passwords before, the newest first
  * @param totpSecret of a person's second factor, in Base32
  * @param totpStep the last time step whose code was used; a code is good once
  * @param key of a program
@@ -19,11 +22,16 @@ import java.util.Optional;
 public record Credentials(
     Optional<OneTime> invitation,
     Optional<Secret> verifier,
+    Optional<Instant> verifierSince,
+    List<Secret> earlier,
     Optional<Secret> totpSecret,
     long totpStep,
     Optional<Key> key,
     List<Passkey> passkeys,
     List<Passkey.Challenge> challenges) {
+
+  /** So many earlier passwords are remembered. */
+  public static final int MOST_EARLIER = 5;
 
   /** Lets nobody in. */
   public static final Credentials NONE =
@@ -31,12 +39,15 @@ public record Credentials(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          List.of(),
+          Optional.empty(),
           0,
           Optional.empty(),
           List.of(),
           List.of());
 
   public Credentials {
+    earlier = List.copyOf(earlier);
     passkeys = List.copyOf(passkeys);
     challenges = List.copyOf(challenges);
   }
@@ -52,6 +63,8 @@ public record Credentials(
         Optional.of(new OneTime(codeHash, expiresAt)),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
+        Optional.empty(),
         0,
         Optional.empty(),
         List.of(),
@@ -63,27 +76,38 @@ public record Credentials(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
+        Optional.empty(),
         0,
         Optional.of(new Key(hash, expiresAt)),
         List.of(),
         List.of());
   }
 
-  static Credentials chosen(Secret verifier, Secret totpSecret) {
-    return NONE.with(Optional.of(verifier), Optional.of(totpSecret), 0);
+  static Credentials chosen(Secret verifier, Secret totpSecret, Instant at) {
+    return NONE.withPassword(verifier, at).with(Optional.of(totpSecret), 0);
   }
 
-  private Credentials with(Optional<Secret> password, Optional<Secret> totp, long step) {
-    return new Credentials(invitation, password, totp, step, key, passkeys, challenges);
+  private Credentials with(Optional<Secret> totp, long step) {
+    return new Credentials(
+        invitation, verifier, verifierSince, earlier, totp, step, key, passkeys, challenges);
   }
 
   private Credentials with(List<Passkey> keys, List<Passkey.Challenge> open) {
-    return new Credentials(invitation, verifier, totpSecret, totpStep, key, keys, open);
+    return new Credentials(
+        invitation, verifier, verifierSince, earlier, totpSecret, totpStep, key, keys, open);
   }
 
   /** The passkey of this id. */
   public Optional<Passkey> passkey(String id) {
     return passkeys.stream().filter(one -> one.id().equals(id)).findFirst();
+  }
+
+  /** Whether this is the one-time code, at {@code now}. */
+  public boolean isInvitedBy(Secret codeHash, Instant now) {
+    return invitation
+        .filter(code -> code.codeHash().equals(codeHash) && now.isBefore(code.expiresAt()))
+        .isPresent();
   }
 
   /** Whether a challenge may be answered at {@code now}. */
@@ -92,15 +116,25 @@ public record Credentials(
   }
 
   Credentials usedStep(long step) {
-    return with(verifier, totpSecret, Math.max(totpStep, step));
+    return with(totpSecret, Math.max(totpStep, step));
   }
 
   Credentials withoutTotp() {
-    return with(verifier, Optional.empty(), totpStep);
+    return with(Optional.empty(), totpStep);
   }
 
-  Credentials withPassword(Secret other) {
-    return with(Optional.of(other), totpSecret, totpStep);
+  Credentials withPassword(Secret other, Instant at) {
+    var before = Stream.concat(verifier.stream(), earlier.stream()).limit(MOST_EARLIER).toList();
+    return new Credentials(
+        invitation,
+        Optional.of(other),
+        Optional.of(at),
+        before,
+        totpSecret,
+        totpStep,
+        key,
+        passkeys,
+        challenges);
   }
 
   Credentials challenged(Passkey.Challenge challenge, Instant now) {

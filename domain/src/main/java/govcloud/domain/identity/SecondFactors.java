@@ -27,6 +27,8 @@ final class SecondFactors {
       return Optional.of(add(state, c, now));
     } else if (command instanceof AccountCommand.SignInByPasskey c) {
       return Optional.of(signIn(state, c, now));
+    } else if (command instanceof AccountCommand.CountPasskey c) {
+      return Optional.of(count(state, c, now));
     } else if (command instanceof AccountCommand.RemoveSecondFactor c) {
       return Optional.of(remove(state, c, now));
     } else if (command instanceof AccountCommand.ChangePassword c) {
@@ -117,6 +119,18 @@ final class SecondFactors {
     return passkey.get().admitsCounter(c.counter())
         ? Optional.empty()
         : Optional.of(SignInFault.PASSKEY_COUNTER_WRONG);
+  }
+
+  private static Decision<AccountEvent> count(
+      AccountState state, AccountCommand.CountPasskey c, Instant now) {
+    var admitted =
+        state.credentials().passkey(c.passkey()).filter(one -> one.admitsCounter(c.counter()));
+    return state.status() == AccountState.Status.ACTIVE && admitted.isPresent()
+        ? Decision.accept(
+            new AccountEvent.PasskeyUsed(c.passkey(), c.counter(), c.challengeHash(), now))
+        : Decision.refuse(
+            AccountRefusal.PASSKEY_COUNTER_WRONG,
+            "counter: " + c.counter() + " (expected: of a passkey of the account, and to go on)");
   }
 
   private static Decision<AccountEvent> remove(

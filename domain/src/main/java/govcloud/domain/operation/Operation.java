@@ -40,8 +40,10 @@ public final class Operation
           OperationRefusal.OPERATION_NOT_FOUND, "operation: vacant (expected: opened before)");
     } else if (command instanceof OperationCommand.AwaitApproval c) {
       return awaitApproval(state, c, context);
+    } else if (command instanceof OperationCommand.Sign c) {
+      return Signing.sign(state, c, context);
     } else if (command instanceof OperationCommand.Start c) {
-      return start(state, c, context);
+      return Signing.missing(state).orElseGet(() -> start(state, c, context));
     } else if (command instanceof OperationCommand.ReportProgress c) {
       return progress(state, c, context);
     } else if (command instanceof OperationCommand.Succeed c) {
@@ -51,7 +53,7 @@ public final class Operation
     } else if (command instanceof OperationCommand.Cancel c) {
       return cancel(state, c, context);
     } else if (command instanceof OperationCommand.Retry) {
-      return retry(state, context);
+      return Signing.missing(state).orElseGet(() -> retry(state, context));
     } else if (command instanceof OperationCommand.Expire) {
       return expire(state, context);
     }

@@ -25,6 +25,14 @@ public sealed interface OperationCommand {
   /** A person must agree first, until {@code deadline}. */
   record AwaitApproval(Instant deadline) implements OperationCommand {}
 
+  /**
+   * A person signs a {@link DangerousCommand}; the second of two people begins it.
+   *
+   * @param signature which has been verified
+   * @param deadline by which the work must have ended
+   */
+  record Sign(CommandSignature signature, Instant deadline) implements OperationCommand {}
+
   /** The work begins and must have ended by {@code deadline}. */
   record Start(Instant deadline) implements OperationCommand {}
 

@@ -27,6 +27,9 @@ public sealed interface OperationEvent {
   /** A person must agree first. */
   record ApprovalAwaited(Instant deadline, Instant at) implements OperationEvent {}
 
+  /** A person has signed. */
+  record Signed(CommandSignature signature, Instant at) implements OperationEvent {}
+
   /** The work has begun. */
   record Started(Instant deadline, Instant at) implements OperationEvent {}
 

@@ -22,6 +22,16 @@ public enum OperationRefusal implements RefusalCode {
   OPERATION_DEADLINE_INVALID(Kind.INVALID),
   /** The progress is not between nothing and all. */
   OPERATION_PROGRESS_INVALID(Kind.INVALID),
+  /** The operation does not wait for two people to sign it. */
+  APPROVAL_NOT_AWAITED(Kind.CONFLICT),
+  /** Only people of certain roles sign, and each in person. */
+  APPROVAL_ROLE_WRONG(Kind.FORBIDDEN),
+  /** Nobody is two people. */
+  APPROVAL_OWN(Kind.FORBIDDEN),
+  /** Both sign the same command. */
+  APPROVAL_OTHER_COMMAND(Kind.CONFLICT),
+  /** Two people have to sign first. */
+  APPROVALS_MISSING(Kind.CONFLICT),
   /** A text is missing. */
   OPERATION_TEXT_INVALID(Kind.INVALID);
 

@@ -1,6 +1,7 @@
 package govcloud.domain.operation;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param reason why it failed or was cancelled, otherwise an empty string
  * @param retryable whether a failed operation may be tried again
  * @param result what came of it, once it succeeded
+ * @param signatures of a dangerous command, in the order in which they were given
  * @param begunAt when the present time limit was set; empty while vacant
  * @param deadline when it counts as failed unless it has ended; empty while vacant
  */
@@ -27,6 +29,7 @@ public record OperationState(
     String reason,
     boolean retryable,
     String result,
+    List<OperationEvent.Signed> signatures,
     Optional<Instant> begunAt,
     Optional<Instant> deadline,
     Optional<Instant> createdAt,
@@ -64,6 +67,7 @@ public record OperationState(
           "",
           false,
           "",
+          List.of(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -71,6 +75,12 @@ public record OperationState(
 
   public OperationState {
     steps = List.copyOf(steps);
+    signatures = List.copyOf(signatures);
+  }
+
+  /** Whether this person has signed it. */
+  public boolean isSignedBy(String person) {
+    return signatures.stream().anyMatch(one -> one.signature().person().equals(person));
   }
 
   /** Whether it has neither ended nor is vacant; an open operation always has a deadline. */
@@ -86,6 +96,8 @@ public record OperationState(
       return opened(e);
     } else if (event instanceof OperationEvent.ApprovalAwaited e) {
       return within(Status.WAITING_APPROVAL, attempt, e.deadline(), e.at());
+    } else if (event instanceof OperationEvent.Signed e) {
+      return signed(e);
     } else if (event instanceof OperationEvent.Started e) {
       return within(Status.RUNNING, attempt, e.deadline(), e.at());
     } else if (event instanceof OperationEvent.Progressed e) {
@@ -118,6 +130,7 @@ public record OperationState(
         "",
         false,
         "",
+        List.of(),
         Optional.of(e.at()),
         Optional.of(e.deadline()),
         Optional.of(e.at()),
@@ -137,6 +150,7 @@ public record OperationState(
         "",
         false,
         "",
+        signatures,
         Optional.of(at),
         Optional.of(limit),
         createdAt,
@@ -157,9 +171,32 @@ public record OperationState(
         why,
         again,
         came,
+        signatures,
         begunAt,
         deadline,
         createdAt,
         Optional.of(at));
+  }
+
+  private OperationState signed(OperationEvent.Signed e) {
+    var all = new ArrayList<>(signatures);
+    all.add(e);
+    return new OperationState(
+        status,
+        kind,
+        subject,
+        tenant,
+        steps,
+        requester,
+        attempt,
+        progress,
+        reason,
+        retryable,
+        result,
+        all,
+        begunAt,
+        deadline,
+        createdAt,
+        Optional.of(e.at()));
   }
 }

@@ -56,6 +56,7 @@ public final class AccountFixture
           new AccountCommand.AddPasskey("c1", "key-1", "desk", "pQEC", 0),
           new AccountCommand.SignInByPasskey(
               "c2", Optional.empty(), "key-1", 1, "s4", "token-4", "127.0.0.1"),
+          new AccountCommand.CountPasskey("c3", "key-1", 1),
           new AccountCommand.RemoveSecondFactor(
               Optional.of(VERIFIER), AccountCommand.RemoveSecondFactor.TOTP, "127.0.0.1"),
           new AccountCommand.RemoveSecondFactor(Optional.of(VERIFIER), "key-1", "127.0.0.1"),

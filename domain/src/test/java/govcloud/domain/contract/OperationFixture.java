@@ -1,6 +1,9 @@
 package govcloud.domain.contract;
 
 import govcloud.domain.Actor;
+import govcloud.domain.identity.Roles;
+import govcloud.domain.operation.CommandSignature;
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.domain.operation.Operation;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationEvent;
@@ -22,6 +25,18 @@ public final class OperationFixture
       new OperationCommand.Open(
           "app.provision", "app/harbour/permits", "harbour", List.of("approve", "set up"), SOON);
 
+  /** A good opening of a command that two people sign. */
+  public static final OperationCommand.Open DANGEROUS =
+      new OperationCommand.Open(
+          DangerousCommand.DELETE_CUTS.kind(), "cuts/12", "", List.of(), SOON);
+
+  /** What somebody signs; the bytes of an authenticator are of no concern here. */
+  public static OperationCommand.Sign signs(String person) {
+    return new OperationCommand.Sign(
+        new CommandSignature("delete cuts/12", person, "a2V5", "cHVi", "Y2xp", "YXV0", "c2ln"),
+        LATER);
+  }
+
   @Override
   public Operation aggregate() {
     return new Operation();
@@ -41,6 +56,9 @@ public final class OperationFixture
   public List<OperationCommand> commands() {
     return List.of(
         OPEN,
+        DANGEROUS,
+        signs("wang"),
+        signs("li"),
         new OperationCommand.Open("", "", "harbour", List.of(), SOON),
         new OperationCommand.AwaitApproval(SOON),
         new OperationCommand.Start(LATER),
@@ -58,7 +76,8 @@ public final class OperationFixture
 
   @Override
   public List<Actor> actors() {
-    return List.of(new Actor("wang", Actor.OPERATOR), Actor.platform());
+    return List.of(
+        new Actor("wang", Actor.OPERATOR), new Actor("li", Roles.SYSTEM), Actor.platform());
   }
 
   @Override

@@ -6,6 +6,7 @@ import govcloud.node.http.Commands;
 import govcloud.node.http.Contract;
 import govcloud.node.http.Door;
 import govcloud.node.http.Routes;
+import govcloud.node.operation.ApprovedWork;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -29,6 +30,11 @@ public record AuditDesk(
     InstantSource clock,
     LongSupplier nanoTime,
     String life) {
+
+  /** What is done when two auditors have signed that the trail is kept for longer. */
+  public ApprovedWork keeping() {
+    return new AuditKeeping(entities, clock);
+  }
 
   /** Adds what auditors may ask, and gives the one who sees every request. */
   public AuditWitness open(Routes routes) {
@@ -54,7 +60,8 @@ public record AuditDesk(
             new Detectors(settings.watch()),
             clock);
     var search = new AuditSearch(history, system, clock);
-    new AuditRoutes(search, new Commands(entities)).register(routes);
+    new AuditRoutes(search, new AuditKeeping(entities, clock), new Commands(entities))
+        .register(routes);
     new AuditPage(search, witness, door).register(routes);
     return witness;
   }

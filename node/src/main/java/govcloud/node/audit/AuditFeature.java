@@ -6,6 +6,7 @@ import govcloud.node.feed.EntityHistory;
 import govcloud.node.http.Door;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Witness;
+import govcloud.node.operation.ApprovedWork;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.LongSupplier;
@@ -22,6 +23,7 @@ public final class AuditFeature implements NodeFeature {
   private final Supplier<Door> door;
 
   private volatile AuditWitness witness;
+  private volatile ApprovedWork keeping;
 
   /**
    * Nothing seen yet.
@@ -49,17 +51,18 @@ public final class AuditFeature implements NodeFeature {
   @Override
   public void routes(NodeContext context, Routes routes) {
     var system = context.system();
-    witness =
+    var desk =
         new AuditDesk(
-                system,
-                context.entities(),
-                history.get(),
-                AuditSettings.from(system.settings().config()),
-                door,
-                context.clock(),
-                nanoTime,
-                life())
-            .open(routes);
+            system,
+            context.entities(),
+            history.get(),
+            AuditSettings.from(system.settings().config()),
+            door,
+            context.clock(),
+            nanoTime,
+            life());
+    keeping = desk.keeping();
+    witness = desk.open(routes);
   }
 
   private String life() {
@@ -75,6 +78,12 @@ public final class AuditFeature implements NodeFeature {
    */
   public Witness witness() {
     return there();
+  }
+
+  /** What is done when two auditors have signed that the trail is kept for longer. */
+  public ApprovedWork keeping() {
+    there();
+    return keeping;
   }
 
   /**

@@ -1,6 +1,5 @@
 package govcloud.node.audit;
 
-import govcloud.domain.audit.AuditCommand;
 import govcloud.domain.audit.AuditState;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.http.Call;
@@ -9,6 +8,7 @@ import govcloud.node.http.Fields;
 import govcloud.node.http.Lists;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
+import govcloud.node.operation.ApprovalRequests;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -18,10 +18,12 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class AuditRoutes {
 
   private final AuditSearch search;
+  private final AuditKeeping keeping;
   private final Commands commands;
 
-  AuditRoutes(AuditSearch search, Commands commands) {
+  AuditRoutes(AuditSearch search, AuditKeeping keeping, Commands commands) {
     this.search = search;
+    this.keeping = keeping;
     this.commands = commands;
   }
 
@@ -29,13 +31,17 @@ final class AuditRoutes {
     routes
         .on("searchAudit", this::search)
         .on("getAuditRetention", this::retention)
-        .on(
-            "keepAudit",
-            call ->
-                commands.change(
-                    call,
-                    AuditStreams.RETENTION,
-                    new AuditCommand.KeepFor(call.body().path("days").asInt())));
+        .on("keepAudit", this::keep);
+  }
+
+  private CompletionStage<HttpResponse> keep(Call call) {
+    return keeping
+        .request(
+            Commands.identifier("audit-", call),
+            call.body().path("days").asInt(),
+            call.actor(),
+            call.dryRun())
+        .thenApply(ApprovalRequests::asked);
   }
 
   private CompletionStage<HttpResponse> search(Call call) {

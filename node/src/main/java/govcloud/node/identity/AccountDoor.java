@@ -8,8 +8,10 @@ import govcloud.node.http.Door;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
 import govcloud.node.http.Visit;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -19,12 +21,21 @@ final class AccountDoor implements Door {
 
   private static final String BEARER = "Bearer ";
 
+  /** Whoever has an old password may go, and change it on a page. */
+  private static final Set<String> WITH_OLD_PASSWORD =
+      Set.of("getMe", "listSessions", "endSession");
+
   private final Visitors visitors;
   private final Permissions permissions;
+  private final PasswordRules rules;
+  private final InstantSource clock;
 
-  AccountDoor(Visitors visitors, Permissions permissions) {
+  AccountDoor(
+      Visitors visitors, Permissions permissions, PasswordRules rules, InstantSource clock) {
     this.visitors = visitors;
     this.permissions = permissions;
+    this.rules = rules;
+    this.clock = clock;
   }
 
   @Override
@@ -95,6 +106,9 @@ final class AccountDoor implements Door {
               BorderCode.NOT_ALLOWED,
               "role: " + actor.role() + " (expected: " + permissions.expected(operation) + ")")
           .asException();
+    }
+    if (!WITH_OLD_PASSWORD.contains(operation)) {
+      rules.requireFresh(visitor.state(), clock.instant());
     }
     return actor;
   }

@@ -5,7 +5,7 @@ import govcloud.node.page.Html;
 import govcloud.node.page.Language;
 
 /** A page with forms, in one language. */
-class FormHtml {
+public class FormHtml {
 
   private final Language language;
   private final String path;
@@ -15,29 +15,31 @@ class FormHtml {
    *
    * @param path to which the link to the other language leads
    */
-  FormHtml(Language language, String path) {
+  protected FormHtml(Language language, String path) {
     this.language = language;
     this.path = path;
   }
 
-  final String say(String zh, String en) {
+  /** One of two texts, in the language of the page. */
+  protected final String say(String zh, String en) {
     return language.of(zh, en);
   }
 
   /** The beginning of a page, and what was wrong before, if anything was. */
-  final Html head(String title, String problem) {
+  protected final Html head(String title, String problem) {
     var html = Frame.begin(language, path, title, "narrow");
     return problem.isEmpty()
         ? html
         : html.raw("<p class=\"trouble\" role=\"alert\">").text(problem).raw("</p>");
   }
 
-  final void form(Html html, String action) {
+  /** The beginning of a form that is sent to {@code action}. */
+  protected final void form(Html html, String action) {
     html.raw("<form method=\"post\" action=\"" + action + "?lang=" + language.code() + "\">");
   }
 
   /** A form whose answer a browser's authenticator gives; its script works on {@code options}. */
-  final void passkeyForm(Html html, String action, String options, String button) {
+  protected final void passkeyForm(Html html, String action, String options, String button) {
     html.raw("<noscript><p class=\"trouble\">")
         .text(
             say(
@@ -74,11 +76,13 @@ class FormHtml {
         .raw("\" autocomplete=\"" + autocomplete + "\"" + (required ? " required" : "") + "></p>");
   }
 
-  static void button(Html html, String text) {
+  /** The button of a form, and its end. */
+  protected static void button(Html html, String text) {
     html.raw("<p><button>").text(text).raw("</button></p></form>");
   }
 
-  final void link(Html html, String to, String text) {
+  /** A link to a page of ours, in the same language. */
+  protected final void link(Html html, String to, String text) {
     html.raw("<p><a href=\"" + to + "?lang=" + language.code() + "\">").text(text).raw("</a></p>");
   }
 
@@ -86,17 +90,18 @@ class FormHtml {
     html.element("dt", name).element("dd", value);
   }
 
-  static String end(Html html) {
+  /** The end of a page. */
+  protected static String end(Html html) {
     return Frame.end(html);
   }
 
   /** The end of a page whose form an authenticator answers. */
-  static String endWithPasskey(Html html) {
+  protected static String endWithPasskey(Html html) {
     return Frame.end(html.raw("</form><script src=\"/page/passkey.js\"></script>"));
   }
 
   /** A problem in the words of the page. */
-  final String told(String code, String detail, String retryAfter) {
+  protected final String told(String code, String detail, String retryAfter) {
     return switch (code) {
       case "SIGN_IN_REFUSED" ->
           say("账号、密码、代码或通行密钥不正确。", "Account, password, code or passkey is wrong.");
@@ -108,6 +113,11 @@ class FormHtml {
               "Too many wrong attempts; try again in " + retryAfter + " seconds.");
       case "SIGN_IN_BUSY" -> say("登录请求过多，请稍后再试。", "Too many sign-ins; try again soon.");
       case "PASSWORD_TOO_WEAK" -> say("密码不符合要求：", "The password is too weak: ") + detail;
+      case "PASSWORD_BREACHED" ->
+          say("该密码已在其他地方泄露。", "The password is known from a breach elsewhere.");
+      case "PASSWORD_USED_BEFORE" -> say("该密码近期使用过。", "The password was used before.");
+      case "PASSWORD_EXPIRED" ->
+          say("密码已过期，请在“我的账号”中修改。", "The password is too old; change it at My account.");
       case "PASSKEY_REFUSED", "PASSKEY_CHALLENGE_WRONG" ->
           say("通行密钥未添加，请重新开始。", "The passkey was not added; begin again.");
       case "PASSKEY_ALREADY_ADDED" -> say("该通行密钥已添加。", "This passkey was added before.");

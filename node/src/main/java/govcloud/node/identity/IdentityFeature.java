@@ -2,12 +2,16 @@ package govcloud.node.identity;
 
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
+import govcloud.node.account.AccountList;
+import govcloud.node.account.AccountTable;
 import govcloud.node.feed.EntityHistory;
 import govcloud.node.http.Door;
 import govcloud.node.http.HeaderDoor;
 import govcloud.node.http.HttpSettings;
+import govcloud.node.http.Lists;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Token;
+import govcloud.node.projection.Views;
 import java.security.SecureRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -15,24 +19,27 @@ import java.util.function.Supplier;
 /** Accounts, sessions, and the door of the API. */
 public final class IdentityFeature implements NodeFeature {
 
+  /** What it reads of what others keep. */
+  public record ReadSide(EntityHistory history, AccountTable accounts, Views views) {}
+
   private final SecureRandom random;
   private final LongSupplier nanoTime;
-  private final Supplier<EntityHistory> history;
+  private final Supplier<ReadSide> readSide;
 
   private volatile Door door;
+  private volatile PasskeySigning signing;
 
   /**
    * Nobody is let in yet.
    *
    * @param random for tokens, codes and salts
    * @param nanoTime a clock in nanoseconds that only goes forward
-   * @param history asked once, after all features have started
+   * @param readSide asked once, after all features have started
    */
-  public IdentityFeature(
-      SecureRandom random, LongSupplier nanoTime, Supplier<EntityHistory> history) {
+  public IdentityFeature(SecureRandom random, LongSupplier nanoTime, Supplier<ReadSide> readSide) {
     this.random = random;
     this.nanoTime = nanoTime;
-    this.history = history;
+    this.readSide = readSide;
   }
 
   @Override
@@ -44,12 +51,15 @@ public final class IdentityFeature implements NodeFeature {
   public void routes(NodeContext context, Routes routes) {
     var config = context.system().settings().config();
     var settings = IdentitySettings.from(config);
+    var models = readSide.get();
+    var lists = new Lists(models.views(), HttpSettings.from(config).consistencyTimeout());
+    new AccountList(lists, models.accounts(), context.clock()).register(routes);
     var token = Token.read(HttpSettings.from(config).tokenFile());
     var accounts =
         new Reception(
                 context.system(),
                 context.entities(),
-                history.get(),
+                models.history(),
                 token,
                 settings,
                 random,
@@ -57,7 +67,9 @@ public final class IdentityFeature implements NodeFeature {
                 context.clock(),
                 context.settings().cloud())
             .open(routes);
-    door = settings.mode() == IdentitySettings.Mode.ACCOUNTS ? accounts : new HeaderDoor(token);
+    signing = accounts.signing();
+    door =
+        settings.mode() == IdentitySettings.Mode.ACCOUNTS ? accounts.door() : new HeaderDoor(token);
   }
 
   /**
@@ -70,5 +82,17 @@ public final class IdentityFeature implements NodeFeature {
       throw new IllegalStateException("door: not there (expected: routes made before)");
     }
     return door;
+  }
+
+  /**
+   * Lets people sign commands.
+   *
+   * @throws IllegalStateException before the routes are there
+   */
+  public PasskeySigning signing() {
+    if (signing == null) {
+      throw new IllegalStateException("signing: not there (expected: routes made before)");
+    }
+    return signing;
   }
 }

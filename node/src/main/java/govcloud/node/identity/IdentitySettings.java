@@ -2,6 +2,10 @@ package govcloud.node.identity;
 
 import com.typesafe.config.Config;
 import govcloud.node.tls.Loopback;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Who is let in; {@code govcloud.identity} in the configuration.
@@ -9,10 +13,19 @@ import govcloud.node.tls.Loopback;
  * @param mode whether accounts decide, or a header that anybody can write
  * @param passwordThreads passwords that are checked at the same time; each takes 19 MiB
  * @param passwordQueue passwords that wait to be checked; more are refused at once
+ * @param passwordProfile the standard that new passwords keep
+ * @param passwordWords which are in no new password
+ * @param breachedPasswords file of the hashes of passwords known from breaches; empty: none
  * @param publicAddress under which browsers see the cloud; empty: this machine alone
  */
 public record IdentitySettings(
-    Mode mode, int passwordThreads, int passwordQueue, String publicAddress) {
+    Mode mode,
+    int passwordThreads,
+    int passwordQueue,
+    PasswordProfile passwordProfile,
+    List<String> passwordWords,
+    String breachedPasswords,
+    String publicAddress) {
 
   private static final String PATH = "govcloud.identity";
 
@@ -40,6 +53,10 @@ public record IdentitySettings(
   }
 
   public IdentitySettings {
+    passwordWords = List.copyOf(passwordWords);
+    if (!breachedPasswords.isEmpty() && !Files.isReadable(Path.of(breachedPasswords))) {
+      throw wrong("breached-passwords", breachedPasswords, "a file that can be read, or empty");
+    }
     if (passwordThreads < 1 || passwordThreads > 64) {
       throw wrong("password-threads", passwordThreads, "1 to 64");
     }
@@ -52,6 +69,20 @@ public record IdentitySettings(
       throw wrong(
           "public-address", publicAddress, "https:// and a host name, such as https://example.org");
     }
+  }
+
+  private static PasswordProfile profile(String label) {
+    try {
+      return PasswordProfile.read(label);
+    } catch (IllegalArgumentException e) {
+      throw wrong("password-profile", label, "asvs or mlps3");
+    }
+  }
+
+  /** The rules of passwords in a cloud of this name. */
+  PasswordRules passwords(String cloud) {
+    var file = Optional.of(breachedPasswords).filter(name -> !name.isEmpty()).map(Path::of);
+    return new PasswordRules(passwordProfile, cloud, passwordWords, new PasswordLists(file));
   }
 
   /** The site to which passkeys belong. */
@@ -71,6 +102,9 @@ public record IdentitySettings(
         mode,
         config.getInt("password-threads"),
         config.getInt("password-queue"),
+        profile(config.getString("password-profile")),
+        config.getStringList("password-words"),
+        config.getString("breached-passwords"),
         config.getString("public-address"));
   }
 

@@ -6,11 +6,10 @@ import govcloud.domain.identity.AccountState;
 import govcloud.domain.identity.Passkey;
 import govcloud.domain.identity.Roles;
 import govcloud.domain.identity.SignInFault;
-import govcloud.node.http.BorderCode;
-import govcloud.node.http.Problem;
 import govcloud.node.http.Visit;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
@@ -132,19 +131,10 @@ final class OwnFactors {
 
   /** Chooses another password, which ends all other sessions; fails with a problem. */
   CompletionStage<AccountState> changePassword(Wish wish, String next) {
-    Passwords.fault(wish.account(), next)
-        .ifPresent(
-            fault -> {
-              throw Problem.of(BorderCode.PASSWORD_TOO_WEAK, fault).asException();
-            });
     var attempt = wish.attempt();
     return signIns
-        .checked(attempt)
-        .thenCombine(
-            signIns.verifier(next),
-            (verified, verifier) ->
-                new AccountCommand.ChangePassword(
-                    verified, verifier, wish.session(), attempt.source()))
+        .read(wish.account())
+        .thenCompose(state -> changed(wish, state, next))
         .thenCompose(
             command ->
                 change(
@@ -152,6 +142,24 @@ final class OwnFactors {
                     command,
                     state ->
                         state.credentials().verifier().equals(Optional.of(command.verifier()))));
+  }
+
+  /** Whether the password was used before is told to nobody but who knows the present one. */
+  private CompletionStage<AccountCommand.ChangePassword> changed(
+      Wish wish, AccountState state, String next) {
+    var attempt = wish.attempt();
+    return signIns
+        .chosen(wish.account(), state, next)
+        .thenCombine(
+            signIns.checked(attempt),
+            (verifier, verified) ->
+                new AccountCommand.ChangePassword(
+                    verified, verifier, wish.session(), attempt.source()))
+        .thenCompose(
+            command ->
+                command.verified().isEmpty()
+                    ? CompletableFuture.completedStage(command)
+                    : signIns.requireNew(state, next).thenApply(done -> command));
   }
 
   /** What was asked for is done if the account then says so; else its guard says why not. */

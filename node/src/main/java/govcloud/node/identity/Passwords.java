@@ -5,9 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -17,15 +14,10 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  */
 final class Passwords {
 
-  /** Second factors are always there; a password guards only what they do not. */
-  private static final int SHORTEST = 12;
-
   private static final int MEMORY_KIB = 19_456;
   private static final int PASSES = 2;
   private static final int LANES = 1;
   private static final int HASH_BYTES = 32;
-  private static final List<String> EXPECTED_WORDS =
-      List.of("password", "govcloud", "qwerty", "123456", "mima", "admin", "密码", "政务云");
 
   /** A verifier that no password fits, and that takes as long to find out. */
   static final Secret NOBODY =
@@ -34,24 +26,6 @@ final class Passwords {
               + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
 
   private Passwords() {}
-
-  /** What is wrong with a new password: the rule that it does not keep. */
-  static Optional<String> fault(String account, String password) {
-    var lower = normal(password).toLowerCase(Locale.ROOT);
-    int length = lower.codePointCount(0, lower.length());
-    if (length < SHORTEST) {
-      return Optional.of("password: " + length + " characters (expected: >= " + SHORTEST + ")");
-    }
-    if (lower.codePoints().distinct().count() < SHORTEST / 2) {
-      return Optional.of(
-          "password: the same few characters (expected: >= " + SHORTEST / 2 + " different ones)");
-    }
-    if (lower.contains(account) || EXPECTED_WORDS.stream().anyMatch(lower::contains)) {
-      return Optional.of(
-          "password: contains the account's name or a word that is tried first (expected: neither)");
-    }
-    return Optional.empty();
-  }
 
   /** The verifier of a password. Takes tens of milliseconds and 19 MiB. */
   static Secret verifier(String password, byte[] salt) {
@@ -97,7 +71,7 @@ final class Passwords {
   }
 
   /** The same characters are the same password, however a keyboard composes them. */
-  private static String normal(String password) {
+  static String normal(String password) {
     return Normalizer.normalize(password, Normalizer.Form.NFC);
   }
 }

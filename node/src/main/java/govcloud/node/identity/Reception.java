@@ -33,24 +33,29 @@ record Reception(
 
   private static final int BURST_SECONDS = 10;
 
+  /** What an open reception gives to others. */
+  record Opened(AccountDoor door, PasskeySigning signing) {}
+
   /** Adds the operations of accounts, and gives the door for all operations. */
-  AccountDoor open(Routes routes) {
+  Opened open(Routes routes) {
     var chance = new Chance(random);
     var visitors = new Visitors(entities, clock);
-    var door = new AccountDoor(visitors, Permissions.load(Contract.load()));
+    var rules = settings.passwords(cloud);
+    var door = new AccountDoor(visitors, Permissions.load(Contract.load()), rules, clock);
     var threads = new PasswordThreads(settings);
     system.getWhenTerminated().thenRun(threads::close);
     var signIns =
-        new SignIns(entities, threads, chance, new RateLimits(BURST_SECONDS, nanoTime), clock);
+        new SignIns(
+            entities, threads, chance, rules, new RateLimits(BURST_SECONDS, nanoTime), clock);
     var commands = new Commands(entities);
     new SessionRoutes(signIns, door, commands, clock, cloud).register(routes);
-    var factors =
-        new OwnFactors(signIns, new PasskeyCeremony(settings.site(), cloud), chance, clock);
+    var ceremony = new PasskeyCeremony(settings.site(), cloud);
+    var factors = new OwnFactors(signIns, ceremony, chance, clock);
     var pages = new FormPages(visitors, system);
     new SignInPages(pages, signIns, factors, cloud).register(routes);
     new MyAccountPages(pages, factors, entities, clock).register(routes);
     new AccountRoutes(commands, chance, history, system).register(routes);
     new FirstAccounts(entities, token, chance, clock).register(routes);
-    return door;
+    return new Opened(door, new PasskeySigning(entities, ceremony, settings.site()));
   }
 }

@@ -30,6 +30,7 @@ final class SignIns {
   private final Entities entities;
   private final PasswordThreads threads;
   private final Chance chance;
+  private final PasswordRules rules;
   private final RateLimits sources;
   private final InstantSource clock;
 
@@ -42,11 +43,13 @@ final class SignIns {
       Entities entities,
       PasswordThreads threads,
       Chance chance,
+      PasswordRules rules,
       RateLimits sources,
       InstantSource clock) {
     this.entities = entities;
     this.threads = threads;
     this.chance = chance;
+    this.rules = rules;
     this.sources = sources;
     this.clock = clock;
   }
@@ -142,9 +145,26 @@ final class SignIns {
     return fits ? verifier : Optional.empty();
   }
 
-  /** The verifier of a new password. */
-  CompletionStage<Secret> verifier(String password) {
-    return threads.run(() -> Passwords.verifier(password, chance.salt()));
+  /**
+   * The verifier of a new password that keeps the rules; fails with a problem.
+   *
+   * @param state of the account as far as who asks may know it
+   */
+  CompletionStage<Secret> chosen(String account, AccountState state, String password) {
+    return threads.run(
+        () -> {
+          rules.require(account, state, password);
+          return Passwords.verifier(password, chance.salt());
+        });
+  }
+
+  /** Completes if it is none of the last passwords; fails with a problem. */
+  CompletionStage<Void> requireNew(AccountState state, String password) {
+    return threads.run(
+        () -> {
+          rules.requireNew(state, password);
+          return null;
+        });
   }
 
   /** What an account is after a command that it has accepted; fails with a problem. */
@@ -155,13 +175,16 @@ final class SignIns {
   /** Comes in with a one-time code and chooses a password; fails with a problem. */
   CompletionStage<Enrolled> firstVisit(Attempt attempt) {
     limit(attempt.source());
-    Passwords.fault(attempt.account(), attempt.password())
-        .ifPresent(
-            fault -> {
-              throw Problem.of(BorderCode.PASSWORD_TOO_WEAK, fault).asException();
-            });
     var secret = chance.totpSecret();
-    return verifier(attempt.password())
+    return read(attempt.account())
+        .thenCompose(
+            state ->
+                chosen(
+                    attempt.account(),
+                    state.credentials().isInvitedBy(codeHash(attempt.code()), clock.instant())
+                        ? state
+                        : AccountState.VACANT,
+                    attempt.password()))
         .thenCompose(
             verifier ->
                 ask(

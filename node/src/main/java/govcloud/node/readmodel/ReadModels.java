@@ -1,5 +1,6 @@
 package govcloud.node.readmodel;
 
+import govcloud.node.account.AccountTable;
 import govcloud.node.app.AppTable;
 import govcloud.node.attention.Attention;
 import govcloud.node.casework.CaseTable;
@@ -31,6 +32,7 @@ public record ReadModels(
     AgreementTable agreements,
     ExchangeTable exchanges,
     ObjectionTable objections,
+    AccountTable accounts,
     UsageTable usage,
     RequestMeter requests,
     Quotas quotas,

@@ -7,6 +7,8 @@ import govcloud.domain.catalogue.GovernmentCalendar;
 import govcloud.journal.plugin.SliceJournal;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
+import govcloud.node.account.AccountTable;
+import govcloud.node.account.AccountView;
 import govcloud.node.app.AppTable;
 import govcloud.node.app.AppView;
 import govcloud.node.attention.CloudAttention;
@@ -120,11 +122,11 @@ public final class ReadModelsFeature implements NodeFeature {
     var agreements = new AgreementTable(tables.of(new AgreementView()));
     var exchanges = new ExchangeTable(tables.of(new ExchangeView()));
     var objections = new ObjectionTable(tables.of(new ObjectionView()));
+    var accounts = new AccountTable(tables.of(new AccountView()));
     tables.addUsageAndReactions(cases);
     Parking parking = parking(context, decoder);
     Projections projections = projections(context, tables, parking, generations);
-    RequestMeter meter = new RequestMeter(context.clock());
-    keepLedger(context, meter);
+    RequestMeter meter = keepLedger(context);
     sweep(context, operations, agreements, objections);
     readModels =
         new ReadModels(
@@ -139,6 +141,7 @@ public final class ReadModelsFeature implements NodeFeature {
             agreements,
             exchanges,
             objections,
+            accounts,
             new UsageTable(context.cassandra(), keyspace(context)),
             meter,
             new Quotas(tenants, apps, cases),
@@ -260,7 +263,8 @@ public final class ReadModelsFeature implements NodeFeature {
                 "deadline-sweeper"));
   }
 
-  private static void keepLedger(NodeContext context, RequestMeter meter) {
+  private static RequestMeter keepLedger(NodeContext context) {
+    var meter = new RequestMeter(context.clock());
     var system = context.system();
     var ledger =
         new RequestLedger(
@@ -289,6 +293,7 @@ public final class ReadModelsFeature implements NodeFeature {
             CoordinatedShutdown.PhaseBeforeClusterShutdown(),
             "write-down-usage",
             () -> ledger.write().handle((done, failure) -> Done.getInstance()));
+    return meter;
   }
 
   /** Makes the tables of views and the handlers that write them. */

@@ -122,6 +122,11 @@ public final class ReplicationFeature implements NodeFeature {
     ledgerAlarms = alarms;
   }
 
+  /** What is done when two people have signed that cuts go; none where there is no archive. */
+  public Optional<CutDeletions> deletions() {
+    return deletions;
+  }
+
   /** The attachments of this cloud; what is kept through what this gives goes to the sibling. */
   public BlobStore shipped(BlobStore blobs) {
     return home.flatMap(HomeSide::blobs).orElse(blobs);

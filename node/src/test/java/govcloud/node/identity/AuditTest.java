@@ -155,11 +155,11 @@ class AuditTest {
 
   @Test
   void retention_onlyUpward() {
-    assertThat(keep(400).status()).isEqualTo(200);
-    assertThat(keep(399).code()).isEqualTo("AUDIT_RETENTION_SHORTER");
-    assertThat(keep(399).status()).isEqualTo(409);
+    assertThat(keep(400).status()).isEqualTo(202);
     var days = auditor.send("GET", "/v1/audit/retention", null).json().path("days").asInt();
-    assertThat(days).isEqualTo(400);
+    assertThat(days).as("until two auditors have signed").isEqualTo(183);
+    assertThat(keep(182).code()).isEqualTo("AUDIT_RETENTION_SHORTER");
+    assertThat(keep(182).status()).isEqualTo(409);
     assertThat(audit("action=keepAudit"))
         .contains(
             "keepAudit audit-admin/audit-administrator /v1/audit/retention failed"

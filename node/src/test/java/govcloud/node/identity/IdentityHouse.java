@@ -3,6 +3,8 @@ package govcloud.node.identity;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import govcloud.domain.Actor;
+import govcloud.domain.operation.DangerousCommand;
+import govcloud.node.approval.ApprovalFeature;
 import govcloud.node.audit.AuditDesk;
 import govcloud.node.audit.AuditSettings;
 import govcloud.node.http.Border;
@@ -19,7 +21,6 @@ import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Tenancy;
 import govcloud.node.http.Token;
-import govcloud.node.http.Witness;
 import govcloud.node.page.PageRoutes;
 import govcloud.node.tls.NodeTls;
 import java.io.IOException;
@@ -58,12 +59,18 @@ final class IdentityHouse implements AutoCloseable {
   volatile Actor pressedBy;
 
   private final ActorTestKit kit;
+  private final PasswordProfile profile;
   private final List<String> nodes = new ArrayList<>();
   private final Map<String, String> secrets = new HashMap<>();
   private final Map<String, String> codes = new HashMap<>();
 
   IdentityHouse(Path folder) throws IOException {
-    this(folder, ActorTestKit.create(ConfigFactory.load()));
+    this(folder, PasswordProfile.ASVS);
+  }
+
+  /** The same where passwords keep another standard. */
+  IdentityHouse(Path folder, PasswordProfile profile) throws IOException {
+    this(folder, ActorTestKit.create(ConfigFactory.load()), profile);
   }
 
   /** The same behind listeners with certificates. */
@@ -74,11 +81,13 @@ final class IdentityHouse implements AutoCloseable {
             ActorSystem.create(
                 Behaviors.empty(),
                 "house",
-                ActorSystemSetup.create(BootstrapSetup.create(ConfigFactory.load()), tls))));
+                ActorSystemSetup.create(BootstrapSetup.create(ConfigFactory.load()), tls))),
+        PasswordProfile.ASVS);
   }
 
-  private IdentityHouse(Path folder, ActorTestKit kit) throws IOException {
+  private IdentityHouse(Path folder, ActorTestKit kit, PasswordProfile profile) throws IOException {
     this.kit = kit;
+    this.profile = profile;
     var file = Files.writeString(folder.resolve("token"), TOKEN);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     nodes.add(node(file));
@@ -89,8 +98,16 @@ final class IdentityHouse implements AutoCloseable {
     var config = config(tokenFile);
     var contract = Contract.load();
     var routes = new Routes();
-    var door = door(Token.read(tokenFile), routes);
-    var witness = witness(config, door, routes);
+    var opened = reception(Token.read(tokenFile), routes);
+    var door = opened.door();
+    var desk = desk(config, door);
+    var witness = desk.open(routes);
+    ApprovalFeature.register(
+        new ApprovalFeature.Surroundings(
+            kit.system(), accounts, opened.signing(), () -> door, "extranet", () -> now),
+        Map.of(DangerousCommand.KEEP_AUDIT, desk.keeping()),
+        () -> CompletableFuture.completedStage(List.of()),
+        routes);
     PageRoutes.registerFiles(routes);
     var guests = new PageGuests(() -> door, kit.system());
     routes.on(
@@ -133,13 +150,14 @@ final class IdentityHouse implements AutoCloseable {
         .resolve();
   }
 
-  private AccountDoor door(Token token, Routes routes) {
+  private Reception.Opened reception(Token token, Routes routes) {
     return new Reception(
             kit.system(),
             accounts,
             accounts,
             token,
-            new IdentitySettings(IdentitySettings.Mode.ACCOUNTS, 1, 2, ""),
+            new IdentitySettings(
+                IdentitySettings.Mode.ACCOUNTS, 1, 2, profile, List.of("lighthouse"), "", ""),
             new SecureRandom(),
             System::nanoTime,
             () -> now,
@@ -147,17 +165,16 @@ final class IdentityHouse implements AutoCloseable {
         .open(routes);
   }
 
-  private Witness witness(Config config, AccountDoor door, Routes routes) {
+  private AuditDesk desk(Config config, AccountDoor door) {
     return new AuditDesk(
-            kit.system(),
-            accounts,
-            accounts,
-            AuditSettings.from(config),
-            () -> door,
-            () -> now,
-            System::nanoTime,
-            "node-" + nodes.size())
-        .open(routes);
+        kit.system(),
+        accounts,
+        accounts,
+        AuditSettings.from(config),
+        () -> door,
+        () -> now,
+        System::nanoTime,
+        "node-" + nodes.size());
   }
 
   private CompletionStage<HttpResponse> reached(Call call, Actor actor) {
@@ -222,7 +239,12 @@ final class IdentityHouse implements AutoCloseable {
 
   /** Comes in for the first time and remembers the second factor. */
   Client.Answer visitFirst(String account, String code) {
-    var answer = stranger().send("POST", "/v1/first-visits", attempt(account, PASSWORD, code));
+    return visitFirst(account, PASSWORD, code);
+  }
+
+  /** Comes in with a password of one's own. */
+  Client.Answer visitFirst(String account, String password, String code) {
+    var answer = stranger().send("POST", "/v1/first-visits", attempt(account, password, code));
     if (answer.status() == 200) {
       secrets.put(account, answer.json().path("totp_secret").asText());
     }

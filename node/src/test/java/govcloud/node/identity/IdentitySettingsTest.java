@@ -43,6 +43,8 @@ class IdentitySettingsTest {
         "password-threads = 0 | password-threads: 0 (expected: 1 to 64)",
         "public-address = \"http://a.org\" | public-address: http://a.org (expected: https:// and a host name, such as https://example.org)",
         "public-address = \"https://a.org:443\" | public-address: https://a.org:443 (expected: https:// and a host name, such as https://example.org)",
+        "password-profile = strict | password-profile: strict (expected: asvs or mlps3)",
+        "breached-passwords = /none | breached-passwords: /none (expected: a file that can be read, or empty)",
         "password-queue = 0 | password-queue: 0 (expected: 1 to 1000)"
       })
   void wrongValue_read_namesKeyValueAndExpectation(String setting, String message) {

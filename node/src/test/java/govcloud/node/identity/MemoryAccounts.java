@@ -8,6 +8,7 @@ import govcloud.domain.Refusal;
 import govcloud.domain.audit.AuditTrail;
 import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountEvent;
+import govcloud.domain.operation.Operation;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.EntityFailure;
@@ -23,11 +24,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** Accounts and the audit trail by their own rules, without a journal: what every node sees. */
+/**
+ * Accounts, operations and the audit trail by their own rules, without a journal: what every node
+ * sees.
+ */
 final class MemoryAccounts implements Entities, EntityHistory {
 
   private final Map<String, Aggregate<?, ?, ?>> aggregates =
-      Map.of("account", new Account(), "audit", new AuditTrail());
+      Map.of("account", new Account(), "audit", new AuditTrail(), "operation", new Operation());
   private final Map<String, List<Commit<Object>>> commits = new ConcurrentHashMap<>();
   private final InstantSource clock;
 
@@ -55,7 +59,7 @@ final class MemoryAccounts implements Entities, EntityHistory {
       return answer(entityId, refused.refusal());
     }
     var events = ((Decision.Accepted<Object>) decision).events();
-    if (!events.isEmpty()) {
+    if (!events.isEmpty() && !request.dryRun()) {
       commits
           .computeIfAbsent(entityId, id -> new ArrayList<>())
           .add(new Commit<>(context.now(), request.actor(), "", "", events));

@@ -29,7 +29,7 @@ class PasskeyBrowserIT {
   @TempDir private Path folder;
 
   @Test
-  void passkey_madeAndUsedInABrowser_letsIn() throws Exception {
+  void passkey_madeInABrowser_letsInAndSignsACommand() throws Exception {
     assumeTrue(Browser.isInstalled(), "chromium-driver is not installed");
     var doors = new Doors(folder.resolve("pki"));
     var tls = Doors.open(doors.httpLines());
@@ -38,7 +38,7 @@ class PasskeyBrowserIT {
     try (var house = new IdentityHouse(folder, tls);
         var browser = Browser.start(folder.resolve("profile"), "en-US", 1280)) {
       house.now = Instant.now();
-      house.visitFirst("zhang-san", house.code("zhang-san"));
+      house.visitFirst("audit-admin", house.code("audit-admin"));
       var site = house.url().replace("127.0.0.1", "localhost");
       browser.devTools("WebAuthn.enable", Map.of());
       browser.devTools(
@@ -53,8 +53,9 @@ class PasskeyBrowserIT {
                   "automaticPresenceSimulation", true)));
       add(house, browser, site);
       signIn(browser, site);
-      assertThat(house.accounts.events("zhang-san"))
+      assertThat(house.accounts.events("audit-admin"))
           .hasAtLeastOneElementOfType(AccountEvent.PasskeyUsed.class);
+      signCommand(house, browser, site);
     } finally {
       SSLContext.setDefault(usual);
     }
@@ -62,9 +63,9 @@ class PasskeyBrowserIT {
 
   private void add(IdentityHouse house, Browser browser, String site) throws Exception {
     browser.open(site + "/sign-in?lang=en");
-    fill(browser, "account", "zhang-san");
+    fill(browser, "account", "audit-admin");
     fill(browser, "password", IdentityHouse.PASSWORD);
-    fill(browser, "code", house.totp("zhang-san"));
+    fill(browser, "code", house.totp("audit-admin"));
     submit(browser, "/sign-in");
     reached(browser, "/my-account");
     fill(browser, "passkey-name", "this computer");
@@ -84,7 +85,7 @@ class PasskeyBrowserIT {
   private void signIn(Browser browser, String site) throws Exception {
     browser.open(site + "/sign-in?lang=en");
     pictures(browser, "sign-in");
-    fill(browser, "account", "zhang-san");
+    fill(browser, "account", "audit-admin");
     fill(browser, "password", IdentityHouse.PASSWORD);
     submit(browser, "/sign-in");
     await()
@@ -93,6 +94,30 @@ class PasskeyBrowserIT {
     pictures(browser, "sign-in-by-passkey");
     press(browser);
     reached(browser, "/my-account");
+  }
+
+  private void signCommand(IdentityHouse house, Browser browser, String site) throws Exception {
+    var asked =
+        house
+            .at(0, house.signIn("audit-admin"))
+            .send("PUT", "/v1/audit/retention", "{\"days\": 400}");
+    var page = asked.json().path("page").asText();
+    browser.open(site + page + "?lang=zh");
+    pictures(browser, "approval-zh");
+    browser.open(site + page + "?lang=en");
+    assertThat(browser.value("document.querySelector('pre').textContent").asText())
+        .contains("subject: days/400");
+    pictures(browser, "approval");
+    press(browser);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                browser
+                    .value("document.body.textContent")
+                    .asText()
+                    .contains("You have signed; somebody else signs next."));
+    pictures(browser, "approval-signed");
   }
 
   private static void fill(Browser browser, String id, String text) throws Exception {

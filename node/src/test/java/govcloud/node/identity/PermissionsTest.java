@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import govcloud.domain.identity.Roles;
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.node.http.Contract;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,12 +47,20 @@ class PermissionsTest {
           !operation.matches("(get|list|stream|fetch|verify).*") && !contract.isOpen(operation);
       var mighty =
           Roles.DUTIES.stream().filter(duty -> permissions.allow(operation, duty, false)).toList();
-      if (change && !operation.equals("endSession")) {
+      if (change && !operation.equals("endSession") && !operation.equals("signApproval")) {
         assertThat(mighty).as(operation).hasSizeLessThanOrEqualTo(1);
       }
       if (operation.matches(".*(Case|Cases|Worklist|Attachment|Material|Deviation)$")) {
         assertThat(mighty).as(operation).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void dangerousCommands_areSignedByOneDutyEach() {
+    for (var command : DangerousCommand.values()) {
+      var mighty = Roles.DUTIES.stream().filter(command.roles()::contains).toList();
+      assertThat(mighty).as(command.kind()).hasSize(1);
     }
   }
 

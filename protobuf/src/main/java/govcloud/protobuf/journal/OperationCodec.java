@@ -3,6 +3,7 @@ package govcloud.protobuf.journal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import govcloud.domain.Commit;
+import govcloud.domain.operation.CommandSignature;
 import govcloud.domain.operation.OperationEvent;
 import govcloud.protobuf.journal.v1.OperationChange;
 import govcloud.protobuf.journal.v1.OperationCommit;
@@ -47,6 +48,8 @@ public final class OperationCodec extends ProtobufCommitCodec<OperationEvent> {
       change.setOpened(opened(e));
     } else if (event instanceof OperationEvent.ApprovalAwaited e) {
       change.getApprovalAwaitedBuilder().setDeadline(timestamp(e.deadline()));
+    } else if (event instanceof OperationEvent.Signed e) {
+      change.setSigned(signed(e.signature()));
     } else if (event instanceof OperationEvent.Started e) {
       change.getStartedBuilder().setDeadline(timestamp(e.deadline()));
     } else if (event instanceof OperationEvent.Progressed e) {
@@ -100,6 +103,7 @@ public final class OperationCodec extends ProtobufCommitCodec<OperationEvent> {
           new OperationEvent.Retried(
               change.getRetried().getAttempt(), instant(change.getRetried().getDeadline()), at);
       case EXPIRED -> new OperationEvent.Expired(instant(change.getExpired().getDeadline()), at);
+      case SIGNED -> new OperationEvent.Signed(signature(change.getSigned()), at);
       case KIND_NOT_SET -> throw unknown("event");
     };
   }
@@ -113,5 +117,28 @@ public final class OperationCodec extends ProtobufCommitCodec<OperationEvent> {
         opened.getRequester(),
         instant(opened.getDeadline()),
         at);
+  }
+
+  private static OperationChange.Signed signed(CommandSignature one) {
+    return OperationChange.Signed.newBuilder()
+        .setCommand(one.command())
+        .setPerson(one.person())
+        .setPasskey(one.passkey())
+        .setPublicKey(one.publicKey())
+        .setClientData(one.clientData())
+        .setAuthenticatorData(one.authenticatorData())
+        .setSignature(one.signature())
+        .build();
+  }
+
+  private static CommandSignature signature(OperationChange.Signed one) {
+    return new CommandSignature(
+        one.getCommand(),
+        one.getPerson(),
+        one.getPasskey(),
+        one.getPublicKey(),
+        one.getClientData(),
+        one.getAuthenticatorData(),
+        one.getSignature());
   }
 }

@@ -4,14 +4,13 @@ import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Problem;
-import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
-import java.util.Map;
+import govcloud.node.operation.ApprovalRequests;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** How the deletion of cuts is asked for, and agreed to, over HTTP. */
+/** How the deletion of cuts is asked for over HTTP. */
 public final class CutDeletionRoutes {
   private final Optional<CutDeletions> deletions;
 
@@ -26,7 +25,7 @@ public final class CutDeletionRoutes {
 
   /** Adds the operations of deletions. */
   public void register(Routes routes) {
-    routes.on("requestCutDeletion", this::request).on("approveCutDeletion", this::approve);
+    routes.on("requestCutDeletion", this::request);
   }
 
   private CutDeletions deletions() {
@@ -45,19 +44,6 @@ public final class CutDeletionRoutes {
             call.body().path("last_cut").asLong(),
             call.actor(),
             call.dryRun())
-        .thenApply(CutDeletionRoutes::begun);
-  }
-
-  private CompletionStage<HttpResponse> approve(Call call) {
-    return deletions()
-        .approve(call.path("operation"), call.actor(), call.dryRun())
-        .thenApply(CutDeletionRoutes::begun);
-  }
-
-  private static HttpResponse begun(String operation) {
-    return Replies.header(
-        Replies.json(202, Map.of("operation", operation)),
-        "Location",
-        "/v1/operations/" + operation);
+        .thenApply(ApprovalRequests::asked);
   }
 }

@@ -1,0 +1,42 @@
+package govcloud.domain.operation;
+
+import govcloud.domain.Actor;
+import govcloud.domain.identity.Roles;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/** Commands that begin when two people have signed them, and in no other way. */
+public enum DangerousCommand {
+  /** Deletes a cut and all before it. */
+  DELETE_CUTS("replication.delete-cuts"),
+  /** Keeps the audit trail for longer, which nobody can take back. */
+  KEEP_AUDIT("audit.keep");
+
+  /** So many different people sign. */
+  public static final int SIGNERS = 2;
+
+  private final String kind;
+
+  DangerousCommand(String kind) {
+    this.kind = kind;
+  }
+
+  /** The kind of its operations. */
+  public String kind() {
+    return kind;
+  }
+
+  /** Who may sign it. */
+  public Set<String> roles() {
+    return switch (this) {
+      case DELETE_CUTS -> Set.of(Actor.OPERATOR, Roles.SYSTEM);
+      case KEEP_AUDIT -> Set.of(Roles.AUDIT);
+    };
+  }
+
+  /** The one of a kind of operations; none: it is not dangerous. */
+  public static Optional<DangerousCommand> of(String kind) {
+    return Arrays.stream(values()).filter(one -> one.kind.equals(kind)).findFirst();
+  }
+}

@@ -1,0 +1,69 @@
+package govcloud.node.account;
+
+import govcloud.domain.Commit;
+import govcloud.domain.identity.AccountEvent;
+import govcloud.domain.identity.AccountState.Status;
+import govcloud.node.projection.EntityIds;
+import govcloud.node.projection.View;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is kept of accounts: all of them, and those of each department, by name. Names that were
+ * tried and that nobody has are in no list.
+ */
+public final class AccountView implements View<AccountRow> {
+
+  /** Name of the view. */
+  public static final String NAME = "accounts";
+
+  /** Every one, by name. */
+  static final String ALL = "all";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String type() {
+    return "account";
+  }
+
+  @Override
+  public Class<AccountRow> rowType() {
+    return AccountRow.class;
+  }
+
+  @Override
+  public String scope(String entityId) {
+    return "cloud";
+  }
+
+  static String of(String tenant) {
+    return "tenant=" + tenant;
+  }
+
+  @Override
+  public AccountRow after(
+      Optional<AccountRow> before, String entityId, long version, Commit<?> commit) {
+    var fold =
+        before.map(AccountFold::new).orElseGet(() -> new AccountFold(EntityIds.part(entityId, 1)));
+    commit.events().forEach(event -> fold.take((AccountEvent) event));
+    return fold.row(version);
+  }
+
+  @Override
+  public List<Entry> entries(AccountRow row, int slice) {
+    if (row.status() == Status.VACANT) {
+      return List.of();
+    }
+    return List.of(new Entry(ALL, row.account()), new Entry(of(row.tenant()), row.account()));
+  }
+
+  @Override
+  public List<String> countedAs(AccountRow row) {
+    return List.of(row.status().name().toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,2 @@
+/** The list of accounts, without their secrets. */
+package govcloud.node.account;
