@@ -139,7 +139,8 @@ final class SupervisionHtml {
       html.element("p", "calm", say("无", "none"));
       return;
     }
-    html.raw("<table><thead><tr>");
+    // on a small screen the table is moved, not the page
+    html.raw("<div class=\"part\" tabindex=\"0\"><table><thead><tr>");
     titles.forEach(title -> html.raw("<th scope=\"col\">").text(title).raw("</th>"));
     html.raw("</tr></thead><tbody>");
     rows.forEach(
@@ -148,7 +149,7 @@ final class SupervisionHtml {
           row.forEach(cell -> html.element("td", cell));
           html.raw("</tr>");
         });
-    html.raw("</tbody></table>");
+    html.raw("</tbody></table></div>");
   }
 
   /** A page that says why nothing is shown. */
