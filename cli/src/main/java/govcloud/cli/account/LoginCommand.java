@@ -3,12 +3,10 @@ package govcloud.cli.account;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.ExitCode;
-import govcloud.cli.api.ApiRequest;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.Connection;
 import govcloud.cli.output.Column;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,7 +38,7 @@ public final class LoginCommand extends ApiCommand {
     Prompt prompt = new Prompt(connection.terminal());
     String password = first ? visitFirst(connection, prompt) : prompt.secret("Password");
     String code = prompt.secret("Code of the authenticator");
-    JsonNode begun = send(connection, "sessions", attempt(connection, password, code));
+    JsonNode begun = SignIn.begin(connection, account, password, code);
     SessionFile.write(connection.home(), begun.path("token").asText());
     ObjectNode shown = connection.body().put("account", account);
     shown.set("session", begun.path("session"));
@@ -58,7 +56,7 @@ public final class LoginCommand extends ApiCommand {
   private String visitFirst(Connection connection, Prompt prompt) {
     String code = prompt.secret("One-time code");
     String password = prompt.secret("New password");
-    JsonNode factor = send(connection, "first-visits", attempt(connection, password, code));
+    JsonNode factor = SignIn.visitFirst(connection, account, password, code);
     connection
         .terminal()
         .say(
@@ -67,18 +65,5 @@ public final class LoginCommand extends ApiCommand {
                 + "\n  "
                 + factor.path("totp_uri").asText());
     return password;
-  }
-
-  private ObjectNode attempt(Connection connection, String password, String code) {
-    return connection.body().put("account", account).put("password", password).put("code", code);
-  }
-
-  private static JsonNode send(Connection connection, String what, ObjectNode body) {
-    String path = ApiRequest.path("v1", what);
-    return connection
-        .api()
-        .send(
-            new ApiRequest("POST", path, java.util.Map.of(), java.util.Map.of(), Optional.of(body)))
-        .body();
   }
 }

@@ -143,23 +143,16 @@ public final class ApiClient {
   public URI address() {
     List<URI> known = nodes.get();
     if (known.isEmpty()) {
-      throw nobody();
+      throw new CommandFailure(
+          ExitCode.UNAVAILABLE, "NOT_RUNNING", "No cloud runs here; start one with `govcloud up`.");
     }
     return known.get(Math.floorMod(preferred.get(), known.size()));
-  }
-
-  private static CommandFailure nobody() {
-    return new CommandFailure(
-        ExitCode.UNAVAILABLE, "NOT_RUNNING", "No cloud runs here; start one with `govcloud up`.");
   }
 
   private record Attempt(
       ApiAnswer answer, CommandFailure failure, boolean worthRepeating, Duration retryAfter) {}
 
   private Attempt attempt(Function<URI, HttpRequest> request) {
-    if (nodes.get().isEmpty()) {
-      return new Attempt(null, nobody(), false, Duration.ZERO);
-    }
     URI base = address();
     try {
       HttpResponse<byte[]> response = http.send(request.apply(base), BodyHandlers.ofByteArray());

@@ -57,6 +57,11 @@ public record ApiRequest(
     return new ApiRequest(method, path, more, headers, body);
   }
 
+  /** A request that asks by POST, or begins something that has no key. */
+  public static ApiRequest post(String path, JsonNode body) {
+    return new ApiRequest("POST", path, Map.of(), Map.of(), Optional.of(body));
+  }
+
   /** The same request with one more header; null leaves it out. */
   public ApiRequest withHeader(String name, String value) {
     if (value == null) {

@@ -9,7 +9,6 @@ import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
 import govcloud.cli.command.Group;
 import govcloud.cli.output.Column;
-import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -41,13 +40,17 @@ public final class ApprovalCommand extends Group {
           Column.of("sign at", "page"));
 
   /** Asks for a dangerous command and shows where it is signed. */
-  public static void asked(Connection connection, ChangeOptions change, ApiRequest request) {
+  public static ExitCode ask(
+      Connection connection, ChangeOptions change, String method, String path, JsonNode body) {
+    ApiRequest request = ApiRequest.change(method, path, change.key(), body);
     JsonNode answer = change.send(connection, request).body();
     if (change.isDryRun()) {
       connection.output().one(answer, List.of(Column.of("operation", "operation")));
+      connection.terminal().say("Dry run: nothing was stored.");
     } else {
       show(connection, answer.path("operation").asText());
     }
+    return ExitCode.OK;
   }
 
   /**
@@ -56,12 +59,11 @@ public final class ApprovalCommand extends Group {
    * @param operation whose answer named it
    */
   private static void show(Connection connection, String operation) {
-    JsonNode told = connection.get("v1", "approvals", operation);
-    ObjectNode shown = told.deepCopy();
-    shown.put("page", page(connection, told.path("page").asText()));
+    ObjectNode shown = (ObjectNode) connection.get("v1", "approvals", operation);
+    shown.put("page", page(connection, shown.path("page").asText()));
     shown.put(
         "signed_by",
-        StreamSupport.stream(told.path("signatures").spliterator(), false)
+        StreamSupport.stream(shown.path("signatures").spliterator(), false)
             .map(one -> one.path("person").asText())
             .collect(Collectors.joining(", ")));
     connection.output().one(shown, COLUMNS);
@@ -69,12 +71,9 @@ public final class ApprovalCommand extends Group {
 
   /** With host where the cloud tells none; passkeys work at localhost and not at 127.0.0.1. */
   private static String page(Connection connection, String page) {
-    if (!page.startsWith("/")) {
-      return page;
-    }
-    URI address = connection.api().address();
-    String host = address.getHost().equals("127.0.0.1") ? "localhost" : address.getHost();
-    return address.getScheme() + "://" + host + ":" + address.getPort() + page;
+    return page.startsWith("/")
+        ? connection.api().address().resolve(page).toString().replace("//127.0.0.1", "//localhost")
+        : page;
   }
 
   /** Shows one. */

@@ -45,7 +45,11 @@ record CoseKey(String algorithm, PublicKey key) {
    */
   static CoseKey read(byte[] cose) throws GeneralSecurityException {
     try {
-      Map<Long, Object> members = members(ByteBuffer.wrap(cose));
+      ByteBuffer in = ByteBuffer.wrap(cose);
+      Map<Long, Object> members = members(in);
+      if (in.hasRemaining()) {
+        throw new GeneralSecurityException("public key: more behind it");
+      }
       return switch ((int) number(members, ALGORITHM)) {
         case ES256 -> elliptic(members);
         case EDDSA -> edwards(members);
@@ -144,7 +148,9 @@ record CoseKey(String algorithm, PublicKey key) {
       if (!(value(in) instanceof Long label)) {
         throw new GeneralSecurityException("public key: a label that is no number");
       }
-      members.put(label, value(in));
+      if (members.put(label, value(in)) != null) {
+        throw new GeneralSecurityException("public key: twice something at " + label);
+      }
     }
     return members;
   }

@@ -7,12 +7,14 @@ import govcloud.cli.command.Json;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,6 +40,13 @@ record SignedCommand(JsonNode proof) {
    */
   record Signer(String person, String passkey, String origin, String fault) {}
 
+  /**
+   * A signature with the key itself: one key has many encodings, so fingerprints of two differ.
+   *
+   * @param key empty where it could not be read
+   */
+  private record Checked(Signer signer, Optional<PublicKey> key) {}
+
   /** The exact text that was signed. */
   String command() {
     return proof.path("command").asText();
@@ -47,11 +56,12 @@ record SignedCommand(JsonNode proof) {
   List<Signer> signers() {
     List<Signer> signers = new ArrayList<>();
     Set<String> people = new HashSet<>();
-    Set<String> keys = new HashSet<>();
+    Set<PublicKey> keys = new HashSet<>();
     for (JsonNode one : proof.path("signatures")) {
-      Signer signer = signer(one);
+      Checked checked = checked(one);
+      Signer signer = checked.signer();
       boolean newPerson = people.add(signer.person());
-      boolean newKey = keys.add(signer.passkey());
+      boolean newKey = checked.key().map(keys::add).orElse(false);
       signers.add(
           (newPerson && newKey) || !signer.fault().isEmpty()
               ? signer
@@ -64,10 +74,11 @@ record SignedCommand(JsonNode proof) {
     return signers;
   }
 
-  private Signer signer(JsonNode one) {
+  private Checked checked(JsonNode one) {
     String person = one.path("person").asText();
     String fingerprint = "";
     String origin = "";
+    Optional<PublicKey> known = Optional.empty();
     try {
       byte[] key = bytes(one, "public_key");
       fingerprint = HexFormat.of().formatHex(sha256(key));
@@ -79,12 +90,15 @@ record SignedCommand(JsonNode proof) {
       requireSite(origin, authenticator);
       byte[] signed = Arrays.copyOf(authenticator, authenticator.length + 32);
       System.arraycopy(sha256(client), 0, signed, authenticator.length, 32);
-      if (!CoseKey.read(key).verifies(signed, bytes(one, "signature"))) {
+      CoseKey passkey = CoseKey.read(key);
+      known = Optional.of(passkey.key());
+      if (!passkey.verifies(signed, bytes(one, "signature"))) {
         throw new GeneralSecurityException("signature: not by this passkey over this command");
       }
-      return new Signer(person, fingerprint, origin, "");
+      return new Checked(new Signer(person, fingerprint, origin, ""), known);
     } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
-      return new Signer(person, fingerprint, origin, String.valueOf(e.getMessage()));
+      return new Checked(
+          new Signer(person, fingerprint, origin, String.valueOf(e.getMessage())), known);
     }
   }
 

@@ -1,18 +1,15 @@
 package govcloud.cli.approval;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.Govcloud;
 import govcloud.cli.command.Json;
+import govcloud.cli.command.JsonArgument;
 import govcloud.cli.command.OutputOption;
 import govcloud.cli.output.Column;
 import govcloud.cli.output.Format;
 import govcloud.cli.output.Output;
 import govcloud.cli.output.Terminal;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SignedCommand signed = new SignedCommand(read());
+    SignedCommand signed = new SignedCommand(JsonArgument.read(Json.mapper(), "file", "@" + file));
     List<SignedCommand.Signer> signers = signed.signers();
     long good = signers.stream().filter(one -> one.fault().isEmpty()).count();
     boolean valid = good == signers.size() && good >= SignedCommand.SIGNERS;
@@ -60,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
     var list = result.putArray("signatures");
     signers.forEach(one -> list.add(shape(one)));
     if (output.format() == Format.table) {
-      terminal().out().print(signed.command());
+      signed.command().lines().forEach(line -> out.text(Output.plain(line)));
       out.list(list, SIGNERS);
     } else {
       out.one(result, List.of());
@@ -82,15 +79,6 @@ final class VerifyCommand implements Callable<Integer> {
         .put("verdict", one.fault().isEmpty() ? "good" : one.fault())
         .put("origin", one.origin())
         .put("passkey", one.passkey());
-  }
-
-  private JsonNode read() {
-    try {
-      return Json.mapper().readTree(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "FILE_UNREADABLE", file + ": " + e.getMessage() + " (expected: JSON)");
-    }
   }
 
   private Terminal terminal() {

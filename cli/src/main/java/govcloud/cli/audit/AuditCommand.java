@@ -175,9 +175,7 @@ public final class AuditCommand extends Group {
       String path = "/v1/audit/retention";
       if (days != null) {
         var body = connection.body().put("days", days);
-        ApprovalCommand.asked(
-            connection, change, ApiRequest.change("PUT", path, change.key(), body));
-        return ExitCode.OK;
+        return ApprovalCommand.ask(connection, change, "PUT", path, body);
       }
       connection
           .output()

@@ -1,5 +1,8 @@
 package govcloud.cli.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import java.io.IOException;
@@ -12,6 +15,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** Files with secrets: mode 0600 from their first byte on. */
 public final class OwnerFile {
   private OwnerFile() {}
+
+  /** Replaces a file by JSON that people can read. */
+  public static void write(ObjectMapper json, Path file, JsonNode tree) {
+    try {
+      write(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree can always be written", e);
+    }
+  }
 
   /**
    * Replaces a file as a whole.

@@ -8,6 +8,7 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.api.ActingAs;
 import govcloud.cli.api.ApiClient;
 import govcloud.cli.api.ApiRequest;
+import govcloud.cli.command.Waiting;
 import govcloud.cli.output.ProgressBar;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
@@ -173,12 +174,7 @@ public final class DemoLoader {
         throw new CommandFailure(
             ExitCode.TIMEOUT, "APP_NOT_PROVISIONED", "App " + path + " is not running after 60 s.");
       }
-      try {
-        Thread.sleep(100);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
-      }
+      Waiting.pause(Duration.ofMillis(100));
     }
   }
 

@@ -1,17 +1,19 @@
 package govcloud.cli.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
+import govcloud.cli.account.SignIn;
 import govcloud.cli.api.ApiClient;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.command.Connection;
 import govcloud.cli.command.OwnerFile;
+import govcloud.cli.command.Waiting;
 import govcloud.cli.local.CloudHome;
 import govcloud.cli.local.FirstAccounts;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +98,7 @@ final class DemoPeople {
 
   private void visit(String account, String code) {
     String password = secrets.get();
-    JsonNode factor = send("first-visits", attempt(account, password, code));
+    JsonNode factor = SignIn.visitFirst(connection, account, password, code);
     kept.putObject(account)
         .put("password", password)
         .put("totp_secret", factor.path("totp_secret").asText());
@@ -105,17 +107,23 @@ final class DemoPeople {
 
   private ApiClient signIn(String account) {
     ObjectNode known = (ObjectNode) kept.get(account);
-    long present = connection.clock().instant().getEpochSecond() / OneTimePassword.STEP_SECONDS;
-    // A code is good once; that of the step after this one is right as well.
-    long step = Math.max(present, known.path("last_step").asLong() + 1);
+    // A code is good once; that of the step after this one is right as well, and no later one.
+    long step = Math.max(present(), known.path("last_step").asLong() + 1);
+    while (step > present() + 1) {
+      Waiting.pause(Duration.ofSeconds(1));
+    }
     String code = OneTimePassword.of(known.path("totp_secret").asText(), step);
     known.put("last_step", step);
     keep();
     String token =
-        send("sessions", attempt(account, known.path("password").asText(), code))
+        SignIn.begin(connection, account, known.path("password").asText(), code)
             .path("token")
             .asText();
     return connection.api().withToken(token);
+  }
+
+  private long present() {
+    return connection.clock().instant().getEpochSecond() / OneTimePassword.STEP_SECONDS;
   }
 
   private ApiClient security() {
@@ -150,25 +158,7 @@ final class DemoPeople {
             + " with `govcloud login security-admin` and begin again.");
   }
 
-  private ObjectNode attempt(String account, String password, String code) {
-    return connection.body().put("account", account).put("password", password).put("code", code);
-  }
-
-  private JsonNode send(String what, ObjectNode body) {
-    return connection
-        .api()
-        .send(
-            new ApiRequest(
-                "POST", ApiRequest.path("v1", what), Map.of(), Map.of(), Optional.of(body)))
-        .body();
-  }
-
   private void keep() {
-    try {
-      OwnerFile.write(
-          file, connection.json().writerWithDefaultPrettyPrinter().writeValueAsString(kept) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree can always be written", e);
-    }
+    OwnerFile.write(connection.json(), file, kept);
   }
 }

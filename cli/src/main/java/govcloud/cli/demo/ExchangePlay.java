@@ -6,6 +6,7 @@ import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.command.Connection;
+import govcloud.cli.command.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 final class ExchangePlay {
   private static final String PERMIT = "permit";
   private static final Duration READ_MODELS = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Connection connection;
   private final ExchangeStage stage;
@@ -57,10 +59,11 @@ final class ExchangePlay {
         send(step);
       }
     }
-    prove();
+    ExchangeProof.Checked proved = prove(permitted.orElseThrow());
+    refused.ifPresent(this::prove);
     JsonNode evidence = permitted.orElseThrow().path("evidence");
     if (scene.json().has("citizen")) {
-      citizen(number, evidence);
+      citizen(number, evidence, proved);
     } else if (scene.json().has("auditor")) {
       auditor(number, evidence);
     }
@@ -94,7 +97,7 @@ final class ExchangePlay {
       if (connection.clock().instant().isAfter(deadline)) {
         throw new CommandFailure(ExitCode.FAILED, "DEMO_OTHERWISE", otherwise.get());
       }
-      pause();
+      Waiting.pause(PAUSE);
     }
   }
 
@@ -152,15 +155,6 @@ final class ExchangePlay {
     return Optional.empty();
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
-    }
-  }
-
   /** What can be done only once was done when the scene was played before. */
   private void send(JsonNode step) {
     String expected = step.path("expect").asText(PERMIT);
@@ -188,23 +182,19 @@ final class ExchangePlay {
     }
   }
 
-  private void prove() {
-    prove(permitted.orElseThrow());
-    refused.ifPresent(this::prove);
-  }
-
-  private void prove(JsonNode answer) {
+  private ExchangeProof.Checked prove(JsonNode answer) {
     ExchangeProof.Checked checked = proofs.check(answer.path("evidence"));
-    String decision = ExchangeProof.open(checked, "decision");
-    String code = ExchangeProof.open(checked, "code");
+    String decision = checked.entry().open().getOrDefault("decision", "");
+    String code = checked.entry().open().getOrDefault("code", "");
     tale.done(
         "离线验证：有效，%s %s；个人数据只有承诺值：%s；%s"
             .formatted(decision, code, checked.entry().closed().keySet(), checked.proof()),
         "verified offline: valid, %s %s; of people there are commitments alone: %s; %s"
             .formatted(decision, code, checked.entry().closed().keySet(), checked.proof()));
+    return checked;
   }
 
-  private void citizen(int number, JsonNode evidence) {
+  private void citizen(int number, JsonNode evidence, ExchangeProof.Checked checked) {
     JsonNode who = scene.json().path("citizen");
     tale.step(
         number + 1,
@@ -216,7 +206,6 @@ final class ExchangePlay {
     JsonNode look = shown(who, ApiRequest.get(ApiRequest.path("v1", "me", "accesses")), evidence);
     String path =
         ApiRequest.path("v1", "me", "accesses", scene.consumer(), look.path("exchange").asText());
-    ExchangeProof.Checked checked = proofs.check(evidence);
     var opening = proofs.open(stage.client(who.asText()), path, checked);
     tale.done(
         "本人的承诺值可单独打开，与存证一致：" + opening,
@@ -262,13 +251,7 @@ final class ExchangePlay {
             .put("en", "An auditor sees who asked about the company:"));
     ObjectNode body =
         connection.body().put("subject", scene.json().at("/steps/0/subject").asText());
-    ApiRequest search =
-        new ApiRequest(
-            "POST",
-            ApiRequest.path("v1", "exchange", "accesses"),
-            Map.of(),
-            Map.of(),
-            Optional.of(body));
+    ApiRequest search = ApiRequest.post(ApiRequest.path("v1", "exchange", "accesses"), body);
     shown(who, search, evidence);
   }
 
@@ -293,7 +276,7 @@ final class ExchangePlay {
         throw new CommandFailure(
             ExitCode.TIMEOUT, "DEMO_OTHERWISE", "look " + exchange + ": not shown after 20 s");
       }
-      pause();
+      Waiting.pause(PAUSE);
     }
   }
 }

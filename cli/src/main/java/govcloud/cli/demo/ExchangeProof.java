@@ -6,6 +6,7 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiClient;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.api.FileTransfer;
+import govcloud.cli.command.Waiting;
 import govcloud.ledger.LedgerException;
 import govcloud.ledger.leaf.Entry;
 import govcloud.ledger.leaf.Leaf;
@@ -15,14 +16,16 @@ import govcloud.ledger.note.TrustPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.Duration;
 
 /** Fetches proofs once, and checks them as anybody can without the cloud. */
 final class ExchangeProof {
   private static final String TRUST = "ledger.trust.txt";
+  private static final int WITNESS_SECONDS = 30;
 
   private final ApiClient api;
   private final Path folder;
+  private TrustPolicy policy;
 
   /**
    * Proofs of one ledger.
@@ -35,36 +38,61 @@ final class ExchangeProof {
     this.folder = folder;
   }
 
-  /** A proof in its file, and what it proves. */
-  record Checked(Path proof, Path trust, Entry entry) {}
+  /**
+   * A proof in its file, and what it proves.
+   *
+   * @param witnessed whether as many as the policy asks for have cosigned
+   */
+  record Checked(Path proof, boolean witnessed, Entry entry) {}
 
   /**
-   * Fetches the proof of an entry and checks it.
+   * Fetches the proof of an entry and checks it; waits for its witnesses.
    *
    * @param evidence of an answer or a refusal
    * @throws CommandFailure when it does not prove that the ledger has this exchange
    */
   Checked check(JsonNode evidence) {
+    for (int second = 0; second < WITNESS_SECONDS; second++) {
+      Checked checked = fetched(evidence);
+      if (checked.witnessed()) {
+        return checked;
+      }
+      Waiting.pause(Duration.ofSeconds(1));
+    }
+    throw wrong(
+        "entry "
+            + evidence.path("index").asText()
+            + ": without enough witnesses (see exchange status)");
+  }
+
+  private Checked fetched(JsonNode evidence) {
     String index = evidence.path("index").asText();
     Path proof =
         fetch(api, ApiRequest.path("v1", "ledger", "proofs", index), index + ".tlog-proof");
-    Path trust = fetch(api, ApiRequest.path("v1", "ledger", "policy"), TRUST);
     try {
       LogProof read = LogProof.parse(Files.readAllBytes(proof), proof.toString());
       byte[] leaf = read.extra().orElseThrow();
-      read.check(
-          leaf, TrustPolicy.parse(Files.readAllBytes(trust), trust.toString()), proof.toString());
+      boolean witnessed = read.check(leaf, policy(), proof.toString()).enough();
       Entry entry = (Entry) Leaf.parse(leaf, proof.toString());
       if (!entry.id().equals(evidence.path("exchange").asText())) {
         throw wrong(
             proof + ": of " + entry.id() + " (expected: " + evidence.path("exchange") + ")");
       }
-      return new Checked(proof, trust, entry);
+      return new Checked(proof, witnessed, entry);
     } catch (LedgerException e) {
       throw wrong(e.getMessage());
     } catch (IOException e) {
       throw wrong("Cannot read " + proof + " (" + e + ").");
     }
+  }
+
+  /** Whom to trust; fetched once. */
+  private TrustPolicy policy() throws IOException, LedgerException {
+    if (policy == null) {
+      Path trust = fetch(api, ApiRequest.path("v1", "ledger", "policy"), TRUST);
+      policy = TrustPolicy.parse(Files.readAllBytes(trust), trust.toString());
+    }
+    return policy;
   }
 
   /**
@@ -100,10 +128,5 @@ final class ExchangeProof {
 
   private static CommandFailure wrong(String what) {
     return new CommandFailure(ExitCode.FAILED, "DEMO_OTHERWISE", what);
-  }
-
-  /** What is open in an entry. */
-  static String open(Checked checked, String field) {
-    return Optional.ofNullable(checked.entry().open().get(field)).orElse("");
   }
 }

@@ -128,6 +128,10 @@ final class ExchangeStage {
     }
     String any =
         ApiRequest.path("v1", "sharing", "agreements", scene.consumer(), scene.agreement());
+    if (found(provider, theirs).path("status").asText().equals("suspended")) {
+      // the scene was ended between suspending the agreement and letting it go on
+      post(provider, theirs, "resume", null);
+    }
     if (is("submitted", consumer, own)) {
       post(machine, any, "confirm", null);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.command.Connection;
 import govcloud.cli.output.Format;
+import govcloud.cli.output.Output;
 import govcloud.cli.output.Terminal.Colour;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class ExchangeTale {
   }
 
   private void line(String text) {
-    connection.output().text(text.replaceAll("[\\p{Cntrl}]", " "));
+    connection.output().text(Output.plain(text));
   }
 
   private void labelled(String zh, String en, String text) {
@@ -113,7 +114,8 @@ final class ExchangeTale {
     }
     boolean permitted = code.equals("permit");
     Colour colour = permitted ? Colour.GREEN : Colour.RED;
-    line("  " + connection.terminal().paint(colour, "-> " + (permitted ? word() : code)));
+    String came = Output.plain("-> " + (permitted ? word() : code));
+    connection.output().text("  " + connection.terminal().paint(colour, came));
     List<String> masked = new ArrayList<>();
     answer.path("masked").forEach(name -> masked.add(name.asText()));
     for (JsonNode record : answer.path("records")) {

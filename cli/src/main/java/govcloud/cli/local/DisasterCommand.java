@@ -190,7 +190,7 @@ public final class DisasterCommand implements Callable<Integer> {
         gone.stream()
             .map(CaseTraffic.Change::at)
             .min(Instant::compareTo)
-            .map(first -> Duration.between(first, lost).toMillis() / 1000.0)
+            .map(first -> seconds(first, lost))
             .orElse(0.0);
     double rto = seconds(lost, back);
     double all = Math.max(rto, seconds(lost, proof.at()));

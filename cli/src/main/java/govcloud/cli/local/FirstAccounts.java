@@ -1,6 +1,5 @@
 package govcloud.cli.local;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,8 +8,6 @@ import govcloud.cli.CommandFailure;
 import govcloud.cli.api.ApiClient;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.command.OwnerFile;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The first people of a new cloud and the command line's own account, whose key is the token in the
@@ -75,18 +72,10 @@ public final class FirstAccounts {
   }
 
   private static JsonNode send(ApiClient api, ObjectNode body) {
-    return api.send(new ApiRequest("POST", PATH, Map.of(), Map.of(), Optional.of(body)))
-        .body()
-        .path("codes");
+    return api.send(ApiRequest.post(PATH, body)).body().path("codes");
   }
 
   private static void keep(ObjectMapper json, CloudHome home, JsonNode codes) {
-    try {
-      OwnerFile.write(
-          home.firstCodes(),
-          json.writerWithDefaultPrettyPrinter().writeValueAsString(codes) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a JSON tree can always be written", e);
-    }
+    OwnerFile.write(json, home.firstCodes(), codes);
   }
 }

@@ -75,21 +75,28 @@ final class RecoverTool {
    * @throws CommandFailure with the tool's exit code when it fails
    */
   JsonNode run(String command, String... further) {
-    return run(ProcessBuilder.Redirect.INHERIT, command, replica, further);
+    return run(ProcessBuilder.Redirect.INHERIT, "above", command, replica, further);
   }
 
   /** The same beside other work: its words go to a file. */
   JsonNode runBeside(Path words, String command, String... further) {
-    return run(ProcessBuilder.Redirect.to(words.toFile()), command, replica, further);
+    return run(
+        ProcessBuilder.Redirect.to(words.toFile()), "in " + words, command, replica, further);
   }
 
   /** How far the recovery in a keyspace is; needs neither archive nor shares. */
   String state(String... target) {
-    return run(ProcessBuilder.Redirect.INHERIT, "queue", List.of(), target).path("state").asText();
+    return run(ProcessBuilder.Redirect.INHERIT, "above", "queue", List.of(), target)
+        .path("state")
+        .asText();
   }
 
   private JsonNode run(
-      ProcessBuilder.Redirect words, String command, List<String> options, String... further) {
+      ProcessBuilder.Redirect words,
+      String place,
+      String command,
+      List<String> options,
+      String... further) {
     List<String> line = new ArrayList<>();
     line.add(program.toString());
     line.add(command);
@@ -105,7 +112,7 @@ final class RecoverTool {
         throw new CommandFailure(
             ExitCode.FAILED,
             "RECOVERY_FAILED",
-            "`recover " + command + "` ended with " + code + "; its message is above.");
+            "`recover " + command + "` ended with " + code + "; its message is " + place + ".");
       }
       return json.readTree(out);
     } catch (IOException e) {

@@ -109,7 +109,7 @@ final class SiteRebuild {
             "RECOVERY_FAILED",
             "Nothing is proved after " + PATIENCE.toMinutes() + " minutes; see recover-prove.log.");
       }
-      Waiting.pause(Duration.ofMillis(200));
+      Waiting.pause(Duration.ofSeconds(1));
     }
     if (proof.isCompletedExceptionally()) {
       proved(proof);
@@ -191,7 +191,7 @@ final class SiteRebuild {
     try (ProgressBar bar = new ProgressBar(terminal, clock, "   Nodes", "")) {
       long ready = 0;
       while (ready < wanted.size()) {
-        Waiting.pause(Duration.ofMillis(200));
+        Waiting.pause(Duration.ofSeconds(1));
         ready = wanted.stream().filter(one -> launch.isReady(one.plan())).count();
         bar.update((double) ready / wanted.size(), 0, ready + " of " + wanted.size() + " ready");
         if (clock.instant().isAfter(deadline)) {

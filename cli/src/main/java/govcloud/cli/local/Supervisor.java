@@ -78,7 +78,10 @@ final class Supervisor {
       progress.at(0.55, "starting nodes");
       startNodes();
       progress.ready();
-      archiveClasses();
+      nodes.values().stream()
+          .filter(NodeProcess::isAlive)
+          .findFirst()
+          .ifPresent(this::archiveClasses);
       while (!stop.await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
         steadyRound();
       }
@@ -144,14 +147,13 @@ final class Supervisor {
   }
 
   /** Beside everything else, and not before the first commands have been answered. */
-  private void archiveClasses() {
-    long node = nodes.values().iterator().next().pid();
+  private void archiveClasses(NodeProcess node) {
     Thread thread =
         new Thread(
             () -> {
               try {
-                if (!stop.await(CLASSES_PAUSE.toSeconds(), TimeUnit.SECONDS)) {
-                  launch.classes().make(node);
+                if (!stop.await(CLASSES_PAUSE.toSeconds(), TimeUnit.SECONDS) && node.isAlive()) {
+                  launch.classes().make(node.pid());
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

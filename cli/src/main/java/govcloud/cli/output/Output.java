@@ -106,7 +106,7 @@ public final class Output {
   }
 
   /** Data from outside must not steer the terminal. */
-  private static String plain(String text) {
+  public static String plain(String text) {
     return text.replaceAll("[\\p{Cntrl}]", " ");
   }
 

@@ -51,9 +51,7 @@ public final class DeletionCommand extends Group {
     protected ExitCode run(Connection connection) {
       String path = ApiRequest.path("v1", "replication", "deletions");
       var body = connection.body().put("last_cut", last);
-      ApprovalCommand.asked(
-          connection, change, ApiRequest.change("POST", path, change.key(), body));
-      return ExitCode.OK;
+      return ApprovalCommand.ask(connection, change, "POST", path, body);
     }
   }
 

@@ -9,17 +9,12 @@ import govcloud.node.operation.ApprovalRequests;
 import govcloud.node.operation.OperationRow;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** Dangerous commands as text; only signing one needs script. */
 final class ApprovalHtml extends FormHtml {
 
   static final String PATH = "/approvals";
-
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
 
   private final String path;
 
@@ -62,7 +57,8 @@ final class ApprovalHtml extends FormHtml {
           html,
           path(row.operation()),
           title(DangerousCommand.of(row.kind()).orElseThrow()) + " (" + row.subject() + ")");
-      html.element("p", "calm", say("最迟 ", "until ") + MINUTE.format(row.deadline())).raw("</li>");
+      html.element("p", "calm", say("最迟 ", "until ") + Html.MINUTE.format(row.deadline()))
+          .raw("</li>");
     }
     return end(html.raw("</ul>"));
   }
@@ -75,12 +71,12 @@ final class ApprovalHtml extends FormHtml {
     html.fact(say("申请人", "Asked by"), state.requester());
     html.fact(say("状态", "Status"), status(state.status()));
     if (approval.isAwaited()) {
-      html.fact(say("最迟", "Until"), MINUTE.format(state.deadline().orElseThrow()));
+      html.fact(say("最迟", "Until"), Html.MINUTE.format(state.deadline().orElseThrow()));
     }
     for (var signed : state.signatures()) {
       html.fact(
           say("已签署", "Signed by"),
-          signed.signature().person() + say("，", ", ") + MINUTE.format(signed.at()));
+          signed.signature().person() + say("，", ", ") + Html.MINUTE.format(signed.at()));
     }
     html.fact(say("结果", "Result"), state.result());
     html.fact(say("原因", "Reason"), state.reason());
@@ -138,12 +134,10 @@ final class ApprovalHtml extends FormHtml {
   /** A command that this person may sign as soon as there is a passkey. */
   String withoutPasskey(Approvals.Approval approval) {
     var html = facts(approval);
-    html.raw("<p class=\"trouble\" role=\"alert\">")
-        .text(
-            say(
-                "高危操作须用通行密钥签署，您的账号还没有通行密钥。",
-                "A dangerous command is signed with a passkey, and your account has none."))
-        .raw("</p>");
+    html.trouble(
+        say(
+            "高危操作须用通行密钥签署，您的账号还没有通行密钥。",
+            "A dangerous command is signed with a passkey, and your account has none."));
     link(html, "/my-account", say("添加通行密钥", "Add a passkey"));
     return back(html);
   }

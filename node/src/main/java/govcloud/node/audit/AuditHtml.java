@@ -43,10 +43,11 @@ final class AuditHtml {
     var html = Frame.begin(language, "/audit", say("审计日志", "Audit trail"), "audit");
     form(html, INPUT.format(filter.from()), INPUT.format(filter.to()));
     for (var damaged : result.damaged()) {
-      html.raw("<p class=\"trouble\" role=\"alert\">")
-          .text(say("链条校验失败：", "The chain does not hold: "))
-          .text(damaged.stream() + " – " + damaged.message())
-          .raw("</p>");
+      html.trouble(
+          say("链条校验失败：", "The chain does not hold: ")
+              + damaged.stream()
+              + " – "
+              + damaged.message());
     }
     if (result.found().isEmpty()) {
       html.element("p", "calm", say("没有符合条件的记录。", "No record fits."));
@@ -61,12 +62,10 @@ final class AuditHtml {
   /** A page that says why nothing is shown. */
   String refused(String code, String detail) {
     var html = Frame.begin(language, "/audit", say("审计日志", "Audit trail"), "narrow");
-    html.raw("<p class=\"trouble\" role=\"alert\">")
-        .text(
-            code.equals("NOT_ALLOWED")
-                ? say("只有审计管理员可以查看。", "Only an audit administrator may look.")
-                : say("暂时无法处理：", "It cannot be done now: ") + detail)
-        .raw("</p>");
+    html.trouble(
+        code.equals("NOT_ALLOWED")
+            ? say("只有审计管理员可以查看。", "Only an audit administrator may look.")
+            : say("暂时无法处理：", "It cannot be done now: ") + detail);
     return Frame.end(html);
   }
 

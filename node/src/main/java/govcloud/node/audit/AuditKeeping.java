@@ -4,14 +4,12 @@ import govcloud.domain.Actor;
 import govcloud.domain.audit.AuditCommand;
 import govcloud.domain.audit.AuditState;
 import govcloud.domain.operation.DangerousCommand;
-import govcloud.domain.operation.OperationCommand;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
-import govcloud.node.http.Problem;
+import govcloud.node.http.Commands;
 import govcloud.node.operation.ApprovalRequests;
 import govcloud.node.operation.ApprovedWork;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps the trail for longer when two auditors have signed it: nobody takes that back. */
@@ -29,15 +27,8 @@ final class AuditKeeping implements ApprovedWork {
 
   /** Asks for it; completes with the operation, or fails with a problem. */
   CompletionStage<String> request(String operation, int days, Actor actor, boolean dryRun) {
-    return requests
-        .requirePerson(actor)
-        .thenCompose(person -> keep(days, actor, true))
-        .thenCompose(
-            checked ->
-                dryRun
-                    ? CompletableFuture.<Void>completedStage(null)
-                    : requests.open(operation, DangerousCommand.KEEP_AUDIT, SUBJECT + days, actor))
-        .thenApply(done -> operation);
+    return requests.request(
+        operation, DangerousCommand.KEEP_AUDIT, SUBJECT + days, this, actor, dryRun);
   }
 
   @Override
@@ -50,11 +41,8 @@ final class AuditKeeping implements ApprovedWork {
     return keep(days(subject), actor, false)
         .thenCompose(
             kept ->
-                entities.ask(
-                    "operation/" + operation,
-                    Request.of(
-                        new OperationCommand.Succeed("kept for " + days(subject) + " days"),
-                        Actor.platform())));
+                ApprovalRequests.succeed(
+                    entities, operation, "kept for " + days(subject) + " days"));
   }
 
   private static int days(String subject) {
@@ -65,11 +53,6 @@ final class AuditKeeping implements ApprovedWork {
     return entities
         .<AuditState>ask(
             AuditStreams.RETENTION, Request.of(new AuditCommand.KeepFor(days), actor).dryRun(dry))
-        .thenAccept(
-            answer -> {
-              if (!answer.accepted()) {
-                throw Problem.of(answer.refusal()).asException();
-              }
-            });
+        .thenAccept(Commands::accepted);
   }
 }

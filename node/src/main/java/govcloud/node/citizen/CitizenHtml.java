@@ -18,8 +18,6 @@ final class CitizenHtml {
   static final String PATH = "/my-data";
 
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZONE);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZONE);
 
@@ -60,8 +58,7 @@ final class CitizenHtml {
   /** A page that says why nothing is shown. */
   String refused(String code, String detail) {
     var html = begin();
-    html.raw("<p class=\"trouble\" role=\"alert\">")
-        .text(
+    html.trouble(
             switch (code) {
               case "NOT_ALLOWED" ->
                   say(
@@ -71,7 +68,7 @@ final class CitizenHtml {
               case "OBJECTION_ANSWERED" -> say("该异议已经答复。", "The objection has been answered.");
               default -> say("暂时无法处理：", "It cannot be done now: ") + detail;
             })
-        .raw("</p><p><a href=\"" + PATH + "?lang=" + language.code() + "\">")
+        .raw("<p><a href=\"" + PATH + "?lang=" + language.code() + "\">")
         .text(say("返回", "Back"))
         .raw("</a></p>");
     return Frame.end(html);
@@ -81,7 +78,7 @@ final class CitizenHtml {
     var row = access.row();
     var permitted = row.code().isEmpty();
     html.raw("<li><p><time datetime=\"" + row.at() + "\">")
-        .text(MINUTE.format(row.at()))
+        .text(Html.MINUTE.format(row.at()))
         .raw("</time> ")
         .element(
             "span",

@@ -15,10 +15,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -37,10 +37,10 @@ final class LedgerWitness implements LedgerIntake {
   private final Path folder;
   private final InstantSource clock;
   private final ReplicationThreads thread;
-  private final Map<String, MirrorShelf> shelves = new HashMap<>();
+  private final Map<String, MirrorShelf> shelves = new ConcurrentHashMap<>();
 
   /** Why copies could not be opened. */
-  private final Map<String, String> notOpened = new HashMap<>();
+  private final Map<String, String> notOpened = new ConcurrentHashMap<>();
 
   /**
    * A witness.
@@ -107,23 +107,24 @@ final class LedgerWitness implements LedgerIntake {
     return new Verified(shipment, policy.check(own, "state"), shelf(policy.signer(sent)));
   }
 
-  /** After short trouble with its files a copy is opened again, as after a restart. */
+  /**
+   * After short trouble with its files a copy is opened again, as after a restart. For the one
+   * thread of this witness; whoever looks for troubles never waits for a disk.
+   */
   private MirrorShelf shelf(VerifierKey log) throws LedgerException, IOException {
     var name = SiblingTrust.hash(log.toString());
-    synchronized (shelves) {
-      var shelf = shelves.get(name);
-      if (shelf == null || isOver(shelf)) {
-        try {
-          shelf = new MirrorShelf(system, entities, history, log, thread, folder.resolve(name));
-        } catch (LedgerException | IOException e) {
-          notOpened.put(name, String.valueOf(e.getMessage()));
-          throw e;
-        }
-        shelves.put(name, shelf);
-        notOpened.remove(name);
+    var shelf = shelves.get(name);
+    if (shelf == null || isOver(shelf)) {
+      try {
+        shelf = new MirrorShelf(system, entities, history, log, thread, folder.resolve(name));
+      } catch (LedgerException | IOException e) {
+        notOpened.put(name, String.valueOf(e.getMessage()));
+        throw e;
       }
-      return shelf;
+      shelves.put(name, shelf);
+      notOpened.remove(name);
     }
+    return shelf;
   }
 
   private static boolean isOver(MirrorShelf shelf) {
@@ -135,15 +136,13 @@ final class LedgerWitness implements LedgerIntake {
 
   /** What is wrong with the copies on this node; nothing if all take in what comes. */
   List<String> troubles() {
-    synchronized (shelves) {
-      return Stream.concat(
-              notOpened.values().stream(),
-              shelves.values().stream()
-                  .flatMap(shelf -> shelf.trouble().stream())
-                  .map(LedgerException::getMessage))
-          .distinct()
-          .toList();
-    }
+    return Stream.concat(
+            notOpened.values().stream(),
+            shelves.values().stream()
+                .flatMap(shelf -> shelf.trouble().stream())
+                .map(LedgerException::getMessage))
+        .distinct()
+        .toList();
   }
 
   private String cosigned(CheckedCheckpoint state) {

@@ -59,7 +59,8 @@ public final class Commands {
             });
   }
 
-  private static <S> Answer<S> accepted(Answer<S> answer) {
+  /** The answer to a command that was accepted; a refusal is thrown as a problem. */
+  public static <S> Answer<S> accepted(Answer<S> answer) {
     if (!answer.accepted()) {
       throw refused(answer.refusal(), answer.version()).asException();
     }

@@ -28,9 +28,7 @@ public class FormHtml {
   /** The beginning of a page, and what was wrong before, if anything was. */
   protected final Html head(String title, String problem) {
     var html = Frame.begin(language, path, title, "narrow");
-    return problem.isEmpty()
-        ? html
-        : html.raw("<p class=\"trouble\" role=\"alert\">").text(problem).raw("</p>");
+    return problem.isEmpty() ? html : html.trouble(problem);
   }
 
   /** The beginning of a form that is sent to {@code action}. */
@@ -84,10 +82,6 @@ public class FormHtml {
   /** A link to a page of ours, in the same language. */
   protected final void link(Html html, String to, String text) {
     html.raw("<p><a href=\"" + to + "?lang=" + language.code() + "\">").text(text).raw("</a></p>");
-  }
-
-  static void fact(Html html, String name, String value) {
-    html.element("dt", name).element("dd", value);
   }
 
   /** The end of a page. */

@@ -7,15 +7,10 @@ import govcloud.domain.identity.Roles;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** One's own account as text; only the page that adds a passkey needs script. */
 final class MyAccountHtml extends FormHtml {
-
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
 
   /** Proves that a form is from a page of ours. */
   private final String word;
@@ -32,10 +27,10 @@ final class MyAccountHtml extends FormHtml {
   String account(String account, AccountState state, List<Row> sessions, String problem) {
     var html = head(say("我的账号", "My account"), problem);
     html.raw("<dl>");
-    fact(html, say("账号", "Account"), account);
-    fact(html, say("姓名", "Name"), state.name());
-    fact(html, say("部门", "Department"), state.tenant().orElse(say("平台", "the platform")));
-    fact(html, say("角色", "Roles"), String.join(", ", state.roles()));
+    html.fact(say("账号", "Account"), account);
+    html.fact(say("姓名", "Name"), state.name());
+    html.fact(say("部门", "Department"), state.tenant().orElse(say("平台", "the platform")));
+    html.fact(say("角色", "Roles"), String.join(", ", state.roles()));
     html.raw("</dl>");
     if (state.roles().contains(Roles.CITIZEN)) {
       link(html, "/my-data", say("谁查看过我的数据", "Who looked at my data"));
@@ -74,9 +69,9 @@ final class MyAccountHtml extends FormHtml {
             say("来自 ", "from ")
                 + row.source()
                 + say("，开始于 ", ", since ")
-                + MINUTE.format(row.startedAt())
+                + Html.MINUTE.format(row.startedAt())
                 + say("，最迟结束于 ", ", ends by ")
-                + MINUTE.format(row.endsAt()))
+                + Html.MINUTE.format(row.endsAt()))
         .raw("</p></div>");
     endForm(html, row.id(), row.current() ? say("退出登录", "Sign out") : say("结束会话", "End it"));
     html.raw("</li>");
@@ -101,7 +96,7 @@ final class MyAccountHtml extends FormHtml {
           html,
           passkey.id(),
           say("通行密钥：", "Passkey: ") + passkey.name(),
-          say("添加于 ", "added ") + MINUTE.format(passkey.addedAt()));
+          say("添加于 ", "added ") + Html.MINUTE.format(passkey.addedAt()));
     }
     html.raw("</fieldset>");
     if (in.passkeys().isEmpty()) {

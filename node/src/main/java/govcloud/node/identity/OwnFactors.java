@@ -148,11 +148,12 @@ final class OwnFactors {
   private CompletionStage<AccountCommand.ChangePassword> changed(
       Wish wish, AccountState state, String next) {
     var attempt = wish.attempt();
+    // The limit of attempts comes before the work of hashing.
     return signIns
-        .chosen(wish.account(), state, next)
+        .checked(attempt)
         .thenCombine(
-            signIns.checked(attempt),
-            (verifier, verified) ->
+            signIns.chosen(wish.account(), state, next),
+            (verified, verifier) ->
                 new AccountCommand.ChangePassword(
                     verified, verifier, wish.session(), attempt.source()))
         .thenCompose(

@@ -9,6 +9,7 @@ import govcloud.domain.operation.CommandSignature;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.BorderCode;
+import govcloud.node.http.Commands;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
 import govcloud.node.http.Visit;
@@ -117,12 +118,7 @@ public final class PasskeySigning {
         .<AccountState>ask(
             Visitors.id(person),
             Request.of(command, new Actor(person, Roles.SELF)).tracedBy(visit.traceId()))
-        .thenAccept(
-            answer -> {
-              if (!answer.accepted()) {
-                throw Problem.of(answer.refusal()).asException();
-              }
-            });
+        .thenAccept(Commands::accepted);
   }
 
   private static CommandSignature signature(

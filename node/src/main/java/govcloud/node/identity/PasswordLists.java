@@ -26,7 +26,6 @@ final class PasswordLists {
   private static final int HEX = 40;
   private static final int LONGEST_LINE = 80;
 
-  private final Set<String> common;
   private final Optional<Path> breached;
 
   /**
@@ -36,24 +35,28 @@ final class PasswordLists {
    *     ascending order, as Have I Been Pwned gives them
    */
   PasswordLists(Optional<Path> breached) {
-    this.common = read();
     this.breached = breached;
   }
 
-  private static Set<String> read() {
-    try {
-      return StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies().stream()
-          .filter(one -> one.length() >= SHORTEST)
-          .collect(Collectors.toUnmodifiableSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the list of common passwords", e);
+  /** Read when the first password is chosen, and not at each start. */
+  private static final class Common {
+    static final Set<String> WORDS = read();
+
+    private static Set<String> read() {
+      try {
+        return StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies().stream()
+            .filter(one -> one.length() >= SHORTEST)
+            .collect(Collectors.toUnmodifiableSet());
+      } catch (IOException e) {
+        throw new UncheckedIOException("the list of common passwords", e);
+      }
     }
   }
 
   /** Whether it is common, as it is or without the digits and signs around a common one. */
   boolean isCommon(String lower) {
     var core = lower.replaceAll("^[^\\p{L}]+|[^\\p{L}]+$", "");
-    return common.contains(lower) || common.contains(core) || isRepeated(lower);
+    return Common.WORDS.contains(lower) || Common.WORDS.contains(core) || isRepeated(lower);
   }
 
   private boolean isRepeated(String lower) {

@@ -9,12 +9,14 @@ import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.BorderCode;
+import govcloud.node.http.Commands;
 import govcloud.node.http.Problem;
 import govcloud.node.http.Replies;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -67,11 +69,36 @@ public final class ApprovalRequests {
   }
 
   /**
-   * Asks for signatures.
+   * A person asks for a dangerous command.
    *
    * @param operation its name; the same one again is the same request
+   * @param dryRun whether it is only found out that it may be asked for
+   * @return the operation; fails with a problem where it may not
    */
-  public CompletionStage<Void> open(
+  public CompletionStage<String> request(
+      String operation,
+      DangerousCommand command,
+      String subject,
+      ApprovedWork work,
+      Actor actor,
+      boolean dryRun) {
+    return requirePerson(actor)
+        .thenCompose(person -> work.check(subject, actor))
+        .thenCompose(
+            checked ->
+                dryRun
+                    ? CompletableFuture.<Void>completedStage(null)
+                    : open(operation, command, subject, actor))
+        .thenApply(done -> operation);
+  }
+
+  /** Tells that the work of an operation is done; what has ended stays ended. */
+  public static CompletionStage<?> succeed(Entities entities, String operation, String result) {
+    return entities.ask(
+        id(operation), Request.of(new OperationCommand.Succeed(result), Actor.platform()));
+  }
+
+  private CompletionStage<Void> open(
       String operation, DangerousCommand command, String subject, Actor actor) {
     var deadline = clock.instant().plus(PATIENCE);
     var open = new OperationCommand.Open(command.kind(), subject, "", List.of(), deadline);
@@ -85,12 +112,6 @@ public final class ApprovalRequests {
       String operation, OperationCommand command, Actor actor) {
     return entities
         .<OperationState>ask(id(operation), Request.of(command, actor))
-        .thenApply(
-            answer -> {
-              if (!answer.accepted()) {
-                throw Problem.of(answer.refusal()).asException();
-              }
-              return answer;
-            });
+        .thenApply(Commands::accepted);
   }
 }

@@ -29,7 +29,7 @@ final class OperationFold {
         progressed ? progress.total() : again ? 0 : row.total(),
         progressed ? progress.unit() : row.unit(),
         reason(row.reason(), event),
-        event instanceof OperationEvent.Expired
+        (event instanceof OperationEvent.Expired && row.status() != Status.WAITING_APPROVAL)
             || (event instanceof OperationEvent.Failed e && e.retryable()),
         event instanceof OperationEvent.Succeeded e ? e.result() : row.result(),
         deadline(row.deadline(), event),
@@ -63,11 +63,8 @@ final class OperationFold {
     if (event instanceof OperationEvent.ApprovalAwaited) {
       return Status.WAITING_APPROVAL;
     }
-    if (event instanceof OperationEvent.Started) {
+    if (event instanceof OperationEvent.Started || event instanceof OperationEvent.Retried) {
       return Status.RUNNING;
-    }
-    if (event instanceof OperationEvent.Retried) {
-      return Status.PENDING;
     }
     if (event instanceof OperationEvent.Succeeded) {
       return Status.SUCCEEDED;

@@ -1,7 +1,16 @@
 package govcloud.node.page;
 
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
 /** HTML that is put together from trusted markup and escaped text, and from nothing else. */
 public final class Html {
+
+  /** A moment as pages show it, to the minute, in China Standard Time. */
+  public static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+          .withZone(ZoneId.of("Asia/Shanghai"));
 
   private final StringBuilder text = new StringBuilder();
 
@@ -37,6 +46,11 @@ public final class Html {
     return raw("<input type=\"hidden\" name=\"" + escape(name) + "\" value=\"")
         .text(value)
         .raw("\">");
+  }
+
+  /** Adds what went wrong, which is read out at once. */
+  public Html trouble(String words) {
+    return raw("<p class=\"trouble\" role=\"alert\">").text(words).raw("</p>");
   }
 
   /** Adds a line of a list of facts; nothing where there is nothing to say. */

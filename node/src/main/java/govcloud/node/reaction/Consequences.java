@@ -3,6 +3,7 @@ package govcloud.node.reaction;
 import govcloud.domain.Actor;
 import govcloud.domain.app.AppInstanceCommand;
 import govcloud.domain.app.AppInstanceEvent;
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationEvent;
 import govcloud.domain.operation.OperationState;
@@ -125,7 +126,7 @@ final class Consequences {
     } else if (operation.kind().equals(UPGRADE)) {
       return List.of(start, new Step.MigrateCases(subject, name));
     }
-    if (operation.kind().startsWith(VIEWS)) {
+    if (operation.kind().startsWith(VIEWS) || DangerousCommand.of(operation.kind()).isPresent()) {
       return List.of(
           ask(
               name,

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,19 +59,20 @@ public final class OpeningTenants {
     tenants.look();
     var waiting = tenants.queue.map(now -> now.waiting().size()).orElse(0);
     LOG.warn("{} departments are closed until `recover prove` has proved them", waiting);
-    new Looking(tenants, system).next();
+    var blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
+    new Looking(tenants, system, blocking).next();
     return tenants;
   }
 
   /** One look after another, on threads that may block. */
-  private record Looking(OpeningTenants tenants, ActorSystem<?> system) {
+  private record Looking(OpeningTenants tenants, ActorSystem<?> system, Executor blocking) {
     void next() {
       system.scheduler().scheduleOnce(LOOK, this::look, system.executionContext());
     }
 
     private void look() {
       var unused =
-          CompletableFuture.runAsync(tenants::look)
+          CompletableFuture.runAsync(tenants::look, blocking)
               .whenComplete(
                   (done, failure) -> {
                     if (failure != null) {
@@ -119,8 +122,12 @@ public final class OpeningTenants {
 
   /** Somebody asks for a department: if it waits, it comes before those that nobody asks for. */
   public void want(String tenant) {
-    var waits = find(tenant).filter(closed -> closed.place() > 0).isPresent();
-    if (waits && asked.add(tenant)) {
+    boolean isFirst =
+        queue
+            .flatMap(now -> now.find(tenant))
+            .filter(entry -> entry.state() == State.WAITING && entry.askedAt().isEmpty())
+            .isPresent();
+    if (isFirst && asked.add(tenant)) {
       session
           .executeAsync(
               SimpleStatement.newInstance(

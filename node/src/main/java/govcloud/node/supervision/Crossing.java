@@ -1,7 +1,8 @@
 package govcloud.node.supervision;
 
 import govcloud.node.exchange.ExchangeView;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,7 +21,7 @@ public record Crossing(
     SortedMap<String, Long> refusals) {
 
   public Crossing {
-    refusals = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
+    refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));
   }
 
   /** How many queries were refused. */
@@ -30,35 +31,36 @@ public record Crossing(
 
   /** All crossings, by consumer, provider and resource, from the numbers of the read model. */
   static List<Crossing> of(Map<String, Map<String, Long>> counts) {
-    List<Crossing> all = new ArrayList<>();
-    new TreeMap<>(counts)
-        .forEach(
-            (consumer, names) -> {
-              SortedMap<String, SortedMap<String, Long>> resources = new TreeMap<>();
-              names.forEach(
-                  (name, n) ->
-                      ExchangeView.crossing(name)
-                          .ifPresent(
-                              crossing ->
-                                  resources
-                                      .computeIfAbsent(
-                                          crossing.provider() + "/" + crossing.resource(),
-                                          key -> new TreeMap<>())
-                                      .merge(crossing.code(), n, Long::sum)));
-              resources.forEach(
-                  (resource, codes) -> {
-                    var permitted = codes.getOrDefault("", 0L);
-                    codes.remove("");
-                    var slash = resource.indexOf('/');
-                    all.add(
-                        new Crossing(
-                            consumer,
-                            resource.substring(0, slash),
-                            resource.substring(slash + 1),
-                            permitted,
-                            codes));
-                  });
-            });
-    return all;
+    SortedMap<Place, SortedMap<String, Long>> places = new TreeMap<>(Place.ORDER);
+    counts.forEach(
+        (consumer, numbers) ->
+            numbers.forEach(
+                (name, n) ->
+                    ExchangeView.crossing(name)
+                        .ifPresent(
+                            one ->
+                                places
+                                    .computeIfAbsent(
+                                        new Place(consumer, one.provider(), one.resource()),
+                                        place -> new TreeMap<>())
+                                    .merge(one.code(), n, Long::sum))));
+    return places.entrySet().stream().map(one -> of(one.getKey(), one.getValue())).toList();
+  }
+
+  private static Crossing of(Place place, SortedMap<String, Long> codes) {
+    var permitted = codes.remove("");
+    return new Crossing(
+        place.consumer(),
+        place.provider(),
+        place.resource(),
+        permitted == null ? 0 : permitted,
+        codes);
+  }
+
+  private record Place(String consumer, String provider, String resource) {
+    static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::consumer)
+            .thenComparing(Place::provider)
+            .thenComparing(Place::resource);
   }
 }

@@ -1,6 +1,5 @@
 package govcloud.node.supervision;
 
-import govcloud.node.exchange.ExchangeRow;
 import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.projection.PageRequest;
 import govcloud.node.sharing.AgreementRow;
@@ -50,22 +49,21 @@ final class Supervision {
   CompletionStage<Report> report() {
     var now = clock.instant();
     var from = now.minus(WINDOW);
+    var counts = exchanges.counts();
+    var open = agreements.unanswered(PageRequest.first(MOST_UNANSWERED));
     return exchanges
-        .counts()
-        .thenApply(Crossing::of)
-        .thenCombine(
-            agreements.unanswered(PageRequest.first(MOST_UNANSWERED)),
-            (crossings, unanswered) -> new Report(now, from, 0, crossings, unanswered, List.of()))
-        .thenCombine(exchanges.since(from), Supervision::with);
-  }
-
-  private static Report with(Report report, List<ExchangeRow> rows) {
-    return new Report(
-        report.at(),
-        report.from(),
-        rows.size(),
-        report.crossings(),
-        report.unanswered(),
-        UnusualUse.of(rows));
+        .since(from)
+        .thenCompose(
+            rows ->
+                counts.thenCombine(
+                    open,
+                    (numbers, unanswered) ->
+                        new Report(
+                            now,
+                            from,
+                            rows.size(),
+                            Crossing.of(numbers),
+                            unanswered,
+                            UnusualUse.of(rows))));
   }
 }

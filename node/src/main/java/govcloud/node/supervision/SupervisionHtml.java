@@ -5,8 +5,6 @@ import govcloud.node.page.Html;
 import govcloud.node.page.Language;
 import govcloud.node.sharing.AgreementRow;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,9 +13,6 @@ import java.util.stream.Collectors;
 final class SupervisionHtml {
 
   private static final String PATH = "/supervision";
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
-          .withZone(ZoneId.of("Asia/Shanghai"));
 
   private final Language language;
 
@@ -70,7 +65,7 @@ final class SupervisionHtml {
         say(
                 "自 %s 起的 %d 次查询中。异常不等于违规，请核实。",
                 "In %2$d queries since %1$s. What is unusual may be right; look into it.")
-            .formatted(MINUTE.format(report.from()), report.looked()));
+            .formatted(Html.MINUTE.format(report.from()), report.looked()));
     table(
         html,
         List.of(
@@ -131,7 +126,7 @@ final class SupervisionHtml {
   }
 
   private String minute(Instant at) {
-    return MINUTE.format(at);
+    return Html.MINUTE.format(at);
   }
 
   private void table(Html html, List<String> titles, List<List<String>> rows) {
@@ -155,12 +150,10 @@ final class SupervisionHtml {
   /** A page that says why nothing is shown. */
   String refused(String code, String detail) {
     var html = begin();
-    html.raw("<p class=\"trouble\" role=\"alert\">")
-        .text(
-            code.equals("NOT_ALLOWED")
-                ? say("本页仅供审计管理员使用。", "This page is for audit administrators.")
-                : say("暂时无法处理：", "It cannot be done now: ") + detail)
-        .raw("</p>");
+    html.trouble(
+        code.equals("NOT_ALLOWED")
+            ? say("本页仅供审计管理员使用。", "This page is for audit administrators.")
+            : say("暂时无法处理：", "It cannot be done now: ") + detail);
     return Frame.end(html);
   }
 }

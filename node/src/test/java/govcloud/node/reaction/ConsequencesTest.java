@@ -9,6 +9,7 @@ import govcloud.domain.Decision;
 import govcloud.domain.app.AppInstanceCommand;
 import govcloud.domain.app.AppInstanceEvent;
 import govcloud.domain.app.AppPlan;
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.domain.operation.Operation;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationEvent;
@@ -106,6 +107,24 @@ class ConsequencesTest {
     var again =
         after(failed, Consequences.of(APP, new AppInstanceEvent.ProvisioningRetried("op", NOON)));
     assertThat(again.status()).isEqualTo(Status.RUNNING);
+  }
+
+  /** Nobody but who does the work may say that it is done. */
+  @Test
+  void dangerousCommandTriedAgain_isNotTakenForDone() {
+    Aggregate<OperationCommand, OperationEvent, OperationState> rules = new Operation();
+    var kind = DangerousCommand.DELETE_CUTS.kind();
+    var state =
+        rules.evolve(
+            OperationState.VACANT,
+            new OperationEvent.Opened(kind, "cuts/12", "", List.of(), "chen", NOON, NOON));
+    state = rules.evolve(state, new OperationEvent.Retried(2, NOON.plusSeconds(60), NOON));
+    assertThat(Consequences.resumed("operation/op", state))
+        .containsExactly(
+            Step.Ask.byPlatform(
+                "operation/op",
+                new OperationCommand.Fail(
+                    kind + ": cannot go on (expected: asked for anew)", false)));
   }
 
   @Test

@@ -2,10 +2,8 @@ package govcloud.node.replication.cut;
 
 import govcloud.domain.Actor;
 import govcloud.domain.operation.DangerousCommand;
-import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationState.Status;
 import govcloud.node.eventsourcing.Entities;
-import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
 import govcloud.node.operation.ApprovalRequests;
@@ -18,7 +16,6 @@ import govcloud.replication.archive.CutDeletion;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -75,15 +72,8 @@ public final class CutDeletions implements ApprovedWork {
    * @return the operation; fails as a problem where that may not be
    */
   CompletionStage<String> request(String operation, long last, Actor actor, boolean dryRun) {
-    return requests
-        .requirePerson(actor)
-        .thenCompose(person -> deletable(last))
-        .thenCompose(
-            done ->
-                dryRun
-                    ? CompletableFuture.<Void>completedStage(null)
-                    : requests.open(operation, DangerousCommand.DELETE_CUTS, SUBJECT + last, actor))
-        .thenApply(done -> operation);
+    return requests.request(
+        operation, DangerousCommand.DELETE_CUTS, SUBJECT + last, this, actor, dryRun);
   }
 
   @Override
@@ -146,10 +136,7 @@ public final class CutDeletions implements ApprovedWork {
    * @param deletion which was carried out
    */
   public CompletionStage<?> done(CutDeletion deletion) {
-    return entities.ask(
-        "operation/" + deletion.operation(),
-        Request.of(
-            new OperationCommand.Succeed("cuts up to " + deletion.last() + " deleted"),
-            Actor.platform()));
+    return ApprovalRequests.succeed(
+        entities, deletion.operation(), "cuts up to " + deletion.last() + " deleted");
   }
 }
