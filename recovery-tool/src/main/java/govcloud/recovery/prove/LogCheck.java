@@ -101,7 +101,7 @@ final class LogCheck {
       behindLast = offset + 1;
       lastHash = ReplicaHash.of(stored.content());
       ByteString expected = chain.substring(i * ReplicaHash.LENGTH, (i + 1) * ReplicaHash.LENGTH);
-      take(stored, keys.batch(ReplicaHash.of(stored.content())).equals(expected));
+      take(stored, keys.batch(lastHash).equals(expected));
     }
     progress.compared(segment.statement().getRecords());
   }

@@ -85,8 +85,11 @@ public final class Prover {
   public ProofReport run(ProofOrder order) throws RecoveryException {
     Predicate<String> served = order.served();
     try {
+      // Nodes go on meanwhile: what is listed before the log is read is in the log that is read.
+      List<Row> partitions = rows.list("SELECT DISTINCT slice, bucket FROM %s.log");
+      List<Row> snapshots = rows.list("SELECT entity, sequence FROM %s.snapshot");
       proveSlices(served);
-      findForeign(served);
+      findForeign(served, partitions, snapshots);
       proveTenants(order, served);
     } catch (DriverException | CompletionException e) {
       throw new RecoveryException(Code.RECOVERY_TARGET_FAILED, "Cassandra: " + e.getMessage(), e);
@@ -199,8 +202,8 @@ public final class Prover {
   }
 
   /** What is in the keyspace and in no archive, and no node that serves has written. */
-  private void findForeign(Predicate<String> served) {
-    for (Row row : rows.all("SELECT DISTINCT slice, bucket FROM %s.log")) {
+  private void findForeign(Predicate<String> served, List<Row> partitions, List<Row> snapshots) {
+    for (Row row : partitions) {
       if (!tally.hasPartition(row.getInt("slice"), row.getLong("bucket"))) {
         findings.add(
             ProofDefect.PROOF_LOG_ROW_FOREIGN,
@@ -212,15 +215,15 @@ public final class Prover {
     Map<String, String> tenants = tally.tenantsOfEntities();
     for (Row row : rows.all("SELECT DISTINCT entity FROM %s.chunk")) {
       String entity = row.getString("entity");
-      if (!tenants.containsKey(entity) && !served.test(rows.tenantOf(entity))) {
+      if (!tenants.containsKey(entity) && rows.tenantOf(entity).filter(served).isEmpty()) {
         findings.add(
             ProofDefect.PROOF_CHUNK_FOREIGN,
             "",
-            row.getString("entity"),
+            entity,
             "a chunk (expected: only of entities in the log)");
       }
     }
-    for (Row row : rows.all("SELECT entity, sequence FROM %s.snapshot")) {
+    for (Row row : snapshots) {
       String entity = row.getString("entity");
       if (!tenants.containsKey(entity) || !served.test(tenants.get(entity))) {
         findings.add(

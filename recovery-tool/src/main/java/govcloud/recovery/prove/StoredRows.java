@@ -14,6 +14,9 @@ import com.google.protobuf.UnsafeByteOperations;
 import govcloud.protobuf.journal.v1.EntityChunk;
 import govcloud.protobuf.journal.v1.Record;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -26,9 +29,6 @@ final class StoredRows {
   private static final byte ZSTD = 1;
   private static final int LARGEST = 64 << 20;
   private static final int PAGE = 256;
-
-  /** No tenant has a blank in its name. */
-  private static final String UNREADABLE = "not readable";
 
   /**
    * A row of the log.
@@ -84,28 +84,32 @@ final class StoredRows {
     return session.executeAsync(chunks.bind(entity));
   }
 
-  /**
-   * Whose an entity is, as its first chunk's first record says; a name that nobody has where it
-   * cannot be read.
-   */
-  String tenantOf(String entity) {
+  /** Whose an entity is, as its first chunk's first record says; empty where it is unreadable. */
+  Optional<String> tenantOf(String entity) {
     for (Row row : session.execute(chunks.bind(entity))) {
       try {
         EntityChunk chunk = EntityChunk.parseFrom(unpacked(row, "records"));
         if (chunk.getRecordCount() > 0) {
-          return Record.parseFrom(chunk.getRecord(0)).getTenant();
+          return Optional.of(Record.parseFrom(chunk.getRecord(0)).getTenant());
         }
       } catch (InvalidProtocolBufferException e) {
-        return UNREADABLE;
+        return Optional.empty();
       }
     }
-    return UNREADABLE;
+    return Optional.empty();
   }
 
   /** All rows of a query over a whole table; the query has %s for the keyspace. */
   Iterable<Row> all(String query) {
     return session.execute(
         SimpleStatement.newInstance(query.formatted(keyspace)).setIdempotent(true));
+  }
+
+  /** The same, as they are now; for few rows. */
+  List<Row> list(String query) {
+    List<Row> list = new ArrayList<>();
+    all(query).forEach(list::add);
+    return list;
   }
 
   /** The stored bytes as they were; empty where nobody can have written them. */

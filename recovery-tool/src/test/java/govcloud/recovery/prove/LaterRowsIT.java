@@ -10,6 +10,7 @@ import govcloud.protobuf.journal.v1.EntityChunk;
 import govcloud.protobuf.journal.v1.LogBatch;
 import govcloud.protobuf.journal.v1.Record;
 import govcloud.recovery.LostCloud;
+import govcloud.recovery.RecoveryException;
 import govcloud.recovery.TestTarget;
 import govcloud.recovery.replica.RecoveryPoint;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,14 +38,17 @@ class LaterRowsIT {
 
   /** What a proof finds after these tenants were served. */
   private List<ProofFinding> found(String... tenants) throws Exception {
-    Set<String> open = Set.of(tenants);
+    return found(Set.of(tenants)::contains);
+  }
+
+  private List<ProofFinding> found(Predicate<String> served) throws Exception {
     return target
         .prover(point)
         .run(
             new ProofOrder() {
               @Override
               public Predicate<String> served() {
-                return open::contains;
+                return served;
               }
 
               @Override
@@ -156,6 +161,44 @@ class LaterRowsIT {
       assertThat(found("", "bureau-1", "bureau-2"))
           .extracting(ProofFinding::defect)
           .containsExactly(ProofDefect.PROOF_CHAIN_BROKEN);
+    }
+  }
+
+  @Test
+  void whatANodeBeginsAfterTheLogWasRead_isNoDifference(@TempDir Path folder) throws Exception {
+    LostCloud cloud = LostCloud.make(folder, LostCloud.Size.SMALL, 23);
+    try (TestTarget keyspace = new TestTarget(cloud, "begun")) {
+      target = keyspace;
+      point = target.point(OptionalLong.empty());
+      target.restore(point);
+      AtomicInteger asked = new AtomicInteger();
+      assertThat(
+              found(
+                  tenant -> {
+                    // Asked twice in each of three slices: before and after its log is read.
+                    if (tenant.isEmpty() && asked.incrementAndGet() == 6) {
+                      begin("case/bureau-1/permits/new");
+                    }
+                    return true;
+                  }))
+          .isEmpty();
+      assertThat(asked).hasValueGreaterThanOrEqualTo(6);
+      assertThat(found())
+          .extracting(ProofFinding::defect)
+          .contains(ProofDefect.PROOF_LOG_ROW_FOREIGN, ProofDefect.PROOF_SNAPSHOT_FOREIGN);
+    }
+  }
+
+  /** The next partition of a log, and the snapshot of an entity that begins there. */
+  private void begin(String entity) {
+    try {
+      target.execute(
+          "INSERT INTO %s.log (slice, bucket, log_offset, incarnation, nonce, encoding, content)"
+              + " VALUES (0, 9, 9216, ?, 1, 0, ?)",
+          UUID.randomUUID(), ByteBuffer.allocate(0));
+      target.execute("INSERT INTO %s.snapshot (entity, sequence) VALUES (?, 1)", entity);
+    } catch (RecoveryException e) {
+      throw new AssertionError(e);
     }
   }
 }
