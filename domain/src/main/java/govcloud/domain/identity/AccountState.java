@@ -95,10 +95,11 @@ public record AccountState(
       var in = Credentials.keyed(e.keyHash(), e.keyExpiresAt());
       return made(Status.ACTIVE, Kind.PROGRAM, e.name(), e.tenant(), e.roles(), in, e.at());
     } else if (event instanceof AccountEvent.InvitationRenewed e) {
-      return letIn(Status.INVITED, Credentials.invited(e.codeHash(), e.codeExpiresAt()), List.of());
+      return letIn(
+          Status.INVITED, credentials.invitedAgain(e.codeHash(), e.codeExpiresAt()), List.of());
     } else if (event instanceof AccountEvent.InvitationAccepted e) {
       return letIn(
-              Status.ACTIVE, Credentials.chosen(e.verifier(), e.totpSecret(), e.at()), List.of())
+              Status.ACTIVE, credentials.chosen(e.verifier(), e.totpSecret(), e.at()), List.of())
           .guarded(Guard.OPEN);
     } else if (event instanceof AccountEvent.KeyReplaced e) {
       return letIn(status, Credentials.keyed(e.keyHash(), e.keyExpiresAt()), List.of());

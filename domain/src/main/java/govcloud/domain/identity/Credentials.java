@@ -84,8 +84,32 @@ public record Credentials(
         List.of());
   }
 
-  static Credentials chosen(Secret verifier, Secret totpSecret, Instant at) {
-    return NONE.withPassword(verifier, at).with(Optional.of(totpSecret), 0);
+  /** Lets in only who has the code; the earlier passwords are still remembered. */
+  Credentials invitedAgain(Secret codeHash, Instant expiresAt) {
+    return invited(codeHash, expiresAt).remembering(passwords());
+  }
+
+  /** The factors that the person has chosen who came in by the code. */
+  Credentials chosen(Secret password, Secret totp, Instant at) {
+    return NONE.remembering(earlier).withPassword(password, at).with(Optional.of(totp), 0);
+  }
+
+  private Credentials remembering(List<Secret> before) {
+    return new Credentials(
+        invitation,
+        verifier,
+        verifierSince,
+        before,
+        totpSecret,
+        totpStep,
+        key,
+        passkeys,
+        challenges);
+  }
+
+  /** Verifiers of the present password and of those before it, the newest first. */
+  public List<Secret> passwords() {
+    return Stream.concat(verifier.stream(), earlier.stream()).limit(MOST_EARLIER).toList();
   }
 
   private Credentials with(Optional<Secret> totp, long step) {
@@ -124,12 +148,11 @@ public record Credentials(
   }
 
   Credentials withPassword(Secret other, Instant at) {
-    var before = Stream.concat(verifier.stream(), earlier.stream()).limit(MOST_EARLIER).toList();
     return new Credentials(
         invitation,
         Optional.of(other),
         Optional.of(at),
-        before,
+        passwords(),
         totpSecret,
         totpStep,
         key,

@@ -170,6 +170,21 @@ class AccountTest {
   }
 
   @Test
+  void invitation_renewed_opensOnlyByTheCodeAndRemembersThePasswords() {
+    active();
+    ask(new AccountCommand.RenewInvitation(AccountFixture.CODE));
+    assertThat(state.credentials().verifier()).isEmpty();
+    assertThat(state.credentials().totpSecret()).isEmpty();
+    assertThat(state.credentials().passwords()).containsExactly(AccountFixture.VERIFIER);
+    ask(
+        new AccountCommand.AcceptInvitation(
+            AccountFixture.CODE, new Secret("next"), new Secret("JBSWY3DP"), "2001:db8::1"));
+    assertThat(state.status()).isEqualTo(AccountState.Status.ACTIVE);
+    assertThat(state.credentials().passwords())
+        .containsExactly(new Secret("next"), AccountFixture.VERIFIER);
+  }
+
+  @Test
   void secrets_printed_areHidden() {
     active();
     assertThat(state.toString()).doesNotContain(AccountFixture.VERIFIER.value());

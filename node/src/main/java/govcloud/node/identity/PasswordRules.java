@@ -115,8 +115,7 @@ final class PasswordRules {
 
   /** Fails with a problem when it is one of the last passwords of the account. Blocks for each. */
   void requireNew(AccountState state, String password) {
-    var in = state.credentials();
-    Stream.concat(in.verifier().stream(), in.earlier().stream())
+    state.credentials().passwords().stream()
         .limit(profile.history())
         .filter(verifier -> Passwords.fits(password, verifier))
         .findFirst()

@@ -177,14 +177,16 @@ final class SignIns {
     limit(attempt.source());
     var secret = chance.totpSecret();
     return read(attempt.account())
+        .thenApply(
+            state ->
+                state.credentials().isInvitedBy(codeHash(attempt.code()), clock.instant())
+                    ? state
+                    : AccountState.VACANT)
         .thenCompose(
             state ->
-                chosen(
-                    attempt.account(),
-                    state.credentials().isInvitedBy(codeHash(attempt.code()), clock.instant())
-                        ? state
-                        : AccountState.VACANT,
-                    attempt.password()))
+                chosen(attempt.account(), state, attempt.password())
+                    .thenCombine(
+                        requireNew(state, attempt.password()), (verifier, done) -> verifier))
         .thenCompose(
             verifier ->
                 ask(

@@ -46,6 +46,25 @@ class OldPasswordTest {
     }
   }
 
+  @Test
+  void invitation_renewed_doesNotLetTheLastPasswordComeBack() throws Exception {
+    try (var house = new IdentityHouse(folder, PasswordProfile.MLPS3)) {
+      house.visitFirst("zhang-san", FIRST, house.code("zhang-san"));
+      house.visitFirst("security-admin", FIRST, house.code("security-admin"));
+      house.now = house.now.plus(Duration.ofSeconds(30));
+      var security = house.attempt(0, "security-admin", FIRST, house.totp("security-admin")).json();
+      var renewed =
+          house
+              .at(0, security.path("token").asText())
+              .send("POST", "/v1/accounts/zhang-san/invitation", "{}");
+      var code = renewed.json().path("code").asText();
+      assertThat(house.visitFirst("zhang-san", FIRST, "wrong").status()).isEqualTo(401);
+      assertThat(house.visitFirst("zhang-san", FIRST, code).code())
+          .isEqualTo("PASSWORD_USED_BEFORE");
+      assertThat(house.visitFirst("zhang-san", NEXT, code).status()).isEqualTo(200);
+    }
+  }
+
   private static java.net.http.HttpResponse<String> change(
       Pages pages, String password, String next) throws Exception {
     return pages.post(
