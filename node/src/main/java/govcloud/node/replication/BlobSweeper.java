@@ -36,7 +36,7 @@ final class BlobSweeper extends AbstractBehavior<Object> {
   private boolean isAskedAgain;
   private boolean isWhole = true;
 
-  private record Begin(boolean whole) {}
+  private record Begin() {}
 
   private record Swept(boolean whole, long delivered, Throwable failure) {}
 
@@ -74,7 +74,7 @@ final class BlobSweeper extends AbstractBehavior<Object> {
     super(context);
     this.work = work;
     this.timers = timers;
-    timers.startSingleTimer(SWEEP, new Begin(true), work.pause());
+    timers.startSingleTimer(SWEEP, new Begin(), work.pause());
     timers.startTimerWithFixedDelay(TELL, new Tell(), ReplicationWatch.LOOK);
   }
 
@@ -96,7 +96,7 @@ final class BlobSweeper extends AbstractBehavior<Object> {
         .ifPresent(
             address ->
                 work.backlog()
-                    .lacks(new StoredBlob(address, news.length()), work.clock().millis()));
+                    .leaves(new StoredBlob(address, news.length()), work.clock().millis()));
     return work.byFiles() ? sweepAfter(work.pause()) : this;
   }
 
@@ -105,12 +105,12 @@ final class BlobSweeper extends AbstractBehavior<Object> {
     return this;
   }
 
-  /** Looks soon at what is missing; a look at everything that is due is not put off by it. */
+  /** Looks soon at what is missing; a look that is due is hurried by it and never put off. */
   private Behavior<Object> sweepAfter(Duration pause) {
     if (isSweeping) {
       isAskedAgain = true;
-    } else {
-      timers.startSingleTimer(SWEEP, new Begin(isWhole), pause);
+    } else if (pause.isZero() || !timers.isTimerActive(SWEEP)) {
+      timers.startSingleTimer(SWEEP, new Begin(), pause);
     }
     return this;
   }
@@ -123,41 +123,34 @@ final class BlobSweeper extends AbstractBehavior<Object> {
   private Behavior<Object> begin(Begin begin) {
     isSweeping = true;
     isAskedAgain = false;
+    boolean whole = isWhole;
+    isWhole = false;
     getContext()
         .pipeToSelf(
             work.threads()
-                .run(
-                    false,
-                    () -> begin.whole() ? work.shipper().sweep() : work.shipper().sweepMissing()),
-            (delivered, failure) ->
-                new Swept(begin.whole(), delivered == null ? 0 : delivered, failure));
+                .run(false, () -> whole ? work.shipper().sweep() : work.shipper().sweepMissing()),
+            (delivered, failure) -> new Swept(whole, delivered == null ? 0 : delivered, failure));
     return this;
   }
 
   private Behavior<Object> swept(Swept swept) {
     isSweeping = false;
-    if (swept.failure() != null) {
-      Throwable cause = ReplicationThreads.cause(swept.failure());
-      if (!(cause instanceof LinkException)) {
-        getContext().getLog().warn("attachments: {}", cause.toString());
-      }
-      // What is refused is refused again.
-      return cause instanceof RefusedException ? sweepAllAfterInterval() : sweepAfter(work.pause());
+    Throwable cause = swept.failure() == null ? null : ReplicationThreads.cause(swept.failure());
+    if (cause != null && !(cause instanceof LinkException)) {
+      getContext().getLog().warn("attachments: {}", cause.toString());
+    }
+    // What is refused is refused again: it waits for the next look at everything.
+    boolean isBroken = cause != null && !(cause instanceof RefusedException);
+    if (swept.whole() && isBroken) {
+      isWhole = true;
+    } else if (swept.whole()) {
+      timers.startSingleTimer(WHOLE, new Whole(), work.interval());
     }
     if (swept.delivered() > 0 && !work.byFiles()) {
       getContext().getLog().info("attachments: {} brought to the sibling", swept.delivered());
     }
-    if (swept.whole()) {
-      sweepAllAfterInterval();
-    }
     boolean isOnItsWay = work.byFiles() && !work.backlog().isEmpty();
-    return isAskedAgain || isOnItsWay ? sweepAfter(work.pause()) : this;
-  }
-
-  private Behavior<Object> sweepAllAfterInterval() {
-    isWhole = false;
-    timers.startSingleTimer(WHOLE, new Whole(), work.interval());
-    return this;
+    return isBroken || isAskedAgain || isWhole || isOnItsWay ? sweepAfter(work.pause()) : this;
   }
 
   private Behavior<Object> tell() {

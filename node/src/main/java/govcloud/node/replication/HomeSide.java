@@ -247,7 +247,7 @@ final class HomeSide {
         blobLink.map(
             to -> {
               var backlog = new BlobBacklog();
-              var shipper = new BlobShipper(home.blobs(), to, backlog, context.clock());
+              var shipper = new BlobShipper(home.blobs(), to, backlog, grace(), context.clock());
               var threads = ReplicationThreads.of(system, "attachments", BLOB_THREADS);
               ActorRef<Object> sweeper =
                   ClusterSingleton.get(system)
@@ -256,6 +256,14 @@ final class HomeSide {
                               sweeper(shipper, backlog, threads), "attachment-sweeper"));
               return new BlobShipping(home.blobs(), shipper, threads, sweeper);
             });
+  }
+
+  /** By files it is not seen that one is on its way: who took it in has dropped it. */
+  private Duration grace() {
+    return switch (settings.transport()) {
+      case HTTPS -> Duration.ZERO;
+      case FILE_DROP -> settings.fileDrop().patience();
+    };
   }
 
   private Behavior<Object> sweeper(

@@ -48,6 +48,11 @@ public record ReplicationStatus(
   /** Whoever replicates a slice tells about it every two seconds. */
   static final Duration SILENCE = Duration.ofSeconds(15);
 
+  private static final LocalText NOT_KNOWN =
+      new LocalText(
+          "数量不明的附件：兄弟云尚未说明已有哪些",
+          "an unknown number of attachments: the sibling has not said yet which it has");
+
   /** How replication is, in one word. */
   public enum State {
     /** Every record is at the sibling within the promised seconds. */
@@ -157,25 +162,30 @@ public record ReplicationStatus(
       return new LocalText(
           "不能确定：" + silent + " 个分片没有消息", "Not known: there is no news of " + silent + " slices");
     }
-    long files = attachments.map(AttachmentState::missing).orElse(0L);
+    if (records == 0 && attachments.map(known -> known.missing() == 0).orElse(false)) {
+      return new LocalText(
+          "什么都不会丢失：每条记录都有兄弟云的回执", "Nothing: the sibling has given a receipt for every record");
+    }
+    LocalText files = attachments.map(ReplicationStatus::files).orElse(NOT_KNOWN);
     if (records == 0) {
-      return files > 0
-          ? missing("", "", files)
-          : new LocalText(
-              "什么都不会丢失：每条记录都有兄弟云的回执", "Nothing: the sibling has given a receipt for every record");
+      return files;
     }
     double seconds = recoveryPointAge.toMillis() / 1000.0;
     String zh = String.format(Locale.ROOT, "最近 %.1f 秒内的 %d 条记录（%d 字节）", seconds, records, bytes);
     String en =
         String.format(
             Locale.ROOT, "%d records of the last %.1f seconds (%d bytes)", records, seconds, bytes);
-    return files > 0 ? missing(zh + "，以及 ", en + ", and ", files) : new LocalText(zh, en);
+    return files.en().isEmpty()
+        ? new LocalText(zh, en)
+        : new LocalText(zh + "，以及 " + files.zh(), en + ", and " + files.en());
   }
 
-  private LocalText missing(String zh, String en, long files) {
-    long size = attachments.orElseThrow().bytes();
-    return new LocalText(
-        zh + files + " 个附件（" + size + " 字节）",
-        en + files + (files == 1 ? " attachment (" : " attachments (") + size + " bytes)");
+  private static LocalText files(AttachmentState known) {
+    long count = known.missing();
+    return count == 0
+        ? new LocalText("", "")
+        : new LocalText(
+            count + " 个附件（" + known.bytes() + " 字节）",
+            count + (count == 1 ? " attachment (" : " attachments (") + known.bytes() + " bytes)");
   }
 }

@@ -11,6 +11,7 @@ import govcloud.replication.shipping.BlobBacklog;
 import govcloud.replication.shipping.BlobLink;
 import govcloud.replication.shipping.BlobShipper;
 import govcloud.replication.shipping.LinkException;
+import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.store.FileSystemBlobStore;
 import java.io.ByteArrayInputStream;
@@ -20,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
@@ -37,22 +40,31 @@ class BlobSweeperTest {
   private final Line line = new Line();
   private volatile AttachmentState told = AttachmentState.UNKNOWN;
   private BlobShipping blobs;
+  private ActorRef<Object> sweeper;
+  private Duration interval = Duration.ofMinutes(10);
 
   /** The sibling, which may be away, or say only later what it has. */
   private static final class Line implements BlobLink {
     private final Set<BlobAddress> there = ConcurrentHashMap.newKeySet();
     private volatile boolean isAway;
     private volatile boolean saysLater;
+    private volatile boolean refuses;
+    private final AtomicInteger asked = new AtomicInteger();
 
     @Override
     public Set<BlobAddress> has(int branch) throws LinkException {
       requireOpen();
+      asked.incrementAndGet();
       return saysLater ? Set.of() : Set.copyOf(there);
     }
 
     @Override
-    public boolean deliver(BlobAddress address, BlobSource source) throws LinkException {
+    public boolean deliver(BlobAddress address, BlobSource source)
+        throws LinkException, RefusedException {
       requireOpen();
+      if (refuses) {
+        throw new RefusedException("RECEIVER_FULL", "no room");
+      }
       there.add(address);
       return !saysLater;
     }
@@ -68,20 +80,24 @@ class BlobSweeperTest {
   void open() throws Exception {
     var store = FileSystemBlobStore.open(folder);
     var backlog = new BlobBacklog();
-    var shipper = new BlobShipper(store, line, backlog, Clock.systemUTC());
+    var shipper = shipper(store, backlog);
     blobs = start(store, backlog, shipper, false);
+  }
+
+  private BlobShipper shipper(FileSystemBlobStore store, BlobBacklog backlog) {
+    return new BlobShipper(store, line, backlog, Duration.ZERO, Clock.systemUTC());
   }
 
   private BlobShipping start(
       FileSystemBlobStore store, BlobBacklog backlog, BlobShipper shipper, boolean byFiles) {
-    ActorRef<Object> sweeper =
+    sweeper =
         kit.spawn(
             BlobSweeper.create(
                 new BlobSweeper.Work(
                     shipper,
                     backlog,
                     threads,
-                    Duration.ofMinutes(10),
+                    interval,
                     Duration.ofMillis(100),
                     byFiles,
                     state -> told = state,
@@ -160,7 +176,7 @@ class BlobSweeperTest {
     var store = FileSystemBlobStore.open(folder.resolve("files"));
     var backlog = new BlobBacklog();
     line.saysLater = true;
-    blobs = start(store, backlog, new BlobShipper(store, line, backlog, Clock.systemUTC()), true);
+    blobs = start(store, backlog, shipper(store, backlog), true);
     BlobAddress address = keep("on its way on a disk");
     await().atMost(SOON).untilAsserted(() -> assertThat(line.there).contains(address));
     await()
@@ -170,5 +186,45 @@ class BlobSweeperTest {
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(backlog.missing().orElseThrow().count()).isZero());
+  }
+
+  /** News that come quicker than the pause do not put the look off for ever. */
+  @Test
+  void byFiles_newsWithoutPause_isLookedAtAllTheSame() throws Exception {
+    var store = FileSystemBlobStore.open(folder.resolve("busy"));
+    var backlog = new BlobBacklog();
+    line.saysLater = true;
+    blobs = start(store, backlog, shipper(store, backlog), true);
+    keep("the first of many");
+    await().atMost(SOON).until(() -> backlog.missing().isPresent());
+    int before = line.asked.get();
+    for (int i = 0; i < 100; i++) {
+      sweeper.tell(new ReplicationMessage.Leaves("be".repeat(32), 17));
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(line.asked.get()).isGreaterThan(before + 5);
+  }
+
+  /** A sibling that refuses one every time is all the same asked now and then for everything. */
+  @Test
+  void refusedAgainAndAgain_everythingIsLookedAt_whenItIsDue() throws Exception {
+    var store = FileSystemBlobStore.open(folder.resolve("refusing"));
+    var backlog = new BlobBacklog();
+    interval = Duration.ofMillis(500);
+    blobs = start(store, backlog, shipper(store, backlog), false);
+    BlobAddress lost = keep("is lost over there");
+    await().atMost(SOON).untilAsserted(() -> assertThat(line.there).contains(lost));
+    await().atMost(SOON).until(() -> backlog.missing().filter(m -> m.count() == 0).isPresent());
+    line.refuses = true;
+    keep("is refused");
+    line.there.remove(lost);
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () -> {
+              sweeper.tell(new ReplicationMessage.Undelivered());
+              assertThat(backlog.missing().orElseThrow().count()).isEqualTo(2);
+            });
   }
 }

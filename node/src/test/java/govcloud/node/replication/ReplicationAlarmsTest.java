@@ -29,7 +29,7 @@ class ReplicationAlarmsTest {
   }
 
   private Optional<GivenUp> givenUp = Optional.empty();
-  private AttachmentState attachments = AttachmentState.UNKNOWN;
+  private AttachmentState attachments = new AttachmentState(true, 0, 0, 0, NOON.toEpochMilli());
 
   private ReplicationStatus status(String sibling, SliceState slice, Instant now) {
     String text =
@@ -105,8 +105,11 @@ class ReplicationAlarmsTest {
   void attachmentsOfWhichNobodyTells_areNotSaidToBeThere() {
     Instant before = NOON.minus(ReplicationStatus.SILENCE).minusSeconds(1);
     attachments = new AttachmentState(true, 0, 0, 0, before.toEpochMilli());
-    assertThat(status("mountain", slice(0, 0, SliceTrouble.NONE, ""), NOON).attachments())
-        .isEmpty();
+    ReplicationStatus status = status("mountain", slice(0, 0, SliceTrouble.NONE, ""), NOON);
+    assertThat(status.attachments()).isEmpty();
+    assertThat(status.wouldLose().en()).startsWith("an unknown number of attachments");
+    assertThat(status("mountain", slice(3, 12, SliceTrouble.NONE, ""), NOON).wouldLose().en())
+        .startsWith("3 records of the last 12.0 seconds (300 bytes), and an unknown number");
   }
 
   @Test

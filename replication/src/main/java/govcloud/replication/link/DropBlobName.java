@@ -49,6 +49,11 @@ record DropBlobName(long number, String cloud, int branch, Optional<BlobAddress>
     return address.isEmpty();
   }
 
+  /** The same, whenever it is dropped. */
+  DropBlobName unnumbered() {
+    return new DropBlobName(0, cloud, branch, address);
+  }
+
   /** The text. */
   String text() {
     return String.format(

@@ -6,25 +6,38 @@ import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.blob.BlobSource;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import java.util.function.LongSupplier;
 
-/** Drops files with growing numbers, each once as long as nobody has taken it. */
+/**
+ * Drops files with growing numbers, each once as long as nobody has taken it. Which blobs lie there
+ * is looked up once a second and not for each of them, so what another process drops within that
+ * second may be dropped twice. For several threads.
+ */
 final class DropOutbox {
   private static final int NUMBERS_IN_A_MILLISECOND = 1000;
+  private static final long LISTED = TimeUnit.SECONDS.toNanos(1);
 
   private final DropFolder folder;
   private final String cloud;
   private final Clock clock;
+  private final LongSupplier nanos;
   private final AtomicLong last = new AtomicLong();
+  private final Map<DropBlobName, List<DropBlobName>> blobs = new HashMap<>();
+  private Optional<Long> listedAt = Optional.empty();
 
-  DropOutbox(DropFolder folder, String cloud, Clock clock) {
+  DropOutbox(DropFolder folder, String cloud, Clock clock, LongSupplier nanos) {
     this.folder = folder;
     this.cloud = cloud;
     this.clock = clock;
+    this.nanos = nanos;
   }
 
   /** Drops a file, unless the same lies there still. */
@@ -41,34 +54,54 @@ final class DropOutbox {
 
   /** Drops a blob, unless it lies there still. */
   void drop(BlobAddress address, BlobSource source) throws IOException {
-    if (blobs(name -> name.address().equals(Optional.of(address))).isEmpty()) {
-      folder.put(DropBlobName.blob(number(), cloud, address).text(), source);
+    if (there(DropBlobName.blob(0, cloud, address)).isEmpty()) {
+      DropBlobName name = DropBlobName.blob(number(), cloud, address);
+      folder.put(name.text(), source);
+      dropped(name);
     }
   }
 
   /** Drops the list of a branch's blobs, in place of the one before. */
   void drop(int branch, ByteString addresses) throws IOException {
-    List<DropBlobName> before = blobs(name -> name.isList() && name.branch() == branch);
-    folder.put(DropBlobName.list(number(), cloud, branch).text(), addresses);
-    for (DropBlobName old : before) {
-      folder.delete(old.text());
-    }
+    List<DropBlobName> before = there(DropBlobName.list(0, cloud, branch));
+    DropBlobName name = DropBlobName.list(number(), cloud, branch);
+    folder.put(name.text(), addresses);
+    delete(before);
+    dropped(name);
   }
 
-  /** Takes a blob back, where a gateway copies and does not take. */
+  /** Takes blobs back, where a gateway copies and does not take. */
   void remove(Set<BlobAddress> arrived) throws IOException {
-    for (DropBlobName there : blobs(name -> name.address().filter(arrived::contains).isPresent())) {
-      folder.delete(there.text());
+    for (BlobAddress address : arrived) {
+      delete(there(DropBlobName.blob(0, cloud, address)));
     }
   }
 
-  private List<DropBlobName> blobs(Predicate<DropBlobName> which) throws IOException {
-    return folder.list().stream()
-        .map(DropBlobName::parse)
-        .flatMap(Optional::stream)
-        .filter(name -> name.cloud().equals(cloud))
-        .filter(which)
-        .toList();
+  private synchronized List<DropBlobName> there(DropBlobName unnumbered) throws IOException {
+    long now = nanos.getAsLong();
+    if (listedAt.isEmpty() || now - listedAt.get() > LISTED) {
+      blobs.clear();
+      for (String text : folder.list()) {
+        DropBlobName.parse(text)
+            .filter(name -> name.cloud().equals(cloud))
+            .ifPresent(this::dropped);
+      }
+      listedAt = Optional.of(now);
+    }
+    return List.copyOf(blobs.getOrDefault(unnumbered, List.of()));
+  }
+
+  private synchronized void dropped(DropBlobName name) {
+    blobs.computeIfAbsent(name.unnumbered(), key -> new ArrayList<>()).add(name);
+  }
+
+  private void delete(List<DropBlobName> names) throws IOException {
+    for (DropBlobName name : names) {
+      folder.delete(name.text());
+      synchronized (this) {
+        blobs.remove(name.unnumbered());
+      }
+    }
   }
 
   /** Takes a file back, where a gateway copies and does not take. */

@@ -48,7 +48,7 @@ public final class FileDropBlobLink implements BlobLink {
       Clock clock,
       LongSupplier nanos) {
     this.inbox = inbox;
-    this.outbox = new DropOutbox(outbox, origin, clock);
+    this.outbox = new DropOutbox(outbox, origin, clock, nanos);
     this.sibling = sibling;
     this.patience = patience.toNanos();
     this.nanos = nanos;
@@ -63,15 +63,9 @@ public final class FileDropBlobLink implements BlobLink {
               .flatMap(Optional::stream)
               .filter(name -> name.cloud().equals(sibling) && name.isList())
               .filter(name -> name.branch() == branch)
-              .sorted(Comparator.comparingLong(DropBlobName::number))
+              .sorted(Comparator.comparingLong(DropBlobName::number).reversed())
               .toList();
-      if (lists.isEmpty()) {
-        return Set.of();
-      }
-      Set<BlobAddress> there = read(lists.get(lists.size() - 1));
-      for (DropBlobName old : lists.subList(0, lists.size() - 1)) {
-        inbox.delete(old.text());
-      }
+      Set<BlobAddress> there = newest(lists);
       dropped.keySet().removeAll(there);
       outbox.remove(there);
       return there;
@@ -80,28 +74,47 @@ public final class FileDropBlobLink implements BlobLink {
     }
   }
 
-  /** A list that was damaged on its way names something else, or nothing. */
-  private Set<BlobAddress> read(DropBlobName list) throws IOException {
+  /** The newest list that can be read; one that was damaged on its way says nothing. */
+  private Set<BlobAddress> newest(List<DropBlobName> lists) throws IOException {
+    for (int i = 0; i < lists.size(); i++) {
+      Optional<Set<BlobAddress>> there = read(lists.get(i));
+      if (there.isPresent()) {
+        for (DropBlobName old : lists.subList(i + 1, lists.size())) {
+          inbox.delete(old.text());
+        }
+        return there.get();
+      }
+    }
+    return Set.of();
+  }
+
+  private Optional<Set<BlobAddress>> read(DropBlobName list) throws IOException {
     try {
-      return BlobReceiver.addresses(inbox.read(list.text()).orElse(new byte[0]));
+      return inbox.read(list.text()).map(BlobReceiver::addresses);
     } catch (IllegalArgumentException e) {
       inbox.setAside(list.text(), e.getMessage());
-      return Set.of();
+      return Optional.empty();
     }
   }
 
   @Override
   public boolean deliver(BlobAddress address, BlobSource source) throws LinkException {
-    Long since = dropped.get(address);
-    if (since != null && nanos.getAsLong() - since < patience) {
+    if (!isMine(address)) {
       return false;
     }
     try {
       outbox.drop(address, source);
-      dropped.put(address, nanos.getAsLong());
       return false;
     } catch (IOException e) {
+      dropped.remove(address);
       throw new LinkException("outbox: " + e, e);
     }
+  }
+
+  /** Whether this thread has to drop it: nobody has, or long ago. Who is told so drops it alone. */
+  private boolean isMine(BlobAddress address) {
+    long now = nanos.getAsLong();
+    Long before = dropped.putIfAbsent(address, now);
+    return before == null || (now - before >= patience && dropped.replace(address, before, now));
   }
 }

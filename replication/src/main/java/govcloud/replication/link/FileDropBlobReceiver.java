@@ -68,7 +68,7 @@ public final class FileDropBlobReceiver {
       Clock clock,
       LongSupplier nanos) {
     this.inbox = inbox;
-    this.outbox = new DropOutbox(outbox, receiver, clock);
+    this.outbox = new DropOutbox(outbox, receiver, clock, nanos);
     this.origin = origin;
     this.intake = intake;
     this.interval = interval.toNanos();
@@ -122,9 +122,13 @@ public final class FileDropBlobReceiver {
     for (int branch = branches.nextSetBit(0);
         branch >= 0;
         branch = branches.nextSetBit(branch + 1)) {
-      outbox.drop(branch, UnsafeByteOperations.unsafeWrap(intake.has(branch)));
-      told.set(branch);
+      tell(branch, intake.has(branch));
     }
+  }
+
+  private void tell(int branch, byte[] here) throws IOException {
+    outbox.drop(branch, UnsafeByteOperations.unsafeWrap(here));
+    told.set(branch);
   }
 
   private void tellAgain() throws IOException, ArchiveStoreException {
@@ -132,11 +136,12 @@ public final class FileDropBlobReceiver {
     if (toldAt.isPresent() && now - toldAt.get() < interval) {
       return;
     }
-    BitSet branches = new BitSet(BlobStore.BRANCHES);
     for (int branch = 0; branch < BlobStore.BRANCHES; branch++) {
-      branches.set(branch, told.get(branch) || intake.has(branch).length > 0);
+      byte[] here = intake.has(branch);
+      if (here.length > 0 || told.get(branch)) {
+        tell(branch, here);
+      }
     }
-    tell(branches);
     toldAt = Optional.of(now);
   }
 }

@@ -53,7 +53,7 @@ public final class FileDropLink implements SiblingLink {
       Clock clock,
       LongSupplier nanos) {
     this.inbox = inbox;
-    this.outbox = new DropOutbox(outbox, origin, clock);
+    this.outbox = new DropOutbox(outbox, origin, clock, nanos);
     this.sibling = sibling;
     this.window = window;
     this.patience = patience.toNanos();

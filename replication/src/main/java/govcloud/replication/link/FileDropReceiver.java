@@ -63,7 +63,7 @@ public final class FileDropReceiver {
       Clock clock,
       LongSupplier nanos) {
     this.inbox = inbox;
-    this.outbox = new DropOutbox(outbox, receiver, clock);
+    this.outbox = new DropOutbox(outbox, receiver, clock, nanos);
     this.origin = origin;
     this.intake = intake;
     this.patience = patience.toNanos();
@@ -99,7 +99,7 @@ public final class FileDropReceiver {
   private List<DropName> files() throws IOException {
     List<DropName> files = new ArrayList<>();
     for (String text : inbox.list()) {
-      if (DropBlobName.parse(text).isPresent()) {
+      if (DropBlobName.parse(text).filter(blob -> blob.cloud().equals(origin)).isPresent()) {
         continue;
       }
       Optional<DropName> name = DropName.parse(text);

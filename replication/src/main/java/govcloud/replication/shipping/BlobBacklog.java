@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
 public final class BlobBacklog {
   private final Map<BlobAddress, Waiting> waiting = new TreeMap<>();
   private final BitSet known = new BitSet(BlobStore.BRANCHES);
+  private long news;
 
-  private record Waiting(long length, long sinceMillis) {}
+  /** Which news told of it decides what is older than a look, whatever the clock does. */
+  private record Waiting(long length, long sinceMillis, long news, boolean leaving) {}
 
-  /** Hears of one that is kept here and about to be sent. */
-  public synchronized void lacks(StoredBlob blob, long nowMillis) {
-    waiting.putIfAbsent(blob.address(), new Waiting(blob.length(), nowMillis));
+  /** Hears of one that is kept here and sent by whoever took it in. */
+  public synchronized void leaves(StoredBlob blob, long nowMillis) {
+    waiting.putIfAbsent(blob.address(), new Waiting(blob.length(), nowMillis, ++news, true));
   }
 
   /** Hears that the sibling has one. */
@@ -30,11 +32,28 @@ public final class BlobBacklog {
     waiting.remove(address);
   }
 
-  /** Takes in what the sibling lacks of a branch, in place of what was known of it. */
-  synchronized void branch(int branch, List<StoredBlob> lacking, long nowMillis) {
+  /** The last news there was; to be asked for before a look begins. */
+  synchronized long news() {
+    return news;
+  }
+
+  /**
+   * Takes in what the sibling lacks of a branch, in place of what was known of it.
+   *
+   * @param before the last news before the look: what came later may not have been seen by it
+   */
+  synchronized void branch(int branch, List<StoredBlob> lacking, long before, long nowMillis) {
     var still = lacking.stream().map(StoredBlob::address).collect(Collectors.toSet());
-    waiting.keySet().removeIf(one -> branchOf(one) == branch && !still.contains(one));
-    lacking.forEach(blob -> lacks(blob, nowMillis));
+    waiting
+        .entrySet()
+        .removeIf(
+            one ->
+                branchOf(one.getKey()) == branch
+                    && one.getValue().news() <= before
+                    && !still.contains(one.getKey()));
+    for (StoredBlob blob : lacking) {
+      waiting.putIfAbsent(blob.address(), new Waiting(blob.length(), nowMillis, ++news, false));
+    }
     known.set(branch);
   }
 
@@ -42,14 +61,22 @@ public final class BlobBacklog {
     return address.hash().byteAt(0) & 0xff;
   }
 
-  /** Whether something of a branch is missing. */
-  synchronized boolean isMissingFrom(int branch) {
-    return waiting.keySet().stream().anyMatch(one -> branchOf(one) == branch);
+  /** The branches of which something is missing. */
+  synchronized BitSet branches() {
+    BitSet branches = new BitSet(BlobStore.BRANCHES);
+    waiting.keySet().forEach(one -> branches.set(branchOf(one)));
+    return branches;
   }
 
-  /** All of them. */
-  synchronized List<StoredBlob> list() {
+  /**
+   * Those that have to be brought.
+   *
+   * @param overdue those that somebody else has been bringing since before this are among them,
+   *     milliseconds since 1970
+   */
+  synchronized List<StoredBlob> toBring(long overdue) {
     return waiting.entrySet().stream()
+        .filter(entry -> !entry.getValue().leaving() || entry.getValue().sinceMillis() <= overdue)
         .map(entry -> new StoredBlob(entry.getKey(), entry.getValue().length()))
         .toList();
   }

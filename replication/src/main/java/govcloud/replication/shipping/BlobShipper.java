@@ -5,8 +5,10 @@ import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.blob.BlobSource;
 import govcloud.replication.blob.BlobStore;
 import govcloud.replication.blob.StoredBlob;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,17 +21,21 @@ public final class BlobShipper {
   private final BlobStore store;
   private final BlobLink link;
   private final BlobBacklog backlog;
+  private final Duration grace;
   private final InstantSource clock;
 
   /**
    * From the cloud's own blobs to the sibling.
    *
    * @param backlog is told what the sibling lacks
+   * @param grace for so long a blob is left to whoever took it in; zero: it may be brought twice
    */
-  public BlobShipper(BlobStore store, BlobLink link, BlobBacklog backlog, InstantSource clock) {
+  public BlobShipper(
+      BlobStore store, BlobLink link, BlobBacklog backlog, Duration grace, InstantSource clock) {
     this.store = store;
     this.link = link;
     this.backlog = backlog;
+    this.grace = grace;
     this.clock = clock;
   }
 
@@ -49,28 +55,30 @@ public final class BlobShipper {
 
   /** The same for what is known to be missing. */
   public long sweepMissing() throws ArchiveStoreException, LinkException, RefusedException {
-    for (int branch = 0; branch < BlobStore.BRANCHES; branch++) {
-      if (backlog.isMissingFrom(branch)) {
-        look(branch);
-      }
+    BitSet branches = backlog.branches();
+    for (int branch = branches.nextSetBit(0);
+        branch >= 0;
+        branch = branches.nextSetBit(branch + 1)) {
+      look(branch);
     }
     return deliverMissing();
   }
 
   private void look(int branch) throws ArchiveStoreException, LinkException, RefusedException {
+    long before = backlog.news();
     List<StoredBlob> lacking = new ArrayList<>();
     store.list(branch, lacking::add);
     if (!lacking.isEmpty()) {
       Set<BlobAddress> there = link.has(branch);
       lacking.removeIf(blob -> there.contains(blob.address()));
     }
-    backlog.branch(branch, lacking, clock.millis());
+    backlog.branch(branch, lacking, before, clock.millis());
   }
 
   private long deliverMissing() throws LinkException, RefusedException {
     long delivered = 0;
     RefusedException refused = null;
-    for (StoredBlob blob : backlog.list()) {
+    for (StoredBlob blob : backlog.toBring(clock.millis() - grace.toMillis())) {
       try {
         if (deliver(blob)) {
           backlog.arrived(blob.address());

@@ -6,13 +6,17 @@ import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.TestKeys;
 import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.blob.BlobReceiver;
+import govcloud.replication.blob.BlobSource;
 import govcloud.replication.blob.MemoryBlobStore;
+import govcloud.replication.blob.StoredBlob;
 import govcloud.replication.blob.TestBlobs;
 import govcloud.replication.shipping.BlobBacklog;
 import govcloud.replication.shipping.BlobShipper;
+import govcloud.replication.shipping.LinkException;
 import govcloud.replication.statement.DamagedReplicaException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,26 +37,21 @@ class FileDropBlobTest {
   @TempDir private Path folder;
   private BlobBacklog backlog;
   private BlobShipper shipper;
+  private FileDropBlobLink link;
   private FileDropBlobReceiver receiver;
+  private int listings;
+  private int asked;
   private long nanos;
 
   @BeforeEach
   void open() throws IOException {
     backlog = new BlobBacklog();
-    var link =
-        new FileDropBlobLink(
-            drop("home-out"),
-            drop("home-in"),
-            "harbour",
-            "mountain",
-            PATIENCE,
-            Clock.systemUTC(),
-            () -> nanos);
-    shipper = new BlobShipper(home, link, backlog, Clock.systemUTC());
+    link = link();
+    shipper = new BlobShipper(home, link, backlog, PATIENCE, Clock.systemUTC());
     receiver =
         new FileDropBlobReceiver(
             drop("away-in"),
-            drop("away-out"),
+            counted(drop("away-out")),
             "harbour",
             "mountain",
             intake(new BlobReceiver(away, TestKeys.TRUST)),
@@ -61,7 +60,29 @@ class FileDropBlobTest {
             () -> nanos);
   }
 
-  private static FileDropBlobReceiver.Intake intake(BlobReceiver blobs) {
+  private FileDropBlobLink link() throws IOException {
+    return new FileDropBlobLink(
+        counted(drop("home-out")),
+        drop("home-in"),
+        "harbour",
+        "mountain",
+        PATIENCE,
+        Clock.systemUTC(),
+        () -> nanos);
+  }
+
+  private DropFolder counted(DropFolder outbox) {
+    return (DropFolder)
+        Proxy.newProxyInstance(
+            DropFolder.class.getClassLoader(),
+            new Class<?>[] {DropFolder.class},
+            (proxy, method, values) -> {
+              listings += method.getName().equals("list") ? 1 : 0;
+              return method.invoke(outbox, values);
+            });
+  }
+
+  private FileDropBlobReceiver.Intake intake(BlobReceiver blobs) {
     return new FileDropBlobReceiver.Intake() {
       @Override
       public void take(BlobAddress address, long length, InputStream in)
@@ -71,6 +92,7 @@ class FileDropBlobTest {
 
       @Override
       public byte[] has(int branch) throws ArchiveStoreException {
+        asked++;
         return blobs.has(branch);
       }
     };
@@ -181,5 +203,102 @@ class FileDropBlobTest {
     roundTrip();
     assertThat(away.blobs()).containsOnlyKeys(home.blobs().keySet());
     assertThat(missing()).isZero();
+  }
+
+  /** The newest list is damaged: what the sibling said before is still its word. */
+  @Test
+  void newestListDamaged_theOneBeforeCounts() throws Exception {
+    BlobAddress address = attach("there");
+    shipper.sweep();
+    roundTrip();
+    assertThat(missing()).isZero();
+    int branch = address.hash().byteAt(0) & 0xff;
+    String newest = DropBlobName.list(Long.MAX_VALUE, "mountain", branch).text();
+    Files.write(folder.resolve("home-in").resolve(newest), new byte[31]);
+    shipper.sweep();
+    assertThat(missing()).isZero();
+    assertThat(files("home-in/.refused")).hasSize(2);
+    shipper.sweep();
+    assertThat(missing()).as("looked at again").isZero();
+  }
+
+  @Test
+  void manyAttachments_foldersAreListedOnce_andEachBranchIsReadOnce() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      attach("attachment " + i);
+    }
+    shipper.sweep();
+    assertThat(listings).as("of the outbox").isEqualTo(1);
+    carry("home-out", "away-in");
+    receiver.run();
+    asked = 0;
+    nanos += INTERVAL.toNanos();
+    receiver.run();
+    assertThat(asked).isEqualTo(256);
+    assertThat(listings).as("of both outboxes").isLessThanOrEqualTo(4);
+  }
+
+  /** Whoever took it in has dropped it; one who looks meanwhile leaves it to him, for a time. */
+  @Test
+  void attachmentDroppedByAnotherNode_isDroppedOnce_untilItIsOverdue() throws Exception {
+    BlobAddress address = attach("taken by the gateway at once");
+    StoredBlob blob = new StoredBlob(address, home.length(address).orElseThrow());
+    backlog.leaves(blob, Clock.systemUTC().millis());
+    link().deliver(address, BlobSource.of(home, blob));
+    carry("home-out", "away-in");
+    shipper.sweep();
+    assertThat(files("home-out")).isEmpty();
+    backlog.arrived(address);
+    backlog.leaves(blob, Clock.systemUTC().millis() - PATIENCE.toMillis());
+    shipper.sweepMissing();
+    assertThat(files("home-out")).hasSize(1);
+  }
+
+  @Test
+  void attachmentDroppedByTwoThreads_isDroppedOnce() throws Exception {
+    BlobAddress address = attach("asked for by two");
+    StoredBlob blob = new StoredBlob(address, home.length(address).orElseThrow());
+    BlobSource source = BlobSource.of(home, blob);
+    link.deliver(
+        address,
+        new BlobSource() {
+          @Override
+          public long length() {
+            return source.length();
+          }
+
+          @Override
+          public InputStream open() throws IOException {
+            try {
+              link.deliver(address, source);
+            } catch (LinkException e) {
+              throw new IOException(e);
+            }
+            return source.open();
+          }
+        });
+    assertThat(files("home-out")).hasSize(1);
+  }
+
+  @Test
+  void attachmentsOfAnotherCloud_areSetAsideWithAReason() throws Exception {
+    BlobAddress address = attach("ours");
+    Path theirs = folder.resolve("away-in").resolve(DropBlobName.blob(1, "desert", address).text());
+    Files.write(theirs, home.blobs().get(address));
+    new FileDropReceiver(
+            drop("away-in"),
+            drop("away-out"),
+            "harbour",
+            "mountain",
+            (name, file) -> {
+              throw new IllegalStateException("a blob is no replica file");
+            },
+            PATIENCE,
+            Clock.systemUTC(),
+            () -> nanos)
+        .run();
+    assertThat(files("away-in")).isEmpty();
+    assertThat(files("away-in/.refused")).hasSize(2);
+    assertThat(away.blobs()).isEmpty();
   }
 }
