@@ -1,8 +1,11 @@
 package govcloud.benchmarks;
 
 import com.typesafe.config.ConfigFactory;
+import govcloud.ledger.note.NoteSigner;
+import govcloud.ledger.note.VerifierKey;
 import govcloud.node.NodeConfiguration;
 import govcloud.node.NodeContext;
+import govcloud.node.NodeMain;
 import govcloud.node.RunningNode;
 import govcloud.node.readmodel.ReadModels;
 import govcloud.node.readmodel.ReadModelsFeature;
@@ -17,8 +20,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Nodes of one cloud in this JVM: everything a node has but its HTTP listener. */
+/** Nodes of one cloud in this JVM: everything a node has; its HTTP listener only where asked. */
 final class BenchmarkNodes implements AutoCloseable {
+
+  /** Opens the API. */
+  static final String TOKEN = "benchmark-benchmark-benchmark-benchmark";
 
   private final List<RunningNode> nodes = new ArrayList<>();
   private final List<ReadModelsFeature> views = new ArrayList<>();
@@ -66,6 +72,11 @@ final class BenchmarkNodes implements AutoCloseable {
     }
   }
 
+  /** Starts every feature of every node and listens; gives the base URLs. */
+  List<String> serve() {
+    return nodes.stream().map(node -> NodeMain.serve(node).url()).toList();
+  }
+
   /** A name that no earlier run on the same Cassandra has used. */
   static String newKeyspace() {
     return "bench_" + Long.toString(System.currentTimeMillis(), 36);
@@ -86,13 +97,9 @@ final class BenchmarkNodes implements AutoCloseable {
   private static Path configuration(
       Path root, BenchmarkCassandra cassandra, Shape shape, String name, int port, int seed)
       throws IOException {
-    var token = cassandra.home().resolve("token");
-    if (!Files.exists(token)) {
-      Files.createFile(
-          token,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(token, "benchmark-benchmark-benchmark-benchmark");
-    }
+    var token = secret(cassandra.home().resolve("token"), TOKEN);
+    var signer = new NoteSigner("gov.example/benchmark", VerifierKey.NOTE, new byte[32]);
+    var ledger = cassandra.home().resolve(shape.keyspace() + "-" + name + "-ledger");
     var file = cassandra.home().resolve(shape.keyspace() + "-" + name + ".conf");
     return Files.writeString(
         file,
@@ -103,7 +110,8 @@ final class BenchmarkNodes implements AutoCloseable {
           node.name = "%2$s"
           cluster { port = %3$d, seed-nodes = ["127.0.0.1:%4$d"] }
           management.port = %5$d, identity.mode = header-for-tests
-          http { port = 0, token-file = "%6$s" }
+          http { port = 0, token-file = "%6$s", burst-seconds = 1000000 }
+          exchange { ledger-key = "%11$s", ledger-folder = "%12$s" }
           cassandra { contact-points = ["127.0.0.1:%7$d"], keyspace = "%8$s" }
           catalogue.folder = "%1$s/apps"
           journal.slices = %9$d
@@ -121,7 +129,18 @@ final class BenchmarkNodes implements AutoCloseable {
                 cassandra.port(),
                 shape.keyspace(),
                 shape.slices(),
-                shape.activeEntities()));
+                shape.activeEntities(),
+                secret(cassandra.home().resolve("ledger-key"), signer.secretText()),
+                ledger));
+  }
+
+  private static Path secret(Path file, String text) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, text);
+    }
+    return file;
   }
 
   private static int freePort() throws IOException {

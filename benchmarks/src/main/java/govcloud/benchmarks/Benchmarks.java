@@ -24,9 +24,14 @@ public final class Benchmarks {
             new RestoreFigures(options, cassandra, report).run(events);
           }
         }
+        case "exchange" -> {
+          for (int nodes : options.nodes()) {
+            new ExchangeFigures(options, cassandra, report).run(nodes);
+          }
+        }
         default ->
             throw new IllegalArgumentException(
-                arguments[0] + " (expected: journal, stored or restore)");
+                arguments[0] + " (expected: journal, stored, restore or exchange)");
       }
     }
     System.exit(0);

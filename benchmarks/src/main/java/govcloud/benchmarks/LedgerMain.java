@@ -34,26 +34,31 @@ import java.util.concurrent.CompletableFuture;
 public final class LedgerMain {
   private static final int ROUNDS = 3;
   private static final long NANOS = 4_000_000_000L;
-  private static final int LARGE = 1_000_000;
+  private static final String LARGE = "1000000";
   private static final List<String> OPEN =
       List.of("agreement", "consumer", "decision", "matter", "provider", "service");
   private static final List<String> CLOSED =
       List.of("answer", "case", "fields", "request", "requester", "subject");
 
   private final Path folder;
+  private final int large;
   private final NoteSigner log = new NoteSigner("gov.example/exchange/2026", 1, new byte[32]);
   private final NoteSigner audit = witness("audit.example/witness", 1);
   private final NoteSigner sibling = witness("mountain.example/witness", 2);
 
-  private LedgerMain(Path folder) {
+  private LedgerMain(Path folder, int large) {
     this.folder = folder;
+    this.large = large;
   }
 
-  /** Prints the figures; the argument is the folder whose disk counts. */
+  /**
+   * Prints the figures. Arguments: the folder whose disk counts; how many entries are verified, a
+   * million if it is left out.
+   */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory(Path.of(arguments[0]), "ledger");
     try {
-      new LedgerMain(folder).run();
+      new LedgerMain(folder, Integer.parseInt(arguments.length > 1 ? arguments[1] : LARGE)).run();
     } finally {
       try (var files = Files.walk(folder)) {
         files.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
@@ -69,7 +74,7 @@ public final class LedgerMain {
   }
 
   /** An exchange with its evidence: six values for everybody, six commitments. */
-  private static Entry entry(long number) {
+  static Entry entry(long number) {
     byte[] secret = Hash.sha256().digest(ByteBuffer.allocate(8).putLong(number).array());
     FieldKeys keys = new FieldKeys(secret);
     SortedMap<String, String> open = new TreeMap<>();
@@ -150,8 +155,8 @@ public final class LedgerMain {
     TrustPolicy policy = TrustPolicy.parse(text.getBytes(StandardCharsets.UTF_8), "policy");
     try (LedgerLog ledger = LedgerLog.create(store, log)) {
       long began = System.nanoTime();
-      fill(ledger, 4096, LARGE, Long.MAX_VALUE);
-      print("%d entries appended durably in %.1f s", LARGE, seconds(began));
+      fill(ledger, 4096, large, Long.MAX_VALUE);
+      print("%d entries appended durably in %.1f s", large, seconds(began));
       String state = ledger.checkpoint().text();
       ledger.cosigned(
           ledger.checkpoint(), List.of(audit.cosign(state, 1), sibling.cosign(state, 1)), policy);
@@ -161,22 +166,21 @@ public final class LedgerMain {
       LedgerReport report = new LedgerVerifier(store, policy).verify(Map.of());
       print("verified in %.1f s: %s", seconds(began), report.verdict());
     }
+    long index = large * 7L / 9;
     byte[] cosigned = store.read(LedgerFiles.COSIGNED).orElseThrow();
-    TileReader reader = new TileReader(store, LARGE);
+    TileReader reader = new TileReader(store, large);
     LogProof proof =
         new LogProof(
-            Optional.of(reader.entry(777_777)),
-            777_777,
-            new TreeProofs(reader).inclusion(777_777, LARGE),
+            Optional.of(reader.entry(index)),
+            index,
+            new TreeProofs(reader).inclusion(index, large),
             new String(cosigned, StandardCharsets.UTF_8));
-    int entry = reader.entry(777_777).length;
+    int entry = reader.entry(index).length;
     print(
         "proof with its entry of %d bytes and two witnesses: %d bytes, %d without the entry",
         entry,
         proof.toBytes().length,
-        new LogProof(Optional.empty(), 777_777, proof.hashes(), proof.checkpoint())
-            .toBytes()
-            .length);
+        new LogProof(Optional.empty(), index, proof.hashes(), proof.checkpoint()).toBytes().length);
   }
 
   private static double seconds(long began) {

@@ -58,7 +58,7 @@ public final class NodeMain {
   }
 
   /** Starts every feature, then listens. */
-  static HttpServer serve(RunningNode node) {
+  public static HttpServer serve(RunningNode node) {
     var random = new SecureRandom();
     var features = new NodeFeatures(random, System::nanoTime);
     features.all().forEach(feature -> feature.start(node.context()));
