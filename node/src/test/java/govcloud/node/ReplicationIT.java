@@ -138,6 +138,9 @@ class ReplicationIT {
                     .as("taken in without space")
                     .doesNotContain("tenant/second"));
     clouds.stopMountain();
+    startMountain("govcloud.replication.received-quota = 1 KiB");
+    awaitQuota();
+    clouds.stopMountain();
     startMountain("");
     await()
         .atMost(SOON)
@@ -151,6 +154,25 @@ class ReplicationIT {
             () ->
                 assertThat(clouds.verify(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN).findings())
                     .isEmpty());
+  }
+
+  private void awaitQuota() {
+    AtomicInteger offices = new AtomicInteger();
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () -> {
+              TwoClouds.register(harbour, "beyond-" + offices.incrementAndGet());
+              assertThat(attention(harbour)).contains("SIBLING_QUOTA");
+              assertThat(attention(mountain)).contains("RECEIVED_QUOTA");
+              assertThat(clouds.entities(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN))
+                  .doesNotContain("tenant/beyond-" + offices.get());
+            });
+  }
+
+  private static String attention(Client cloud) {
+    return cloud.send("GET", "/v1/attention", null).response().body();
   }
 
   @Test
@@ -248,10 +270,7 @@ class ReplicationIT {
     assertThat(ledgers.verify(TwoClouds.HARBOUR).findings()).isEmpty();
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(harbour.send("GET", "/v1/attention", null).response().body())
-                    .contains("LEDGER_UNWITNESSED"));
+        .untilAsserted(() -> assertThat(attention(harbour)).contains("LEDGER_UNWITNESSED"));
     startMountain("");
     awaitState(harbour, "in_step", 1300);
     assertThat(ledgers.verifyCopy(TwoClouds.HARBOUR).findings()).isEmpty();

@@ -35,6 +35,10 @@ enum AttentionCode {
   SIBLING_AWAY,
   /** The sibling cloud does not take a segment. */
   SEGMENT_REFUSED,
+  /** This cloud has used up what it may keep at the sibling. */
+  SIBLING_QUOTA,
+  /** The sibling has nearly or quite used up what it may keep here. */
+  RECEIVED_QUOTA,
   /** Records have waited for a receipt longer than is allowed. */
   RECOVERY_POINT_OLD,
   /** An attachment has been missing at the sibling for longer than is allowed. */

@@ -46,6 +46,7 @@ final class ReplicationItems {
               new LocalText(
                   "按 docs/runbook-replication.md 第 4 节核对代码",
                   "look the code up in docs/runbook-replication.md, section 4"));
+      case SIBLING_QUOTA, RECEIVED_QUOTA -> ofQuota(alarm);
       case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE, DRILL_OLD -> ofThisCloud(alarm);
       case ATTACHMENT_MISSING -> ofAttachments(alarm);
       case LEDGER_UNWITNESSED, LEDGER_STOPPED, LEDGER_COPY_STOPPED -> ofLedger(alarm);
@@ -89,6 +90,30 @@ final class ReplicationItems {
                   "按 docs/ledger-format.md 第 11 节另起新账本，接续最后联署的状态",
                   "begin a new ledger behind the last cosigned state, docs/ledger-format.md 11"));
     };
+  }
+
+  private static AttentionItem ofQuota(ReplicationAlarm alarm) {
+    return alarm.kind() == ReplicationAlarm.Kind.SIBLING_QUOTA
+        ? item(
+            alarm,
+            AttentionCode.SIBLING_QUOTA,
+            Severity.RED,
+            new LocalText("兄弟云的配额已用完：" + alarm.detail(), "its quota is used up: " + alarm.detail()),
+            new LocalText(
+                "请兄弟云提高 govcloud.replication.received-quota；日志会保留，提高后自动补传",
+                "have the sibling raise govcloud.replication.received-quota; the log is kept and"
+                    + " sent by itself then"))
+        : item(
+            alarm,
+            AttentionCode.RECEIVED_QUOTA,
+            Severity.YELLOW,
+            new LocalText(
+                "兄弟云在本云的副本接近或已达配额：" + alarm.detail(),
+                "it has nearly or quite used up what it may keep here: " + alarm.detail()),
+            new LocalText(
+                "提高 govcloud.replication.received-quota 并重启节点，用完后不再接收",
+                "raise govcloud.replication.received-quota and restart the nodes; when it is used"
+                    + " up nothing more is taken in"));
   }
 
   private static AttentionItem ofAttachments(ReplicationAlarm alarm) {

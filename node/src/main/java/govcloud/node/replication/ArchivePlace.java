@@ -1,5 +1,6 @@
 package govcloud.node.replication;
 
+import govcloud.replication.archive.ArchiveSize;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.Erasure;
@@ -12,17 +13,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * An archive as settings place it, open: in a folder, or in a bucket.
  *
  * @param store replica files
+ * @param size how much they are
  * @param erasure the way out of it
  * @param blobs attachments
  * @param name for logs
  */
-record ArchivePlace(ArchiveStore store, Erasure erasure, BlobStore blobs, String name) {
+record ArchivePlace(
+    ArchiveStore store, ArchiveSize size, Erasure erasure, BlobStore blobs, String name) {
+
+  /** Bytes of everything that is in it; looks at every name, so it may take minutes. */
+  long bytes() throws ArchiveStoreException {
+    LongAdder bytes = new LongAdder();
+    bytes.add(size.bytes());
+    blobs.list(blob -> bytes.add(blob.length()));
+    return bytes.sum();
+  }
 
   /**
    * Opens an archive; a bucket is not connected to yet.
@@ -38,7 +50,8 @@ record ArchivePlace(ArchiveStore store, Erasure erasure, BlobStore blobs, String
   private static ArchivePlace open(String key, Path folder) {
     try {
       FileSystemArchiveStore store = FileSystemArchiveStore.open(folder);
-      return new ArchivePlace(store, store, FileSystemBlobStore.open(folder), folder.toString());
+      return new ArchivePlace(
+          store, store, store, FileSystemBlobStore.open(folder), folder.toString());
     } catch (ArchiveStoreException e) {
       throw HomeArchive.wrong(key + "-folder", e.getMessage(), "a folder that can be written", e);
     }
@@ -51,7 +64,11 @@ record ArchivePlace(ArchiveStore store, Erasure erasure, BlobStore blobs, String
       S3Client client = bucket.client();
       S3ArchiveStore store = bucket.archive(client);
       return new ArchivePlace(
-          store, store, bucket.blobs(client), "bucket " + bucket.name() + "/" + bucket.prefix());
+          store,
+          store,
+          store,
+          bucket.blobs(client),
+          "bucket " + bucket.name() + "/" + bucket.prefix());
     } catch (IOException e) {
       throw HomeArchive.wrong(
           key + "-bucket.credentials-file",

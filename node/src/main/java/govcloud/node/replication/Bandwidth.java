@@ -1,18 +1,23 @@
 package govcloud.node.replication;
 
 import govcloud.replication.shipping.LinkException;
-import io.github.bucket4j.Bucket;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** So many bytes a second of the line to the sibling, shared by all that goes over it. */
+/**
+ * So many bytes a second of the line to the sibling, shared by all that goes over it, the most
+ * urgent first. For several threads.
+ */
 final class Bandwidth {
-  private static final long LARGEST = 128L << 20;
+  private final Optional<LineQueue> queue;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
 
-  private final Optional<Bucket> bucket;
-
-  private Bandwidth(Optional<Bucket> bucket) {
-    this.bucket = bucket;
+  private Bandwidth(Optional<LineQueue> queue) {
+    this.queue = queue;
   }
 
   /**
@@ -22,30 +27,51 @@ final class Bandwidth {
    */
   static Bandwidth of(long bytesPerSecond) {
     return new Bandwidth(
-        bytesPerSecond == 0 ? Optional.empty() : Optional.of(bucket(bytesPerSecond)));
-  }
-
-  private static Bucket bucket(long bytesPerSecond) {
-    return Bucket.builder()
-        .addLimit(
-            limit ->
-                limit
-                    .capacity(Math.max(bytesPerSecond, LARGEST))
-                    .refillGreedy(bytesPerSecond, Duration.ofSeconds(1))
-                    .initialTokens(bytesPerSecond))
-        .build();
+        bytesPerSecond == 0
+            ? Optional.empty()
+            : Optional.of(new LineQueue(bytesPerSecond, System.nanoTime())));
   }
 
   /** Waits until so many bytes may be sent. */
-  void take(long bytes) throws LinkException {
-    if (bucket.isEmpty() || bytes <= 0) {
+  void take(long bytes, Supplier<ShippingRank> rank) throws LinkException {
+    if (queue.isEmpty() || bytes <= 0) {
       return;
     }
+    lock.lock();
     try {
-      bucket.get().asBlocking().consume(bytes);
+      take(queue.get(), queue.get().enter(bytes, rank));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(LineQueue line, LineQueue.Turn turn) throws LinkException {
+    try {
+      OptionalLong wait = line.waits(turn, System.nanoTime());
+      while (wait.isEmpty() || wait.getAsLong() > 0) {
+        if (wait.isPresent()) {
+          long unused = changed.awaitNanos(wait.getAsLong());
+        } else {
+          changed.await();
+        }
+        wait = line.waits(turn, System.nanoTime());
+      }
     } catch (InterruptedException e) {
+      line.leave(turn);
       Thread.currentThread().interrupt();
       throw new LinkException("interrupted", e);
+    } finally {
+      changed.signalAll();
+    }
+  }
+
+  /** Somebody who waits may have become more urgent. */
+  void reorder() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -1,6 +1,7 @@
 package govcloud.node.replication;
 
 import govcloud.replication.blob.BlobAddress;
+import govcloud.replication.receiving.ReceivedQuota;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -85,6 +86,10 @@ final class BlobIntake {
     if (full.isPresent()) {
       return refused(request, NO_SPACE, "RECEIVER_FULL", full.get());
     }
+    Optional<String> beyond = intake.quota().refuses(length.getAsLong());
+    if (beyond.isPresent()) {
+      return refused(request, NO_SPACE, ReceivedQuota.CODE, beyond.get());
+    }
     // How long it takes depends on the line; that it stands still is seen by the stream.
     request
         .getHeader(TimeoutAccess.class)
@@ -106,7 +111,7 @@ final class BlobIntake {
             .getDataBytes()
             .runWith(StreamConverters.asInputStream(PATIENCE), system)) {
       try {
-        intake.blobs().take(address, length, in);
+        intake.takeBlob(address, length, in);
         return ok(new byte[0]);
       } finally {
         // Who still sends would not hear the answer.

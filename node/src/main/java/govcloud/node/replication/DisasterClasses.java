@@ -40,16 +40,22 @@ final class DisasterClasses {
   }
 
   private CompletionStage<DisasterClass> present(Call call) {
-    var tenant = call.parameter("tenant");
-    if (tenant.isEmpty()) {
-      return CompletableFuture.completedStage(DisasterClass.CONTINUOUS);
-    }
-    var department = tenants.look(tenant.get()).thenApply(TenantState::disasterClass);
-    var app = call.parameter("app");
+    return call.parameter("tenant")
+        .map(tenant -> of(tenant, call.parameter("app").orElse("")))
+        .orElseGet(() -> CompletableFuture.completedStage(DisasterClass.CONTINUOUS));
+  }
+
+  /**
+   * The class of an app instance, or of its department.
+   *
+   * @param app empty: only the department
+   */
+  CompletionStage<DisasterClass> of(String tenant, String app) {
+    var department = tenants.look(tenant).thenApply(TenantState::disasterClass);
     return app.isEmpty()
         ? department
         : department.thenCombine(
-            apps.look(tenant.get(), app.get()), (its, state) -> state.disasterClass().orElse(its));
+            apps.look(tenant, app), (its, state) -> state.disasterClass().orElse(its));
   }
 
   private static DisasterClass raised(DisasterClass present, Optional<DisasterClass> wanted) {

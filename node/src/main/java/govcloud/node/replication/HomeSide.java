@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -61,40 +62,44 @@ final class HomeSide {
   private final Optional<LedgerLink> ledgerLink;
   private Optional<BlobStore> blobs = Optional.empty();
   private final ReplicationThreads archiveThreads;
-  private final ReplicationThreads linkThreads;
+  private final SiblingLine line;
+  private final Function<String, ShippingRank> ranks;
   private final Verification verification;
   private final Orphans orphans;
   private final ActorRef<Object> news;
 
-  /** Nothing is archived yet. */
+  /**
+   * Nothing is archived yet.
+   *
+   * @param ranks how urgent the records of an entity are
+   */
   HomeSide(
       NodeContext context,
       ReplicationSettings settings,
       ReplicationProgress progress,
       HomeArchive home,
-      Optional<SiblingCloud> sibling) {
+      Optional<SiblingCloud> sibling,
+      Function<String, ShippingRank> ranks) {
     this.context = context;
+    this.ranks = ranks;
     this.system = context.system();
     this.settings = settings;
     this.progress = progress;
     this.home = home;
     this.trust = sibling.map(SiblingCloud::outgoing).orElseGet(() -> trust(home));
-    Bandwidth bandwidth = Bandwidth.of(settings.bandwidth());
+    this.line = SiblingLine.open(system, settings);
     this.link =
         sibling
             .filter(cloud -> settings.ships())
-            .map(cloud -> new FencedLink(home.site(), new ThrottledLink(link(cloud), bandwidth)));
+            .map(cloud -> new FencedLink(home.site(), line.limited(link(cloud))));
     this.blobLink =
-        sibling
-            .filter(cloud -> link.isPresent())
-            .map(cloud -> new ThrottledBlobLink(blobLink(cloud), bandwidth));
+        sibling.filter(cloud -> link.isPresent()).map(cloud -> line.limited(blobLink(cloud)));
     // Folders have no way to ask.
     this.ledgerLink =
         sibling
             .filter(cloud -> link.isPresent() && settings.transport() == Transport.HTTPS)
             .map(this::http);
     this.archiveThreads = ReplicationThreads.of(system, "archive", ARCHIVE_THREADS);
-    this.linkThreads = ReplicationThreads.of(system, "sibling-link", settings.connections());
     this.verification = verification(audit());
     this.orphans =
         new Orphans(
@@ -180,6 +185,8 @@ final class HomeSide {
             link.map(to -> (slice, listener) -> shipping(slice, to, listener)),
             archiveThreads,
             state -> tell(new ReplicationMessage.Told(state)),
+            ranks,
+            line.order(),
             context.clock());
     ShardedDaemonProcess.get(system)
         .init(
@@ -204,7 +211,8 @@ final class HomeSide {
   private Behavior<SliceShipping.Message> shipping(
       int slice, SiblingLink to, ActorRef<SliceReplication.Message> listener) {
     return SliceShipping.create(
-        linkThreads,
+        slice,
+        line,
         () -> new SliceShipper(slice, home.store(), trust, to),
         settings.siblingPause(),
         listener);

@@ -3,6 +3,7 @@ package govcloud.node.replication;
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStore.Stored;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.blob.BlobAddress;
 import govcloud.replication.blob.BlobReceiver;
@@ -10,10 +11,12 @@ import govcloud.replication.cut.Countersigner;
 import govcloud.replication.link.FileDropBlobReceiver;
 import govcloud.replication.link.FileDropReceiver;
 import govcloud.replication.receiving.KeyReceiver;
+import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.receiving.Receiver;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
+import govcloud.replication.statement.StatementKind;
 import io.opentelemetry.api.metrics.LongCounter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +33,7 @@ import java.util.Optional;
  * @param blobs takes in attachments
  * @param folder in which they are kept
  * @param reserve bytes that stay free on its disk
+ * @param quota how much the sibling may keep here
  * @param received counts the files
  */
 record ReplicaIntake(
@@ -39,6 +43,7 @@ record ReplicaIntake(
     BlobReceiver blobs,
     Path folder,
     long reserve,
+    ReceivedQuota quota,
     LongCounter received)
     implements FileDropReceiver.Intake {
 
@@ -64,8 +69,8 @@ record ReplicaIntake(
       @Override
       public void take(BlobAddress address, long length, InputStream in)
           throws DamagedReplicaException, ArchiveStoreException {
-        requireRoom(full(length));
-        blobs.take(address, length, in);
+        requireRoom(full(length).or(() -> quota.refuses(length)));
+        takeBlob(address, length, in);
       }
 
       @Override
@@ -73,6 +78,22 @@ record ReplicaIntake(
         return blobs.has(branch);
       }
     };
+  }
+
+  /** Takes in an attachment. */
+  void takeBlob(BlobAddress address, long length, InputStream in)
+      throws DamagedReplicaException, ArchiveStoreException {
+    if (blobs.take(address, length, in) == Stored.NEW) {
+      quota.took(length);
+    }
+  }
+
+  /**
+   * Why a file is beyond what the sibling may keep here. A new key always finds its place: without
+   * it nothing would ever be taken again.
+   */
+  Optional<String> beyondQuota(ArchiveName name, long bytes) {
+    return name.kind() == StatementKind.KEY ? Optional.empty() : quota.refuses(bytes);
   }
 
   private static void requireRoom(Optional<String> full) throws ArchiveStoreException {
@@ -84,9 +105,10 @@ record ReplicaIntake(
   @Override
   public ByteString take(ArchiveName name, byte[] file)
       throws DamagedReplicaException, ArchiveStoreException {
-    requireRoom(full());
+    requireRoom(full().or(() -> beyondQuota(name, file.length)));
     try {
       ByteString answer = keep(name, file);
+      quota.took(file.length + answer.size());
       received.add(1, ReplicationMetrics.outcome("taken"));
       return answer;
     } catch (DamagedReplicaException e) {

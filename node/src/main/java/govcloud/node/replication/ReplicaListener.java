@@ -6,6 +6,7 @@ import govcloud.node.http.Replies;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ReplicaLimits;
 import govcloud.replication.link.HttpSiblingLink;
+import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.ReplicaDefect;
 import govcloud.replication.statement.StatementKind;
@@ -141,6 +142,11 @@ final class ReplicaListener {
     Optional<String> full = intake.full();
     if (full.isPresent()) {
       return discarded(request, refusal(NO_SPACE, "RECEIVER_FULL", full.get()));
+    }
+    Optional<String> beyond =
+        intake.beyondQuota(name.get(), request.entity().getContentLengthOption().orElse(0));
+    if (beyond.isPresent()) {
+      return discarded(request, refusal(NO_SPACE, ReceivedQuota.CODE, beyond.get()));
     }
     return request
         .entity()

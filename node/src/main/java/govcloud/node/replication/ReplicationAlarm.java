@@ -20,6 +20,10 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
     SIBLING_AWAY,
     /** The sibling does not take a segment. */
     SEGMENT_REFUSED,
+    /** The sibling takes nothing more: this cloud has used up what it may keep there. */
+    SIBLING_QUOTA,
+    /** The sibling has nearly or quite used up what it may keep here. */
+    RECEIVED_QUOTA,
     /** Records have waited for a receipt longer than is allowed. */
     RECOVERY_POINT_OLD,
     /** An attachment has not come to the sibling within its time. */

@@ -2,6 +2,7 @@ package govcloud.node.replication;
 
 import govcloud.node.replication.ReplicationAlarm.Kind;
 import govcloud.node.replication.site.GivenUp;
+import govcloud.replication.receiving.ReceivedQuota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class ReplicationAlarms {
 
   private static void slices(ReplicationStatus status, List<ReplicationAlarm> now) {
     status.slices().stream()
-        .filter(slice -> slice.trouble() == SliceTrouble.REFUSED)
+        .filter(slice -> slice.trouble() == SliceTrouble.REFUSED && !isBeyondQuota(slice))
         .forEach(
             slice ->
                 now.add(
@@ -80,7 +81,19 @@ final class ReplicationAlarms {
                         "slice " + slice.slice(),
                         slice.problem(),
                         status.at())));
+    status.slices().stream()
+        .filter(ReplicationAlarms::isBeyondQuota)
+        .findFirst()
+        .ifPresent(
+            slice ->
+                now.add(
+                    new ReplicationAlarm(
+                        Kind.SIBLING_QUOTA, status.sibling(), slice.problem(), status.at())));
     first(status, SliceTrouble.SIBLING_AWAY, Kind.SIBLING_AWAY, status.sibling(), now);
+  }
+
+  private static boolean isBeyondQuota(SliceState slice) {
+    return slice.problem().startsWith(ReceivedQuota.CODE);
   }
 
   private void attachments(ReplicationStatus status, List<ReplicationAlarm> now) {

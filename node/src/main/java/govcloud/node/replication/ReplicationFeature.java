@@ -18,6 +18,7 @@ import govcloud.node.replication.site.SiteGate;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.blob.BlobStore;
+import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.shipping.LedgerLink;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,8 @@ public final class ReplicationFeature implements NodeFeature {
   private final Supplier<TenantTable> tenants;
   private final Supplier<OperationTable> operations;
   private volatile ReplicationSettings settings;
+  private volatile ReceivedQuota quota;
+  private volatile Function<String, ShippingRank> ranks = id -> ShippingRank.CONTINUOUS;
   private volatile ReplicationProgress progress;
   private volatile ReplicationWatch watch;
   private volatile Optional<HomeSide> home = Optional.empty();
@@ -96,8 +99,10 @@ public final class ReplicationFeature implements NodeFeature {
     var watch =
         new SiblingWatch(
             context.system(), ReceiptWait.of(progress()), zeroLoss.limit(), context.clock());
+    var classes = new DisasterClasses(tenants, apps);
+    ranks = new RecordRanks(classes::of, System::nanoTime);
     return new ZeroLoss(
-        new DisasterClasses(tenants, apps),
+        classes,
         zeroLoss,
         settings.hasSibling() ? Optional.of(watch) : Optional.empty(),
         marks,
@@ -147,6 +152,7 @@ public final class ReplicationFeature implements NodeFeature {
   @Override
   public void start(NodeContext context) {
     settings = ReplicationSettings.from(context.system().settings().config());
+    quota = new ReceivedQuota(settings.sibling(), settings.receivedQuota());
     progress = new ReplicationProgress(context.settings().slices());
     drills = new Drills(settings.drills(), settings.keysFolder());
     startDrills(context);
@@ -162,7 +168,7 @@ public final class ReplicationFeature implements NodeFeature {
     context.archive().ifPresent(archive -> start(context, archive));
   }
 
-  /** What the auditor found, and what drills did not show. */
+  /** What the auditor found, what drills did not show, and what else is wrong. */
   private List<ReplicationAlarm> found(Instant now) {
     List<ReplicationAlarm> found =
         new ArrayList<>(home.map(side -> side.verification().differences()).orElse(List.of()));
@@ -179,6 +185,13 @@ public final class ReplicationFeature implements NodeFeature {
                             .map(drill -> "the last good drill began at " + drill.beganAt())
                             .orElse("there was no good drill of everything"),
                         since)));
+    quota
+        .warning()
+        .ifPresent(
+            used ->
+                found.add(
+                    new ReplicationAlarm(
+                        ReplicationAlarm.Kind.RECEIVED_QUOTA, quota.origin(), used, now)));
     found.addAll(ledgerAlarms.apply(now));
     return found;
   }
@@ -206,7 +219,8 @@ public final class ReplicationFeature implements NodeFeature {
         settings.hasSibling()
             ? Optional.of(SiblingCloud.open(settings, archive))
             : Optional.empty();
-    HomeSide side = new HomeSide(context, settings, progress, archive, sibling);
+    HomeSide side =
+        new HomeSide(context, settings, progress, archive, sibling, id -> ranks.apply(id));
     home = Optional.of(side);
     side.startLooking(watch, ReplicationThreads.of(context.system(), "archive-looking", 1));
     side.startManifests();
@@ -217,7 +231,8 @@ public final class ReplicationFeature implements NodeFeature {
     Cuts made = side.startCuts(tenants, operations);
     cuts = Optional.of(made);
     deletions = Optional.of(side.startErasing(made));
-    sibling.ifPresent(cloud -> SiblingSide.start(context, settings, archive, cloud, () -> ledger));
+    sibling.ifPresent(
+        cloud -> SiblingSide.start(context, settings, archive, cloud, quota, () -> ledger));
     context.system().log().info("replication: archiving to {}", archive.place().name());
   }
 

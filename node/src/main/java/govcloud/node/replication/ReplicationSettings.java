@@ -23,6 +23,7 @@ import java.util.Optional;
  *     both clouds and what may be lost
  * @param receivedReserve bytes that stay free on the disk of the received folder: with fewer,
  *     nothing more is taken in
+ * @param receivedQuota bytes that the sibling may keep here; 0: no limit
  * @param sibling name of the sibling cloud; empty: this cloud has none
  * @param transport by which way files get to the sibling and answers come back
  * @param fileDrop that way by files, if it is chosen
@@ -50,6 +51,7 @@ public record ReplicationSettings(
     Optional<Path> receivedFolder,
     Optional<Bucket> receivedBucket,
     long receivedReserve,
+    long receivedQuota,
     String sibling,
     Transport transport,
     FileDropSettings fileDrop,
@@ -125,6 +127,7 @@ public record ReplicationSettings(
         folder(config, "received-folder"),
         BucketSettings.from(root, PATH + ".received-bucket"),
         config.getBytes("received-reserve"),
+        config.getBytes("received-quota"),
         config.getString("sibling"),
         Transport.of(config.getString("transport")),
         FileDropSettings.from(root),

@@ -5,20 +5,28 @@ import govcloud.node.metric.NodeMetrics;
 import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.cut.Countersigner;
 import govcloud.replication.receiving.KeyReceiver;
+import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.receiving.Receiver;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.SingletonActor;
 
 /** What this cloud does for its sibling: takes in and keeps what that one sends. */
 final class SiblingSide {
+  /** Other nodes take in too. */
+  private static final Duration COUNTED = Duration.ofMinutes(10);
+
   private SiblingSide() {}
 
   /**
    * Begins to take in.
    *
+   * @param quota how much it may keep here
    * @param ledger what is done with its ledger, if anything is
    * @throws IllegalArgumentException when files cannot be kept, beginning with the setting's name
    */
@@ -27,8 +35,9 @@ final class SiblingSide {
       ReplicationSettings settings,
       HomeArchive home,
       SiblingCloud sibling,
+      ReceivedQuota quota,
       Supplier<Optional<LedgerIntake>> ledger) {
-    ReplicaIntake intake = intake(context, settings, home, sibling);
+    ReplicaIntake intake = intake(context, settings, home, sibling, quota);
     switch (settings.transport()) {
       case HTTPS -> listen(context, settings, sibling, intake, ledger);
       case FILE_DROP -> takeDrops(context, settings, home, sibling, intake);
@@ -88,9 +97,16 @@ final class SiblingSide {
   }
 
   private static ReplicaIntake intake(
-      NodeContext context, ReplicationSettings settings, HomeArchive home, SiblingCloud sibling) {
+      NodeContext context,
+      ReplicationSettings settings,
+      HomeArchive home,
+      SiblingCloud sibling,
+      ReceivedQuota quota) {
     Path folder = settings.receivedFolder().orElseThrow();
     ArchivePlace received = ArchivePlace.open("received", folder, settings.receivedBucket());
+    if (quota.isLimited()) {
+      count(context.system(), received, quota);
+    }
     home.keepCards(sibling.name(), settings.cards().orElseThrow());
     return new ReplicaIntake(
         new Receiver(received.store(), sibling.incoming(), home.signing(), context.clock()),
@@ -105,6 +121,21 @@ final class SiblingSide {
         new BlobReceiver(received.blobs(), sibling.incoming()),
         folder,
         settings.receivedBucket().isPresent() ? 0 : settings.receivedReserve(),
+        quota,
         ReplicationMetrics.received(NodeMetrics.get(context.system()).meter()));
+  }
+
+  private static void count(ActorSystem<?> system, ArchivePlace received, ReceivedQuota quota) {
+    var counter =
+        RepeatedWork.create(
+            "received quota",
+            () -> {
+              quota.count(received::bytes);
+              return true;
+            },
+            ReplicationThreads.of(system, "received-quota", 1),
+            Duration.ZERO,
+            COUNTED);
+    system.systemActorOf(counter, "received-quota", Props.empty());
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -68,6 +69,8 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
    * @param shipping starts the shipping of a slice; none where the cloud has no sibling
    * @param archiveThreads for work on the archive
    * @param tell hears how far a slice is
+   * @param ranks how urgent the records of an entity are
+   * @param order hears how urgent a slice is
    */
   record Environment(
       SliceReader reader,
@@ -76,6 +79,8 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
       Optional<Shipping> shipping,
       ReplicationThreads archiveThreads,
       Consumer<SliceState> tell,
+      Function<String, ShippingRank> ranks,
+      ShippingOrder order,
       Clock clock) {}
 
   /** Makes something for a slice. */
@@ -93,6 +98,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
   private final TimerScheduler<Message> timers;
   private final Optional<ActorRef<SliceShipping.Message>> shipping;
   private final Backlog backlog = new Backlog();
+  private final SliceRank rank = new SliceRank();
   private final List<LoggedBatch> collected = new ArrayList<>();
   private long collectedBytes;
   private SliceArchiver archiver;
@@ -150,6 +156,8 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
   private Behavior<Message> opened(Opened opened) {
     archiver = opened.archiver();
     head = archiver.head();
+    // Whose records wait in the archive for a receipt is not known any more.
+    rank.raise(ShippingRank.CONTINUOUS, head.nextOffset() - 1);
     Source<LoggedBatch, NotUsed> rows = environment.reader().batches(slice, head.nextOffset());
     rows.runWith(
         ActorSink.actorRefWithBackpressure(
@@ -174,6 +182,9 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
     int records = batch.entries().size();
     long clock = records == 0 ? 0 : batch.entries().get(0).record().getHybridClock();
     backlog.add(logged.offset(), records, batch.bytes().size(), HybridClock.millisOf(clock));
+    batch
+        .entries()
+        .forEach(one -> rank.raise(environment.ranks().apply(one.entityId()), logged.offset()));
     collected.add(logged);
     collectedBytes += batch.bytes().size();
     if (isFull() && archiving) {
@@ -196,6 +207,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
 
   private Behavior<Message> hurry(Hurry hurry) {
     hurryTo = Math.max(hurryTo, hurry.offset());
+    rank.raise(ShippingRank.WAITED_FOR, hurryTo);
     if (!collected.isEmpty() && collected.get(0).offset() <= hurryTo) {
       archive();
     }
@@ -252,6 +264,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
   }
 
   private void wake() {
+    environment.order().learn(slice, rank.behind(receipted.nextOffset()));
     boolean urgent = receipted.nextOffset() <= hurryTo;
     shipping.ifPresent(actor -> actor.tell(new SliceShipping.Wake(urgent)));
   }
@@ -261,6 +274,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
     trouble = news.trouble();
     problem = news.problem();
     backlog.receipted(receipted.nextOffset());
+    environment.order().learn(slice, rank.behind(receipted.nextOffset()));
     return tell();
   }
 

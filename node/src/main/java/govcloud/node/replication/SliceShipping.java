@@ -39,20 +39,21 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
       implements SliceReplication.Message {}
 
   private final TimerScheduler<Message> timers;
-  private final ReplicationThreads threads;
+  private final int slice;
+  private final SiblingLine line;
   private final Callable<SliceShipper> opening;
   private final Duration retryPause;
   private final ActorRef<SliceReplication.Message> listener;
   private SliceShipper shipper;
   private boolean busy;
-  private boolean urgent;
   private boolean woken;
   private int failures;
   private SliceTrouble trouble = SliceTrouble.NONE;
   private String problem = "";
 
   static Behavior<Message> create(
-      ReplicationThreads threads,
+      int slice,
+      SiblingLine line,
       Callable<SliceShipper> opening,
       Duration retryPause,
       ActorRef<SliceReplication.Message> listener) {
@@ -60,19 +61,22 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new SliceShipping(context, timers, threads, opening, retryPause, listener)));
+                    new SliceShipping(
+                        context, timers, slice, line, opening, retryPause, listener)));
   }
 
   private SliceShipping(
       ActorContext<Message> context,
       TimerScheduler<Message> timers,
-      ReplicationThreads threads,
+      int slice,
+      SiblingLine line,
       Callable<SliceShipper> opening,
       Duration retryPause,
       ActorRef<SliceReplication.Message> listener) {
     super(context);
     this.timers = timers;
-    this.threads = threads;
+    this.slice = slice;
+    this.line = line;
     this.opening = opening;
     this.retryPause = retryPause;
     this.listener = listener;
@@ -91,7 +95,6 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
   }
 
   private Behavior<Message> wake(Wake wake) {
-    urgent |= wake.urgent();
     woken = true;
     // While it rests after a failure, news of more to ship is no reason to hurry.
     if (!busy && (failures == 0 || wake.urgent())) {
@@ -114,12 +117,12 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
     if (shipper == null) {
       getContext()
           .pipeToSelf(
-              threads.run(urgent, opening),
+              line.lanes().run(slice, line.order().of(slice), opening),
               (opened, failure) -> failure == null ? new Opened(opened) : new Failed(failure));
     } else {
       getContext()
           .pipeToSelf(
-              threads.run(urgent, shipper::step),
+              line.lanes().run(slice, line.order().of(slice), shipper::step),
               (step, failure) -> failure == null ? new Stepped(step) : new Failed(failure));
     }
   }
@@ -140,7 +143,6 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
     switch (stepped.step()) {
       case DONE -> next();
       case NOTHING_TO_SHIP -> {
-        urgent = false;
         if (woken) {
           next();
         }

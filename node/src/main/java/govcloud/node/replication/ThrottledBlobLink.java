@@ -65,7 +65,7 @@ final class ThrottledBlobLink implements BlobLink {
 
     private void pay(int bytes) throws IOException {
       try {
-        bandwidth.take(bytes);
+        bandwidth.take(bytes, () -> ShippingRank.ATTACHMENT);
       } catch (LinkException e) {
         throw new IOException(e.getMessage(), e);
       }

@@ -5,23 +5,33 @@ import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
+import govcloud.replication.statement.StatementKind;
 import java.util.Optional;
 
-/** A link that takes no more than so many bytes a second, so that others can use the line too. */
+/**
+ * A link that takes no more than so many bytes a second, the most urgent slices first, so that
+ * others can use the line too.
+ */
 final class ThrottledLink implements SiblingLink {
   private final SiblingLink link;
   private final Bandwidth bandwidth;
+  private final ShippingOrder order;
 
-  ThrottledLink(SiblingLink link, Bandwidth bandwidth) {
+  ThrottledLink(SiblingLink link, Bandwidth bandwidth, ShippingOrder order) {
     this.link = link;
     this.bandwidth = bandwidth;
+    this.order = order;
   }
 
   @Override
   public Optional<ByteString> deliver(ArchiveName name, ByteString file)
       throws LinkException, RefusedException {
-    bandwidth.take(file.size());
+    bandwidth.take(file.size(), () -> rank(name));
     return link.deliver(name, file);
+  }
+
+  private ShippingRank rank(ArchiveName name) {
+    return name.kind() == StatementKind.SEGMENT ? order.of(name.slice()) : ShippingRank.CONTINUOUS;
   }
 
   @Override

@@ -155,4 +155,17 @@ class ReplicationAlarmsTest {
         .containsExactly(Kind.SEGMENT_REFUSED, Kind.RECOVERY_POINT_OLD, Kind.ARCHIVE_FAILING);
     assertThat(alarms.raised().get(0).detail()).startsWith("REPLICA_FORKED");
   }
+
+  /** All slices have the same trouble, and one who can end it. */
+  @Test
+  void quotaUsedUp_isOneAlarm() {
+    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST, Duration.ofMinutes(10));
+    String problem = "RECEIVER_QUOTA_EXCEEDED: harbour has 90 bytes here";
+    ReplicationStatus status =
+        status("mountain", slice(3, 12, SliceTrouble.REFUSED, problem), NOON);
+    alarms.look(status, List.of());
+    assertThat(status.state()).isEqualTo(State.REFUSED);
+    assertThat(alarms.raised())
+        .containsExactly(new ReplicationAlarm(Kind.SIBLING_QUOTA, "mountain", problem, NOON));
+  }
 }

@@ -8,6 +8,7 @@ import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.blob.BlobSource;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
+import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.shipping.BlobLink;
 import govcloud.replication.shipping.LedgerLink;
 import govcloud.replication.shipping.LinkException;
@@ -178,7 +179,8 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink, LedgerLink 
     detail = detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL));
     Optional<String> code =
         response.headers().firstValue(CODE).filter(value -> CODE_FORM.matcher(value).matches());
-    if (status >= 400 && status < 500 && status != 408 && status != 429 && code.isPresent()) {
+    boolean isVerdict = status >= 400 && status < 500 && status != 408 && status != 429;
+    if (code.isPresent() && (isVerdict || code.get().equals(ReceivedQuota.CODE))) {
       throw new RefusedException(code.get(), detail);
     }
     throw new LinkException("status " + status + " " + detail, null);

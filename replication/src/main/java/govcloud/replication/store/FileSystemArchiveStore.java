@@ -3,6 +3,7 @@ package govcloud.replication.store;
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveSize;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.Erasure;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An archive in a folder of which every file is written once. Several processes may use it. */
-public final class FileSystemArchiveStore implements ArchiveStore, Erasure {
+public final class FileSystemArchiveStore implements ArchiveStore, ArchiveSize, Erasure {
   private static final Duration YOUNG = Duration.ofHours(1);
 
   private final WriteOnceFolder folder;
@@ -123,6 +124,27 @@ public final class FileSystemArchiveStore implements ArchiveStore, Erasure {
   public Optional<ArchiveName> last(StatementKind kind, int slice) throws ArchiveStoreException {
     List<ArchiveName> names = list(kind, ArchiveName.folder(kind, slice));
     return names.isEmpty() ? Optional.empty() : Optional.of(names.get(names.size() - 1));
+  }
+
+  @Override
+  public long bytes() throws ArchiveStoreException {
+    long bytes = 0;
+    for (StatementKind kind : StatementKind.values()) {
+      for (ArchiveName name : list(kind)) {
+        bytes += size(folder.path(name.text()));
+      }
+    }
+    return bytes;
+  }
+
+  private static long size(Path file) throws ArchiveStoreException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (IOException e) {
+      throw ArchiveStoreException.of(file, e);
+    }
   }
 
   private List<ArchiveName> list(StatementKind kind, String name) throws ArchiveStoreException {

@@ -3,6 +3,7 @@ package govcloud.replication.store;
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveSize;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.Erasure;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * *}), so the server itself refuses to overwrite; it must check and write in one step. How long
  * files cannot be deleted is the bucket's own setting (object lock with a default retention).
  */
-public final class S3ArchiveStore implements ArchiveStore, Erasure {
+public final class S3ArchiveStore implements ArchiveStore, ArchiveSize, Erasure {
   private static final int NAME_TAKEN = 412;
   private static final int AT_THE_SAME_TIME = 409;
   private static final int TRIES = 5;
@@ -114,6 +115,26 @@ public final class S3ArchiveStore implements ArchiveStore, Erasure {
   public Optional<ArchiveName> last(StatementKind kind, int slice) throws ArchiveStoreException {
     List<ArchiveName> names = list(kind, ArchiveName.folder(kind, slice));
     return names.isEmpty() ? Optional.empty() : Optional.of(names.get(names.size() - 1));
+  }
+
+  @Override
+  public long bytes() throws ArchiveStoreException {
+    long bytes = 0;
+    for (StatementKind kind : StatementKind.values()) {
+      String folder = prefix + ArchiveName.folder(kind) + "/";
+      try {
+        bytes +=
+            client
+                .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(folder))
+                .contents()
+                .stream()
+                .mapToLong(S3Object::size)
+                .sum();
+      } catch (SdkException | UncheckedIOException e) {
+        throw unavailable(folder, e);
+      }
+    }
+    return bytes;
   }
 
   private List<ArchiveName> list(StatementKind kind, String name) throws ArchiveStoreException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveSize;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStore.Stored;
 import govcloud.replication.archive.ArchiveStoreException;
@@ -37,6 +38,16 @@ abstract class ArchiveStoreContract {
     assertThat(store.put(name, FILE)).isEqualTo(Stored.NEW);
     assertThat(store.read(name))
         .hasValueSatisfying(b -> assertThat(b).isEqualTo(FILE.toByteArray()));
+  }
+
+  @Test
+  void files_put_areCountedWithTheirBytes() throws Exception {
+    ArchiveStore store = store();
+    assertThat(((ArchiveSize) store).bytes()).isZero();
+    store.put(ArchiveName.segment(3, 7), FILE);
+    store.put(ArchiveName.receipt(3, 7), OTHER);
+    store.put(ArchiveName.cut(1), FILE);
+    assertThat(((ArchiveSize) store).bytes()).isEqualTo(2 * FILE.size() + OTHER.size());
   }
 
   @Test
