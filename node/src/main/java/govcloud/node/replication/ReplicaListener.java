@@ -139,14 +139,10 @@ final class ReplicaListener {
     if (workers.waiting() > BUSY) {
       return discarded(request, refusal(UNAVAILABLE, "RECEIVER_BUSY", "too much at once"));
     }
-    Optional<String> full = intake.full();
-    if (full.isPresent()) {
-      return discarded(request, refusal(NO_SPACE, "RECEIVER_FULL", full.get()));
-    }
-    Optional<String> beyond =
-        intake.beyondQuota(name.get(), request.entity().getContentLengthOption().orElse(0));
-    if (beyond.isPresent()) {
-      return discarded(request, refusal(NO_SPACE, ReceivedQuota.CODE, beyond.get()));
+    Optional<HttpResponse> noRoom =
+        noRoom(name.get(), request.entity().getContentLengthOption().orElse(0));
+    if (noRoom.isPresent()) {
+      return discarded(request, noRoom.get());
     }
     return request
         .entity()
@@ -156,6 +152,17 @@ final class ReplicaListener {
                 workers.run(
                     false, () -> answer(intake.take(name.get(), body.getData().toArrayUnsafe()))))
         .exceptionally(failure -> failed(name.get(), ReplicationThreads.cause(failure)));
+  }
+
+  private Optional<HttpResponse> noRoom(ArchiveName name, long bytes) {
+    return intake
+        .full()
+        .map(full -> refusal(NO_SPACE, "RECEIVER_FULL", full))
+        .or(
+            () ->
+                intake
+                    .beyondQuota(name, bytes)
+                    .map(beyond -> refusal(NO_SPACE, ReceivedQuota.CODE, beyond)));
   }
 
   private CompletionStage<HttpResponse> discarded(HttpRequest request, HttpResponse answer) {
