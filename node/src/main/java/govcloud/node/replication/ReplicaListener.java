@@ -139,8 +139,7 @@ final class ReplicaListener {
     if (workers.waiting() > BUSY) {
       return discarded(request, refusal(UNAVAILABLE, "RECEIVER_BUSY", "too much at once"));
     }
-    Optional<HttpResponse> noRoom =
-        noRoom(name.get(), request.entity().getContentLengthOption().orElse(0));
+    Optional<HttpResponse> noRoom = noRoom(name.get(), request);
     if (noRoom.isPresent()) {
       return discarded(request, noRoom.get());
     }
@@ -154,7 +153,8 @@ final class ReplicaListener {
         .exceptionally(failure -> failed(name.get(), ReplicationThreads.cause(failure)));
   }
 
-  private Optional<HttpResponse> noRoom(ArchiveName name, long bytes) {
+  private Optional<HttpResponse> noRoom(ArchiveName name, HttpRequest request) {
+    long bytes = request.entity().getContentLengthOption().orElse(0);
     return intake
         .full()
         .map(full -> refusal(NO_SPACE, "RECEIVER_FULL", full))
