@@ -52,7 +52,7 @@ final class ArchitectureRules {
           // the token of a node that lives as long as a drill
           "govcloud.recovery.command.DrillRunCommand",
           // the same, after the loss of a site
-          "govcloud.recovery.command.FailoverCommand",
+          "govcloud.recovery.command.NewSiteOptions",
           // the token by which one browser opens the recovery page
           "govcloud.recovery.command.ShowOptions",
           // makes keys of files put aside, which must not be repeatable

@@ -22,6 +22,16 @@ public final class RecoveryException extends Exception {
     RECOVERY_TARGET_FAILED,
     /** The settings of the target are not those of the lost cloud. */
     RECOVERY_SETTINGS_DIFFER,
+    /** The site that is to be moved has not made its final cut: it still accepts. */
+    SWITCH_OVER_NOT_DRAINED,
+    /** The sibling has not found the final cut in its own copy yet. */
+    SWITCH_OVER_NOT_COUNTERSIGNED,
+    /** The site accepted something after its final cut. */
+    SWITCH_OVER_BEHIND,
+    /** No signed report shows that the new site has everything of the final cut. */
+    SWITCH_OVER_NOT_PROVED,
+    /** Fewer than two officers approved. */
+    SWITCH_OVER_NOT_APPROVED,
     /** Somebody ended it. */
     RECOVERY_INTERRUPTED
   }

@@ -70,13 +70,13 @@ public final class LostCloud {
   private final Path folder;
   private final Size size;
   private final Random random;
-  private final KeyFolder keys;
   private final KeyFolder siblingKeys;
   private final FileSystemArchiveStore store;
   private final List<LostLog> logs = new ArrayList<>();
   private final SortedMap<String, List<Record>> entities = new TreeMap<>();
   private final List<Cut> cuts = new ArrayList<>();
   private final List<SortedMap<String, Long>> sequencesAtCut = new ArrayList<>();
+  private KeyFolder keys;
   private List<Path> shares = List.of();
   private long clock = AggregateWalk.BEGIN.toEpochMilli() << 16;
 
@@ -122,7 +122,7 @@ public final class LostCloud {
     lives.records().forEach((id, records) -> left.put(id, new ArrayList<>(records)));
     for (int day = 1; day <= size.days(); day++) {
       work(left, 1.0 / (size.days() + 2 - day));
-      cut();
+      cut(false);
       keys.rotateEpoch(new SecureRandom());
     }
     work(left, 1);
@@ -187,7 +187,31 @@ public final class LostCloud {
     return Clock.fixed(now, ZoneOffset.UTC);
   }
 
-  private void cut() throws Exception {
+  /** A site that works is to be moved: it accepts nothing more and makes its final cut. */
+  public void drain() throws Exception {
+    cut(true);
+  }
+
+  /** A department more, with all that happens in it. */
+  public void goOn(String tenant, long seed) throws Exception {
+    LostLives lives = new LostLives(seed);
+    lives.tenant(tenant, size.cases());
+    for (List<Record> records : lives.records().values()) {
+      for (Record record : records) {
+        write(record);
+      }
+    }
+    logs.forEach(LostLog::flush);
+    ship();
+  }
+
+  /** From now on another site works; its sibling trusts the card. */
+  public void moveTo(KeyFolder site) throws Exception {
+    keys = site;
+    CardFolder.keep(cards(), keys.card());
+  }
+
+  private void cut(boolean drained) throws Exception {
     clock += 1 << 16;
     Map<Integer, Long> marks = new TreeMap<>();
     for (int slice = 0; slice < size.slices(); slice++) {
@@ -202,7 +226,8 @@ public final class LostCloud {
             List.of(),
             new TreeMap<>(Map.of("govcloud.journal.slices", Integer.toString(size.slices()))),
             new TreeMap<>(Map.of("case/1", "1", "govcloud", "0.1.0")),
-            CutDeletion.NONE);
+            CutDeletion.NONE,
+            drained);
     try (EpochKeys epoch = keys.epoch();
         CutMaker maker = new CutMaker(store, trust(), keys.signing(), keys::epoch, LEVEL)) {
       Cut cut = maker.make(order, epoch).orElseThrow();

@@ -10,6 +10,7 @@ import govcloud.cli.output.Output;
 import govcloud.cli.output.Terminal;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,10 @@ abstract class KeyTask implements Callable<Integer> {
 
   final Terminal terminal() {
     return ((Govcloud) spec.root().userObject()).terminal();
+  }
+
+  final Clock clock() {
+    return ((Govcloud) spec.root().userObject()).clock();
   }
 
   final Output output() {

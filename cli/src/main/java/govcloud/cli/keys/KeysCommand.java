@@ -47,6 +47,7 @@ import picocli.CommandLine.Parameters;
       SiblingKeys.Trust.class,
       SiblingKeys.Hold.class,
       SiblingKeys.Fence.class,
+      SiteKeys.Drain.class,
       DrillKey.class
     })
 public final class KeysCommand extends Group {

@@ -13,6 +13,7 @@ import govcloud.cli.output.Column;
 import govcloud.cli.output.Format;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +39,9 @@ public final class ReplicationCommand extends Group {
       name = "status",
       description = {
         "Show how far the log is at the sibling cloud, and what would be lost now.",
-        "Ends with 9 while the sibling is away, refuses or is behind, and at a site that was given",
-        "up; with 0 when there is no sibling."
+        "Ends with 9 while the sibling is away, refuses or is behind, at a site that is being drained",
+        "(0 once it is `drained`: move it), and at one that was given up; with 0 when there is no",
+        "sibling."
       },
       footer = {
         "govcloud replication status",
@@ -48,6 +50,7 @@ public final class ReplicationCommand extends Group {
       })
   public static final class Status extends ApiCommand {
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Set<String> WELL = Set.of("in_step", "drained", "off");
 
     @Option(names = "--slices", description = "Each slice.")
     private boolean slices;
@@ -74,7 +77,7 @@ public final class ReplicationCommand extends Group {
         troubled(connection, status);
       }
       String state = status.path("state").asText();
-      return state.equals("in_step") || state.equals("off") ? ExitCode.OK : ExitCode.UNAVAILABLE;
+      return WELL.contains(state) ? ExitCode.OK : ExitCode.UNAVAILABLE;
     }
 
     private static void troubled(Connection connection, JsonNode status) {
@@ -92,6 +95,7 @@ public final class ReplicationCommand extends Group {
           Column.of("sibling", "sibling"),
           Column.of("transport", "transport"),
           Column.of("state", "state"),
+          Column.time("accepts nothing since", "drained_since"),
           Column.of("site epoch that counts", "given_up.current_site_epoch"),
           Column.of("orphans", "given_up.orphans"),
           Column.local("would lose", "would_lose", language),

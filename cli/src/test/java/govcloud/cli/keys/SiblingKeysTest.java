@@ -7,12 +7,15 @@ import govcloud.cli.TestTerminal;
 import govcloud.replication.keys.GivenUpSite;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.RecoverySecrets;
+import govcloud.replication.keys.SiteDrain;
 import govcloud.replication.statement.SiteEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +134,22 @@ class SiblingKeysTest {
     assertThat(run(ExitCode.OK, "harbour", "keys", "fence", card("new").toString(), "--yes").out())
         .containsPattern("site epoch that counts +2");
     assertThat(GivenUpSite.known(old)).isPresent();
+    assertThat(run(ExitCode.CONFLICT, "harbour", "keys", "drain", "--yes").err())
+        .contains("SITE_FENCED");
+  }
+
+  @Test
+  void site_drained_untilItIsReleased() throws Exception {
+    SiteDrain drain = new SiteDrain(new KeyFolder(folder.resolve("harbour/keys")));
+    assertThat(run(ExitCode.OK, "harbour", "keys", "drain", "--yes").out())
+        .containsPattern("drained +true");
+    Optional<Instant> since = drain.since();
+    assertThat(since).isPresent();
+    run(ExitCode.OK, "harbour", "keys", "drain", "--yes");
+    assertThat(drain.since()).as("drained twice").isEqualTo(since);
+    assertThat(run(ExitCode.OK, "harbour", "keys", "drain", "--release", "--yes").out())
+        .containsPattern("drained +false");
+    assertThat(drain.since()).isEmpty();
   }
 
   @Test

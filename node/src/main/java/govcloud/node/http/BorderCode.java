@@ -75,6 +75,7 @@ public enum BorderCode {
   REQUEST_TIMEOUT(503, "It took too long"),
   TENANT_WAITING(503, "The department is still to be proved"),
   TENANT_DAMAGED(503, "The department is not what it was"),
+  SITE_DRAINED(503, "The site is being moved"),
   SIBLING_AWAY(503, "Nothing may be lost, and the sibling cloud is away"),
   NOT_YET_REPLICATED(504, "It is stored here and not yet at the sibling cloud"),
   ATTACHMENTS_FULL(507, "There is no room for attachments");

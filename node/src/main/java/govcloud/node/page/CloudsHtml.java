@@ -149,6 +149,8 @@ final class CloudsHtml {
       case IN_STEP -> say("同步", "in step");
       case BEHIND -> say("滞后", "behind");
       case SIBLING_AWAY -> say("无应答", "away");
+      case DRAINING -> say("正在停止受理", "draining");
+      case DRAINED -> say("已停止受理，可切换", "drained");
       case REFUSED -> say("拒收", "refuses");
       case OFF -> say("未启用", "off");
       case FENCED -> say("本站点已弃用", "this site was given up");

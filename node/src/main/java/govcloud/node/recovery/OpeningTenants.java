@@ -154,7 +154,7 @@ public final class OpeningTenants {
 
       @Override
       public Optional<String> closed(String tenant) {
-        return find(tenant).map(ClosedTenant::words);
+        return site.closed(tenant).or(() -> find(tenant).map(ClosedTenant::words));
       }
     };
   }

@@ -30,6 +30,7 @@ import govcloud.replication.shipping.SliceShipper;
 import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKeys;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -353,6 +354,7 @@ final class HomeSide {
   void startLooking(ReplicationWatch watch, ReplicationThreads reading) {
     NewestFile manifests = new NewestFile(StatementKind.MANIFEST, home.store());
     NewestFile cuts = new NewestFile(StatementKind.CUT, home.store());
+    NewestFile signed = new NewestFile(StatementKind.COUNTERSIGNATURE, home.store());
     system
         .scheduler()
         .scheduleWithFixedDelay(
@@ -363,7 +365,7 @@ final class HomeSide {
               reading.run(
                   true,
                   () -> {
-                    watch.readArchive(manifests, cuts, trust);
+                    watch.readArchive(manifests, cuts, signed, trust);
                     return true;
                   });
             },
@@ -373,6 +375,11 @@ final class HomeSide {
   /** The way of this cloud's ledger to the sibling. */
   Optional<LedgerLink> ledgerLink() {
     return ledgerLink;
+  }
+
+  /** Since when this site accepts nothing, because it is to be moved. */
+  Optional<Instant> drainedSince() {
+    return home.site().drainedSince();
   }
 
   /** What is left on this site if it was given up. */

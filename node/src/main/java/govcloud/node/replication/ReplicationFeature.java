@@ -163,6 +163,7 @@ public final class ReplicationFeature implements NodeFeature {
             this::found,
             drills,
             () -> home.flatMap(side -> side.orphans().givenUp()),
+            () -> home.flatMap(HomeSide::drainedSince),
             context.clock());
     ReplicationMetrics.measure(NodeMetrics.get(context.system()).meter(), watch::status);
     context.archive().ifPresent(archive -> start(context, archive));

@@ -73,6 +73,7 @@ final class ReplicationRoutes {
                 .maybe("attachments", status.attachments().map(ReplicationRoutes::shape))
                 .with("would_lose", status.wouldLose())
                 .maybe("given_up", status.givenUp().map(OrphanRoutes::shape))
+                .maybe("drained_since", status.drainedSince())
                 .with("slices", slices(status))
                 .map()));
   }

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param attachments those that are not yet at the sibling; empty: not known, or nothing is sent
  * @param slices each slice, ascending
  * @param givenUp what is known of this site if it was given up
+ * @param drainedSince since when it accepts nothing, because it is to be moved
  */
 public record ReplicationStatus(
     Instant at,
@@ -43,7 +44,8 @@ public record ReplicationStatus(
     Optional<Mark> lastCut,
     Optional<AttachmentState> attachments,
     List<SliceState> slices,
-    Optional<GivenUp> givenUp) {
+    Optional<GivenUp> givenUp,
+    Optional<Instant> drainedSince) {
 
   /** Whoever replicates a slice tells about it every two seconds. */
   static final Duration SILENCE = Duration.ofSeconds(15);
@@ -63,6 +65,10 @@ public record ReplicationStatus(
     SIBLING_AWAY,
     /** The sibling refuses what is sent. */
     REFUSED,
+    /** The site accepts nothing, and the sibling does not have and countersign all of it yet. */
+    DRAINING,
+    /** The site accepts nothing, and its sibling has countersigned its final cut: move it. */
+    DRAINED,
     /** Nothing is sent anywhere. */
     OFF,
     /** This site was given up: nothing that it does counts. */
@@ -85,6 +91,7 @@ public record ReplicationStatus(
       Optional<Mark> lastManifest,
       Optional<Mark> lastCut,
       Optional<GivenUp> givenUp,
+      Optional<SiteMove> move,
       Instant now) {
     boolean ships = settings.ships();
     Duration age =
@@ -101,7 +108,7 @@ public record ReplicationStatus(
         ships ? settings.transport().text() : "none",
         givenUp.isPresent()
             ? State.FENCED
-            : ships ? state(slices, age, settings.promise(), now) : State.OFF,
+            : ships ? moving(state(slices, age, settings.promise(), now), slices, move) : State.OFF,
         age,
         slices.stream().mapToLong(SliceState::records).sum(),
         slices.stream().mapToLong(SliceState::bytes).sum(),
@@ -116,7 +123,8 @@ public record ReplicationStatus(
         lastCut,
         Optional.of(attachments).filter(known -> ships && known.isKnownAt(now)),
         slices,
-        givenUp);
+        givenUp,
+        move.map(SiteMove::since));
   }
 
   private static State state(List<SliceState> slices, Duration age, Duration promise, Instant now) {
@@ -131,6 +139,17 @@ public record ReplicationStatus(
             || slices.stream().anyMatch(slice -> slice.isSilent(now))
             || slices.stream().anyMatch(slice -> slice.trouble() == SliceTrouble.ARCHIVE);
     return isBehind ? State.BEHIND : State.IN_STEP;
+  }
+
+  /** What hinders the move is said rather than the move. */
+  private static State moving(State state, List<SliceState> slices, Optional<SiteMove> move) {
+    if (move.isEmpty() || state == State.REFUSED || state == State.SIBLING_AWAY) {
+      return state;
+    }
+    boolean isThere = slices.stream().allMatch(slice -> slice.records() == 0);
+    return isThere && state == State.IN_STEP && move.get().countersigned()
+        ? State.DRAINED
+        : State.DRAINING;
   }
 
   /** Whether records go to a sibling at all. */

@@ -39,11 +39,14 @@ public final class ReplicationWatch {
   private final Function<Instant, List<ReplicationAlarm>> differences;
   private final Drills drills;
   private final Supplier<Optional<GivenUp>> givenUp;
+  private final Supplier<Optional<Instant>> drainedSince;
   private final Clock clock;
   private final ReplicationAlarms alarms;
   private final ArrayDeque<Duration> ages = new ArrayDeque<>();
   private volatile Optional<Mark> lastManifest = Optional.empty();
   private volatile Optional<Mark> lastCut = Optional.empty();
+  private volatile Optional<Cut> newestCut = Optional.empty();
+  private volatile long countersigned;
 
   /**
    * A watch that has not looked yet.
@@ -52,6 +55,7 @@ public final class ReplicationWatch {
    * @param differences what the auditor has found, and what is wrong besides
    * @param drills what is known of rehearsals
    * @param givenUp what is known of this site if it was given up
+   * @param drainedSince since when it accepts nothing, because it is to be moved
    */
   ReplicationWatch(
       ReplicationSettings settings,
@@ -59,12 +63,14 @@ public final class ReplicationWatch {
       Function<Instant, List<ReplicationAlarm>> differences,
       Drills drills,
       Supplier<Optional<GivenUp>> givenUp,
+      Supplier<Optional<Instant>> drainedSince,
       Clock clock) {
     this.settings = settings;
     this.progress = progress;
     this.differences = differences;
     this.drills = drills;
     this.givenUp = givenUp;
+    this.drainedSince = drainedSince;
     this.clock = clock;
     this.alarms =
         new ReplicationAlarms(settings.recoveryPointAlarm(), settings.attachmentInterval());
@@ -79,6 +85,7 @@ public final class ReplicationWatch {
         lastManifest,
         lastCut,
         givenUp.get(),
+        drainedSince.get().map(since -> new SiteMove(since, isCountersigned(since))),
         clock.instant());
   }
 
@@ -113,8 +120,15 @@ public final class ReplicationWatch {
     alarms.look(status, differences.apply(status.at()));
   }
 
-  /** Looks for the newest manifest and cut; blocks. */
-  void readArchive(NewestFile manifests, NewestFile cuts, ReplicaTrust trust) {
+  /** Whether the sibling has signed the final cut of a site that was drained then. */
+  private boolean isCountersigned(Instant since) {
+    return newestCut
+        .filter(cut -> cut.isFinalSince(since) && cut.statement().getNumber() <= countersigned)
+        .isPresent();
+  }
+
+  /** Looks for the newest manifest, cut and countersignature; blocks. */
+  void readArchive(NewestFile manifests, NewestFile cuts, NewestFile signed, ReplicaTrust trust) {
     try {
       Optional<NewestFile.Kept> manifest = manifests.next();
       if (manifest.isPresent()) {
@@ -126,7 +140,9 @@ public final class ReplicationWatch {
       if (cut.isPresent()) {
         var found = Cut.verify(cut.get().name(), cut.get().file().toByteArray(), trust);
         lastCut = mark(cut.get(), found.statement().getClosedClock());
+        newestCut = Optional.of(found);
       }
+      signed.next().ifPresent(file -> countersigned = file.name().number());
     } catch (ArchiveStoreException | DamagedReplicaException e) {
       LOG.warn("archive: {}", e.getMessage());
     }

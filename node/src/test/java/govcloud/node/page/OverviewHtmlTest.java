@@ -41,6 +41,7 @@ class OverviewHtmlTest {
           Optional.empty(),
           Optional.of(new AttachmentState(true, 2, 5000, 1, NOON.toEpochMilli())),
           List.of(),
+          Optional.empty(),
           Optional.empty());
 
   private static Overview overview(List<Unallocated> homeless, List<AttentionItem> attention) {

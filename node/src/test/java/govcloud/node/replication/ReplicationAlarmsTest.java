@@ -41,7 +41,14 @@ class ReplicationAlarmsTest {
         ReplicationSettings.from(
             ConfigFactory.parseString(text).withFallback(ReferenceKeys.reference()).resolve());
     return ReplicationStatus.of(
-        settings, List.of(slice), attachments, Optional.empty(), Optional.empty(), givenUp, now);
+        settings,
+        List.of(slice),
+        attachments,
+        Optional.empty(),
+        Optional.empty(),
+        givenUp,
+        Optional.empty(),
+        now);
   }
 
   /** A given-up site is told its sibling's refusals no more: there is one reason for them all. */

@@ -42,6 +42,7 @@ class ReplicationMetricsTest {
         Optional.empty(),
         Optional.of(new Mark(3, cut)),
         Optional.empty(),
+        Optional.empty(),
         now);
   }
 

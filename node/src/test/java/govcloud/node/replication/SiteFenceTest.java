@@ -10,8 +10,10 @@ import govcloud.node.replication.site.SiteGate;
 import govcloud.node.replication.site.SiteWatch;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.SiteDrain;
 import govcloud.replication.shipping.LinkException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a site does that was given up, from the moment at which it hears of it. */
 class SiteFenceTest {
+  private static final Instant NOON = Instant.parse("2026-03-02T04:00:00Z");
+
   @TempDir private Path folder;
   private LostSite site;
   private SiteFence fence;
@@ -106,6 +110,34 @@ class SiteFenceTest {
     CloudCard foreign = new LostSite(folder.resolve("foreign")).giveUp();
     assertThatThrownBy(() -> fence.learn(foreign)).isInstanceOf(KeyException.class);
     assertThat(suspend("plain").status()).isEqualTo(200);
+  }
+
+  @Test
+  void siteDrained_change_isRefusedForNow_andNotAfterItsRelease() throws Exception {
+    SiteDrain drain = new SiteDrain(site.keys);
+    drain.begin(NOON);
+    assertThat(new SiteWatch(fence, Optional.empty()).look()).isTrue();
+    Client.Answer answer = suspend("plain");
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.code()).isEqualTo("SITE_DRAINED");
+    assertThat(answer.header("Retry-After")).isEqualTo("15");
+    assertThat(fence.closed("plain")).contains("the site is drained since " + NOON);
+    assertThat(fence.settledDrain()).as("others may not know yet").isEmpty();
+    drain.end();
+    new SiteWatch(fence, Optional.empty()).look();
+    assertThat(suspend("plain").status()).isEqualTo(200);
+  }
+
+  /** What was accepted ends as ever: it is in the final cut. */
+  @Test
+  void changeThatWaitsForTheSibling_siteDrainedMeanwhile_isAnsweredAsEver() throws Exception {
+    var waiting = CompletableFuture.supplyAsync(() -> suspend("zero"));
+    while (house.sibling.asked() == 0) {
+      Thread.sleep(10);
+    }
+    new SiteDrain(site.keys).begin(NOON);
+    fence.look();
+    assertThat(waiting.join().code()).isNotEqualTo("SITE_DRAINED");
   }
 
   private static CloudCard away() throws LinkException {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       DrillCommand.class,
       FailoverCommand.class,
+      SwitchOverCommand.class,
       BundleCommand.class
     })
 public final class Recover extends CommandRoot {

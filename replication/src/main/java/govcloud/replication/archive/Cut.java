@@ -157,6 +157,15 @@ public final class Cut {
     return Instant.ofEpochMilli(statement().getClosedClock() >> CLOCK_COUNTER_BITS);
   }
 
+  /**
+   * Whether it holds everything that a site accepted before it was moved.
+   *
+   * @param since when the site was drained
+   */
+  public boolean isFinalSince(Instant since) {
+    return statement().getDrained() && !closedAt().isBefore(since);
+  }
+
   /** Which cuts people agreed to delete. */
   public CutDeletion deletion() {
     return new CutDeletion(statement().getDeletedTo(), statement().getDeletion());

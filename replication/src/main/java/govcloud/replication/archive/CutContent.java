@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param settings what a recovery must find again
  * @param versions of schemas, codecs and programs
  * @param deletion which cuts people agreed to delete
+ * @param drained whether the site accepted nothing any more since well before the moment
  */
 public record CutContent(
     long closedClock,
@@ -24,7 +25,8 @@ public record CutContent(
     List<CutBlob> blobs,
     SortedMap<String, String> settings,
     SortedMap<String, String> versions,
-    CutDeletion deletion) {
+    CutDeletion deletion,
+    boolean drained) {
 
   /** Keeps copies. */
   public CutContent {

@@ -57,7 +57,8 @@ public final class CutWriter {
             .addAllVersion(named(content.versions()))
             .setGrant(keys.grant())
             .setDeletedTo(content.deletion().last())
-            .setDeletion(content.deletion().operation());
+            .setDeletion(content.deletion().operation())
+            .setDrained(content.drained());
     directories.forEach(one -> statement.addTenant(one.cut()));
     statement.setRoot(Leaves.cutRoot(statement.getTenantList()));
     statement.setRecords(directories.stream().mapToLong(one -> one.cut().getRecords()).sum());

@@ -115,7 +115,8 @@ public final class CutMaker implements AutoCloseable {
             order.blobs(),
             order.settings(),
             order.versions(),
-            last.map(Cut::deletion).orElse(CutDeletion.NONE).or(order.deletion()));
+            last.map(Cut::deletion).orElse(CutDeletion.NONE).or(order.deletion()),
+            order.drained());
     ArchiveName name = ArchiveName.cut(foldedFrom + 1);
     ByteString previous = last.map(Cut::hash).orElse(ByteString.EMPTY);
     ByteString file =

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param settings what a recovery must find again
  * @param versions of schemas, codecs and programs
  * @param deletion which cuts people agreed to delete
+ * @param drained whether the site accepted nothing any more since well before the moment
  */
 public record CutOrder(
     long closedClock,
@@ -27,7 +28,8 @@ public record CutOrder(
     List<CutBlob> blobs,
     SortedMap<String, String> settings,
     SortedMap<String, String> versions,
-    CutDeletion deletion) {
+    CutDeletion deletion,
+    boolean drained) {
 
   /** Keeps copies. */
   public CutOrder {

@@ -186,7 +186,8 @@ class CountersignerTest {
                     List.of(wrong),
                     new TreeMap<>(),
                     new TreeMap<>(),
-                    CutDeletion.NONE));
+                    CutDeletion.NONE,
+                    false));
     sibling.put(ArchiveName.cut(1), file);
     ReplicaReport report =
         new ReplicaVerifier(sibling, siblingBlobs, TestKeys.TRUST).verify(ReplicaAnchor.NONE);
@@ -290,7 +291,8 @@ class CountersignerTest {
             List.<CutBlob>of(),
             new TreeMap<>(),
             new TreeMap<>(),
-            CutDeletion.NONE);
+            CutDeletion.NONE,
+            false);
     ByteString file =
         new CutWriter(TestKeys.HOME, TestKeys.epoch(2), 3).write(2, previous, content);
     return Cut.verify(ArchiveName.cut(2), file.toByteArray(), TestKeys.TRUST);

@@ -114,7 +114,8 @@ final class TestCloud {
         listed(),
         new TreeMap<>(Map.of("govcloud.journal.slices", "3")),
         new TreeMap<>(Map.of("case/1", "1")),
-        deletion);
+        deletion,
+        false);
   }
 
   /** A tenant sends an attachment. */

@@ -10,6 +10,7 @@ import govcloud.replication.archive.SegmentWriter;
 import govcloud.replication.archive.SourceLogException;
 import govcloud.replication.archive.TestKeys;
 import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.DrainWatch;
 import govcloud.replication.keys.GivenUpSite;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.SiteCards;
@@ -19,6 +20,7 @@ import govcloud.replication.shipping.SliceArchiver;
 import govcloud.replication.shipping.SliceShipper;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.SigningKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,9 @@ import java.util.Optional;
  * unless it knows that it was given up, archives and ships them, and asks the sibling.
  */
 final class Site {
+  private static final long LOOK = 30;
+  private static final long SETTLING = 150;
+
   private final Sites world;
   private final int epoch;
   private final CloudCard card;
@@ -37,6 +42,8 @@ final class Site {
   private final MemoryStore archive;
   private final List<List<ByteString>> logs;
   private Optional<GivenUpSite> proof = Optional.empty();
+  private Optional<Instant> drainedSince = Optional.empty();
+  private Optional<FinalCut> finalCut = Optional.empty();
   // What ends with a crash.
   private Life life = new Life();
   private Optional<GivenUpSite> givenUp = Optional.empty();
@@ -45,6 +52,7 @@ final class Site {
   private boolean asking;
   private boolean[] archiving;
   private boolean[] shipping;
+  private DrainWatch[] drains;
 
   Site(
       Sites world,
@@ -85,6 +93,7 @@ final class Site {
     archiving = new boolean[Sites.SLICES];
     shipping = new boolean[Sites.SLICES];
     asking = false;
+    watchDrain(starting);
     ask();
     for (int slice = 0; slice < Sites.SLICES; slice++) {
       int of = slice;
@@ -93,6 +102,48 @@ final class Site {
       again(starting, 30, () -> ship(of));
     }
     again(starting, 120, this::ask);
+  }
+
+  /**
+   * What a drained site had when it accepted nothing any more.
+   *
+   * @param since when it was drained
+   * @param batches in each slice's log
+   */
+  record FinalCut(Instant since, List<Integer> batches) {}
+
+  /** Each slice is on another node, and so is who makes cuts: all look by themselves. */
+  private void watchDrain(Life starting) {
+    drains = new DrainWatch[Sites.SLICES + 1];
+    for (int i = 0; i < drains.length; i++) {
+      DrainWatch drain = new DrainWatch(SETTLING);
+      drains[i] = drain;
+      drain.look(drainedSince, world.time.now());
+      again(starting, LOOK, () -> drain.look(drainedSince, world.time.now()));
+    }
+    again(starting, LOOK, this::cutFinally);
+  }
+
+  private void cutFinally() {
+    drains[Sites.SLICES]
+        .settled(world.time.now())
+        .filter(since -> finalCut.filter(made -> made.since().equals(since)).isEmpty())
+        .ifPresent(
+            since -> {
+              world.trace(() -> this + " makes its final cut");
+              finalCut = Optional.of(new FinalCut(since, logs.stream().map(List::size).toList()));
+            });
+  }
+
+  /** People drain it, or release it again. */
+  void drain(boolean on) {
+    world.trace(() -> this + (on ? " is drained" : " is released"));
+    drainedSince = on ? Optional.of(Instant.ofEpochMilli(world.time.now())) : Optional.empty();
+  }
+
+  /** The final cut of the present drain. */
+  Optional<FinalCut> finalCut() {
+    return finalCut.filter(made -> drainedSince.equals(Optional.of(made.since())));
   }
 
   /** Does something now and then as long as the process lives. */
@@ -150,6 +201,10 @@ final class Site {
   private void write(int slice) {
     if (givenUp.isPresent()) {
       world.tally.fenced++;
+      return;
+    }
+    if (drains[slice].since().isPresent()) {
+      world.tally.drained++;
       return;
     }
     if (world.troubled()) {

@@ -34,6 +34,10 @@ final class Sites {
   final SitesTally tally = new SitesTally();
   final List<Site> sites = new ArrayList<>();
   final SitesSibling sibling;
+
+  /** A site is drained, and neither moved nor released yet. */
+  boolean isMoving;
+
   private final boolean tracing;
   private final ArrayDeque<String> trace = new ArrayDeque<>();
   private int depth;

@@ -24,6 +24,7 @@ final class SitesChecker {
   private final Map<ArchiveName, ByteString> receipted = new HashMap<>();
   private final Map<Integer, List<ByteString>> safe = new HashMap<>();
   private final Set<Site> told = new HashSet<>();
+  private final Set<Site> moved = new HashSet<>();
   private Optional<Site> counts = Optional.empty();
   private Map<Integer, Long> ends = Map.of();
 
@@ -100,7 +101,16 @@ final class SitesChecker {
     ends = Map.copyOf(endOfLost);
   }
 
-  /** At the end: F7, every write is in the cloud's history or named as an orphan, never both. */
+  /** The site was moved and not lost. */
+  void moved(Site site) {
+    moved.add(site);
+    world.isMoving = false;
+  }
+
+  /**
+   * At the end: F9, a moved site lists nothing; F7, every write is in the cloud's history or named
+   * as an orphan, never both.
+   */
   void end() {
     Site current = world.sites.get(world.sites.size() - 1);
     Set<ByteString> history = new HashSet<>();
@@ -113,6 +123,9 @@ final class SitesChecker {
       require(site.proof().isPresent(), site + " was never told");
       Set<ByteString> orphans = new HashSet<>(orphans(site));
       world.tally.orphans += orphans.size();
+      require(
+          orphans.isEmpty() || !moved.contains(site),
+          site + " was moved and " + orphans.size() + " writes are lost");
       for (ByteString batch : accepted.getOrDefault(site, Set.of())) {
         require(
             history.contains(batch) != orphans.contains(batch),

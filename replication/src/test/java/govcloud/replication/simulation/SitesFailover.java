@@ -15,6 +15,7 @@ import govcloud.replication.statement.SiteEnd;
 import govcloud.replication.statement.StatementKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,28 +28,42 @@ final class SitesFailover {
   private final MemoryStore replica;
   private final TreeMap<Integer, Long> last = new TreeMap<>();
   private CloudCard card;
+  private final Optional<Site> moved;
   private Site next;
 
-  private SitesFailover(Sites world) {
+  private SitesFailover(Sites world, Optional<Site> moved) {
     this.world = world;
+    this.moved = moved;
     this.replica = new MemoryStore(world.sibling.received());
   }
 
   /** Gives the site up, beginning now. */
   static void begin(Sites world) {
     world.tally.failovers++;
+    begin(world, Optional.empty());
+  }
+
+  /**
+   * Moves a drained site whose final cut the sibling has, if it has nothing else when it is held;
+   * otherwise the site is released.
+   */
+  static void move(Sites world, Site site) {
+    begin(world, Optional.of(site));
+  }
+
+  private static void begin(Sites world, Optional<Site> moved) {
     world.trace(() -> "the sibling is held");
     world.sibling.hold();
     // Receivers look for it every few seconds; the tool is begun after that.
-    world.time.after(world.between(1, 200), () -> drained(world));
+    world.time.after(world.between(1, 200), () -> drained(world, moved));
   }
 
   /** What was under way when the sibling was held has to end first. */
-  private static void drained(Sites world) {
+  private static void drained(Sites world, Optional<Site> moved) {
     if (world.sibling.isReceiving()) {
-      world.time.after(20, () -> drained(world));
+      world.time.after(20, () -> drained(world, moved));
     } else {
-      new SitesFailover(world).restore();
+      new SitesFailover(world, moved).restore();
     }
   }
 
@@ -57,7 +72,26 @@ final class SitesFailover {
     for (ArchiveName name : replica.list(StatementKind.SEGMENT)) {
       last.merge(name.slice(), name.number(), Math::max);
     }
+    if (moved.isPresent() && !hasAll(world, moved.get())) {
+      world.sibling.release();
+      SitesMove.release(world, moved.get());
+      return;
+    }
+    if (moved.isPresent()) {
+      world.tally.failovers++;
+      world.tally.moves++;
+    }
     world.time.after(world.between(1, 100), this::makeKeys);
+  }
+
+  /** Whether the sibling has the final cut of a site, and nothing behind it. */
+  static boolean hasAll(Sites world, Site site) {
+    SitesFailover seen = new SitesFailover(world, Optional.of(site));
+    for (ArchiveName name : seen.replica.list(StatementKind.SEGMENT)) {
+      seen.last.merge(name.slice(), name.number(), Math::max);
+    }
+    List<Integer> batches = seen.logs(world.sibling.card()).stream().map(List::size).toList();
+    return site.finalCut().filter(cut -> cut.batches().equals(batches)).isPresent();
   }
 
   private void makeKeys() {
@@ -86,6 +120,7 @@ final class SitesFailover {
     world.trace(() -> "the sibling trusts the card of " + next);
     world.sibling.trust(card);
     world.checker.trusted(next, last);
+    moved.ifPresent(world.checker::moved);
   }
 
   private MemoryStore copy() {

@@ -71,7 +71,12 @@ class SitesIT {
             "onlyTheNextSiteFences",
             "statement.TrustedKeys",
             ".filter(other -> other.siteEpoch() > key.siteEpoch())",
-            ".filter(other -> other.siteEpoch() > key.siteEpoch() + 1)"));
+            ".filter(other -> other.siteEpoch() > key.siteEpoch() + 1)"),
+        SeededBug.of(
+            "finalCutBeforeAllNodesKnow",
+            "keys.DrainWatch",
+            "known -> now - known.at() >= settling",
+            "known -> true"));
   }
 
   @ParameterizedTest

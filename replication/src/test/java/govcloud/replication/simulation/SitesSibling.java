@@ -75,6 +75,11 @@ final class SitesSibling {
     keys.hold(Set.of(TestKeys.HOME.cloud()));
   }
 
+  /** Takes in again: the site is not given up after all. */
+  void release() {
+    keys.hold(Set.of());
+  }
+
   /** Trusts the card of a later site. */
   void trust(CloudCard next) {
     try {

@@ -46,9 +46,13 @@ public final class SitesSimulation implements Player {
   }
 
   private static void play(Sites world) {
-    world.time.after(world.between(50, 700), () -> SitesFailover.begin(world));
+    if (world.chance(0.4)) {
+      world.time.after(world.between(50, 700), () -> SitesMove.begin(world));
+    } else {
+      world.time.after(world.between(50, 700), () -> SitesFailover.begin(world));
+    }
     if (world.chance(0.3)) {
-      world.time.after(world.between(1_250, 1_400), () -> SitesFailover.begin(world));
+      world.time.after(world.between(1_250, 1_400), () -> failOver(world));
     }
     strike(world);
     world.time.pass(Sites.TROUBLE);
@@ -60,6 +64,15 @@ public final class SitesSimulation implements Player {
     }
     world.checker.end();
     world.tally.histories++;
+  }
+
+  /** Officers who move a site end that before they give one up. */
+  private static void failOver(Sites world) {
+    if (world.isMoving) {
+      world.time.after(20, () -> failOver(world));
+    } else {
+      SitesFailover.begin(world);
+    }
   }
 
   /** Something goes wrong now and then: a line is cut, a site crashes. */
@@ -80,6 +93,7 @@ public final class SitesSimulation implements Player {
   private static boolean isOver(Sites world) {
     int last = world.sites.size() - 1;
     return last == world.tally.failovers
+        && !world.isMoving
         && world.sites.get(last).isAllReceipted()
         && world.sites.subList(0, last).stream().allMatch(site -> site.proof().isPresent());
   }

@@ -16,6 +16,9 @@ final class SitesTally {
   long restartsFenced;
   long refusedHeld;
   long refusedFenced;
+  long drained;
+  long moves;
+  long released;
 
   void add(SitesTally other) {
     histories += other.histories;
@@ -30,6 +33,9 @@ final class SitesTally {
     restartsFenced += other.restartsFenced;
     refusedHeld += other.refusedHeld;
     refusedFenced += other.refusedFenced;
+    drained += other.drained;
+    moves += other.moves;
+    released += other.released;
   }
 
   /** Whether everything that is to be tried has happened. */
@@ -43,6 +49,9 @@ final class SitesTally {
         && restartsFenced > 0
         && refusedHeld > 0
         && refusedFenced > 0
+        && drained > 0
+        && moves > 0
+        && released > 0
         && failovers > histories;
   }
 
@@ -52,7 +61,8 @@ final class SitesTally {
         Locale.ROOT,
         "%,d histories: %,d writes accepted, %,d refused at given-up sites, %,d orphans, %,d"
             + " fail-overs, %,d crashes, %,d cut lines, %,d late and %,d lost messages, %,d starts"
-            + " of a site that knew; refused by the sibling: %,d while held, %,d fenced",
+            + " of a site that knew; refused by the sibling: %,d while held, %,d fenced; %,d sites"
+            + " moved, %,d released, %,d writes refused at drained ones",
         histories,
         accepted,
         fenced,
@@ -64,6 +74,9 @@ final class SitesTally {
         lost,
         restartsFenced,
         refusedHeld,
-        refusedFenced);
+        refusedFenced,
+        moves,
+        released,
+        drained);
   }
 }

@@ -80,6 +80,11 @@ final class CutCoordinator extends AbstractBehavior<Object> {
     /** Closes a clock above another in all slices. */
     CompletionStage<Moment> close(long above);
 
+    /** Whether the site is drained and its final cut is still to be made. */
+    default boolean wantsFinal(Optional<Cut> last) {
+      return false;
+    }
+
     /** Makes the cut of a moment; empty while segments are missing. */
     Optional<Cut> make(Moment moment, CutDeletion deletion) throws Exception;
   }
@@ -172,7 +177,7 @@ final class CutCoordinator extends AbstractBehavior<Object> {
     long closed = looked.last().map(cut -> cut.statement().getClosedClock()).orElse(0L);
     long said = looked.last().map(cut -> cut.deletion().last()).orElse(0L);
     deletion = deletion.or(looked.agreed());
-    wanted |= deletion.last() > said;
+    wanted |= deletion.last() > said || environment.work().wantsFinal(looked.last());
     number = looked.last().map(cut -> cut.statement().getNumber()).orElse(0L) + 1;
     Instant last = Instant.ofEpochMilli(HybridClock.millisOf(closed));
     boolean due =

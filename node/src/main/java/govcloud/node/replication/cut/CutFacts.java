@@ -46,10 +46,22 @@ final class CutFacts {
     this.tenants = tenants;
   }
 
-  /** The order for the cut of a moment. Blocks. */
-  CutOrder order(Moment moment, CutDeletion deletion) throws ArchiveStoreException {
+  /**
+   * The order for the cut of a moment. Blocks.
+   *
+   * @param drained whether the site accepted nothing any more when it was closed
+   */
+  CutOrder order(Moment moment, CutDeletion deletion, boolean drained)
+      throws ArchiveStoreException {
     return new CutOrder(
-        moment.clock(), moment.marks(), tenantNames(), blobs(), settings(), versions(), deletion);
+        moment.clock(),
+        moment.marks(),
+        tenantNames(),
+        blobs(),
+        settings(),
+        versions(),
+        deletion,
+        drained);
   }
 
   /**

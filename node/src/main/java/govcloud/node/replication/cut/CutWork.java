@@ -10,6 +10,7 @@ import govcloud.replication.cut.CutMaker;
 import govcloud.replication.cut.CutOrder;
 import govcloud.replication.keys.EpochKeys;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -27,6 +28,7 @@ final class CutWork implements CutCoordinator.Work {
   private final MomentCloser closer;
   private final CutMaker maker;
   private CutOrder order;
+  private volatile Optional<Instant> drained = Optional.empty();
 
   CutWork(
       NodeContext context, HomeArchive home, ReplicaTrust trust, CutShelf shelf, CutFacts facts) {
@@ -51,13 +53,27 @@ final class CutWork implements CutCoordinator.Work {
 
   @Override
   public CompletionStage<Moment> close(long above) {
+    drained = home.site().settledDrain();
     return closer.close(above);
+  }
+
+  /** Whether the site accepted nothing from well before the moment until now. */
+  private boolean isDrained() {
+    return drained.isPresent() && drained.equals(home.site().settledDrain());
+  }
+
+  @Override
+  public boolean wantsFinal(Optional<Cut> last) {
+    return home.site()
+        .settledDrain()
+        .filter(since -> last.filter(cut -> cut.isFinalSince(since)).isEmpty())
+        .isPresent();
   }
 
   @Override
   public Optional<Cut> make(Moment moment, CutDeletion deletion) throws Exception {
     if (order == null || order.closedClock() != moment.clock()) {
-      order = facts.order(moment, deletion);
+      order = facts.order(moment, deletion, isDrained());
     }
     try (EpochKeys newest = home.keys().epoch()) {
       return maker.make(order, newest);

@@ -4,9 +4,13 @@ import govcloud.domain.Refusal;
 import govcloud.node.eventsourcing.RequestRefusal;
 import govcloud.node.eventsourcing.WritePermit;
 import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.DrainWatch;
 import govcloud.replication.keys.GivenUpSite;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.SiteDrain;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,15 +19,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether this site was given up, as this node knows it. Once it is known nothing takes it back,
- * and the proof lies beside the keys, so that a restart and the other nodes know it too. For
- * several threads.
+ * and the proof lies beside the keys, so that a restart and the other nodes know it too. And
+ * whether it is drained, because it is to be moved, which can be taken back. For several threads.
  */
 public final class SiteFence implements WritePermit {
   private static final Logger LOG = LoggerFactory.getLogger(SiteFence.class);
 
+  /** By then every node knows of it, and nothing is on its way to the log any more. */
+  static final Duration SETTLED = Duration.ofSeconds(10);
+
   private final KeyFolder keys;
   private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
   private volatile Optional<GivenUpSite> givenUp = Optional.empty();
+  private final DrainWatch drain = new DrainWatch(SETTLED.toNanos());
 
   /** Of the site that has these keys; nothing is read yet. */
   public SiteFence(KeyFolder keys) {
@@ -41,10 +49,40 @@ public final class SiteFence implements WritePermit {
         site -> RequestRefusal.siteFenced(site.cloud(), site.siteEpoch(), site.currentEpoch()));
   }
 
+  /** Since when nothing is accepted because the site is to be moved; empty: it is not. */
+  public Optional<Instant> drainedSince() {
+    return drain.since();
+  }
+
+  /**
+   * The same as soon as it can be relied on: all nodes know it, and what was under way is in the
+   * log.
+   */
+  public Optional<Instant> settledDrain() {
+    return drain.settled(System.nanoTime());
+  }
+
+  /** Follow-ups and deadlines wait: they are done here if it stays, or else at the next site. */
+  @Override
+  public Optional<String> closed(String tenant) {
+    return drain.since().map(since -> "the site is drained since " + since);
+  }
+
   /** Reads what lies beside the keys; blocks. */
   public void look() throws KeyException {
     if (givenUp.isEmpty()) {
       GivenUpSite.known(keys).ifPresent(this::close);
+      lookForDrain();
+    }
+  }
+
+  private void lookForDrain() throws KeyException {
+    Optional<Instant> since = new SiteDrain(keys).since();
+    if (drain.look(since, System.nanoTime())) {
+      LOG.warn(
+          since
+              .map(from -> "this site is drained since " + from + ": it accepts nothing")
+              .orElse("this site is not drained any more: it accepts again"));
     }
   }
 

@@ -1,6 +1,7 @@
 package govcloud.node.replication.site;
 
 import govcloud.domain.Refusal;
+import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
 import govcloud.node.http.ChangeGate;
 import govcloud.node.http.Endpoint;
@@ -13,11 +14,14 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 /**
  * Answers every change at a site that was given up with {@code SITE_FENCED}: also one that was
  * under way, or waited for the sibling, when that became known. It may be stored here, and it
- * counts nowhere.
+ * counts nowhere. At a site that is drained what was under way is answered as ever, and what comes
+ * is refused with {@code SITE_DRAINED}.
  */
 public final class SiteGate implements ChangeGate {
   /** Says in answers whether the sibling has the change: yes or no. */
   public static final String REPLICATED = "Govcloud-Replicated";
+
+  private static final String RETRY = "15";
 
   private final SiteFence fence;
   private final ChangeGate next;
@@ -38,6 +42,18 @@ public final class SiteGate implements ChangeGate {
     if (refusal.isPresent()) {
       throw Problem.of(refusal.get()).asException();
     }
+    fence
+        .drainedSince()
+        .ifPresent(
+            since -> {
+              throw Problem.of(
+                      BorderCode.SITE_DRAINED,
+                      "site: accepts nothing since "
+                          + since
+                          + " (expected: moved, or at work soon)")
+                  .header("Retry-After", RETRY)
+                  .asException();
+            });
     CompletableFuture<HttpResponse> result = new CompletableFuture<>();
     Runnable closed =
         () ->

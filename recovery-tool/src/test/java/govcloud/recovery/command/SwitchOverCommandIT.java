@@ -1,0 +1,187 @@
+package govcloud.recovery.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import govcloud.cli.ExitCode;
+import govcloud.localcassandra.LocalCassandra;
+import govcloud.recovery.LostCloud;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.keys.GivenUpSite;
+import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.statement.StatementKind;
+import govcloud.replication.store.FileSystemArchiveStore;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cloud is moved to another site and back, with work at each; on a real Cassandra. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SwitchOverCommandIT {
+  private final LocalCassandra cassandra = LocalCassandra.shared();
+  private Path folder;
+  private LostCloud cloud;
+
+  @BeforeAll
+  void open(@TempDir Path temporary) {
+    folder = temporary;
+  }
+
+  private Run target(ExitCode expected, String command, String keyspace, String... more) {
+    InetSocketAddress node = cassandra.contactPoint();
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--cassandra", node.getHostString() + ":" + node.getPort()));
+    all.addAll(List.of("--keyspace", keyspace));
+    return run(expected, all, more);
+  }
+
+  private Run run(ExitCode expected, List<String> first, String... more) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(List.of("--archive", cloud.archive().toString(), "--shares"));
+    all.add(cloud.shares().get(0).getParent().toString());
+    all.addAll(List.of(more));
+    return Run.of(expected, all.toArray(new String[0]));
+  }
+
+  /** Restores and proves; the report lies in a folder of the keyspace's name. */
+  private Path proved(String keyspace, String... officers) {
+    Path report = folder.resolve(keyspace);
+    target(ExitCode.OK, "restore", keyspace);
+    List<String> more = new ArrayList<>(List.of("--report", report.toString()));
+    for (String officer : officers) {
+      more.addAll(List.of("--approved-by", officer));
+    }
+    target(ExitCode.OK, "prove", keyspace, more.toArray(new String[0]));
+    return report;
+  }
+
+  private Run move(ExitCode expected, String command, String site, Path homeArchive, Path report) {
+    return run(
+        expected,
+        List.of(command),
+        "--report",
+        report.toString(),
+        "--keys",
+        keys(site).folder().toString(),
+        "--home-archive",
+        homeArchive.toString(),
+        "--card",
+        folder.resolve(site + "-card").toString(),
+        "-o",
+        "json");
+  }
+
+  private KeyFolder keys(String site) {
+    return new KeyFolder(folder.resolve(site + "-keys"));
+  }
+
+  private void assertRefused(Run run, String code, String site) {
+    assertThat(run.err()).contains(code);
+    assertThat(keys(site).exists()).as("keys of a site that was not begun").isFalse();
+  }
+
+  private void assertNothingLost(Run run, int cut) throws Exception {
+    int records = cloud.records().size();
+    JsonNode moved = run.json();
+    assertThat(moved.path("final_cut").asInt()).isEqualTo(cut);
+    assertThat(moved.path("records").asInt()).isEqualTo(records);
+    assertThat(moved.path("records_proved").asInt()).isEqualTo(records);
+    assertThat(moved.path("records_lost").asInt()).isZero();
+    assertThat(run.err())
+        .contains("Nothing is lost: %,d of %,d records that harbour".formatted(records, records));
+  }
+
+  @Test
+  void site_movedAndMovedBack_withWorkAtEach_losesNothing() throws Exception {
+    cloud = LostCloud.make(folder.resolve("cloud"), LostCloud.Size.SMALL, 23);
+    KeyFolder first = cloud.keys();
+    Path missing = folder.resolve("no-report");
+    assertRefused(
+        move(ExitCode.CONFLICT, "switch-over", "b", folder.resolve("b"), missing),
+        "SWITCH_OVER_NOT_DRAINED",
+        "b");
+    cloud.drain();
+    Path archiveOfA = copyOf(cloud.archive());
+    Path alone = proved(cassandra.newKeyspaceName("alone"), "zhang");
+    assertRefused(
+        move(ExitCode.FORBIDDEN, "switch-over", "b", folder.resolve("b"), alone),
+        "SWITCH_OVER_NOT_APPROVED",
+        "b");
+
+    Path report = proved(cassandra.newKeyspaceName("leg"), "zhang", "li");
+    Run moved = move(ExitCode.OK, "switch-over", "b", folder.resolve("b"), report);
+    assertNothingLost(moved, 3);
+    assertThat(moved.json().path("site_epoch").asInt()).isEqualTo(2);
+    assertThat(moved.json().path("brought_files")).isEqualTo(moved.json().path("archive_files"));
+    assertThat(GivenUpSite.of(first.card(), keys("b").card())).isPresent();
+
+    cloud.moveTo(keys("b"));
+    assertRefused(
+        move(ExitCode.CONFLICT, "failback", "a3", archiveOfA, report),
+        "SWITCH_OVER_NOT_DRAINED",
+        "a3");
+    cloud.goOn("bureau-7", 5);
+    cloud.drain();
+    assertRefused(
+        move(ExitCode.CONFLICT, "failback", "a3", archiveOfA, report),
+        "SWITCH_OVER_NOT_PROVED",
+        "a3");
+
+    Path back = proved(cassandra.newKeyspaceName("back"), "zhang", "li");
+    int before = files(archiveOfA);
+    Run failedBack = move(ExitCode.OK, "failback", "a3", archiveOfA, back);
+    assertNothingLost(failedBack, 4);
+    assertThat(failedBack.json().path("site_epoch").asInt()).isEqualTo(3);
+    assertThat(failedBack.json().path("brought_files").asInt())
+        .as("only what the old archive does not have")
+        .isEqualTo(files(archiveOfA) - before)
+        .isLessThan(before);
+    assertThat(files(archiveOfA)).isEqualTo(files(cloud.archive()));
+    assertThat(GivenUpSite.of(keys("b").card(), keys("a3").card())).isPresent();
+  }
+
+  @Test
+  void siteReleasedAfterItsFinalCut_isNotMoved() throws Exception {
+    cloud = LostCloud.make(folder.resolve("released"), LostCloud.Size.SMALL, 29);
+    cloud.drain();
+    Path report = proved(cassandra.newKeyspaceName("released"), "zhang", "li");
+    cloud.goOn("bureau-8", 6);
+    Run run = move(ExitCode.CONFLICT, "switch-over", "c", folder.resolve("c"), report);
+    assertRefused(run, "SWITCH_OVER_BEHIND", "c");
+  }
+
+  private Path copyOf(Path archive) throws IOException {
+    Path copy = folder.resolve("archive-of-a");
+    try (Stream<Path> files = Files.walk(archive)) {
+      for (Path file : files.filter(file -> !file.startsWith(cloud.cards())).toList()) {
+        Files.copy(file, copy.resolve(archive.relativize(file).toString()));
+      }
+    }
+    return copy;
+  }
+
+  private static int files(Path archive) throws Exception {
+    FileSystemArchiveStore store = FileSystemArchiveStore.open(archive);
+    List<ArchiveName> all = new ArrayList<>();
+    for (StatementKind kind :
+        List.of(
+            StatementKind.SEGMENT,
+            StatementKind.RECEIPT,
+            StatementKind.MANIFEST,
+            StatementKind.CUT,
+            StatementKind.COUNTERSIGNATURE)) {
+      all.addAll(store.list(kind));
+    }
+    return all.size();
+  }
+}
