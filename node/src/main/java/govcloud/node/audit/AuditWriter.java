@@ -11,6 +11,7 @@ import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.EntityFailure;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.BorderCode;
+import govcloud.node.http.Failures;
 import govcloud.node.http.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -288,7 +289,7 @@ final class AuditWriter {
       return;
     }
     tell(batch, failure == null ? answer.refusal().message() : failure.toString());
-    var why = failure == null ? Problem.of(answer.refusal()) : unavailable();
+    var why = failure == null ? Problem.of(answer.refusal()) : problem(failure);
     var again = isDamaged(failure) ? elsewhere(batch) : batch;
     synchronized (this) {
       trouble = why;
@@ -296,6 +297,13 @@ final class AuditWriter {
     }
     refuse(again, why);
     later.run(PAUSE, () -> send(again));
+  }
+
+  /** The cloud's own entities are closed where the site is drained, and nowhere else. */
+  private static Problem problem(Throwable failure) {
+    return Failures.cause(failure) instanceof EntityFailure.Closed closed
+        ? Problem.of(BorderCode.SITE_DRAINED, closed.getMessage()).header("Retry-After", "15")
+        : unavailable();
   }
 
   /** Once for each batch, however often it is sent. */

@@ -83,7 +83,7 @@ final class CloudsHtml {
   }
 
   private void sibling(Html html, ReplicationStatus now, List<Duration> ages) {
-    boolean well = now.state() == ReplicationStatus.State.IN_STEP;
+    boolean well = now.isCovered();
     html.raw("<li class=\"node " + (well ? "up" : "notup") + "\"><h3>")
         .text(now.sibling().isEmpty() ? say("没有兄弟云", "no sibling cloud") : now.sibling())
         .raw("</h3>")

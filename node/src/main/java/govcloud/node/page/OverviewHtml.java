@@ -71,7 +71,7 @@ final class OverviewHtml {
   }
 
   private void site(Html html, ReplicationStatus replication) {
-    boolean covered = replication.state() == ReplicationStatus.State.IN_STEP;
+    boolean covered = replication.isCovered();
     answer(
         html,
         covered ? "good" : "warn",

@@ -152,6 +152,11 @@ public record ReplicationStatus(
         : State.DRAINING;
   }
 
+  /** Whether the site may be lost now. */
+  public boolean isCovered() {
+    return state == State.IN_STEP || state == State.DRAINED;
+  }
+
   /** Whether records go to a sibling at all. */
   public boolean isOn() {
     return state != State.OFF && state != State.FENCED;
