@@ -94,14 +94,7 @@ public record ReplicationStatus(
       Optional<SiteMove> move,
       Instant now) {
     boolean ships = settings.ships();
-    Duration age =
-        slices.stream()
-            .map(SliceState::oldestMillis)
-            .filter(oldest -> oldest > 0)
-            .min(Comparator.naturalOrder())
-            .map(oldest -> Duration.between(Instant.ofEpochMilli(oldest), now))
-            .filter(since -> !since.isNegative())
-            .orElse(Duration.ZERO);
+    Duration age = age(slices, now);
     return new ReplicationStatus(
         now,
         settings.sibling(),
@@ -139,6 +132,17 @@ public record ReplicationStatus(
             || slices.stream().anyMatch(slice -> slice.isSilent(now))
             || slices.stream().anyMatch(slice -> slice.trouble() == SliceTrouble.ARCHIVE);
     return isBehind ? State.BEHIND : State.IN_STEP;
+  }
+
+  /** How long the oldest record without receipt has waited. */
+  private static Duration age(List<SliceState> slices, Instant now) {
+    return slices.stream()
+        .map(SliceState::oldestMillis)
+        .filter(oldest -> oldest > 0)
+        .min(Comparator.naturalOrder())
+        .map(oldest -> Duration.between(Instant.ofEpochMilli(oldest), now))
+        .filter(since -> !since.isNegative())
+        .orElse(Duration.ZERO);
   }
 
   /** What hinders the move is said rather than the move. */

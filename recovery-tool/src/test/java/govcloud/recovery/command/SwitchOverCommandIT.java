@@ -119,13 +119,20 @@ class SwitchOverCommandIT {
         "b");
 
     Path report = proved(cassandra.newKeyspaceName("leg"), "zhang", "li");
+    moveToB(first, report);
+    cloud.moveTo(keys("b"));
+    moveBack(archiveOfA, report);
+  }
+
+  private void moveToB(KeyFolder first, Path report) throws Exception {
     Run moved = move(ExitCode.OK, "switch-over", "b", folder.resolve("b"), report);
     assertNothingLost(moved, 3);
     assertThat(moved.json().path("site_epoch").asInt()).isEqualTo(2);
     assertThat(moved.json().path("brought_files")).isEqualTo(moved.json().path("archive_files"));
     assertThat(GivenUpSite.of(first.card(), keys("b").card())).isPresent();
+  }
 
-    cloud.moveTo(keys("b"));
+  private void moveBack(Path archiveOfA, Path report) throws Exception {
     assertRefused(
         move(ExitCode.CONFLICT, "failback", "a3", archiveOfA, report),
         "SWITCH_OVER_NOT_DRAINED",
