@@ -104,7 +104,8 @@ final class OpenLoop {
     return (wrapped ? failure.getCause() : failure).getClass().getSimpleName();
   }
 
-  private static String code(HttpResponse<String> answer) {
+  /** Status and code of an answer that is no success. */
+  static String code(HttpResponse<String> answer) {
     var found = java.util.regex.Pattern.compile("\"code\":\"([A-Z_]+)\"").matcher(answer.body());
     String hasty =
         answer.statusCode() < 429 || answer.headers().firstValue("Retry-After").isPresent()
