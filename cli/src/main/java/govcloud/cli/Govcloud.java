@@ -15,6 +15,7 @@ import govcloud.cli.drill.DrillCommand;
 import govcloud.cli.event.EventsCommand;
 import govcloud.cli.exchange.ExchangeCommand;
 import govcloud.cli.exchange.ObjectionCommand;
+import govcloud.cli.exchange.RecallCommand;
 import govcloud.cli.keys.KeysCommand;
 import govcloud.cli.ledger.LedgerCommand;
 import govcloud.cli.local.DisasterCommand;
@@ -75,6 +76,7 @@ import picocli.CommandLine.Command;
       LedgerCommand.class,
       ExchangeCommand.class,
       ObjectionCommand.class,
+      RecallCommand.class,
       SupervisionCommand.class,
       ImportCommand.class,
       ExportCommand.class,

@@ -26,6 +26,9 @@ import govcloud.domain.objection.ObjectionState;
 import govcloud.domain.operation.Operation;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationState;
+import govcloud.domain.recall.Recall;
+import govcloud.domain.recall.RecallCommand;
+import govcloud.domain.recall.RecallState;
 import govcloud.domain.sharing.Agreement;
 import govcloud.domain.sharing.AgreementCommand;
 import govcloud.domain.sharing.AgreementState;
@@ -48,6 +51,7 @@ import govcloud.protobuf.journal.ExchangeCodec;
 import govcloud.protobuf.journal.LedgerCodec;
 import govcloud.protobuf.journal.ObjectionCodec;
 import govcloud.protobuf.journal.OperationCodec;
+import govcloud.protobuf.journal.RecallCodec;
 import govcloud.protobuf.journal.ResourceCodec;
 import govcloud.protobuf.journal.TenantCodec;
 import java.util.List;
@@ -93,6 +97,8 @@ final class NodeAggregates {
                 new Objection(catalogue.calendar(), sharing),
                 new ObjectionCodec(),
                 ObjectionCommand.class,
-                ObjectionState.class)));
+                ObjectionState.class),
+            new AggregateType<>(
+                new Recall(), new RecallCodec(), RecallCommand.class, RecallState.class)));
   }
 }

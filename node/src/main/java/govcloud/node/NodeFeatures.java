@@ -110,12 +110,17 @@ public final class NodeFeatures {
   private CitizenFeature.ReadSide citizens() {
     var models = readModels.readModels();
     return new CitizenFeature.ReadSide(
-        models.views(), models.exchanges(), models.objections(), models.tenants());
+        models.views(),
+        models.exchanges(),
+        models.objections(),
+        models.recalls(),
+        models.tenants());
   }
 
   private SupervisionFeature.ReadSide supervisors() {
     var models = readModels.readModels();
-    return new SupervisionFeature.ReadSide(models.exchanges(), models.agreements());
+    return new SupervisionFeature.ReadSide(
+        models.exchanges(), models.agreements(), models.recalls());
   }
 
   private Map<DangerousCommand, ApprovedWork> works() {

@@ -29,11 +29,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -285,6 +283,8 @@ class ExchangeIT {
   void citizen_comesAlone_findsTheOwnAndNothingElse_andIsAnswered() throws Exception {
     new CitizenWalk(client, node.entities()).walk(DRIVER, STRANGER);
     new SupervisionWalk(client).walk();
+    new WhatIfWalk(client).walk(DRIVER);
+    new RecallWalk(client).walk(DRIVER, STRANGER);
   }
 
   @Test
@@ -334,9 +334,7 @@ class ExchangeIT {
     FolderStore store = new FolderStore(files);
     TrustPolicy trust = TrustPolicy.of(key.key());
     assertThat(new LedgerVerifier(store, trust).verify(Map.of()).findings()).isEmpty();
-    Set<Map.Entry<Long, String>> some =
-        Set.copyOf(new ArrayList<>(places.entrySet()).subList(0, 20));
-    for (Map.Entry<Long, String> place : some) {
+    for (Map.Entry<Long, String> place : places.entrySet().stream().limit(20).toList()) {
       byte[] proof =
           client
               .send("GET", "/v1/ledger/proofs/" + place.getKey(), null)

@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
       AgreementCommand.Refuse.class,
       AgreementCommand.Withdraw.class,
       AgreementCommand.Sign.class,
+      WhatIfCommand.class,
       AgreementCommand.Suspend.class,
       AgreementCommand.Resume.class,
       AgreementCommand.Revoke.class

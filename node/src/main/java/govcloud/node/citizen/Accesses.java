@@ -12,6 +12,7 @@ import govcloud.domain.sharing.ResourceState;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.exchange.ExchangeRow;
 import govcloud.node.exchange.ExchangeTable;
+import govcloud.node.exchange.ExchangeView;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
@@ -73,6 +74,11 @@ final class Accesses {
                                         + " document was seen)")
                                 .asException())
                     .value());
+  }
+
+  /** The list of the citizen who acts, which does not tell the number; fails as above. */
+  CompletionStage<String> listOf(Actor actor) {
+    return numberOf(actor).thenApply(ExchangeView::listOf);
   }
 
   /** One look at data of the citizen; the same problem for a foreign one as for none. */

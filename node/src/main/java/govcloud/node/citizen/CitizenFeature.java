@@ -13,6 +13,9 @@ import govcloud.node.objection.ObjectionRoutes;
 import govcloud.node.objection.ObjectionTable;
 import govcloud.node.objection.ObjectionView;
 import govcloud.node.projection.Views;
+import govcloud.node.recall.RecallRoutes;
+import govcloud.node.recall.RecallTable;
+import govcloud.node.recall.Recipients;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.TenantTable;
 import java.util.function.Supplier;
@@ -22,7 +25,11 @@ public final class CitizenFeature implements NodeFeature {
 
   /** What it reads of what others keep. */
   public record ReadSide(
-      Views views, ExchangeTable exchanges, ObjectionTable objections, TenantTable tenants) {}
+      Views views,
+      ExchangeTable exchanges,
+      ObjectionTable objections,
+      RecallTable recalls,
+      TenantTable tenants) {}
 
   private final Supplier<ReadSide> readSide;
   private final Supplier<Door> door;
@@ -52,14 +59,19 @@ public final class CitizenFeature implements NodeFeature {
     var commands = new Commands(context.entities());
     var accesses =
         new Accesses(context.entities(), models.exchanges(), models.objections(), models.tenants());
-    new CitizenRoutes(accesses, commands, lists).register(routes);
+    var tenants = new ActiveTenants(context.entities());
+    new CitizenRoutes(accesses, models.recalls(), commands, lists).register(routes);
     new CitizenPage(
             accesses,
+            models.recalls(),
             context.entities(),
             token -> models.views().await(ObjectionView.NAME, token, patience),
             new PageGuests(door, system))
         .register(routes);
-    new ObjectionRoutes(commands, lists, models.objections(), new ActiveTenants(context.entities()))
-        .register(routes);
+    new ObjectionRoutes(commands, lists, models.objections(), tenants).register(routes);
+    var recipients =
+        new Recipients(
+            context.entities(), models.exchanges(), models.recalls(), context.clock());
+    new RecallRoutes(commands, lists, models.recalls(), recipients, tenants).register(routes);
   }
 }

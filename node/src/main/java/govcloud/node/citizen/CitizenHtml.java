@@ -6,8 +6,11 @@ import govcloud.node.page.Frame;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
 import govcloud.node.projection.Page;
+import govcloud.node.recall.RecallHtml;
+import govcloud.node.recall.RecallRow;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,8 +39,9 @@ final class CitizenHtml {
   }
 
   /** The page of a citizen. */
-  String found(Page<Access> page, String word) {
+  String found(Page<Access> page, List<RecallRow> recalls, String word) {
     var html = begin();
+    new RecallHtml(language).ofCitizen(html, recalls);
     html.element(
         "p",
         "calm",

@@ -13,7 +13,11 @@ import govcloud.node.identity.PageGuests;
 import govcloud.node.objection.ObjectionView;
 import govcloud.node.page.HtmlPages;
 import govcloud.node.page.Language;
+import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
+import govcloud.node.recall.RecallRow;
+import govcloud.node.recall.RecallTable;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -22,7 +26,10 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class CitizenPage {
 
   private static final int ROWS = 20;
+  private static final int MOST_RECALLS = 100;
+
   private final Accesses accesses;
+  private final RecallTable recalls;
   private final Entities entities;
   private final Function<String, CompletionStage<Boolean>> seen;
   private final PageGuests guests;
@@ -34,10 +41,12 @@ final class CitizenPage {
    */
   CitizenPage(
       Accesses accesses,
+      RecallTable recalls,
       Entities entities,
       Function<String, CompletionStage<Boolean>> seen,
       PageGuests guests) {
     this.accesses = accesses;
+    this.recalls = recalls;
     this.entities = entities;
     this.seen = seen;
     this.guests = guests;
@@ -53,8 +62,22 @@ final class CitizenPage {
     var request = new PageRequest(ROWS, call.parameter("page_token"));
     return guests
         .looks(call, "listMyAccesses")
-        .thenCompose(actor -> accesses.page(actor, request))
-        .thenApply(page -> HtmlPages.page(200, page(call).found(page, PageGuests.word(call))));
+        .thenCompose(
+            actor ->
+                accesses
+                    .page(actor, request)
+                    .thenCombine(
+                        recalls(actor),
+                        (page, wrong) ->
+                            HtmlPages.page(
+                                200, page(call).found(page, wrong, PageGuests.word(call)))));
+  }
+
+  private CompletionStage<List<RecallRow>> recalls(Actor actor) {
+    return accesses
+        .listOf(actor)
+        .thenCompose(list -> recalls.about(list, PageRequest.first(MOST_RECALLS)))
+        .thenApply(Page::items);
   }
 
   private CompletionStage<HttpResponse> object(Call call) {

@@ -13,6 +13,9 @@ import govcloud.node.http.Lists;
 import govcloud.node.http.Routes;
 import govcloud.node.objection.ObjectionRoutes;
 import govcloud.node.objection.ObjectionView;
+import govcloud.node.recall.RecallRoutes;
+import govcloud.node.recall.RecallTable;
+import govcloud.node.recall.RecallView;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -24,11 +27,13 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class CitizenRoutes {
 
   private final Accesses accesses;
+  private final RecallTable recalls;
   private final Commands commands;
   private final Lists lists;
 
-  CitizenRoutes(Accesses accesses, Commands commands, Lists lists) {
+  CitizenRoutes(Accesses accesses, RecallTable recalls, Commands commands, Lists lists) {
     this.accesses = accesses;
+    this.recalls = recalls;
     this.commands = commands;
     this.lists = lists;
   }
@@ -36,6 +41,7 @@ final class CitizenRoutes {
   void register(Routes routes) {
     routes
         .on("listMyAccesses", this::list)
+        .on("listMyRecalls", this::recalls)
         .on("getMyAccessOpening", this::opening)
         .on("objectToAccess", this::object);
   }
@@ -43,6 +49,15 @@ final class CitizenRoutes {
   private CompletionStage<HttpResponse> list(Call call) {
     return lists.page(
         call, ExchangeView.NAME, page -> accesses.page(call.actor(), page), CitizenRoutes::shape);
+  }
+
+  /** What departments have corrected of the citizen's data after it was given out. */
+  private CompletionStage<HttpResponse> recalls(Call call) {
+    return lists.page(
+        call,
+        RecallView.NAME,
+        page -> accesses.listOf(call.actor()).thenCompose(list -> recalls.about(list, page)),
+        RecallRoutes::shape);
   }
 
   /** What lets the citizen show that the entry is about the citizen, and opens nothing else. */

@@ -57,6 +57,8 @@ public final class ExchangeFeature implements NodeFeature {
     var ledger = new LedgerFeature(context, settings, models.history(), replication);
     var gateway = ledger.key().map(key -> gateway(context, models, settings, ledger));
     new ExchangeRoutes(gateway, lists, models.exchanges()).register(routes);
+    new WhatIfRoutes(new Agreements(context.entities()), models.exchanges(), context.clock())
+        .register(routes);
     ledger.routes(routes);
   }
 

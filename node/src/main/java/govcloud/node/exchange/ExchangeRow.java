@@ -11,6 +11,7 @@ import java.util.List;
  * @param code why nothing was let out; empty where something was
  * @param index of its entry in the ledger
  * @param subjectList the list of its data subject
+ * @param policyInput what the policy looked at; empty where it was not asked
  */
 public record ExchangeRow(
     String id,
@@ -31,4 +32,11 @@ public record ExchangeRow(
     String code,
     String log,
     long index,
-    String subjectList) {}
+    String subjectList,
+    String policyInput) {
+
+  public ExchangeRow {
+    // rows of versions before have none
+    policyInput = policyInput == null ? "" : policyInput;
+  }
+}

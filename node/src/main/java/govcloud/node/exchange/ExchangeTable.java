@@ -7,6 +7,7 @@ import govcloud.node.projection.ViewTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
@@ -23,7 +24,22 @@ public final class ExchangeTable {
 
   /** Who asked for data of somebody, the newest first; also what was refused. */
   public CompletionStage<Page<ExchangeRow>> about(String subject, PageRequest page) {
-    return rows.list(ExchangeView.listOf(subject), page);
+    return of(ExchangeView.listOf(subject), page);
+  }
+
+  /** The same, by the name of the data subject's list. */
+  public CompletionStage<Page<ExchangeRow>> of(String list, PageRequest page) {
+    return rows.list(list, page);
+  }
+
+  /** Those under an agreement since a moment, the newest first. */
+  CompletionStage<Page<ExchangeRow>> under(
+      String consumer, String agreement, Instant from, PageRequest page) {
+    return rows.list(
+        ExchangeView.under(consumer, agreement),
+        Optional.of(SortKey.descending(from)),
+        row -> true,
+        page);
   }
 
   /** How many exchanges there were, by the department that asked; see {@link ExchangeView}. */

@@ -40,7 +40,7 @@ public final class ExchangeView implements View<ExchangeRow> {
   }
 
   /** The list of a data subject, which does not tell the number; a final x is an X. */
-  static String listOf(String subject) {
+  public static String listOf(String subject) {
     return "subject=" + JsonBytes.sha256("exchange subject\n" + subject.toUpperCase(Locale.ROOT));
   }
 
@@ -77,7 +77,8 @@ public final class ExchangeView implements View<ExchangeRow> {
         record.code(),
         record.log(),
         record.index(),
-        listOf(record.subject()));
+        listOf(record.subject()),
+        record.policyInput());
   }
 
   /** The exchanges of a slice, newest first. */
@@ -85,17 +86,23 @@ public final class ExchangeView implements View<ExchangeRow> {
     return "slice=" + slice;
   }
 
+  /** The exchanges under an agreement, newest first. */
+  static String under(String consumer, String agreement) {
+    return "agreement=" + consumer + "/" + agreement;
+  }
+
   @Override
   public List<Entry> entries(ExchangeRow row, int slice) {
     var newest = SortKey.descending(row.at());
-    return List.of(new Entry(row.subjectList(), newest), new Entry(ofSlice(slice), newest));
+    return List.of(
+        new Entry(row.subjectList(), newest),
+        new Entry(ofSlice(slice), newest),
+        new Entry(under(row.consumer(), row.agreement()), newest));
   }
 
   @Override
   public List<String> countedAs(ExchangeRow row) {
-    return List.of(
-        row.code().isEmpty() ? "permitted" : "refused",
-        CROSSING + row.provider() + "/" + row.resource() + "/" + row.code());
+    return List.of(CROSSING + row.provider() + "/" + row.resource() + "/" + row.code());
   }
 
   /**

@@ -144,7 +144,9 @@ final class LedgerFeature {
   }
 
   private String policy() {
-    return key.map(known -> SiblingTrust.own(known, settings.predecessor().log(), sibling))
+    // the witness that is configured, also while there is no way to it: nobody is to do without
+    var configured = settings.witness().siblingTrust().map(SiblingTrust::read);
+    return key.map(known -> SiblingTrust.own(known, settings.predecessor().log(), configured))
         .orElse("");
   }
 

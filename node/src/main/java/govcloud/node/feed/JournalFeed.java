@@ -26,7 +26,8 @@ import org.apache.pekko.stream.javadsl.Source;
 public final class JournalFeed implements EventFeed {
 
   /** Are read by auditors alone, and not without a trace. */
-  private static final Set<String> UNTOLD = Set.of("audit", "exchange", "ledger", "objection");
+  private static final Set<String> UNTOLD =
+      Set.of("audit", "exchange", "ledger", "objection", "recall");
 
   private final ClassicActorSystemProvider system;
   private final SliceReader reader;

@@ -15,6 +15,7 @@ import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Rebuilds;
 import govcloud.node.projection.Views;
 import govcloud.node.projection.parking.Parking;
+import govcloud.node.recall.RecallTable;
 import govcloud.node.sharing.AgreementTable;
 import govcloud.node.sharing.ResourceTable;
 import govcloud.node.tenant.TenantTable;
@@ -32,6 +33,7 @@ public record ReadModels(
     AgreementTable agreements,
     ExchangeTable exchanges,
     ObjectionTable objections,
+    RecallTable recalls,
     AccountTable accounts,
     UsageTable usage,
     RequestMeter requests,

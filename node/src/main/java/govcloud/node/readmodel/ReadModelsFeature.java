@@ -46,6 +46,9 @@ import govcloud.node.reaction.DeadlineSweeper;
 import govcloud.node.reaction.OverdueOperations;
 import govcloud.node.reaction.Reactions;
 import govcloud.node.reaction.Steps;
+import govcloud.node.recall.RecallTable;
+import govcloud.node.recall.RecallView;
+import govcloud.node.recall.Recipients;
 import govcloud.node.replication.ReplicationAlarm;
 import govcloud.node.sharing.AgreementTable;
 import govcloud.node.sharing.AgreementView;
@@ -112,8 +115,7 @@ public final class ReadModelsFeature implements NodeFeature {
   @Override
   public void start(NodeContext context) {
     CommitDecoder decoder = decoder(context);
-    var generations = new Generations(context.cassandra(), keyspace(context), context.clock());
-    Tables tables = new Tables(context, decoder, generations);
+    Tables tables = new Tables(context, decoder);
     var tenants = new TenantTable(tables.of(new TenantView()));
     var apps = new AppTable(tables.of(new AppView()));
     var cases = new CaseTable(tables.of(new CaseView()));
@@ -122,12 +124,12 @@ public final class ReadModelsFeature implements NodeFeature {
     var agreements = new AgreementTable(tables.of(new AgreementView()));
     var exchanges = new ExchangeTable(tables.of(new ExchangeView()));
     var objections = new ObjectionTable(tables.of(new ObjectionView()));
+    var recalls = new RecallTable(tables.of(new RecallView()));
     var accounts = new AccountTable(tables.of(new AccountView()));
     tables.addUsageAndReactions(cases);
     Parking parking = parking(context, decoder);
-    Projections projections = projections(context, tables, parking, generations);
-    RequestMeter meter = keepLedger(context);
-    sweep(context, operations, agreements, objections);
+    Projections projections = projections(context, tables, parking);
+    sweep(context, operations, agreements, objections, exchanges, recalls);
     readModels =
         new ReadModels(
             projections.views(),
@@ -141,9 +143,10 @@ public final class ReadModelsFeature implements NodeFeature {
             agreements,
             exchanges,
             objections,
+            recalls,
             accounts,
             new UsageTable(context.cassandra(), keyspace(context)),
-            meter,
+            keepLedger(context),
             new Quotas(tenants, apps, cases),
             feed(context, decoder, projections),
             new JournalHistory(context.journal()::entities, decoder),
@@ -172,15 +175,14 @@ public final class ReadModelsFeature implements NodeFeature {
         context.clock());
   }
 
-  private static Projections projections(
-      NodeContext context, Tables tables, Parking parking, Generations generations) {
+  private static Projections projections(NodeContext context, Tables tables, Parking parking) {
     return Projections.start(
         context.system(),
         context.journal(),
         tables.handlers,
         settings(context),
         parking,
-        generations,
+        tables.generations,
         context.clock());
   }
 
@@ -250,8 +252,11 @@ public final class ReadModelsFeature implements NodeFeature {
       NodeContext context,
       OperationTable operations,
       AgreementTable agreements,
-      ObjectionTable objections) {
+      ObjectionTable objections,
+      ExchangeTable exchanges,
+      RecallTable recalls) {
     var entities = context.entities();
+    var recipients = new Recipients(entities, exchanges, recalls, context.clock());
     var overdue = new OverdueOperations(entities, operations, context.clock());
     var late = new LateAgreements(entities, agreements, context.clock());
     var silent = new LateObjections(entities, objections, context.clock());
@@ -259,7 +264,13 @@ public final class ReadModelsFeature implements NodeFeature {
         .init(
             SingletonActor.of(
                 DeadlineSweeper.create(
-                    List.of(overdue::sweep, late::escalate, late::expire, silent::escalate), SWEEP),
+                    List.of(
+                        overdue::sweep,
+                        late::escalate,
+                        late::expire,
+                        silent::escalate,
+                        recipients::tell),
+                    SWEEP),
                 "deadline-sweeper"));
   }
 
@@ -304,10 +315,11 @@ public final class ReadModelsFeature implements NodeFeature {
     private final Map<String, String> nouns = new LinkedHashMap<>();
     private final Map<String, RecordHandler.Factory> handlers = new LinkedHashMap<>();
 
-    Tables(NodeContext context, CommitDecoder decoder, Generations generations) {
+    Tables(NodeContext context, CommitDecoder decoder) {
       this.context = context;
       this.decoder = decoder;
-      this.generations = generations;
+      this.generations =
+          new Generations(context.cassandra(), keyspace(context), context.clock());
     }
 
     void addUsageAndReactions(CaseTable cases) {

@@ -1,7 +1,10 @@
 package govcloud.node.supervision;
 
 import govcloud.node.exchange.ExchangeTable;
+import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
+import govcloud.node.recall.RecallRow;
+import govcloud.node.recall.RecallTable;
 import govcloud.node.sharing.AgreementRow;
 import govcloud.node.sharing.AgreementTable;
 import java.time.Duration;
@@ -21,11 +24,17 @@ final class Supervision {
 
   private final ExchangeTable exchanges;
   private final AgreementTable agreements;
+  private final RecallTable recalls;
   private final InstantSource clock;
 
-  Supervision(ExchangeTable exchanges, AgreementTable agreements, InstantSource clock) {
+  Supervision(
+      ExchangeTable exchanges,
+      AgreementTable agreements,
+      RecallTable recalls,
+      InstantSource clock) {
     this.exchanges = exchanges;
     this.agreements = agreements;
+    this.recalls = recalls;
     this.clock = clock;
   }
 
@@ -37,6 +46,7 @@ final class Supervision {
    * @param looked in how many exchanges it was looked for
    * @param crossings since the ledger began
    * @param unanswered applications that wait, the silent ones first
+   * @param recalls of which somebody has not acknowledged, the newest first
    */
   record Report(
       Instant at,
@@ -44,26 +54,31 @@ final class Supervision {
       int looked,
       List<Crossing> crossings,
       List<AgreementRow> unanswered,
+      List<RecallRow> recalls,
       List<Unusual> unusual) {}
+
+  private record Waiting(List<AgreementRow> applications, Page<RecallRow> recalls) {}
 
   CompletionStage<Report> report() {
     var now = clock.instant();
     var from = now.minus(WINDOW);
     var counts = exchanges.counts();
     var open = agreements.unanswered(PageRequest.first(MOST_UNANSWERED));
+    var wrong = recalls.open(PageRequest.first(MOST_UNANSWERED));
     return exchanges
         .since(from)
         .thenCompose(
             rows ->
                 counts.thenCombine(
-                    open,
-                    (numbers, unanswered) ->
+                    open.thenCombine(wrong, Waiting::new),
+                    (numbers, waiting) ->
                         new Report(
                             now,
                             from,
                             rows.size(),
                             Crossing.of(numbers),
-                            unanswered,
+                            waiting.applications(),
+                            waiting.recalls().items(),
                             UnusualUse.of(rows))));
   }
 }

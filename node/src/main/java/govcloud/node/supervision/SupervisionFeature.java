@@ -6,6 +6,7 @@ import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.http.Door;
 import govcloud.node.http.Routes;
 import govcloud.node.identity.PageGuests;
+import govcloud.node.recall.RecallTable;
 import govcloud.node.sharing.AgreementTable;
 import java.util.function.Supplier;
 
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 public final class SupervisionFeature implements NodeFeature {
 
   /** What it reads of what others keep. */
-  public record ReadSide(ExchangeTable exchanges, AgreementTable agreements) {}
+  public record ReadSide(ExchangeTable exchanges, AgreementTable agreements, RecallTable recalls) {}
 
   private final Supplier<ReadSide> readSide;
   private final Supplier<Door> door;
@@ -38,7 +39,8 @@ public final class SupervisionFeature implements NodeFeature {
   public void routes(NodeContext context, Routes routes) {
     var models = readSide.get();
     new SupervisionRoutes(
-            new Supervision(models.exchanges(), models.agreements(), context.clock()),
+            new Supervision(
+                models.exchanges(), models.agreements(), models.recalls(), context.clock()),
             new PageGuests(door, context.system()))
         .register(routes);
   }

@@ -3,6 +3,7 @@ package govcloud.node.supervision;
 import govcloud.node.page.Frame;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
+import govcloud.node.recall.RecallHtml;
 import govcloud.node.sharing.AgreementRow;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +54,7 @@ final class SupervisionHtml {
             say("时限", "Due"),
             say("逾期", "Late")),
         report.unanswered().stream().map(this::cells).toList());
+    new RecallHtml(language).ofSupervisor(html, report.recalls());
     unusual(html, report);
     return Frame.end(html);
   }

@@ -7,6 +7,7 @@ import govcloud.node.http.Routes;
 import govcloud.node.identity.PageGuests;
 import govcloud.node.page.HtmlPages;
 import govcloud.node.page.Language;
+import govcloud.node.recall.RecallRoutes;
 import govcloud.node.sharing.AgreementRow;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
@@ -52,6 +53,7 @@ final class SupervisionRoutes {
         .with("at", report.at())
         .with("crossings", report.crossings().stream().map(SupervisionRoutes::shape).toList())
         .with("unanswered", report.unanswered().stream().map(SupervisionRoutes::shape).toList())
+        .with("recalls", report.recalls().stream().map(RecallRoutes::shape).toList())
         .with("unusual_from", report.from())
         .with("looked_through", report.looked())
         .with("unusual", report.unusual().stream().map(SupervisionRoutes::shape).toList())

@@ -17,6 +17,7 @@ import govcloud.domain.contract.ExchangeFixture;
 import govcloud.domain.contract.LedgerFixture;
 import govcloud.domain.contract.ObjectionFixture;
 import govcloud.domain.contract.OperationFixture;
+import govcloud.domain.contract.RecallFixture;
 import govcloud.domain.contract.ResourceFixture;
 import govcloud.domain.contract.Samples;
 import govcloud.domain.contract.TenantFixture;
@@ -53,7 +54,8 @@ class DomainTravelTest {
           new AgreementFixture(),
           new LedgerFixture(),
           new ExchangeFixture(),
-          new ObjectionFixture());
+          new ObjectionFixture(),
+          new RecallFixture());
 
   private static ActorSystem<Void> system;
   private static ObjectMapper mapper;

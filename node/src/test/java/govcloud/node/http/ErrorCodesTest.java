@@ -11,6 +11,7 @@ import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.identity.AccountRefusal;
 import govcloud.domain.objection.ObjectionRefusal;
 import govcloud.domain.operation.OperationRefusal;
+import govcloud.domain.recall.RecallRefusal;
 import govcloud.domain.sharing.AgreementRefusal;
 import govcloud.domain.sharing.ResourceRefusal;
 import govcloud.domain.tenant.TenantRefusal;
@@ -43,6 +44,7 @@ class ErrorCodesTest {
             AuditRefusal.values(),
             ExchangeRefusal.values(),
             ObjectionRefusal.values(),
+            RecallRefusal.values(),
             RequestRefusal.values())
         .flatMap(Arrays::stream);
   }

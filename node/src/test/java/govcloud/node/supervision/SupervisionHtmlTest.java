@@ -25,6 +25,7 @@ class SupervisionHtmlTest {
                   7,
                   new TreeMap<>(Map.of("EXCHANGE_QUOTA_USED", 2L, "EXCHANGE_CASE_CLOSED", 1L)))),
           List.of(),
+          List.of(),
           List.of(
               new Unusual(
                   Unusual.Kind.ENUMERATION,

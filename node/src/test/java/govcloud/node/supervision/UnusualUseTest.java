@@ -41,7 +41,8 @@ class UnusualUseTest {
             code,
             "log",
             rows.size(),
-            "subject=" + subject));
+            "subject=" + subject,
+            ""));
   }
 
   private void asks(int times, Instant from, int everySeconds, String code) {

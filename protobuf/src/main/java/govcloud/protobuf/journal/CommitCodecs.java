@@ -17,7 +17,8 @@ public final class CommitCodecs {
           new AgreementCodec(),
           new LedgerCodec(),
           new ExchangeCodec(),
-          new ObjectionCodec());
+          new ObjectionCodec(),
+          new RecallCodec());
 
   private CommitCodecs() {}
 

@@ -15,6 +15,7 @@ import govcloud.domain.exchange.Ledger;
 import govcloud.domain.identity.Account;
 import govcloud.domain.objection.Objection;
 import govcloud.domain.operation.Operation;
+import govcloud.domain.recall.Recall;
 import govcloud.domain.sharing.Agreement;
 import govcloud.domain.sharing.Resource;
 import govcloud.domain.sharing.SharingLimits;
@@ -30,6 +31,7 @@ import govcloud.protobuf.journal.ExchangeCodec;
 import govcloud.protobuf.journal.LedgerCodec;
 import govcloud.protobuf.journal.ObjectionCodec;
 import govcloud.protobuf.journal.OperationCodec;
+import govcloud.protobuf.journal.RecallCodec;
 import govcloud.protobuf.journal.ResourceCodec;
 import govcloud.protobuf.journal.TenantCodec;
 import govcloud.protobuf.journal.v1.Record;
@@ -64,7 +66,8 @@ final class Replay {
                   new AgreementCodec()),
               new Rules<>(new Ledger(), new LedgerCodec()),
               new Rules<>(new Exchange(), new ExchangeCodec()),
-              new Rules<>(new Objection(NO_DAYS, SharingLimits.USUAL), new ObjectionCodec()))
+              new Rules<>(new Objection(NO_DAYS, SharingLimits.USUAL), new ObjectionCodec()),
+              new Rules<>(new Recall(), new RecallCodec()))
           .collect(Collectors.toUnmodifiableMap(rules -> rules.aggregate().type(), rules -> rules));
 
   private Replay() {}

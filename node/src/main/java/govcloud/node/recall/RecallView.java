@@ -1,0 +1,98 @@
+package govcloud.node.recall;
+
+import govcloud.domain.Commit;
+import govcloud.domain.recall.RecallEvent;
+import govcloud.domain.recall.RecallState;
+import govcloud.domain.recall.RecallState.Status;
+import govcloud.node.projection.EntityIds;
+import govcloud.node.projection.SortKey;
+import govcloud.node.projection.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is kept of recalls: those of each department and data subject, the newest first. */
+public final class RecallView implements View<RecallRow> {
+
+  /** Name of the view. */
+  public static final String NAME = "recalls";
+
+  /** Every one. */
+  static final String ALL = "all";
+
+  /** Those that somebody has not acknowledged. */
+  static final String OPEN = "open";
+
+  /** Those of which it was not looked yet who received the wrong values. */
+  static final String UNSEARCHED = "unsearched";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String type() {
+    return "recall";
+  }
+
+  @Override
+  public Class<RecallRow> rowType() {
+    return RecallRow.class;
+  }
+
+  @Override
+  public String scope(String entityId) {
+    return EntityIds.part(entityId, 1);
+  }
+
+  /** The entity of a department's recall. */
+  static String id(String provider, String recall) {
+    return "recall/" + provider + "/" + recall;
+  }
+
+  static String issuedBy(String provider) {
+    return "provider=" + provider;
+  }
+
+  static String receivedBy(String consumer) {
+    return "consumer=" + consumer;
+  }
+
+  @Override
+  public RecallRow after(
+      Optional<RecallRow> before, String entityId, long version, Commit<?> commit) {
+    var state = before.map(RecallRow::state).orElse(RecallState.NONE);
+    for (Object event : commit.events()) {
+      state = state.after((RecallEvent) event);
+    }
+    return new RecallRow(EntityIds.part(entityId, 1), EntityIds.part(entityId, 2), state, version);
+  }
+
+  @Override
+  public List<Entry> entries(RecallRow row, int slice) {
+    var state = row.state();
+    var newest = SortKey.descending(state.issuedAt().orElseThrow());
+    var entries = new ArrayList<Entry>();
+    entries.add(new Entry(ALL, newest));
+    entries.add(new Entry(issuedBy(row.provider()), newest));
+    state.matter().ifPresent(matter -> entries.add(new Entry(matter.subject(), newest)));
+    state.receivers().stream()
+        .map(told -> told.receiver().consumer())
+        .distinct()
+        .forEach(consumer -> entries.add(new Entry(receivedBy(consumer), newest)));
+    if (state.status() == Status.OPEN) {
+      entries.add(new Entry(OPEN, newest));
+    }
+    if (!state.searched()) {
+      entries.add(new Entry(UNSEARCHED, newest));
+    }
+    return entries;
+  }
+
+  @Override
+  public List<String> countedAs(RecallRow row) {
+    return List.of(row.state().status().name().toLowerCase(Locale.ROOT));
+  }
+}

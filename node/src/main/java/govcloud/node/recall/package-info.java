@@ -1,0 +1,2 @@
+/** Recalls of wrong records: who received them, who has acknowledged, and who has not. */
+package govcloud.node.recall;
