@@ -13,7 +13,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** Writes what Cassandra reads when it starts: cassandra.yaml, logback.xml, the password file. */
+/** Writes what Cassandra reads when it starts: cassandra.yaml, logback.xml, the password files. */
 final class CassandraFiles {
   private static final int PASSWORD_BYTES = 24;
 
@@ -29,7 +29,9 @@ final class CassandraFiles {
     Files.writeString(
         Home.logging(settings), resource("logback.xml").replace("${log}", xml(Home.log(settings))));
     if (settings.authentication()) {
-      createPassword(Home.passwordFile(settings));
+      for (CassandraRole role : CassandraRole.values()) {
+        createPassword(role.passwordFile(settings.home()));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package govcloud.localcassandra;
 
 import govcloud.localcassandra.launcher.Launcher;
+import govcloud.localcassandra.launcher.Roles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,15 +24,16 @@ import java.util.jar.JarOutputStream;
  * @param folder where launcher and archive are
  */
 record ClassArchive(Path folder) {
-  private static final String LAUNCHER_ENTRY =
-      Launcher.class.getName().replace('.', '/') + ".class";
+  private static final List<Class<?>> LAUNCHER = List.of(Launcher.class, Roles.class);
   private static final int NAME_LENGTH = 16;
 
   /** The archive for these jars and this Java; its folder is created. */
   static ClassArchive of(CassandraLibrary library, JavaHome java) throws IOException {
     MessageDigest digest = sha256();
     digest.update(Files.readAllBytes(java.folder().resolve("release")));
-    digest.update(launcherClass());
+    for (Class<?> type : LAUNCHER) {
+      digest.update(code(type));
+    }
     for (Path jar : library.jars()) {
       String version = jar + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar);
       digest.update(version.getBytes(StandardCharsets.UTF_8));
@@ -82,11 +84,13 @@ record ClassArchive(Path folder) {
     Path beside = Files.createTempFile(folder, "launcher", ".tmp");
     try (OutputStream out = Files.newOutputStream(beside);
         JarOutputStream jar = new JarOutputStream(out)) {
-      JarEntry entry = new JarEntry(LAUNCHER_ENTRY);
-      entry.setTime(0);
-      jar.putNextEntry(entry);
-      jar.write(launcherClass());
-      jar.closeEntry();
+      for (Class<?> type : LAUNCHER) {
+        JarEntry entry = new JarEntry(file(type));
+        entry.setTime(0);
+        jar.putNextEntry(entry);
+        jar.write(code(type));
+        jar.closeEntry();
+      }
     }
     if (Files.exists(launcher())) {
       Files.delete(beside);
@@ -95,8 +99,12 @@ record ClassArchive(Path folder) {
     }
   }
 
-  private static byte[] launcherClass() throws IOException {
-    try (InputStream in = Launcher.class.getResourceAsStream("/" + LAUNCHER_ENTRY)) {
+  private static String file(Class<?> type) {
+    return type.getName().replace('.', '/') + ".class";
+  }
+
+  private static byte[] code(Class<?> type) throws IOException {
+    try (InputStream in = type.getResourceAsStream("/" + file(type))) {
       return in.readAllBytes();
     }
   }

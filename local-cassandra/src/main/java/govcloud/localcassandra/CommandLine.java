@@ -66,8 +66,7 @@ record CommandLine(
     words.add(Home.lock(settings).toString());
     words.add(settings.lifetime() == Lifetime.WITH_PARENT ? "parent" : "detached");
     if (settings.authentication()) {
-      words.add(LocalCassandra.SUPERUSER);
-      words.add(Home.passwordFile(settings).toString());
+      words.addAll(CassandraRole.arguments(settings.home()));
     }
     return words;
   }

@@ -28,10 +28,6 @@ final class Home {
     return settings.home().resolve("console.log");
   }
 
-  static Path passwordFile(Settings settings) {
-    return settings.home().resolve("superuser-password");
-  }
-
   static Path lock(Settings settings) {
     return settings.home().resolve("lock");
   }

@@ -18,9 +18,6 @@ public final class LocalCassandra implements AutoCloseable {
   /** The name of the only datacenter, for drivers and for NetworkTopologyStrategy. */
   public static final String DATACENTER = "datacenter1";
 
-  /** The superuser that exists when authentication is on. */
-  public static final String SUPERUSER = "govcloud";
-
   /** With less free space on its disk, in bytes, it does not start. */
   public static final long LEAST_FREE_BYTES = 256L << 20;
 
@@ -67,10 +64,10 @@ public final class LocalCassandra implements AutoCloseable {
   /**
    * How to run it.
    *
-   * @param home folder of data, log and password; created when absent
+   * @param home folder of data, log and passwords; created when absent
    * @param cqlPort port for clients, 0 = a free one
    * @param heapMegabytes bound of the Java heap (>= 256)
-   * @param authentication whether clients need a password; then only {@link #SUPERUSER} exists
+   * @param authentication whether clients need a password; then only {@link CassandraRole} exist
    * @param startTimeout how long a start may take until CQL answers
    * @param javaHome a JDK or JRE 17; absent = the one that runs this, or one found on the machine
    * @param member its place in a cluster; absent = alone, on the loopback address
@@ -245,11 +242,6 @@ public final class LocalCassandra implements AutoCloseable {
   /** Where clients connect. */
   public InetSocketAddress contactPoint() {
     return contactPoint;
-  }
-
-  /** The superuser's password file, readable by its owner alone; empty without authentication. */
-  public Optional<Path> passwordFile() {
-    return settings.authentication() ? Optional.of(Home.passwordFile(settings)) : Optional.empty();
   }
 
   /** Cassandra's own log. */

@@ -8,6 +8,7 @@ import govcloud.cli.command.Installation;
 import govcloud.cli.command.Waiting;
 import govcloud.cli.output.ProgressBar;
 import govcloud.cli.output.Terminal;
+import govcloud.localcassandra.CassandraRole;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import java.nio.file.Path;
@@ -159,7 +160,12 @@ final class SiteRebuild {
 
   private String[] target(LocalReplication rebuilt) {
     int port = CloudHome.read(json, home.cloud()).path("cassandra").path("port").asInt();
-    return new String[] {"--cassandra=127.0.0.1:" + port, "--keyspace=" + rebuilt.keyspace()};
+    return new String[] {
+      "--cassandra=127.0.0.1:" + port,
+      "--username=" + CassandraRole.RECOVERY.user(),
+      "--password-file=" + CassandraRole.RECOVERY.passwordFile(home.cassandra()),
+      "--keyspace=" + rebuilt.keyspace()
+    };
   }
 
   private void failover(RecoverTool tool, LocalReplication rebuilt) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
+import govcloud.localcassandra.CassandraRole;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.localcassandra.LocalCassandraException;
 import java.io.IOException;
@@ -98,7 +99,7 @@ final class Supervisor {
     progress.at(0.02, "starting Cassandra");
     int port = cassandra == null ? launch.cassandraPort() : cassandra.contactPoint().getPort();
     LocalCassandra.Settings settings =
-        LocalCassandra.Settings.in(home.cassandra()).withCqlPort(port);
+        LocalCassandra.Settings.in(home.cassandra()).withCqlPort(port).withAuthentication(true);
     try {
       cassandra =
           LocalCassandra.start(
@@ -245,6 +246,7 @@ final class Supervisor {
 
   private List<String> furtherSettings(NodePlan plan) {
     List<String> lines = new ArrayList<>(LocalPki.settings(home, plan));
+    lines.addAll(CassandraRole.NODE.settings(home.cassandra()));
     LocalReplication.read(json, home)
         .ifPresent(replication -> lines.addAll(replication.settings(json, home, plan)));
     return lines;

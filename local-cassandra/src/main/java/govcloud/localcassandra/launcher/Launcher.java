@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -26,8 +25,8 @@ public final class Launcher {
   private Launcher() {}
 
   /**
-   * Arguments: lock file, {@code parent} or {@code detached}, and user and password file or
-   * nothing.
+   * Arguments: lock file, {@code parent} or {@code detached}, and nothing or user and password file
+   * of the superuser, the recovery and the nodes.
    */
   public static void main(String[] arguments) {
     if (arguments[1].equals("parent")) {
@@ -35,15 +34,20 @@ public final class Launcher {
     }
     try {
       FileLock lock = takeLock(Path.of(arguments[0]));
-      boolean authentication = arguments.length == 4;
+      boolean authentication = arguments.length > 2;
       call("org.apache.cassandra.service.CassandraDaemon", "main", (Object) new String[0]);
       if (authentication) {
-        createSuperuser(arguments[2], Files.readString(Path.of(arguments[3])).strip());
+        Roles.create(arguments);
         openNativeTransport();
       }
       Thread.currentThread().join();
       lock.release();
-    } catch (IOException | ReflectiveOperationException | InterruptedException e) {
+    } catch (IOException
+        | ReflectiveOperationException
+        | InterruptedException
+        | RuntimeException
+        | LinkageError e) {
+      // Without this thread nobody opens the port, and who waits for it waits for nothing.
       fail(e.toString());
     }
   }
@@ -102,28 +106,6 @@ public final class Launcher {
       lock = channel.tryLock();
     }
     return lock;
-  }
-
-  /**
-   * Writes the roles before the port opens, so that the well-known default superuser exists at no
-   * moment: its row is there, without login.
-   */
-  private static void createSuperuser(String user, String password)
-      throws ReflectiveOperationException {
-    Class<?> bcrypt = Class.forName("org.mindrot.jbcrypt.BCrypt");
-    Object salt = bcrypt.getMethod("gensalt").invoke(null);
-    Object hash =
-        bcrypt.getMethod("hashpw", String.class, String.class).invoke(null, password, salt);
-    String insert =
-        "INSERT INTO system_auth.roles (role, is_superuser, can_login, salted_hash) VALUES ";
-    query(insert + "('" + user + "', true, true, '" + hash + "')");
-    query(insert + "('cassandra', false, false, null)");
-  }
-
-  private static void query(String statement) throws ReflectiveOperationException {
-    Class.forName("org.apache.cassandra.cql3.QueryProcessor")
-        .getMethod("executeInternal", String.class, Object[].class)
-        .invoke(null, statement, new Object[0]);
   }
 
   private static void openNativeTransport() throws ReflectiveOperationException {

@@ -6,6 +6,7 @@ import govcloud.cli.command.Json;
 import govcloud.cli.local.IsolatedNode;
 import govcloud.cli.output.ProgressBar;
 import govcloud.journal.cassandra.CassandraSettings;
+import govcloud.localcassandra.CassandraRole;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.localcassandra.LocalCassandraException;
 import govcloud.recovery.RecoveryException;
@@ -24,6 +25,7 @@ import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
 import govcloud.recovery.restore.Target;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +92,7 @@ final class DrillRun {
     try (LocalCassandra cassandra = cassandra(place)) {
       place.note(ProcessHandle.of(cassandra.pid()).orElseThrow());
       end(Part.CASSANDRA);
-      rehearse(place, cassandra.contactPoint().getPort());
+      rehearse(place, cassandra);
     } catch (RecoveryException e) {
       failure = Optional.of(e.code() + ": " + e.getMessage());
     } catch (CommandFailure e) {
@@ -104,16 +106,28 @@ final class DrillRun {
   private LocalCassandra cassandra(DrillWork place) throws IOException {
     try (ProgressBar bar = bar("Cassandra")) {
       return LocalCassandra.start(
-          LocalCassandra.Settings.in(place.folder("cassandra")).withHeapMegabytes(HEAP_MEGABYTES),
+          LocalCassandra.Settings.in(place.folder("cassandra"))
+              .withHeapMegabytes(HEAP_MEGABYTES)
+              .withAuthentication(true),
           step ->
               bar.update(Math.min(1, step.elapsed().toMillis() / 20_000.0), 0, step.activity()));
     }
   }
 
-  private void rehearse(DrillWork place, int cqlPort) throws RecoveryException, IOException {
+  private void rehearse(DrillWork place, LocalCassandra cassandra)
+      throws RecoveryException, IOException {
+    Path home = cassandra.settings().home();
     CassandraSettings settings =
         TargetOptions.settings(
-            Map.of("contact-points", List.of("127.0.0.1:" + cqlPort), "keyspace", KEYSPACE));
+            Map.of(
+                "contact-points",
+                List.of("127.0.0.1:" + cassandra.contactPoint().getPort()),
+                "keyspace",
+                KEYSPACE,
+                "username",
+                CassandraRole.RECOVERY.user(),
+                "password-file",
+                CassandraRole.RECOVERY.passwordFile(home).toString()));
     try (Target target = Target.open(settings, replica.secrets().cloud())) {
       RecoveryWatch watch =
           new RecoveryWatch(
@@ -124,7 +138,7 @@ final class DrillRun {
       proof = Optional.of(stages.prove(work, false));
       end(Part.PROVE);
       if (withNode && proof.get().isProved()) {
-        work(place, cqlPort);
+        work(place, cassandra);
       }
       plan = Optional.of(stages.count(work, point));
       end(Part.COUNT);
@@ -132,7 +146,9 @@ final class DrillRun {
   }
 
   /** A node on the restored data: what people do there first, and how long until they can. */
-  private void work(DrillWork place, int cqlPort) throws IOException {
+  private void work(DrillWork place, LocalCassandra cassandra) throws IOException {
+    List<String> lines = new ArrayList<>(lostSettings());
+    lines.addAll(CassandraRole.NODE.settings(cassandra.settings().home()));
     IsolatedNode.Settings settings =
         new IsolatedNode.Settings(
             place.folder("node"),
@@ -141,9 +157,9 @@ final class DrillRun {
                 .setting("govcloud.catalogue.cloud-kind")
                 .orElse("extranet")
                 .toLowerCase(Locale.ROOT),
-            cqlPort,
+            cassandra.contactPoint().getPort(),
             KEYSPACE,
-            lostSettings());
+            lines);
     try (IsolatedNode node = IsolatedNode.start(settings, random);
         ProgressBar bar = bar("node")) {
       place.note(node.process());
