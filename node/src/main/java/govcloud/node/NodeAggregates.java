@@ -1,5 +1,8 @@
 package govcloud.node;
 
+import govcloud.domain.alarm.AlarmBook;
+import govcloud.domain.alarm.AlarmCommand;
+import govcloud.domain.alarm.AlarmState;
 import govcloud.domain.app.AppInstance;
 import govcloud.domain.app.AppInstanceCommand;
 import govcloud.domain.app.AppInstanceState;
@@ -44,6 +47,7 @@ import govcloud.node.eventsourcing.AggregateType;
 import govcloud.node.eventsourcing.AggregateTypes;
 import govcloud.protobuf.journal.AccountCodec;
 import govcloud.protobuf.journal.AgreementCodec;
+import govcloud.protobuf.journal.AlarmCodec;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.AuditCodec;
 import govcloud.protobuf.journal.CaseCodec;
@@ -98,7 +102,17 @@ final class NodeAggregates {
                 new ObjectionCodec(),
                 ObjectionCommand.class,
                 ObjectionState.class),
-            new AggregateType<>(
-                new Recall(), new RecallCodec(), RecallCommand.class, RecallState.class)));
+            recalls(),
+            alarms()));
+  }
+
+  private static AggregateType<?, ?, ?> recalls() {
+    return new AggregateType<>(
+        new Recall(), new RecallCodec(), RecallCommand.class, RecallState.class);
+  }
+
+  private static AggregateType<?, ?, ?> alarms() {
+    return new AggregateType<>(
+        new AlarmBook(), new AlarmCodec(), AlarmCommand.class, AlarmState.class);
   }
 }

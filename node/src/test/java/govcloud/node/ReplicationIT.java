@@ -129,6 +129,7 @@ class ReplicationIT {
     clouds.stopMountain();
     TwoClouds.register(harbour, "second");
     TwoClouds.register(harbour, "third");
+    awaitAlarm(true);
     startMountain("govcloud.replication.received-reserve = 1024 TiB");
     await()
         .pollDelay(Duration.ofSeconds(3))
@@ -154,6 +155,25 @@ class ReplicationIT {
             () ->
                 assertThat(clouds.verify(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN).findings())
                     .isEmpty());
+    awaitAlarm(false);
+  }
+
+  /** The alarm that the sibling is away is written down once, with its end. */
+  private void awaitAlarm(boolean raised) {
+    await()
+        .atMost(Duration.ofSeconds(100))
+        .untilAsserted(
+            () -> {
+              List<JsonNode> away = new ArrayList<>();
+              harbour
+                  .send("GET", "/v1/replication/alarms", null)
+                  .json()
+                  .path("items")
+                  .forEach(one -> away.add(one));
+              away.removeIf(one -> !one.path("kind").asText().equals("SIBLING_AWAY"));
+              assertThat(away).isNotEmpty();
+              assertThat(away.stream().filter(one -> !one.has("until"))).hasSize(raised ? 1 : 0);
+            });
   }
 
   private void awaitQuota() {
@@ -332,6 +352,7 @@ class ReplicationIT {
     clouds.stopHarbour();
     Files.move(ledgers.files(TwoClouds.HARBOUR), lost.resolve("first"));
     startHarbour("");
+    awaitAlarm(false);
     awaitState(harbour, "in_step", 1300);
     assertThat(Files.readAllBytes(ledgers.files(TwoClouds.HARBOUR).resolve("checkpoint")))
         .isEqualTo(Files.readAllBytes(lost.resolve("first/checkpoint")));

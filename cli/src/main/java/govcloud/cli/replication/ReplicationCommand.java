@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       ReplicationCommand.Status.class,
       ReplicationCommand.Segments.class,
       ReplicationCommand.Verify.class,
+      AlarmsCommand.class,
       OrphansCommand.class,
       CutCommand.class,
       DeletionCommand.class

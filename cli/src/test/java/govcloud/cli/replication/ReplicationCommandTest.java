@@ -140,4 +140,30 @@ final class ReplicationCommandTest {
       assertThat(terminal.out()).contains("REPLICA_MISSING").contains("segments/00003/x.gseg");
     }
   }
+
+  @Test
+  void alarms_listed_saySinceAndUntilWhen_andCanBeThoseThatAreRaised() throws IOException {
+    String alarms =
+        """
+        {"items":[{"kind":"SIBLING_AWAY","subject":"mountain","detail":"refused",
+           "node":"127.0.0.1:7355","since":"2026-03-02T04:00:00Z"},
+          {"kind":"CUT_OLD","subject":"cut","detail":"there is none","node":"127.0.0.1:7355",
+           "since":"2026-03-01T04:00:00Z","until":"2026-03-01T05:00:00Z"}]}""";
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, alarms))) {
+      assertThat(run(api, "replication", "alarms")).isEqualTo(ExitCode.OK.number());
+      assertThat(terminal.out()).contains("SIBLING_AWAY", "mountain", "CUT_OLD");
+    }
+    TestTerminal other = new TestTerminal();
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, alarms))) {
+      other.run(
+          "replication",
+          "alarms",
+          "--raised",
+          "--url",
+          api.url(),
+          "--token-file",
+          token.toString());
+      assertThat(other.out()).contains("SIBLING_AWAY").doesNotContain("CUT_OLD");
+    }
+  }
 }

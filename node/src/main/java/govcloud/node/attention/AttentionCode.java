@@ -43,6 +43,8 @@ enum AttentionCode {
   RECOVERY_POINT_OLD,
   /** An attachment has been missing at the sibling for longer than is allowed. */
   ATTACHMENT_MISSING,
+  /** The newest daily cut is too old. */
+  CUT_OLD,
   /** This cloud's own archive does not work. */
   ARCHIVE_FAILING,
   /** A check of archive and receipts has found something wrong. */

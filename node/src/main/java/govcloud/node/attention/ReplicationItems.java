@@ -48,6 +48,7 @@ final class ReplicationItems {
                   "look the code up in docs/runbook-replication.md, section 4"));
       case SIBLING_QUOTA, RECEIVED_QUOTA -> ofQuota(alarm);
       case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE, DRILL_OLD -> ofThisCloud(alarm);
+      case CUT_OLD -> ofCut(alarm);
       case ATTACHMENT_MISSING -> ofAttachments(alarm);
       case LEDGER_UNWITNESSED, LEDGER_STOPPED, LEDGER_COPY_STOPPED -> ofLedger(alarm);
     };
@@ -125,6 +126,17 @@ final class ReplicationItems {
         new LocalText(
             "执行 govcloud replication status，按 docs/runbook-replication.md 第 10 节处理",
             "govcloud replication status; docs/runbook-replication.md, section 10"));
+  }
+
+  private static AttentionItem ofCut(ReplicationAlarm alarm) {
+    return item(
+        alarm,
+        AttentionCode.CUT_OLD,
+        Severity.YELLOW,
+        new LocalText("每日切片过旧：" + alarm.detail(), "too old: " + alarm.detail()),
+        new LocalText(
+            "执行 govcloud replication cut list 查看原因，再执行 govcloud replication cut",
+            "govcloud replication cut list says why; then govcloud replication cut"));
   }
 
   private static AttentionItem ofThisCloud(ReplicationAlarm alarm) {

@@ -28,6 +28,8 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
     RECOVERY_POINT_OLD,
     /** An attachment has not come to the sibling within its time. */
     ATTACHMENT_MISSING,
+    /** The newest cut is too old, or there was none. */
+    CUT_OLD,
     /** This cloud's own archive does not work. */
     ARCHIVE_FAILING,
     /** Log, chunks, archive and receipts do not agree. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ final class ReplicationAlarms {
 
   private final Duration oldest;
   private final Duration oldestAttachment;
+  private final Optional<Duration> oldestCut;
+  private Optional<Instant> firstLook = Optional.empty();
   private final Map<Key, Seen> raised = new LinkedHashMap<>();
 
   /**
@@ -36,10 +39,12 @@ final class ReplicationAlarms {
    *
    * @param oldest a recovery point may be so old
    * @param oldestAttachment an attachment may be missing at the sibling for so long
+   * @param oldestCut the newest cut may be so old; empty: nobody waits for one
    */
-  ReplicationAlarms(Duration oldest, Duration oldestAttachment) {
+  ReplicationAlarms(Duration oldest, Duration oldestAttachment, Optional<Duration> oldestCut) {
     this.oldest = oldest;
     this.oldestAttachment = oldestAttachment;
+    this.oldestCut = oldestCut;
   }
 
   /** Those that are raised, in the order in which they were. */
@@ -61,6 +66,7 @@ final class ReplicationAlarms {
     }
     status.givenUp().ifPresent(site -> now.add(fenced(site, status)));
     archive(status, now);
+    cut(status).ifPresent(now::add);
     now.forEach(alarm -> raise(alarm, status.at()));
     clear(status.at());
   }
@@ -110,6 +116,26 @@ final class ReplicationAlarms {
                             + " not there, the first since "
                             + Instant.ofEpochMilli(known.oldestMillis()),
                         status.at())));
+  }
+
+  /** Before the first cut there is as much time as between two. */
+  private Optional<ReplicationAlarm> cut(ReplicationStatus status) {
+    if (firstLook.isEmpty()) {
+      firstLook = Optional.of(status.at());
+    }
+    Instant newest = status.lastCut().map(ReplicationStatus.Mark::at).or(() -> firstLook).get();
+    return oldestCut
+        .filter(age -> status.givenUp().isEmpty() && newest.plus(age).isBefore(status.at()))
+        .map(
+            age ->
+                new ReplicationAlarm(
+                    Kind.CUT_OLD,
+                    "cut",
+                    status
+                        .lastCut()
+                        .map(cut -> "the newest is " + cut.number() + " of " + cut.at())
+                        .orElse("there is none"),
+                    status.at()));
   }
 
   private static void archive(ReplicationStatus status, List<ReplicationAlarm> now) {

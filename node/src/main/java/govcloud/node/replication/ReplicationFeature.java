@@ -7,6 +7,7 @@ import govcloud.node.http.ChangeGate;
 import govcloud.node.http.Routes;
 import govcloud.node.metric.NodeMetrics;
 import govcloud.node.operation.OperationTable;
+import govcloud.node.replication.ReplicationAlarm.Kind;
 import govcloud.node.replication.cut.CutDeletionRoutes;
 import govcloud.node.replication.cut.CutDeletions;
 import govcloud.node.replication.cut.CutRoutes;
@@ -27,6 +28,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 
 /**
  * Archives the log, brings it to the sibling, takes in what the sibling sends. Without keys it does
@@ -229,6 +233,7 @@ public final class ReplicationFeature implements NodeFeature {
     side.startBlobs();
     side.startAudits();
     side.orphans().start(context.system());
+    startAlarms(context, side);
     Cuts made = side.startCuts(tenants, operations);
     cuts = Optional.of(made);
     deletions = Optional.of(side.startErasing(made));
@@ -237,9 +242,42 @@ public final class ReplicationFeature implements NodeFeature {
     context.system().log().info("replication: archiving to {}", archive.place().name());
   }
 
+  /** Begins to write alarms down; one node of the cloud does it. */
+  private void startAlarms(NodeContext context, HomeSide side) {
+    var recorder =
+        new AlarmRecorder(
+            context.entities(),
+            watch::alarms,
+            kind -> sees(kind, side),
+            Cluster.get(context.system()).selfMember().address().hostPort(),
+            context.clock(),
+            System::nanoTime);
+    var keeper =
+        RepeatedWork.create(
+            "alarms",
+            () -> watch.status().isAccepting() ? recorder.record() : 0,
+            ReplicationThreads.of(context.system(), "alarm-recorder", 1),
+            AlarmRecorder.LOOK);
+    ClusterSingleton.get(context.system()).init(SingletonActor.of(keeper, "alarm-recorder"));
+  }
+
+  /** Whether this node knows enough to say that there is no such alarm. */
+  private boolean sees(Kind kind, HomeSide side) {
+    ReplicationStatus status = watch.status();
+    return switch (kind) {
+      case SIBLING_AWAY, SEGMENT_REFUSED, SIBLING_QUOTA, RECOVERY_POINT_OLD, ARCHIVE_FAILING ->
+          status.slices().stream().noneMatch(slice -> slice.isSilent(status.at()));
+      case ATTACHMENT_MISSING -> !status.isOn() || status.attachments().isPresent();
+      case AUDIT_DIFFERENCE ->
+          side.verification().last().filter(report -> report.endedMillis() > 0).isPresent();
+      default -> true;
+    };
+  }
+
   @Override
   public void routes(NodeContext context, Routes routes) {
     new DrillRoutes(drills).register(routes);
+    new AlarmRoutes(context.entities()).register(routes);
     new CutRoutes(cuts, settings.cut().retention()).register(routes);
     new CutDeletionRoutes(deletions).register(routes);
     ReplicationThreads reading = ReplicationThreads.of(context.system(), "archive-reading", 1);

@@ -161,6 +161,11 @@ public record ReplicationStatus(
     return state == State.IN_STEP || state == State.DRAINED;
   }
 
+  /** Whether this site takes in changes, and so writes records. */
+  boolean isAccepting() {
+    return state != State.DRAINING && state != State.DRAINED && state != State.FENCED;
+  }
+
   /** Whether records go to a sibling at all. */
   public boolean isOn() {
     return state != State.OFF && state != State.FENCED;

@@ -73,7 +73,14 @@ public final class ReplicationWatch {
     this.drainedSince = drainedSince;
     this.clock = clock;
     this.alarms =
-        new ReplicationAlarms(settings.recoveryPointAlarm(), settings.attachmentInterval());
+        new ReplicationAlarms(
+            settings.recoveryPointAlarm(),
+            settings.attachmentInterval(),
+            settings
+                .cut()
+                .time()
+                .filter(daily -> settings.keysFolder().isPresent())
+                .map(daily -> settings.cut().alarmAfter()));
   }
 
   /** How it is now. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.domain.Refusal;
 import govcloud.domain.RefusalCode;
+import govcloud.domain.alarm.AlarmRefusal;
 import govcloud.domain.app.AppInstanceRefusal;
 import govcloud.domain.audit.AuditRefusal;
 import govcloud.domain.casework.CaseRefusal;
@@ -41,6 +42,7 @@ class ErrorCodesTest {
             ResourceRefusal.values(),
             AgreementRefusal.values(),
             AccountRefusal.values(),
+            AlarmRefusal.values(),
             AuditRefusal.values(),
             ExchangeRefusal.values(),
             ObjectionRefusal.values(),

@@ -4,6 +4,7 @@ import govcloud.domain.Actor;
 import govcloud.domain.Aggregate;
 import govcloud.domain.Context;
 import govcloud.domain.Decision;
+import govcloud.domain.alarm.AlarmBook;
 import govcloud.domain.contract.AppInstanceFixture;
 import govcloud.domain.contract.TenantFixture;
 import govcloud.node.eventsourcing.Answer;
@@ -17,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Departments, which are journaled in slice 0, and rented apps, in slice 1, by their own rules and
- * without a journal. Keys are remembered as entities remember them.
+ * Departments, which are journaled in slice 0, and rented apps and alarms, in slice 1, by their own
+ * rules and without a journal. Keys are remembered as entities remember them.
  */
 final class MemoryEntities implements Entities {
 
@@ -103,9 +104,10 @@ final class MemoryEntities implements Entities {
   @SuppressWarnings("unchecked") // the first part of the identifier says which
   private static Aggregate<Object, Object, Object> aggregate(String entityId) {
     return (Aggregate<Object, Object, Object>)
-        (Aggregate<?, ?, ?>)
-            (slice(entityId) == 0
-                ? new TenantFixture().aggregate()
-                : new AppInstanceFixture().aggregate());
+        switch (entityId.substring(0, entityId.indexOf('/'))) {
+          case "tenant" -> (Aggregate<?, ?, ?>) new TenantFixture().aggregate();
+          case "alarms" -> new AlarmBook();
+          default -> new AppInstanceFixture().aggregate();
+        };
   }
 }

@@ -1,10 +1,12 @@
 package govcloud.node.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.typesafe.config.ConfigFactory;
 import govcloud.node.ReferenceKeys;
 import govcloud.node.replication.ReplicationAlarm.Kind;
+import govcloud.node.replication.ReplicationStatus.Mark;
 import govcloud.node.replication.ReplicationStatus.State;
 import govcloud.node.replication.site.GivenUp;
 import govcloud.node.replication.site.OrphanCount;
@@ -29,6 +31,7 @@ class ReplicationAlarmsTest {
   }
 
   private Optional<GivenUp> givenUp = Optional.empty();
+  private Optional<Mark> lastCut = Optional.empty();
   private AttachmentState attachments = new AttachmentState(true, 0, 0, 0, NOON.toEpochMilli());
 
   private ReplicationStatus status(String sibling, SliceState slice, Instant now) {
@@ -45,10 +48,14 @@ class ReplicationAlarmsTest {
         List.of(slice),
         attachments,
         Optional.empty(),
-        Optional.empty(),
+        lastCut,
         givenUp,
         Optional.empty(),
         now);
+  }
+
+  private static ReplicationAlarms alarms(Duration oldestAttachment) {
+    return new ReplicationAlarms(OLDEST, oldestAttachment, Optional.of(Duration.ofHours(26)));
   }
 
   /** A given-up site is told its sibling's refusals no more: there is one reason for them all. */
@@ -58,7 +65,7 @@ class ReplicationAlarmsTest {
     OrphanCount count =
         new OrphanCount(7, List.of(new OrphanCount.OfTenant("housing", 7, NOON, NOON)));
     givenUp = Optional.of(new GivenUp(site, Optional.of(count)));
-    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST, Duration.ofMinutes(10));
+    ReplicationAlarms alarms = alarms(Duration.ofMinutes(10));
     SliceState refused = slice(3, 61, SliceTrouble.REFUSED, "REPLICA_SITE_FENCED: given up");
     ReplicationStatus status = status("mountain", refused, NOON);
     alarms.look(status, List.of());
@@ -94,10 +101,10 @@ class ReplicationAlarmsTest {
     assertThat(status("mountain", slice(3, 12, SliceTrouble.NONE, ""), NOON).wouldLose().en())
         .isEqualTo(
             "3 records of the last 12.0 seconds (300 bytes), and 2 attachments (5000 bytes)");
-    ReplicationAlarms young = new ReplicationAlarms(OLDEST, Duration.ofSeconds(602));
+    ReplicationAlarms young = alarms(Duration.ofSeconds(602));
     young.look(status, List.of());
     assertThat(young.raised()).isEmpty();
-    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST, Duration.ofMinutes(10));
+    ReplicationAlarms alarms = alarms(Duration.ofMinutes(10));
     alarms.look(status, List.of());
     assertThat(alarms.raised())
         .containsExactly(
@@ -136,7 +143,7 @@ class ReplicationAlarmsTest {
 
   @Test
   void siblingAway_backAgain_alarmIsRaisedOnceAndCleared() {
-    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST, Duration.ofMinutes(10));
+    ReplicationAlarms alarms = alarms(Duration.ofMinutes(10));
     SliceState away = slice(3, 12, SliceTrouble.SIBLING_AWAY, "refused");
     alarms.look(status("mountain", away, NOON), List.of());
     alarms.look(status("mountain", away, NOON.plusSeconds(2)), List.of());
@@ -152,7 +159,7 @@ class ReplicationAlarmsTest {
 
   @Test
   void refusedOldAndFailing_alarms_nameEach() {
-    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST, Duration.ofMinutes(10));
+    ReplicationAlarms alarms = alarms(Duration.ofMinutes(10));
     SliceState refused = slice(3, 61, SliceTrouble.REFUSED, "REPLICA_FORKED: another one");
     alarms.look(status("mountain", refused, NOON), List.of());
     SliceState failing = slice(0, 0, SliceTrouble.ARCHIVE, "no room");
@@ -166,7 +173,7 @@ class ReplicationAlarmsTest {
   /** All slices have the same trouble, and one who can end it. */
   @Test
   void quotaUsedUp_isOneAlarm() {
-    ReplicationAlarms alarms = new ReplicationAlarms(OLDEST, Duration.ofMinutes(10));
+    ReplicationAlarms alarms = alarms(Duration.ofMinutes(10));
     String problem = "RECEIVER_QUOTA_EXCEEDED: harbour has 90 bytes here";
     ReplicationStatus status =
         status("mountain", slice(3, 12, SliceTrouble.REFUSED, problem), NOON);
@@ -174,5 +181,24 @@ class ReplicationAlarmsTest {
     assertThat(status.state()).isEqualTo(State.REFUSED);
     assertThat(alarms.raised())
         .containsExactly(new ReplicationAlarm(Kind.SIBLING_QUOTA, "mountain", problem, NOON));
+  }
+
+  @Test
+  void newestCutTooOld_isAnAlarm_untilThereIsANewerOne() {
+    ReplicationAlarms alarms = alarms(Duration.ofMinutes(10));
+    SliceState well = slice(0, 0, SliceTrouble.NONE, "");
+    alarms.look(status("mountain", well, NOON), List.of());
+    assertThat(alarms.raised()).as("the first may come yet").isEmpty();
+    alarms.look(status("mountain", well, NOON.plusSeconds(26 * 3600 + 1)), List.of());
+    assertThat(alarms.raised())
+        .extracting(ReplicationAlarm::kind, ReplicationAlarm::detail)
+        .contains(tuple(Kind.CUT_OLD, "there is none"));
+    lastCut = Optional.of(new Mark(7, NOON.minusSeconds(26 * 3600 + 1)));
+    ReplicationAlarms later = alarms(Duration.ofMinutes(10));
+    later.look(status("mountain", well, NOON), List.of());
+    assertThat(later.raised().get(0).detail()).isEqualTo("the newest is 7 of 2026-03-01T09:59:59Z");
+    lastCut = Optional.of(new Mark(8, NOON));
+    later.look(status("mountain", well, NOON.plusSeconds(13)), List.of());
+    assertThat(later.raised()).isEmpty();
   }
 }

@@ -18,7 +18,8 @@ public final class CommitCodecs {
           new LedgerCodec(),
           new ExchangeCodec(),
           new ObjectionCodec(),
-          new RecallCodec());
+          new RecallCodec(),
+          new AlarmCodec());
 
   private CommitCodecs() {}
 

@@ -22,7 +22,9 @@ class CommitCodecsTest {
             "agreement/1",
             "ledger/1",
             "exchange/1",
-            "objection/1");
+            "objection/1",
+            "recall/1",
+            "alarms/1");
   }
 
   @Test
@@ -34,7 +36,8 @@ class CommitCodecsTest {
         .hasMessage(
             "manifest: case/9 (expected: one of"
                 + " [tenant/1, app/1, case/1, operation/1, account/1, audit/1,"
-                + " resource/1, agreement/1, ledger/1, exchange/1, objection/1])");
+                + " resource/1, agreement/1, ledger/1, exchange/1, objection/1,"
+                + " recall/1, alarms/1])");
   }
 
   @Test

@@ -2,6 +2,7 @@ package govcloud.recovery.prove;
 
 import govcloud.domain.Aggregate;
 import govcloud.domain.Commit;
+import govcloud.domain.alarm.AlarmBook;
 import govcloud.domain.app.AppInstance;
 import govcloud.domain.audit.AuditTrail;
 import govcloud.domain.casework.Case;
@@ -23,6 +24,7 @@ import govcloud.domain.sharing.TermsCheck;
 import govcloud.domain.tenant.Tenant;
 import govcloud.protobuf.journal.AccountCodec;
 import govcloud.protobuf.journal.AgreementCodec;
+import govcloud.protobuf.journal.AlarmCodec;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.AuditCodec;
 import govcloud.protobuf.journal.CaseCodec;
@@ -67,7 +69,8 @@ final class Replay {
               new Rules<>(new Ledger(), new LedgerCodec()),
               new Rules<>(new Exchange(), new ExchangeCodec()),
               new Rules<>(new Objection(NO_DAYS, SharingLimits.USUAL), new ObjectionCodec()),
-              new Rules<>(new Recall(), new RecallCodec()))
+              new Rules<>(new Recall(), new RecallCodec()),
+              new Rules<>(new AlarmBook(), new AlarmCodec()))
           .collect(Collectors.toUnmodifiableMap(rules -> rules.aggregate().type(), rules -> rules));
 
   private Replay() {}

@@ -16,8 +16,10 @@ import java.util.Optional;
  * @param time of the day; none: only on demand
  * @param zone in which that time is meant, the catalogue's
  * @param retention how long a cut is kept at least
+ * @param alarmAfter a newest cut that is older is an alarm, where there is a time of the day
  */
-public record CutSettings(Optional<LocalTime> time, ZoneId zone, Duration retention) {
+public record CutSettings(
+    Optional<LocalTime> time, ZoneId zone, Duration retention, Duration alarmAfter) {
 
   private static final String PATH = "govcloud.replication.cut";
 
@@ -35,7 +37,8 @@ public record CutSettings(Optional<LocalTime> time, ZoneId zone, Duration retent
     return new CutSettings(
         time(config.getString("time")),
         CatalogueSettings.of(root.getConfig("govcloud.catalogue")).timeZone(),
-        config.getDuration("retention"));
+        config.getDuration("retention"),
+        config.getDuration("alarm-after"));
   }
 
   private static Optional<LocalTime> time(String text) {

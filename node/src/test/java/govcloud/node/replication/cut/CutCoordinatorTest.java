@@ -63,7 +63,8 @@ class CutCoordinatorTest {
     kit.spawn(
         CutCoordinator.create(
             new CutCoordinator.Environment(
-                new CutSettings(Optional.empty(), ZoneOffset.UTC, Duration.ofDays(400)),
+                new CutSettings(
+                    Optional.empty(), ZoneOffset.UTC, Duration.ofDays(400), Duration.ofHours(26)),
                 work,
                 () -> CompletableFuture.completedStage(agreed),
                 Optional.empty(),
