@@ -70,8 +70,7 @@ public final class CitizenFeature implements NodeFeature {
         .register(routes);
     new ObjectionRoutes(commands, lists, models.objections(), tenants).register(routes);
     var recipients =
-        new Recipients(
-            context.entities(), models.exchanges(), models.recalls(), context.clock());
+        new Recipients(context.entities(), models.exchanges(), models.recalls(), context.clock());
     new RecallRoutes(commands, lists, models.recalls(), recipients, tenants).register(routes);
   }
 }

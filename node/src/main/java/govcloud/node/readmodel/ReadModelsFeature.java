@@ -318,8 +318,7 @@ public final class ReadModelsFeature implements NodeFeature {
     Tables(NodeContext context, CommitDecoder decoder) {
       this.context = context;
       this.decoder = decoder;
-      this.generations =
-          new Generations(context.cassandra(), keyspace(context), context.clock());
+      this.generations = new Generations(context.cassandra(), keyspace(context), context.clock());
     }
 
     void addUsageAndReactions(CaseTable cases) {
