@@ -105,7 +105,7 @@ final class RecallWalk {
     assertThat(own.path("offices")).hasSize(1);
     assertThat(own.toString()).doesNotContain("zhang-san");
     assertThat(as(CITIZEN, "GET", "/my-data?lang=en", null).response().body())
-        .contains("Data that were corrected", "1 cases wait")
+        .contains("Data that were corrected", "1 case waits")
         .doesNotContain("zhang-san");
   }
 

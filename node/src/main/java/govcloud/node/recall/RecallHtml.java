@@ -61,7 +61,9 @@ public final class RecallHtml {
             "span",
             open ? "badge red" : "badge",
             open
-                ? say(state.waiting() + " 件待确认", state.waiting() + " cases wait")
+                ? say(
+                    state.waiting() + " 件待确认",
+                    state.waiting() == 1 ? "1 case waits" : state.waiting() + " cases wait")
                 : say("均已确认", "all acknowledged"))
         .raw(" <strong>")
         .text(say(matter.nameZh(), matter.nameEn()))

@@ -9,9 +9,9 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * That a site accepts nothing for now, because it is to be moved: a file beside the cloud's keys,
- * which all nodes share, so that a restart and every node know it. Unlike {@link GivenUpSite} it
- * proves nothing, and people can take it back.
+ * That a site accepts nothing, because it is to be moved: a file beside the cloud's keys, which all
+ * nodes share, so that a restart and every node know it. Unlike {@link GivenUpSite} it proves
+ * nothing, and people can take it back.
  */
 public final class SiteDrain {
   private final Path file;

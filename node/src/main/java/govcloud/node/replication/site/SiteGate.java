@@ -38,22 +38,7 @@ public final class SiteGate implements ChangeGate {
 
   @Override
   public CompletionStage<HttpResponse> pass(Call call, Endpoint endpoint) {
-    Optional<Refusal> refusal = fence.refusal();
-    if (refusal.isPresent()) {
-      throw Problem.of(refusal.get()).asException();
-    }
-    fence
-        .drainedSince()
-        .ifPresent(
-            since -> {
-              throw Problem.of(
-                      BorderCode.SITE_DRAINED,
-                      "site: accepts nothing since "
-                          + since
-                          + " (expected: moved, or at work soon)")
-                  .header("Retry-After", RETRY)
-                  .asException();
-            });
+    requireAtWork();
     CompletableFuture<HttpResponse> result = new CompletableFuture<>();
     Runnable closed =
         () ->
@@ -76,6 +61,25 @@ public final class SiteGate implements ChangeGate {
               }
             });
     return result;
+  }
+
+  private void requireAtWork() {
+    Optional<Refusal> refusal = fence.refusal();
+    if (refusal.isPresent()) {
+      throw Problem.of(refusal.get()).asException();
+    }
+    fence
+        .drainedSince()
+        .ifPresent(
+            since -> {
+              throw Problem.of(
+                      BorderCode.SITE_DRAINED,
+                      "site: accepts nothing since "
+                          + since
+                          + " (expected: moved, or at work soon)")
+                  .header("Retry-After", RETRY)
+                  .asException();
+            });
   }
 
   private CompletionStage<HttpResponse> carryOut(Call call, Endpoint endpoint) {
