@@ -3,7 +3,7 @@ package govcloud.node.supervision;
 import govcloud.node.page.Frame;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
-import govcloud.node.recall.RecallHtml;
+import govcloud.node.page.RecallHtml;
 import govcloud.node.sharing.AgreementRow;
 import java.time.Instant;
 import java.util.List;

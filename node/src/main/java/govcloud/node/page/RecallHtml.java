@@ -1,9 +1,8 @@
-package govcloud.node.recall;
+package govcloud.node.page;
 
 import govcloud.domain.recall.RecallState.Status;
 import govcloud.domain.recall.RecallState.Told;
-import govcloud.node.page.Html;
-import govcloud.node.page.Language;
+import govcloud.node.recall.RecallRow;
 import java.util.List;
 import java.util.stream.Collectors;
 
