@@ -44,7 +44,7 @@ class AuditSettingsTest {
     var contract = Contract.load();
     AuditPolicy.load(contract);
     assertThatThrownBy(() -> AuditPolicy.of("getCase access", contract))
-        .hasMessageContaining("audited.txt: operations without line [actOnCase");
+        .hasMessageContaining("audited.txt: operations without line [acknowledgeRecall, actOnCase");
     assertThatThrownBy(() -> AuditPolicy.of("getCase sometimes", contract))
         .hasMessage("audited.txt: sometimes (expected: denials, access or command)");
   }

@@ -11,8 +11,11 @@ import govcloud.replication.archive.ReplicaLimits;
 import govcloud.replication.statement.StatementKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -120,8 +123,11 @@ public final class S3ArchiveStore implements ArchiveStore, ArchiveSize, Erasure 
   @Override
   public long bytes() throws ArchiveStoreException {
     long bytes = 0;
-    for (StatementKind kind : StatementKind.values()) {
-      String folder = prefix + ArchiveName.folder(kind) + "/";
+    // Two kinds share a folder.
+    Set<String> folders =
+        Arrays.stream(StatementKind.values()).map(ArchiveName::folder).collect(Collectors.toSet());
+    for (String name : folders) {
+      String folder = prefix + name + "/";
       try {
         bytes +=
             client

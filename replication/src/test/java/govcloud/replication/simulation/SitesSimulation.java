@@ -66,9 +66,10 @@ public final class SitesSimulation implements Player {
     world.tally.histories++;
   }
 
-  /** Officers who move a site end that before they give one up. */
+  /** Officers who move a site end that, and see the next one begin, before they give one up. */
   private static void failOver(Sites world) {
-    if (world.isMoving) {
+    boolean hasBegun = world.sites.size() == world.tally.failovers + 1;
+    if (world.isMoving || !hasBegun) {
       world.time.after(20, () -> failOver(world));
     } else {
       SitesFailover.begin(world);
