@@ -32,14 +32,6 @@ public enum CassandraRole {
     return home.resolve("password-" + user);
   }
 
-  /** Lines of a node's configuration, which make it log in as this. */
-  public List<String> settings(Path home) {
-    String file = passwordFile(home).toString().replace("\\", "\\\\").replace("\"", "\\\"");
-    return List.of(
-        "govcloud.cassandra.username = " + user,
-        "govcloud.cassandra.password-file = \"" + file + "\"");
-  }
-
   /** Names and files, as the launcher takes them. */
   static List<String> arguments(Path home) {
     return Stream.of(values())

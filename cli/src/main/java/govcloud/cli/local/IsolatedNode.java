@@ -7,6 +7,7 @@ import govcloud.cli.api.ApiClient;
 import govcloud.cli.api.RetryPolicy;
 import govcloud.cli.command.Installation;
 import govcloud.cli.command.Waiting;
+import govcloud.localcassandra.LocalCassandra;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -52,12 +53,17 @@ public final class IsolatedNode implements AutoCloseable {
    * @param folder for its configuration, token and log
    * @param cloud whose data they are
    * @param kind extranet or intranet
-   * @param cqlPort of a Cassandra on 127.0.0.1
-   * @param keyspace with the data
+   * @param cassandra on 127.0.0.1, with the data
+   * @param keyspace in it
    * @param lines further lines of its configuration
    */
   public record Settings(
-      Path folder, String cloud, String kind, int cqlPort, String keyspace, List<String> lines) {
+      Path folder,
+      String cloud,
+      String kind,
+      LocalCassandra cassandra,
+      String keyspace,
+      List<String> lines) {
     /** Keeps a copy. */
     public Settings {
       lines = List.copyOf(lines);
@@ -77,9 +83,9 @@ public final class IsolatedNode implements AutoCloseable {
         new NodePlan("drill", ports.free(), ports.free(), ports.free(), ports.free(), false);
     Path token = settings.folder().resolve("token");
     Path log = settings.folder().resolve("node.log");
+    int cqlPort = settings.cassandra().contactPoint().getPort();
     NodeLaunch launch =
-        new NodeLaunch(
-            installation, settings.kind(), settings.cqlPort(), token, IsolatedNode::plainClient);
+        new NodeLaunch(installation, settings.kind(), cqlPort, token, IsolatedNode::plainClient);
     byte[] secret = new byte[TOKEN_BYTES];
     random.nextBytes(secret);
     String text = HexFormat.of().formatHex(secret);
@@ -91,7 +97,7 @@ public final class IsolatedNode implements AutoCloseable {
       Files.writeString(token, text);
       Files.writeString(
           settings.folder().resolve("node.conf"),
-          launch.configuration(plan, List.of(plan), settings.cqlPort(), lines(settings)));
+          launch.configuration(plan, List.of(plan), cqlPort, lines(settings)));
       Process process =
           new ProcessBuilder(launch.isolated(settings.folder(), program()))
               .directory(settings.folder().toFile())
@@ -108,7 +114,7 @@ public final class IsolatedNode implements AutoCloseable {
   }
 
   private static List<String> lines(Settings settings) {
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(NodeLaunch.login(settings.cassandra()));
     lines.add("govcloud.node.cloud = " + settings.cloud());
     lines.add("govcloud.cassandra.keyspace = " + settings.keyspace());
     lines.add("govcloud.replication { keys-folder = \"\", sibling = \"\" }");

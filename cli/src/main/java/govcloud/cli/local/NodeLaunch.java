@@ -2,6 +2,8 @@ package govcloud.cli.local;
 
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
+import govcloud.localcassandra.CassandraRole;
+import govcloud.localcassandra.LocalCassandra;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -117,6 +119,16 @@ final class NodeLaunch {
         "govcloud.catalogue.cloud-kind = " + kind.toUpperCase(Locale.ROOT),
         String.join("\n", furtherSettings),
         "");
+  }
+
+  /** Lines of a node's configuration that make it log in to a Cassandra, where it asks for that. */
+  static List<String> login(LocalCassandra cassandra) {
+    return cassandra.settings().authentication()
+        ? List.of(
+            "govcloud.cassandra.username = " + CassandraRole.NODE.user(),
+            "govcloud.cassandra.password-file = "
+                + quoted(CassandraRole.NODE.passwordFile(cassandra.settings().home())))
+        : List.of();
   }
 
   static String quoted(Path path) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
-import govcloud.localcassandra.CassandraRole;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.localcassandra.LocalCassandraException;
 import java.io.IOException;
@@ -246,7 +245,7 @@ final class Supervisor {
 
   private List<String> furtherSettings(NodePlan plan) {
     List<String> lines = new ArrayList<>(LocalPki.settings(home, plan));
-    lines.addAll(CassandraRole.NODE.settings(home.cassandra()));
+    lines.addAll(NodeLaunch.login(cassandra));
     LocalReplication.read(json, home)
         .ifPresent(replication -> lines.addAll(replication.settings(json, home, plan)));
     return lines;

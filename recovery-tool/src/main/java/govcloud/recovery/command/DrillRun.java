@@ -147,8 +147,6 @@ final class DrillRun {
 
   /** A node on the restored data: what people do there first, and how long until they can. */
   private void work(DrillWork place, LocalCassandra cassandra) throws IOException {
-    List<String> lines = new ArrayList<>(lostSettings());
-    lines.addAll(CassandraRole.NODE.settings(cassandra.settings().home()));
     IsolatedNode.Settings settings =
         new IsolatedNode.Settings(
             place.folder("node"),
@@ -157,9 +155,9 @@ final class DrillRun {
                 .setting("govcloud.catalogue.cloud-kind")
                 .orElse("extranet")
                 .toLowerCase(Locale.ROOT),
-            cassandra.contactPoint().getPort(),
+            cassandra,
             KEYSPACE,
-            lines);
+            lostSettings());
     try (IsolatedNode node = IsolatedNode.start(settings, random);
         ProgressBar bar = bar("node")) {
       place.note(node.process());

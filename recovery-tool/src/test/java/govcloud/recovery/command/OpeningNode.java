@@ -36,7 +36,7 @@ final class OpeningNode implements AutoCloseable {
                 folder,
                 LostCloud.NAME,
                 "extranet",
-                cassandra.contactPoint().getPort(),
+                cassandra,
                 keyspace,
                 List.of("govcloud.journal.slices = " + cloud.size().slices())),
             new SecureRandom());
