@@ -1,6 +1,7 @@
 package govcloud.benchmarks;
 
 import govcloud.domain.Actor;
+import govcloud.domain.exchange.Ledger;
 import govcloud.domain.exchange.LedgerCommand;
 import govcloud.exchange.JsonBytes;
 import govcloud.node.eventsourcing.Request;
@@ -30,7 +31,7 @@ final class ExchangeFigures {
   private static final int SUSPENSIONS = 30;
   private static final long SETTLE_MILLIS = 1_500;
   private static final long POLL_MILLIS = 5;
-  private static final int LEAVES = 64;
+  private static final int LEAVES = Ledger.MOST_LEAVES;
 
   private final Options options;
   private final BenchmarkCassandra cassandra;

@@ -20,6 +20,13 @@ public interface Aggregate<C, E, S> {
   /** The state before anything has happened. */
   S initial();
 
+  /**
+   * Whether nothing of this kind ever has more than a few records, so that all of them are read.
+   */
+  default boolean isShort() {
+    return false;
+  }
+
   /** What follows from asking {@code command} of {@code state}. Pure: time and person are given. */
   Decision<E> decide(S state, C command, Context context);
 

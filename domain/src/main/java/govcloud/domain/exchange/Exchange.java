@@ -21,6 +21,12 @@ public final class Exchange implements Aggregate<ExchangeCommand, ExchangeEvent,
     return state.record().map(record -> record.permit() ? "permitted" : "refused").orElse("none");
   }
 
+  /** It has one record, and is mostly looked for when it has none yet. */
+  @Override
+  public boolean isShort() {
+    return true;
+  }
+
   @Override
   public ExchangeState initial() {
     return ExchangeState.NONE;

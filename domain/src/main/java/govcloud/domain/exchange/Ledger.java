@@ -16,7 +16,7 @@ import java.util.List;
 public final class Ledger implements Aggregate<LedgerCommand, LedgerEvent, LedgerState> {
 
   /** So many entries are appended at once at most. */
-  public static final int MOST_LEAVES = 64;
+  public static final int MOST_LEAVES = 256;
 
   /** Bytes of the largest entry. */
   public static final int LARGEST_LEAF = 65_535;

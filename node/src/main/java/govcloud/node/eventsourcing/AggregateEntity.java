@@ -247,7 +247,7 @@ final class AggregateEntity<C, E, S>
 
   @Override
   public Recovery recovery() {
-    return useSnapshot
+    return useSnapshot && !type.aggregate().isShort()
         ? super.recovery()
         : Recovery.withSnapshotSelectionCriteria(SnapshotSelectionCriteria.none());
   }

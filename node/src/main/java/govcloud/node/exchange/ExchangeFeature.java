@@ -80,8 +80,8 @@ public final class ExchangeFeature implements NodeFeature {
         context.entities(),
         new SharedTerms(new Agreements(context.entities()), new ActiveTenants(context.entities())),
         new CaseProvider(context.entities(), models.cases(), context.clock()),
-        new Quota(context.cassandra(), context.journal().cassandra().keyspace()),
-        new Records(context.entities(), desk, key, random),
+        new Quota(new QuotaTable(context.cassandra(), context.journal().cassandra().keyspace())),
+        new Records(context.entities(), desk, key, random, context.journal().slices()::sliceOf),
         key::hashKey,
         settings.providerTimeout(),
         context.clock());

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /** Exchanges as the read model has them. */
 public final class ExchangeTable {
 
-  private static final int MOST_OF_SLICE = 200;
+  private static final int MOST_OF_SLICE = 1_000;
 
   private final ViewTable<ExchangeRow> rows;
 

@@ -26,13 +26,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way to data of another department: agreement, case, fields, policy, quota, provider, form
- * of the answer, masking, record, and then the answer. Whatever stops it on the way is recorded as
+ * The one way to data of another department: agreement, case, fields, policy, provider, form of the
+ * answer, masking, quota, record, and then the answer. Whatever stops it on the way is recorded as
  * well; what cannot be recorded is not let out.
  */
 final class Gateway {
@@ -84,6 +83,10 @@ final class Gateway {
     Passage refused(Refusal refusal) {
       return new Passage(id, message, agreed, query, ruling.refusedFor(refusal), before);
     }
+
+    Passage after(Optional<ExchangeRecord> record) {
+      return new Passage(id, message, agreed, query, ruling, record);
+    }
   }
 
   /**
@@ -93,7 +96,6 @@ final class Gateway {
    *     this department has not
    */
   CompletionStage<Outcome> query(Message message) {
-    var id = records.idOf(message.consumer(), message.id());
     return agreements
         .find(message.consumer(), message.agreement())
         .thenApply(
@@ -101,14 +103,23 @@ final class Gateway {
                 found
                     .filter(agreed -> agreed.terms().consumer().equals(message.consumer()))
                     .orElseThrow(() -> unknown(message)))
+        .thenCompose(agreed -> query(message, agreed));
+  }
+
+  /**
+   * Whether the message came before is looked up while the provider is asked: that lets nothing
+   * out, and nearly every message is new.
+   */
+  private CompletionStage<Outcome> query(Message message, Agreed agreed) {
+    var id = records.idOf(message.consumer(), message.id());
+    var before = records.find(message.consumer(), id);
+    return cited(message)
         .thenCompose(
-            agreed ->
-                records
-                    .find(message.consumer(), id)
-                    .thenCombine(
-                        cited(message),
-                        (before, cited) -> begin(id, message, agreed, cited, before)))
-        .thenCompose(this::go);
+            cited -> {
+              var passage = begin(id, message, agreed, cited);
+              var found = Optional.of(passage).filter(this::isOpen).map(this::fetch);
+              return before.thenCompose(record -> go(passage.after(record), found));
+            });
   }
 
   private static RuntimeException unknown(Message message) {
@@ -141,8 +152,7 @@ final class Gateway {
             });
   }
 
-  private Passage begin(
-      String id, Message message, Agreed agreed, CitedCase cited, Optional<ExchangeRecord> before) {
+  private Passage begin(String id, Message message, Agreed agreed, CitedCase cited) {
     var query =
         new Query(
             message.consumer(),
@@ -153,10 +163,14 @@ final class Gateway {
             message.subjectKind(),
             message.fields(),
             clock.instant());
-    var ruling = Gate.decide(agreed, cited, query);
-    var passage = new Passage(id, message, agreed, query, ruling, before);
-    var reused = before.filter(b -> !b.requestHash().equals(message.requestHash())).isPresent();
-    return reused ? passage.refused(reused("used for another query")) : passage;
+    return new Passage(
+        id, message, agreed, query, Gate.decide(agreed, cited, query), Optional.empty());
+  }
+
+  /** Whether there is a reason to ask the provider, as far as is known without asking anybody. */
+  private boolean isOpen(Passage passage) {
+    return passage.ruling().permit()
+        && !quota.isUsedUp(counted(passage), limit(passage), passage.query().at());
   }
 
   private static Refusal reused(String what) {
@@ -165,51 +179,64 @@ final class Gateway {
         "message: " + what + " (expected: an id of its own for each)");
   }
 
-  private CompletionStage<Outcome> go(Passage passage) {
+  private CompletionStage<Outcome> go(Passage passage, Optional<CompletionStage<Fetched>> found) {
+    var before = passage.before();
+    var hash = passage.message().requestHash();
+    if (before.filter(record -> !record.requestHash().equals(hash)).isPresent()) {
+      return refuse(passage.refused(reused("used for another query")));
+    }
     if (!passage.ruling().permit()) {
       return refuse(passage);
     }
-    if (passage.before().filter(before -> !before.permit()).isPresent()) {
+    if (before.filter(record -> !record.permit()).isPresent()) {
       return refuse(passage.refused(reused("refused before")));
     }
-    if (passage.before().isPresent()) {
-      return fetch(passage);
+    if (before.isEmpty() && found.isEmpty()) {
+      return refuse(passage.refused(usedUp(passage)));
     }
-    return within(passage, 1, () -> fetch(passage));
+    return found.orElseGet(() -> fetch(passage)).thenCompose(some -> answer(passage, some));
   }
 
-  /** Goes on if so many records are left of the day. */
-  private CompletionStage<Outcome> within(
-      Passage passage, long count, Supplier<CompletionStage<Outcome>> next) {
-    var limit = passage.agreed().terms().quotaPerDay();
+  private static String counted(Passage passage) {
+    return passage.message().consumer() + "/" + passage.agreed().id();
+  }
+
+  private static long limit(Passage passage) {
+    return passage.agreed().terms().quotaPerDay();
+  }
+
+  private static Refusal usedUp(Passage passage) {
+    return Refusal.of(
+            ExchangeRefusal.EXCHANGE_QUOTA_USED,
+            "records today: more than " + limit(passage) + " (expected: at most that)")
+        .with("retry_after", "3600");
+  }
+
+  /** Goes on if so many records are left of the day; an answer without any counts as one. */
+  private CompletionStage<Outcome> within(Passage passage, Release release) {
     return quota
         .take(
-            passage.message().consumer() + "/" + passage.agreed().id(),
-            count,
-            limit,
+            counted(passage),
+            Math.max(1, release.records().size()),
+            limit(passage),
             passage.query().at())
         .thenCompose(
-            free ->
-                free
-                    ? next.get()
-                    : refuse(
-                        passage.refused(
-                            Refusal.of(
-                                    ExchangeRefusal.EXCHANGE_QUOTA_USED,
-                                    "records today: more than "
-                                        + limit
-                                        + " (expected: at most that)")
-                                .with("retry_after", "3600"))));
+            free -> free ? keep(passage, release) : refuse(passage.refused(usedUp(passage))));
   }
 
-  private CompletionStage<Outcome> fetch(Passage passage) {
+  /**
+   * What a provider answered.
+   *
+   * @param failure why it did not, or null
+   */
+  private record Fetched(List<ObjectNode> records, Throwable failure) {}
+
+  private CompletionStage<Fetched> fetch(Passage passage) {
     return provider
         .records(passage.agreed(), passage.query().subject(), clock.instant().plus(patience))
         .toCompletableFuture()
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
-            (found, failure) -> failure == null ? answer(passage, found) : away(passage, failure))
-        .thenCompose(next -> next);
+        .handle(Fetched::new);
   }
 
   private CompletionStage<Outcome> away(Passage passage, Throwable failure) {
@@ -225,8 +252,12 @@ final class Gateway {
                     + " ms)")));
   }
 
-  private CompletionStage<Outcome> answer(Passage passage, List<ObjectNode> found) {
+  private CompletionStage<Outcome> answer(Passage passage, Fetched fetched) {
+    if (fetched.failure() != null) {
+      return away(passage, fetched.failure());
+    }
     var agreed = passage.agreed();
+    var found = fetched.records();
     var malformed = AnswerForm.fault(found, agreed);
     if (malformed.isPresent()) {
       return refuse(
@@ -239,9 +270,7 @@ final class Gateway {
     var release =
         Release.of(
             passing, passage.ruling().fields(), passage.message().claims(), hashKeys.apply(agreed));
-    return passage.before().isPresent() || passing.size() < 2
-        ? keep(passage, release)
-        : within(passage, passing.size() - 1L, () -> keep(passage, release));
+    return passage.before().isPresent() ? keep(passage, release) : within(passage, release);
   }
 
   private CompletionStage<Outcome> keep(Passage passage, Release release) {

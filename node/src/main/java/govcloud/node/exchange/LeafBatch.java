@@ -9,7 +9,7 @@ import java.util.function.Function;
 /** How many entries go to the ledger's entity at once: they have to fit into a message. */
 final class LeafBatch {
 
-  private static final int MOST_CHARACTERS = 48_000;
+  private static final int MOST_CHARACTERS = 160_000;
 
   private LeafBatch() {}
 

@@ -19,6 +19,7 @@ import java.util.Set;
 record LedgerKey(NoteSigner signer) {
 
   private static final int DIGITS = 32;
+  private static final int EXCHANGE_DIGITS = 28;
   private static final Set<PosixFilePermission> OWNER =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -79,11 +80,13 @@ record LedgerKey(NoteSigner signer) {
   }
 
   /**
-   * The id of the exchange that a message of a department is about, and of its entry: the same for
-   * the same message in this ledger, and nobody finds out by it what the message was called.
+   * The beginning of the id of the exchange that a message of a department is about, 28 hexadecimal
+   * digits: the same for the same message in this ledger, and nobody finds out by it what the
+   * message was called.
    */
   String exchangeId(String consumer, String message) {
-    return derived("govcloud exchange id v1", consumer + "\n" + message).substring(0, DIGITS);
+    return derived("govcloud exchange id v1", consumer + "\n" + message)
+        .substring(0, EXCHANGE_DIGITS);
   }
 
   private String derived(String purpose, String of) {

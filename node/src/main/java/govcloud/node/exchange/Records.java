@@ -23,10 +23,12 @@ import govcloud.node.http.Problem;
 import govcloud.node.sharing.SharingIds;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ToIntFunction;
 
 /**
  * Records exchanges: first in the ledger, then what opens the entry. Only when both are stored for
@@ -36,21 +38,48 @@ final class Records {
 
   private static final int SECRET_BYTES = 32;
 
+  /** Many times more than a cloud can have slices. */
+  private static final int LAST_DIGITS = 1 << 16;
+
   private final Entities entities;
   private final LedgerDesk desk;
   private final LedgerKey key;
   private final SecureRandom random;
+  private final ToIntFunction<String> sliceOf;
 
-  Records(Entities entities, LedgerDesk desk, LedgerKey key, SecureRandom random) {
+  /**
+   * Records of one ledger.
+   *
+   * @param sliceOf the slice of an entity
+   */
+  Records(
+      Entities entities,
+      LedgerDesk desk,
+      LedgerKey key,
+      SecureRandom random,
+      ToIntFunction<String> sliceOf) {
     this.entities = entities;
     this.desk = desk;
     this.key = key;
     this.random = random;
+    this.sliceOf = sliceOf;
   }
 
-  /** The id of the exchange that a message of a department is about, and of its entry. */
+  /**
+   * The id of the exchange that a message of a department is about, and of its entry. Its last
+   * digits are such that all exchanges of a department lie in one slice: there one append takes
+   * many of them.
+   */
   String idOf(String consumer, String message) {
-    return key.exchangeId(consumer, message);
+    var hash = key.exchangeId(consumer, message);
+    var home = sliceOf.applyAsInt(SharingIds.exchange(consumer, ""));
+    for (int last = 0; last < LAST_DIGITS; last++) {
+      var id = hash + HexFormat.of().toHexDigits((short) last);
+      if (sliceOf.applyAsInt(SharingIds.exchange(consumer, id)) == home) {
+        return id;
+      }
+    }
+    return hash + "0000";
   }
 
   /** What became of a message before, if anything. */

@@ -127,11 +127,16 @@ class GatewayIT {
         context.entities(),
         (consumer, id) -> CompletableFuture.completedStage(agreed(id)),
         new MockProvider(),
-        new Quota(context.cassandra(), context.journal().cassandra().keyspace()),
-        new Records(context.entities(), desk, KEY, new SecureRandom()),
+        new Quota(new QuotaTable(context.cassandra(), context.journal().cassandra().keyspace())),
+        records(desk),
         KEY::hashKey,
         Duration.ofSeconds(5),
         context.clock());
+  }
+
+  private Records records(LedgerDesk desk) {
+    return new Records(
+        context.entities(), desk, KEY, new SecureRandom(), context.journal().slices()::sliceOf);
   }
 
   private static Optional<Agreed> agreed(String id) {
