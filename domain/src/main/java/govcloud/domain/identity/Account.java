@@ -68,7 +68,9 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
 
   private static Optional<Decision<AccountEvent>> ofOwnFactors(
       AccountState state, AccountCommand command, Instant now) {
-    var decision = SecondFactors.decide(state, command, now);
+    var decision =
+        SecondFactors.decide(state, command, now)
+            .or(() -> ProviderSignIn.decide(state, command, now));
     return decision.isPresent() && state.guard().isLocked(now)
         ? Optional.of(locked(state, now))
         : decision;

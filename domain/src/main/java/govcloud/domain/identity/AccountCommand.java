@@ -147,6 +147,45 @@ public sealed interface AccountCommand {
   record ChangePassword(Optional<Secret> verified, Secret verifier, String session, String source)
       implements AccountCommand {}
 
+  /**
+   * Comes in for the first time, and from then on through an identity provider.
+   *
+   * @param codeHash of the one-time code that was given
+   * @param answer what the provider says
+   * @param source address of the one who asks
+   */
+  record LinkProvider(Secret codeHash, ProviderAnswer answer, String source)
+      implements AccountCommand {}
+
+  /**
+   * Tries to begin a session by what an identity provider says.
+   *
+   * @param session names the session that may begin
+   * @param tokenHash of the session's token
+   */
+  record SignInByProvider(ProviderAnswer answer, String session, String tokenHash, String source)
+      implements AccountCommand {}
+
+  /**
+   * What an identity provider says of who has come back from it.
+   *
+   * @param identity who it is; none where there is a fault
+   * @param fault what is wrong with the answer; none: it is the provider's and about a person who
+   *     has shown a second factor there
+   */
+  record ProviderAnswer(Optional<ProviderIdentity> identity, Optional<SignInFault> fault) {
+
+    /** Who it is. */
+    public static ProviderAnswer of(ProviderIdentity identity) {
+      return new ProviderAnswer(Optional.of(identity), Optional.empty());
+    }
+
+    /** Nobody knows who it is. */
+    public static ProviderAnswer refused(SignInFault fault) {
+      return new ProviderAnswer(Optional.empty(), Optional.of(fault));
+    }
+  }
+
   /** Notes that a session is in use. */
   record UseSession(String session) implements AccountCommand {}
 

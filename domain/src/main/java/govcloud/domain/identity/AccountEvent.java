@@ -32,6 +32,13 @@ public sealed interface AccountEvent {
   record InvitationAccepted(Secret verifier, Secret totpSecret, String source, Instant at)
       implements AccountEvent {}
 
+  /**
+   * A person came in for the first time, through an identity provider; the one-time code is used
+   * up, and there is no password.
+   */
+  record ProviderLinked(ProviderIdentity identity, String source, Instant at)
+      implements AccountEvent {}
+
   /** A program got an account; see {@link AccountCommand.Enrol}. */
   record Enrolled(
       String name,

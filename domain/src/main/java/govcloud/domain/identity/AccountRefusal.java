@@ -40,6 +40,8 @@ public enum AccountRefusal implements RefusalCode {
   ACCOUNT_IDENTITY_INVALID(Kind.INVALID),
   /** The account is not a citizen's, or that of another one. */
   ACCOUNT_IDENTITY_OTHER(Kind.CONFLICT),
+  /** People of the platform come in without an identity provider, which may be away with a site. */
+  ACCOUNT_LOCAL_ONLY(Kind.CONFLICT),
   /** There were too many wrong attempts; nobody is let in for a time. */
   SIGN_IN_LOCKED(Kind.QUOTA);
 

@@ -101,6 +101,8 @@ public record AccountState(
       return letIn(
               Status.ACTIVE, credentials.chosen(e.verifier(), e.totpSecret(), e.at()), List.of())
           .guarded(Guard.OPEN);
+    } else if (event instanceof AccountEvent.ProviderLinked e) {
+      return letIn(Status.ACTIVE, credentials.linked(e.identity()), List.of()).guarded(Guard.OPEN);
     } else if (event instanceof AccountEvent.KeyReplaced e) {
       return letIn(status, Credentials.keyed(e.keyHash(), e.keyExpiresAt()), List.of());
     } else if (event instanceof AccountEvent.RolesChanged e) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param key of a program
  * @param passkeys of a person, in the order in which they were added
  * @param challenges that are not answered yet
+ * @param provider who a person is at the identity provider that lets the person in instead
  */
 public record Credentials(
     Optional<OneTime> invitation,
@@ -28,7 +29,8 @@ public record Credentials(
     long totpStep,
     Optional<Key> key,
     List<Passkey> passkeys,
-    List<Passkey.Challenge> challenges) {
+    List<Passkey.Challenge> challenges,
+    Optional<ProviderIdentity> provider) {
 
   /** So many earlier passwords are remembered. */
   public static final int MOST_EARLIER = 5;
@@ -44,7 +46,8 @@ public record Credentials(
           0,
           Optional.empty(),
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   public Credentials {
     earlier = List.copyOf(earlier);
@@ -68,7 +71,8 @@ public record Credentials(
         0,
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   static Credentials keyed(String hash, Instant expiresAt) {
@@ -81,7 +85,8 @@ public record Credentials(
         0,
         Optional.of(new Key(hash, expiresAt)),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** Lets in only who has the code; the earlier passwords are still remembered. */
@@ -94,6 +99,23 @@ public record Credentials(
     return NONE.remembering(earlier).withPassword(password, at).with(Optional.of(totp), 0);
   }
 
+  /** Lets in whom the provider calls so; the earlier passwords are still remembered. */
+  Credentials linked(ProviderIdentity identity) {
+    var linked =
+        new Credentials(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Optional.of(identity));
+    return linked.remembering(passwords());
+  }
+
   private Credentials remembering(List<Secret> before) {
     return new Credentials(
         invitation,
@@ -104,7 +126,8 @@ public record Credentials(
         totpStep,
         key,
         passkeys,
-        challenges);
+        challenges,
+        provider);
   }
 
   /** Verifiers of the present password and of those before it, the newest first. */
@@ -114,12 +137,30 @@ public record Credentials(
 
   private Credentials with(Optional<Secret> totp, long step) {
     return new Credentials(
-        invitation, verifier, verifierSince, earlier, totp, step, key, passkeys, challenges);
+        invitation,
+        verifier,
+        verifierSince,
+        earlier,
+        totp,
+        step,
+        key,
+        passkeys,
+        challenges,
+        provider);
   }
 
   private Credentials with(List<Passkey> keys, List<Passkey.Challenge> open) {
     return new Credentials(
-        invitation, verifier, verifierSince, earlier, totpSecret, totpStep, key, keys, open);
+        invitation,
+        verifier,
+        verifierSince,
+        earlier,
+        totpSecret,
+        totpStep,
+        key,
+        keys,
+        open,
+        provider);
   }
 
   /** The passkey of this id. */
@@ -157,7 +198,8 @@ public record Credentials(
         totpStep,
         key,
         passkeys,
-        challenges);
+        challenges,
+        provider);
   }
 
   Credentials challenged(Passkey.Challenge challenge, Instant now) {

@@ -23,5 +23,11 @@ public enum SignInFault {
   /** The answer is not signed by the passkey, or its person was not verified. */
   PASSKEY_SIGNATURE_WRONG,
   /** The counter went back: there may be a copy of the key. */
-  PASSKEY_COUNTER_WRONG
+  PASSKEY_COUNTER_WRONG,
+  /** The identity provider lets the person not in, or the answer is not the provider's to us. */
+  PROVIDER_REFUSED,
+  /** The provider does not say that the person has shown a second factor, and lately. */
+  PROVIDER_FACTOR_MISSING,
+  /** The provider says that it is somebody else, or the account is not linked to it. */
+  PROVIDER_IDENTITY_WRONG
 }

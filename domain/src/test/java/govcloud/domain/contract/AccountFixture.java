@@ -6,8 +6,10 @@ import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountEvent;
 import govcloud.domain.identity.AccountState;
 import govcloud.domain.identity.Passkey;
+import govcloud.domain.identity.ProviderIdentity;
 import govcloud.domain.identity.Roles;
 import govcloud.domain.identity.Secret;
+import govcloud.domain.identity.SignInFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,20 @@ public final class AccountFixture
               Optional.of(VERIFIER), AccountCommand.RemoveSecondFactor.TOTP, "127.0.0.1"),
           new AccountCommand.RemoveSecondFactor(Optional.of(VERIFIER), "key-1", "127.0.0.1"),
           new AccountCommand.ChangePassword(Optional.of(VERIFIER), VERIFIER, "s1", "127.0.0.1"));
+
+  private static final AccountCommand.ProviderAnswer KNOWN =
+      AccountCommand.ProviderAnswer.of(new ProviderIdentity("https://id.example", "24400320"));
+
+  /** Through a provider, whom it knows and whom it does not. */
+  private static final List<AccountCommand> BY_PROVIDER =
+      List.of(
+          new AccountCommand.LinkProvider(CODE, KNOWN, "127.0.0.1"),
+          new AccountCommand.SignInByProvider(KNOWN, "s5", "token-5", "127.0.0.1"),
+          new AccountCommand.SignInByProvider(
+              AccountCommand.ProviderAnswer.refused(SignInFault.PROVIDER_REFUSED),
+              "s6",
+              "token-6",
+              "127.0.0.1"));
 
   /** Who that is: known, and then known to be nobody else. */
   private static final List<AccountCommand> OF_CITIZENS =
@@ -121,6 +137,7 @@ public final class AccountFixture
     for (int i = 0; i < 4; i++) {
       commands.addAll(OF_OWN_FACTORS);
       commands.addAll(OF_CITIZENS);
+      commands.addAll(BY_PROVIDER);
     }
     return commands;
   }

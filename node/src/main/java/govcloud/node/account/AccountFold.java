@@ -81,6 +81,9 @@ final class AccountFold {
     } else if (event instanceof AccountEvent.InvitationAccepted) {
       factors(Status.ACTIVE, true, 0);
       lockedUntil = null;
+    } else if (event instanceof AccountEvent.ProviderLinked) {
+      factors(Status.ACTIVE, false, 0);
+      lockedUntil = null;
     } else if (event instanceof AccountEvent.PasskeyAdded) {
       passkeys++;
     } else if (event instanceof AccountEvent.PasskeyRemoved) {

@@ -39,9 +39,16 @@ record Operation(
    * A parameter.
    *
    * @param place {@code path, query, header} or {@code cookie}
-   * @param type of its value: {@code string, integer} or {@code boolean}
+   * @param type of its value: {@code string, integer, boolean} or {@code object}
    */
   record Parameter(String name, String place, boolean needed, String type, JsonSchema schema) {}
+
+  /** Whether others decide what stands in the query, as a parameter that is an object says. */
+  boolean takesAnyQuery() {
+    return parameters.stream()
+        .anyMatch(
+            parameter -> parameter.place().equals("query") && parameter.type().equals("object"));
+  }
 
   boolean matches(List<String> segments) {
     if (segments.size() != template.size()) {

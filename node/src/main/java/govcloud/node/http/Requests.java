@@ -55,7 +55,7 @@ final class Requests {
               : parameter.name(),
           value);
     }
-    if (!query.isEmpty()) {
+    if (!query.isEmpty() && !operation.takesAnyQuery()) {
       throw Problem.of(
               BorderCode.PARAMETER_UNKNOWN, unknown(operation, query.keySet().iterator().next()))
           .asException();

@@ -168,6 +168,7 @@ final class AccountRoutes {
         .with("failures", state.guard().failures())
         .maybe("locked_until", state.guard().lockedUntil())
         .maybe("key_expires_at", state.credentials().key().map(key -> key.expiresAt()))
+        .maybe("identity_provider", state.credentials().provider().map(linked -> linked.issuer()))
         .with("version", answer.version())
         .maybe("created_at", state.createdAt())
         .map();

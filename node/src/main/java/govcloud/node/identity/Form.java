@@ -13,6 +13,9 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 /** What a browser sends when somebody presses a button of a page. */
 record Form(Map<String, String> fields) {
 
+  /** How an identifier is written. */
+  static final String IDENTIFIER = "[a-z0-9][a-z0-9-]{0,62}";
+
   private static final int MOST_BYTES = 8 << 10;
   private static final int MILLIS = 5_000;
   private static final int LONGEST = 256;
@@ -32,7 +35,7 @@ record Form(Map<String, String> fields) {
         .thenApply(strict -> parse(strict.getData().decodeString(StandardCharsets.UTF_8)));
   }
 
-  private static Form parse(String text) {
+  static Form parse(String text) {
     var fields = new HashMap<String, String>();
     for (var pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
@@ -66,6 +69,6 @@ record Form(Map<String, String> fields) {
   /** An identifier, or one that nobody has. */
   String identifier(String name) {
     var text = text(name).strip();
-    return text.matches("[a-z0-9][a-z0-9-]{0,62}") ? text : "nobody";
+    return text.matches(IDENTIFIER) ? text : "nobody";
   }
 }

@@ -31,9 +31,14 @@ public class FormHtml {
     return problem.isEmpty() ? html : html.trouble(problem);
   }
 
+  /** An address of ours, for the language of the page. */
+  protected final String inLanguage(String to) {
+    return to + "?lang=" + language.code();
+  }
+
   /** The beginning of a form that is sent to {@code action}. */
   protected final void form(Html html, String action) {
-    html.raw("<form method=\"post\" action=\"" + action + "?lang=" + language.code() + "\">");
+    html.raw("<form method=\"post\" action=\"" + inLanguage(action) + "\">");
   }
 
   /** A form whose answer a browser's authenticator gives; its script works on {@code options}. */
@@ -48,7 +53,7 @@ public class FormHtml {
             say(
                 "浏览器或身份验证器没有应答。请重试。",
                 "The browser or the authenticator gave no answer. Try again."))
-        .raw("</p><form method=\"post\" action=\"" + action + "?lang=" + language.code())
+        .raw("</p><form method=\"post\" action=\"" + inLanguage(action))
         .raw("\" data-passkey=\"")
         .text(options)
         .raw("\">");
@@ -81,7 +86,7 @@ public class FormHtml {
 
   /** A link to a page of ours, in the same language. */
   protected final void link(Html html, String to, String text) {
-    html.raw("<p><a href=\"" + to + "?lang=" + language.code() + "\">").text(text).raw("</a></p>");
+    html.raw("<p><a href=\"" + inLanguage(to) + "\">").text(text).raw("</a></p>");
   }
 
   /** The end of a page. */
@@ -99,6 +104,17 @@ public class FormHtml {
     return switch (code) {
       case "SIGN_IN_REFUSED" ->
           say("账号、密码、代码或通行密钥不正确。", "Account, password, code or passkey is wrong.");
+      case "PROVIDER_SIGN_IN_REFUSED" ->
+          say(
+              "未能登录：身份提供方确认的不是该账号，未确认第二因素，或用时过长。请重新登录。",
+              "Not signed in: the provider says that it is another account, or says nothing of a"
+                  + " second factor, or it took too long. Begin again.");
+      case "IDENTITY_PROVIDER_AWAY" ->
+          say("身份提供方没有应答，请稍后再试。", "The identity provider does not answer; try again soon.");
+      case "ACCOUNT_LOCAL_ONLY" ->
+          say(
+              "平台账号不能通过身份提供方登录，请设置密码。",
+              "Accounts of the platform do not come in through the provider; choose a password.");
       case "SIGN_IN_CODE_USED" ->
           say("该验证码已使用，请等待下一个。", "This code was used before; wait for the next one.");
       case "SIGN_IN_LOCKED" ->

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param passwordWords which are in no new password
  * @param breachedPasswords file of the hashes of passwords known from breaches; empty: none
  * @param publicAddress under which browsers see the cloud; empty: this machine alone
+ * @param provider an identity provider through which people of departments and citizens come in
  */
 public record IdentitySettings(
     Mode mode,
@@ -25,7 +26,8 @@ public record IdentitySettings(
     PasswordProfile passwordProfile,
     List<String> passwordWords,
     String breachedPasswords,
-    String publicAddress) {
+    String publicAddress,
+    ProviderSettings provider) {
 
   private static final String PATH = "govcloud.identity";
 
@@ -69,6 +71,10 @@ public record IdentitySettings(
       throw wrong(
           "public-address", publicAddress, "https:// and a host name, such as https://example.org");
     }
+    if (provider.isThere() && publicAddress.isEmpty()) {
+      throw wrong(
+          "public-address", "none", "the address to which the identity provider leads people back");
+    }
   }
 
   private static PasswordProfile profile(String label) {
@@ -105,7 +111,8 @@ public record IdentitySettings(
         profile(config.getString("password-profile")),
         config.getStringList("password-words"),
         config.getString("breached-passwords"),
-        config.getString("public-address"));
+        config.getString("public-address"),
+        ProviderSettings.from(config));
   }
 
   private static IllegalArgumentException wrong(String key, Object value, String expected) {

@@ -40,6 +40,10 @@ final class MyAccountHtml extends FormHtml {
     sessions.forEach(row -> session(html, row));
     html.raw("</ul>");
     endForm(html, AccountCommand.EndSession.ALL, say("退出所有会话", "Sign out everywhere"));
+    if (state.credentials().provider().isPresent()) {
+      provider(html);
+      return end(html);
+    }
     factors(html, state);
     addPasskey(html);
     changePassword(html);
@@ -75,6 +79,15 @@ final class MyAccountHtml extends FormHtml {
         .raw("</p></div>");
     endForm(html, row.id(), row.current() ? say("退出登录", "Sign out") : say("结束会话", "End it"));
     html.raw("</li>");
+  }
+
+  private void provider(Html html) {
+    section(html, say("登录方式", "How you sign in"));
+    html.element(
+        "p",
+        say(
+            "通过身份提供方登录；密码和第二因素由其管理。",
+            "Through the identity provider, which keeps your password and second factor."));
   }
 
   private void factors(Html html, AccountState state) {

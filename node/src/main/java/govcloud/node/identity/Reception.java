@@ -9,6 +9,7 @@ import govcloud.node.http.Routes;
 import govcloud.node.http.Token;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -33,6 +34,11 @@ record Reception(
 
   private static final int BURST_SECONDS = 10;
 
+  /** People for whom an identity provider is waited for at the same time. */
+  private static final int PROVIDER_THREADS = 4;
+
+  private static final int PROVIDER_QUEUE = 64;
+
   /** What an open reception gives to others. */
   record Opened(AccountDoor door, PasskeySigning signing) {}
 
@@ -42,8 +48,8 @@ record Reception(
     var visitors = new Visitors(entities, clock);
     var rules = settings.passwords(cloud);
     var door = new AccountDoor(visitors, Permissions.load(Contract.load()), rules, clock);
-    var threads = new PasswordThreads(settings);
-    system.getWhenTerminated().thenRun(threads::close);
+    var threads =
+        threads("govcloud-passwords", settings.passwordThreads(), settings.passwordQueue());
     var signIns =
         new SignIns(
             entities, threads, chance, rules, new RateLimits(BURST_SECONDS, nanoTime), clock);
@@ -52,10 +58,29 @@ record Reception(
     var ceremony = new PasskeyCeremony(settings.site(), cloud);
     var factors = new OwnFactors(signIns, ceremony, chance, clock);
     var pages = new FormPages(visitors, system);
-    new SignInPages(pages, signIns, factors, cloud).register(routes);
+    var provider =
+        settings.provider().isThere()
+            ? Optional.of(
+                IdentityProvider.open(settings.provider(), settings.publicAddress(), clock))
+            : Optional.<IdentityProvider>empty();
+    var button = provider.map(IdentityProvider::name);
+    new SignInPages(pages, signIns, factors, cloud, button).register(routes);
+    new ProviderPages(
+            provider,
+            pages,
+            signIns,
+            threads("govcloud-identity-provider", PROVIDER_THREADS, PROVIDER_QUEUE),
+            chance)
+        .register(routes);
     new MyAccountPages(pages, factors, entities, clock).register(routes);
     new AccountRoutes(commands, chance, history, system).register(routes);
     new FirstAccounts(entities, token, chance, clock).register(routes);
     return new Opened(door, new PasskeySigning(entities, ceremony, settings.site()));
+  }
+
+  private SignInThreads threads(String name, int most, int queue) {
+    var threads = new SignInThreads(name, most, queue);
+    system.getWhenTerminated().thenRun(threads::close);
+    return threads;
   }
 }

@@ -27,10 +27,15 @@ final class SessionCookie {
 
   /** The token that a request carries. */
   static Optional<String> of(HttpRequest request) {
+    return value(request, NAME);
+  }
+
+  /** The value of a cookie that a request carries. */
+  static Optional<String> value(HttpRequest request, String name) {
     var header = request.getHeader(Cookie.class);
     if (header.isPresent()) {
       for (HttpCookiePair cookie : header.get().getCookies()) {
-        if (cookie.name().equals(NAME) && !cookie.value().isEmpty()) {
+        if (cookie.name().equals(name) && !cookie.value().isEmpty()) {
           return Optional.of(cookie.value());
         }
       }

@@ -1,6 +1,8 @@
 package govcloud.node.identity;
 
+import govcloud.node.page.Html;
 import govcloud.node.page.Language;
+import java.util.Optional;
 
 /** The pages of coming in as text; only the one for a passkey needs script. */
 final class SignInHtml extends FormHtml {
@@ -9,15 +11,19 @@ final class SignInHtml extends FormHtml {
     super(language, path);
   }
 
-  /** The form of a sign-in. */
-  String signIn(String problem) {
+  /**
+   * The form of a sign-in.
+   *
+   * @param provider name of the identity provider, where there is one
+   */
+  String signIn(String problem, Optional<String> provider) {
     var html = head(say("登录", "Sign in"), problem);
     form(html, "/sign-in");
     field(html, "account", say("账号", "Account"), "text", "username");
     field(html, "password", say("密码", "Password"), "password", "current-password");
     var code = say("验证码（6 位；使用通行密钥时留空）", "Code, 6 digits; leave it empty to use a passkey");
     field(html, "code", "code", code, "text", "one-time-code", false);
-    button(html, say("登录", "Sign in"));
+    buttons(html, say("登录", "Sign in"), "/sign-in/provider", provider);
     link(html, "/first-visit", say("首次登录：使用一次性代码", "First visit: come in with a one-time code"));
     return end(html);
   }
@@ -39,8 +45,12 @@ final class SignInHtml extends FormHtml {
     return endWithPasskey(html);
   }
 
-  /** The form of a first visit. */
-  String firstVisit(String problem) {
+  /**
+   * The form of a first visit.
+   *
+   * @param provider name of the identity provider, where there is one
+   */
+  String firstVisit(String problem, Optional<String> provider) {
     var html = head(say("首次登录", "First visit"), problem);
     form(html, "/first-visit");
     field(html, "account", say("账号", "Account"), "text", "username");
@@ -51,8 +61,38 @@ final class SignInHtml extends FormHtml {
         say("新密码（至少 12 个字符）", "New password, at least 12 characters"),
         "password",
         "new-password");
-    button(html, say("设置密码", "Set the password"));
+    buttons(html, say("设置密码", "Set the password"), "/first-visit/provider", provider);
     link(html, "/sign-in", say("已有密码：登录", "Already been here: sign in"));
+    return end(html);
+  }
+
+  /** The buttons of a form; the one of the provider needs no more than the account and the code. */
+  private void buttons(Html html, String text, String action, Optional<String> provider) {
+    html.raw("<p><button>").text(text).raw("</button></p>");
+    provider.ifPresent(
+        name ->
+            html.raw("<p><button formnovalidate formaction=\"")
+                .text(inLanguage(action))
+                .raw("\">")
+                .text(say("通过" + name + "登录", "Sign in through " + name))
+                .raw("</button></p><p class=\"calm\">")
+                .text(
+                    say(
+                        "只需填写账号（首次登录另需一次性代码），无需密码。",
+                        "It needs the account (and the one-time code on a first visit), and no"
+                            + " password."))
+                .raw("</p>"));
+    html.raw("</form>");
+  }
+
+  /**
+   * Leads the browser on, to the identity provider and back from it.
+   *
+   * @param text of the link, for browsers that do not go by themselves
+   */
+  String onward(String title, String to, String text) {
+    var html = head(title, "");
+    html.raw("<p><a href=\"").text(to).raw("\">").text(text).raw("</a></p>");
     return end(html);
   }
 

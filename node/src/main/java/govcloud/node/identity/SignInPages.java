@@ -9,6 +9,7 @@ import govcloud.node.http.Routes;
 import govcloud.node.http.Visit;
 import govcloud.node.page.HtmlPages;
 import govcloud.node.page.Language;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -20,20 +21,33 @@ final class SignInPages {
   private final SignIns signIns;
   private final OwnFactors factors;
   private final String cloud;
+  private final Optional<String> provider;
 
-  SignInPages(FormPages pages, SignIns signIns, OwnFactors factors, String cloud) {
+  /**
+   * The pages.
+   *
+   * @param cloud its name, for authenticators
+   * @param provider name of the identity provider, where there is one
+   */
+  SignInPages(
+      FormPages pages,
+      SignIns signIns,
+      OwnFactors factors,
+      String cloud,
+      Optional<String> provider) {
     this.pages = pages;
     this.signIns = signIns;
     this.factors = factors;
     this.cloud = cloud;
+    this.provider = provider;
   }
 
   void register(Routes routes) {
     routes
-        .on("getSignInPage", call -> shown(signInHtml(call).signIn("")))
+        .on("getSignInPage", call -> shown(signInHtml(call).signIn("", provider)))
         .on("signIn", call -> signInForm(call, form -> signIn(call, form)))
         .on("signInByPasskey", call -> signInForm(call, form -> signInByPasskey(call, form)))
-        .on("getFirstVisitPage", call -> shown(firstVisitHtml(call).firstVisit("")))
+        .on("getFirstVisitPage", call -> shown(firstVisitHtml(call).firstVisit("", provider)))
         .on(
             "visitFirstByPage",
             call ->
@@ -41,7 +55,8 @@ final class SignInPages {
                     call,
                     form -> firstVisit(call, form),
                     told ->
-                        CompletableFuture.completedStage(firstVisitHtml(call).firstVisit(told))));
+                        CompletableFuture.completedStage(
+                            firstVisitHtml(call).firstVisit(told, provider))));
   }
 
   private static CompletionStage<HttpResponse> shown(String html) {
@@ -58,7 +73,9 @@ final class SignInPages {
 
   private CompletionStage<HttpResponse> signInForm(Call call, FormPages.Work work) {
     return pages.answer(
-        call, work, told -> CompletableFuture.completedStage(signInHtml(call).signIn(told)));
+        call,
+        work,
+        told -> CompletableFuture.completedStage(signInHtml(call).signIn(told, provider)));
   }
 
   private static SignIns.Attempt attempt(Call call, Form form) {

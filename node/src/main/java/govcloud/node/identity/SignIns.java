@@ -2,6 +2,7 @@ package govcloud.node.identity;
 
 import govcloud.domain.Actor;
 import govcloud.domain.identity.AccountCommand;
+import govcloud.domain.identity.AccountCommand.ProviderAnswer;
 import govcloud.domain.identity.AccountState;
 import govcloud.domain.identity.Roles;
 import govcloud.domain.identity.Secret;
@@ -28,7 +29,7 @@ final class SignIns {
   private static final long ATTEMPTS_A_SECOND = 5;
 
   private final Entities entities;
-  private final PasswordThreads threads;
+  private final SignInThreads threads;
   private final Chance chance;
   private final PasswordRules rules;
   private final RateLimits sources;
@@ -41,7 +42,7 @@ final class SignIns {
    */
   SignIns(
       Entities entities,
-      PasswordThreads threads,
+      SignInThreads threads,
       Chance chance,
       PasswordRules rules,
       RateLimits sources,
@@ -77,7 +78,31 @@ final class SignIns {
     return entities
         .<AccountState>read(Visitors.id(attempt.account()))
         .thenCompose(answer -> verified(answer.state(), attempt))
-        .thenCompose(command -> begin(command, attempt));
+        .thenCompose(prepared -> begin(prepared, attempt));
+  }
+
+  /** Begins a session by what an identity provider says; fails with a problem. */
+  CompletionStage<Begun> signIn(ProviderAnswer answer, Attempt attempt) {
+    var token = chance.token(attempt.account());
+    var command =
+        new AccountCommand.SignInByProvider(
+            answer, chance.sessionId(), Chance.hash(token), attempt.source());
+    return begin(new Prepared(command, token, SignIns::refusedByProvider), attempt);
+  }
+
+  /** Comes in for the first time by what an identity provider says; fails with a problem. */
+  CompletionStage<AccountState> firstVisit(
+      String codeHash, ProviderAnswer answer, Attempt attempt) {
+    var command = new AccountCommand.LinkProvider(new Secret(codeHash), answer, attempt.source());
+    return change(attempt, command)
+        .thenApply(
+            state -> {
+              var linked = state.credentials().provider();
+              if (linked.isEmpty() || !linked.equals(answer.identity())) {
+                throw refusedByProvider(state, attempt).asException();
+              }
+              return state;
+            });
   }
 
   void limit(String source) {
@@ -92,7 +117,12 @@ final class SignIns {
     }
   }
 
-  private record Prepared(AccountCommand.SignIn command, String token) {}
+  /** What somebody is told who is kept out. */
+  private interface Out {
+    Problem of(AccountState state, Attempt attempt);
+  }
+
+  private record Prepared(AccountCommand command, String token, Out out) {}
 
   /**
    * Compares with a verifier in any case, so that nobody can tell by the time that there is none.
@@ -111,7 +141,8 @@ final class SignIns {
           return new Prepared(
               new AccountCommand.SignIn(
                   verified, step, chance.sessionId(), Chance.hash(token), attempt.source()),
-              token);
+              token,
+              (state, tried) -> refused(state.guard().lastFault(), tried));
         });
   }
 
@@ -120,10 +151,10 @@ final class SignIns {
         .thenApply(
             answer -> {
               var state = accepted(answer);
-              var session = state.sessionOf(prepared.command().tokenHash(), clock.instant());
+              var session = state.sessionOf(Chance.hash(prepared.token()), clock.instant());
               return session
                   .map(open -> new Begun(prepared.token(), open, state))
-                  .orElseThrow(() -> refused(state.guard().lastFault(), attempt).asException());
+                  .orElseThrow(() -> prepared.out().of(state, attempt).asException());
             });
   }
 
@@ -232,5 +263,13 @@ final class SignIns {
         : Problem.of(
             BorderCode.SIGN_IN_REFUSED,
             "account, password or code: wrong (expected: all three right)");
+  }
+
+  private static Problem refusedByProvider(AccountState state, Attempt attempt) {
+    state.guard().lastFault().ifPresent(why -> attempt.visit().refusedFor(why.name()));
+    return Problem.of(
+        BorderCode.PROVIDER_SIGN_IN_REFUSED,
+        "account: not let in by what the identity provider says (expected: an account that is"
+            + " linked to who has signed in there, with a second factor)");
   }
 }

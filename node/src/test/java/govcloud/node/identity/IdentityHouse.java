@@ -51,6 +51,10 @@ final class IdentityHouse implements AutoCloseable {
 
   static final String TOKEN = "command-line.0123456789abcdef0123456789abcdef";
   static final String CANARY = "/v1/tenants/transport/apps/permits/cases/canary";
+
+  /** Where an identity provider leads people back to; nobody listens there. */
+  static final String PUBLIC_ADDRESS = "https://cloud.example";
+
   static final String PASSWORD = "rain over the harbour";
 
   volatile Instant now = Instant.parse("2026-03-02T01:00:00Z");
@@ -60,6 +64,7 @@ final class IdentityHouse implements AutoCloseable {
 
   private final ActorTestKit kit;
   private final PasswordProfile profile;
+  private final ProviderSettings provider;
   private final List<String> nodes = new ArrayList<>();
   private final Map<String, String> secrets = new HashMap<>();
   private final Map<String, String> codes = new HashMap<>();
@@ -70,7 +75,12 @@ final class IdentityHouse implements AutoCloseable {
 
   /** The same where passwords keep another standard. */
   IdentityHouse(Path folder, PasswordProfile profile) throws IOException {
-    this(folder, ActorTestKit.create(ConfigFactory.load()), profile);
+    this(folder, ActorTestKit.create(ConfigFactory.load()), profile, ProviderSettings.NONE);
+  }
+
+  /** The same with an identity provider. */
+  IdentityHouse(Path folder, ProviderSettings provider) throws IOException {
+    this(folder, ActorTestKit.create(ConfigFactory.load()), PasswordProfile.ASVS, provider);
   }
 
   /** The same behind listeners with certificates. */
@@ -82,12 +92,16 @@ final class IdentityHouse implements AutoCloseable {
                 Behaviors.empty(),
                 "house",
                 ActorSystemSetup.create(BootstrapSetup.create(ConfigFactory.load()), tls))),
-        PasswordProfile.ASVS);
+        PasswordProfile.ASVS,
+        ProviderSettings.NONE);
   }
 
-  private IdentityHouse(Path folder, ActorTestKit kit, PasswordProfile profile) throws IOException {
+  private IdentityHouse(
+      Path folder, ActorTestKit kit, PasswordProfile profile, ProviderSettings provider)
+      throws IOException {
     this.kit = kit;
     this.profile = profile;
+    this.provider = provider;
     var file = Files.writeString(folder.resolve("token"), TOKEN);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     nodes.add(node(file));
@@ -157,7 +171,14 @@ final class IdentityHouse implements AutoCloseable {
             accounts,
             token,
             new IdentitySettings(
-                IdentitySettings.Mode.ACCOUNTS, 1, 2, profile, List.of("lighthouse"), "", ""),
+                IdentitySettings.Mode.ACCOUNTS,
+                1,
+                2,
+                profile,
+                List.of("lighthouse"),
+                "",
+                provider.isThere() ? PUBLIC_ADDRESS : "",
+                provider),
             new SecureRandom(),
             System::nanoTime,
             () -> now,

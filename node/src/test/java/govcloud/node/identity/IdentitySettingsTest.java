@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IdentitySettingsTest {
 
+  private static final String PROVIDER =
+      "{ issuer = \"https://id.org\", name = id, client-id = cloud, client-secret-file = pom.xml }";
+
   private static IdentitySettings read(String text) {
     return IdentitySettings.from(
         ConfigFactory.parseString(text).withFallback(ReferenceKeys.reference()).resolve());
@@ -19,6 +22,7 @@ class IdentitySettingsTest {
   @Test
   void everyKey_reference_isMappedAndExplained() {
     ReferenceKeys.requireMappedAndExplained("govcloud.identity", IdentitySettings.class);
+    ReferenceKeys.requireMappedAndExplained("govcloud.identity.provider", ProviderSettings.class);
   }
 
   @Test
@@ -51,5 +55,58 @@ class IdentitySettingsTest {
     assertThatThrownBy(() -> read("govcloud.identity { " + setting + " }"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("govcloud.identity." + message);
+  }
+
+  @Test
+  void provider_withEverythingItNeeds_isTaken() {
+    var settings =
+        read("govcloud.identity { public-address = \"https://a.org\", provider " + PROVIDER + " }");
+    assertThat(settings.provider().isThere()).isTrue();
+    assertThat(settings.provider().amr()).containsExactly("mfa");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "issuer = \"http://192.0.2.1\" | issuer: http://192.0.2.1 (expected: https:// and an address, or http:// on this machine, or empty)",
+        "issuer = nowhere | issuer: nowhere (expected: https:// and an address, or http:// on this machine, or empty)",
+        "name = \" \" | name:   (expected: what the button says, such as the provider's name)",
+        "client-id = \"\" | client-id:  (expected: what the provider calls this cloud)",
+        "client-secret-file = /none | client-secret-file: /none (expected: a file)",
+        "authority-file = /none | authority-file: /none (expected: a PEM file, or empty)",
+        "amr = [] | amr: [] (expected: a value here or in acr that stands for two factors)",
+        "max-age = 2d | max-age: PT48H (expected: 1 min to 24 h)",
+        "timeout = 0s | timeout: PT0S (expected: 100 ms to 30 s)"
+      })
+  void provider_wrongValue_namesKeyValueAndExpectation(String setting, String message) {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "govcloud.identity { public-address = \"https://a.org\", provider "
+                        + PROVIDER
+                        + ", provider { "
+                        + setting
+                        + " } }"))
+        .hasMessage("govcloud.identity.provider." + message);
+  }
+
+  @Test
+  void provider_signedByASecretThatBothKnow_isRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "govcloud.identity { public-address = \"https://a.org\", provider "
+                        + PROVIDER
+                        + ", provider.signature = HS256 }"))
+        .hasMessageStartingWith("govcloud.identity.provider.signature: HS256 (expected: one of [");
+  }
+
+  @Test
+  void provider_withoutAPublicAddress_isRefused() {
+    assertThatThrownBy(() -> read("govcloud.identity.provider " + PROVIDER))
+        .hasMessage(
+            "govcloud.identity.public-address: none (expected: the address to which the identity"
+                + " provider leads people back)");
   }
 }

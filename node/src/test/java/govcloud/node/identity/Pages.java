@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /** Pages as a browser asks for them that keeps a session's cookie. */
@@ -20,6 +21,13 @@ final class Pages {
 
   Pages(String url) {
     this.url = url;
+  }
+
+  /** Another one that has the same cookie now. */
+  Pages copy() {
+    var copy = new Pages(url);
+    copy.cookie = cookie;
+    return copy;
   }
 
   HttpResponse<String> get(String path) throws Exception {
@@ -47,9 +55,10 @@ final class Pages {
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    answer
-        .headers()
-        .firstValue("Set-Cookie")
+    // One cookie is enough: that of the session, once there is one.
+    answer.headers().allValues("Set-Cookie").stream()
+        .sorted(Comparator.comparing(set -> !set.startsWith(SessionCookie.NAME)))
+        .findFirst()
         .ifPresent(set -> cookie = set.substring(0, set.indexOf(';')));
     return answer;
   }

@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import govcloud.domain.Commit;
 import govcloud.domain.identity.AccountEvent;
 import govcloud.domain.identity.Passkey;
+import govcloud.domain.identity.ProviderIdentity;
 import govcloud.domain.identity.Secret;
 import govcloud.domain.identity.SignInFault;
 import govcloud.protobuf.journal.v1.AccountChallengePurpose;
@@ -143,6 +144,12 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
       change.getTotpRemovedBuilder();
     } else if (event instanceof AccountEvent.PasswordChanged e) {
       change.getPasswordChangedBuilder().setVerifier(e.verifier().value()).setSession(e.session());
+    } else if (event instanceof AccountEvent.ProviderLinked e) {
+      change
+          .getProviderLinkedBuilder()
+          .setIssuer(e.identity().issuer())
+          .setSubject(e.identity().subject())
+          .setSource(e.source());
     } else {
       throw formless(event);
     }
@@ -202,6 +209,7 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
               new Secret(change.getPasswordChanged().getVerifier()),
               change.getPasswordChanged().getSession(),
               at);
+      case PROVIDER_LINKED -> linked(change.getProviderLinked(), at);
       default -> throw unknown("event");
     };
   }
@@ -249,6 +257,11 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
     return new AccountEvent.PasskeyUsed(e.getId(), e.getCounter(), e.getChallengeHash(), at);
   }
 
+  private static AccountEvent linked(AccountChange.ProviderLinked e, Instant at) {
+    return new AccountEvent.ProviderLinked(
+        new ProviderIdentity(e.getIssuer(), e.getSubject()), e.getSource(), at);
+  }
+
   private static AccountChallengePurpose purpose(Passkey.Purpose purpose) {
     return switch (purpose) {
       case REGISTRATION -> AccountChallengePurpose.ACCOUNT_CHALLENGE_PURPOSE_REGISTRATION;
@@ -289,6 +302,11 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
       case PASSKEY_SIGNATURE_WRONG ->
           AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_SIGNATURE_WRONG;
       case PASSKEY_COUNTER_WRONG -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PASSKEY_COUNTER_WRONG;
+      case PROVIDER_REFUSED -> AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PROVIDER_REFUSED;
+      case PROVIDER_FACTOR_MISSING ->
+          AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PROVIDER_FACTOR_MISSING;
+      case PROVIDER_IDENTITY_WRONG ->
+          AccountSignInFault.ACCOUNT_SIGN_IN_FAULT_PROVIDER_IDENTITY_WRONG;
     };
   }
 
@@ -305,6 +323,9 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
       case ACCOUNT_SIGN_IN_FAULT_PASSKEY_ORIGIN_WRONG -> SignInFault.PASSKEY_ORIGIN_WRONG;
       case ACCOUNT_SIGN_IN_FAULT_PASSKEY_SIGNATURE_WRONG -> SignInFault.PASSKEY_SIGNATURE_WRONG;
       case ACCOUNT_SIGN_IN_FAULT_PASSKEY_COUNTER_WRONG -> SignInFault.PASSKEY_COUNTER_WRONG;
+      case ACCOUNT_SIGN_IN_FAULT_PROVIDER_REFUSED -> SignInFault.PROVIDER_REFUSED;
+      case ACCOUNT_SIGN_IN_FAULT_PROVIDER_FACTOR_MISSING -> SignInFault.PROVIDER_FACTOR_MISSING;
+      case ACCOUNT_SIGN_IN_FAULT_PROVIDER_IDENTITY_WRONG -> SignInFault.PROVIDER_IDENTITY_WRONG;
       case ACCOUNT_SIGN_IN_FAULT_UNSPECIFIED, UNRECOGNIZED -> throw unknown("fault");
     };
   }

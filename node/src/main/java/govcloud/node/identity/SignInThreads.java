@@ -10,21 +10,31 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Checks passwords on a few threads of their own: everybody can ask for it, and it is dear. */
-final class PasswordThreads implements AutoCloseable {
+/**
+ * Does what a sign-in needs on a few threads of its own: everybody can ask for it, and it is dear
+ * (passwords) or waits for others (an identity provider).
+ */
+final class SignInThreads implements AutoCloseable {
 
   private final ThreadPoolExecutor threads;
 
-  PasswordThreads(IdentitySettings settings) {
+  /**
+   * Threads that nobody has needed yet.
+   *
+   * @param name of the threads
+   * @param most of them at the same time
+   * @param queue how much work may wait; more is refused at once
+   */
+  SignInThreads(String name, int most, int queue) {
     threads =
         new ThreadPoolExecutor(
-            settings.passwordThreads(),
-            settings.passwordThreads(),
+            most,
+            most,
             1,
             TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(settings.passwordQueue()),
+            new ArrayBlockingQueue<>(queue),
             work -> {
-              var thread = new Thread(work, "govcloud-passwords");
+              var thread = new Thread(work, name);
               thread.setDaemon(true);
               return thread;
             });
