@@ -47,6 +47,7 @@ final class ArchitectureRules {
           // the same: makes keys, which must not be repeatable
           "govcloud.cli.keys.KeysCommand",
           "govcloud.cli.keys.DrillKey",
+          "govcloud.cli.keys.ReaderKeys",
           // the same: passwords of people of the demo
           "govcloud.cli.demo.ExchangeDemoCommand",
           // the token of a node that lives as long as a drill

@@ -300,7 +300,7 @@ class ReplicationIT {
   private HttpSiblingLink link() throws Exception {
     KeyFolder keys = clouds.keys(TwoClouds.HARBOUR);
     return new HttpSiblingLink(
-        PinnedTls.context(keys.link(), keys.sibling(TwoClouds.MOUNTAIN).certificate(), List.of()),
+        PinnedTls.context(keys.link(), keys.sibling(TwoClouds.MOUNTAIN).certificate()),
         List.of(clouds.replicaAddress(TwoClouds.MOUNTAIN)),
         TwoClouds.HARBOUR,
         Duration.ofSeconds(20));

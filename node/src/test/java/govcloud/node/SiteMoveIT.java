@@ -11,6 +11,7 @@ import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.Segment;
 import govcloud.replication.keys.CloudCard;
+import govcloud.replication.keys.KeyDeeds;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.RecoverySecrets;
 import govcloud.replication.keys.SiteDrain;
@@ -50,7 +51,8 @@ class SiteMoveIT {
       """
       {"name":{"zh":"市港务局","en":"Harbour Office"},"credit_code":"11999999MB1234567M",
        "division_code":"999999","disaster_class":"continuous","plan":"standard",
-       "contacts":[{"name":"张三","role":"technical"}]}""";
+       "contacts":[{"name":"张三","role":"technical"}]}\
+      """;
 
   private TwoClouds clouds;
   private Client harbour;
@@ -84,6 +86,18 @@ class SiteMoveIT {
     return new SiteDrain(clouds.keys(TwoClouds.HARBOUR));
   }
 
+  /** What `keys drain` notes. */
+  private void deed(String action) throws Exception {
+    new KeyDeeds(clouds.keys(TwoClouds.HARBOUR))
+        .add(Instant.now(), action, TwoClouds.HARBOUR, "root");
+  }
+
+  private String audit(String action) {
+    String path = "/v1/audit/records?action=" + action;
+    String auditor = "zhao;role=audit-administrator";
+    return harbour.send("GET", path, null, "Govcloud-Acting-As", auditor).json().toString();
+  }
+
   /** The number of the final cut, once the sibling has countersigned it. */
   private long drained() {
     await()
@@ -105,6 +119,7 @@ class SiteMoveIT {
   @Test
   @Order(1)
   void siteDrained_refusesChanges_andItsFinalCutIsCountersigned() throws Exception {
+    deed("site-drain");
     drain().begin(Instant.now());
     await()
         .atMost(SOON)
@@ -153,10 +168,18 @@ class SiteMoveIT {
   @Order(3)
   void siteReleased_worksOn_andDrainedAgain_makesAnotherFinalCut() throws Exception {
     long before = status().path("last_cut").path("number").asLong();
+    deed("site-release");
     drain().end();
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(register("released").status()).isEqualTo(201));
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              assertThat(audit("site-drain")).contains("machine:root");
+              assertThat(audit("site-release")).contains("machine:root");
+            });
     drain().begin(Instant.now());
     long number = drained();
     assertThat(number).isGreaterThan(before);

@@ -8,6 +8,7 @@ import govcloud.cli.command.Json;
 import govcloud.cli.command.OutputOption;
 import govcloud.cli.output.Output;
 import govcloud.cli.output.Terminal;
+import govcloud.replication.keys.KeyDeeds;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import java.time.Clock;
@@ -47,6 +48,13 @@ abstract class KeyTask implements Callable<Integer> {
 
   final Clock clock() {
     return ((Govcloud) spec.root().userObject()).clock();
+  }
+
+  /** Notes what is done, for the audit trail. */
+  final void deed(KeyFolder keys, String action, String object) throws KeyException {
+    String sudo = terminal().variables().getOrDefault("SUDO_USER", "");
+    String user = System.getProperty("user.name") + (sudo.isEmpty() ? "" : "/" + sudo);
+    new KeyDeeds(keys).add(clock().instant(), action, object, user);
   }
 
   final Output output() {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
       "govcloud keys card harbour.card",
       "govcloud keys trust mountain.card",
       "govcloud keys fence harbour.card",
+      "govcloud keys reader harbour --name zhang --into /media/reader",
       "govcloud keys drill /etc/govcloud/drill.key"
     },
     subcommands = {
@@ -48,6 +49,8 @@ import picocli.CommandLine.Parameters;
       SiblingKeys.Hold.class,
       SiblingKeys.Fence.class,
       SiteKeys.Drain.class,
+      ReaderKeys.Reader.class,
+      ReaderKeys.Readers.class,
       DrillKey.class
     })
 public final class KeysCommand extends Group {

@@ -49,10 +49,12 @@ final class SiteKeys {
             "Is the move given up everywhere, and has nobody trusted a new card of "
                 + cloud
                 + "? What this site accepts after that would not count. Go on?");
+        deed(keys, "site-release", cloud);
         drain.end();
         result.put("drained", false);
       } else {
         confirmation.ask(terminal(), "Nobody can then change anything in " + cloud + ". Go on?");
+        deed(keys, "site-drain", cloud);
         result.put("drained", true).put("since", drain.begin(clock().instant()).toString());
       }
       output()

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.cli.ExitCode;
 import govcloud.cli.TestTerminal;
+import govcloud.replication.keys.KeyCeremony;
+import govcloud.replication.keys.KeyDeeds;
+import govcloud.replication.keys.KeyFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,5 +124,40 @@ class KeysCommandTest {
                     "6")
                 .err())
         .contains("6 of 5");
+  }
+
+  @Test
+  void reader_grantedListedAndEnded_isNotedForTheTrail() throws Exception {
+    init();
+    KeyFolder mountain = new KeyFolder(folder.resolve("mountain"));
+    KeyCeremony.init(mountain, "mountain", folder.resolve("m"), 2, 2, new SecureRandom());
+    Path card = Files.write(folder.resolve("mountain.card"), mountain.card().toFile());
+    run(ExitCode.OK, "keys", "trust", card.toString(), "--yes");
+    String into = folder.resolve("reader").toString();
+    String[] grant = {"keys", "reader", "mountain", "--name", "zhang", "--into", into};
+    assertThat(run(ExitCode.OK, grant).out()).contains("zhang", into);
+    assertThat(run(ExitCode.CONFLICT, grant).err()).contains("KEY_FILE_EXISTS");
+    assertThat(run(ExitCode.OK, "keys", "readers").out()).contains("zhang", "mountain", "false");
+    run(ExitCode.OK, "keys", "reader", "mountain", "--name", "zhang", "--end");
+    assertThat(run(ExitCode.OK, "keys", "readers", "-o", "json").out()).doesNotContain("zhang");
+    run(ExitCode.OK, "keys", "drain", "--yes");
+    run(ExitCode.OK, "keys", "drain", "--release", "--yes");
+    assertThat(new KeyDeeds(new KeyFolder(folder.resolve("home/keys"))).unrecorded())
+        .extracting(KeyDeeds.Deed::action)
+        .containsExactly("reader-grant", "reader-end", "site-drain", "site-release");
+    assertThat(
+            run(
+                    ExitCode.USAGE,
+                    "keys",
+                    "reader",
+                    "mountain",
+                    "--name",
+                    "li",
+                    "--into",
+                    into,
+                    "--hours",
+                    "169")
+                .err())
+        .contains("hours: 169 (expected: 1 to 168)");
   }
 }

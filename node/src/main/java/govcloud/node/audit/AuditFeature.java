@@ -1,5 +1,6 @@
 package govcloud.node.audit;
 
+import govcloud.domain.audit.AuditRecord;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
 import govcloud.node.feed.EntityHistory;
@@ -9,6 +10,7 @@ import govcloud.node.http.Witness;
 import govcloud.node.operation.ApprovedWork;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -94,6 +96,16 @@ public final class AuditFeature implements NodeFeature {
    */
   public void raise(Alarm alarm, String object) {
     there().raise(alarm, object);
+  }
+
+  /**
+   * Writes down what was done by another way than a request of the API; completes when it is in the
+   * journal.
+   *
+   * @throws IllegalStateException before the routes are there
+   */
+  public CompletionStage<Void> write(AuditRecord record) {
+    return there().write(record);
   }
 
   private AuditWitness there() {

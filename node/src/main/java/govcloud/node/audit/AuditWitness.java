@@ -110,6 +110,11 @@ final class AuditWitness implements Witness {
         1);
   }
 
+  /** Completes when a record of what no request has done is written down. */
+  CompletionStage<Void> write(AuditRecord record) {
+    return writer.write(record);
+  }
+
   /** Completes when it is written down that this was let through. */
   CompletionStage<Void> allowed(Visit visit) {
     return writer.write(record(visit, Outcome.ALLOWED, ""));

@@ -1,5 +1,6 @@
 package govcloud.node.replication;
 
+import govcloud.replication.archive.ArchiveRuns;
 import govcloud.replication.archive.ArchiveSize;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
@@ -20,13 +21,19 @@ import software.amazon.awssdk.services.s3.S3Client;
  * An archive as settings place it, open: in a folder, or in a bucket.
  *
  * @param store replica files
+ * @param runs the same in runs
  * @param size how much they are
  * @param erasure the way out of it
  * @param blobs attachments
  * @param name for logs
  */
 record ArchivePlace(
-    ArchiveStore store, ArchiveSize size, Erasure erasure, BlobStore blobs, String name) {
+    ArchiveStore store,
+    ArchiveRuns runs,
+    ArchiveSize size,
+    Erasure erasure,
+    BlobStore blobs,
+    String name) {
 
   /** Bytes of everything that is in it; looks at every name, so it may take minutes. */
   long bytes() throws ArchiveStoreException {
@@ -51,7 +58,7 @@ record ArchivePlace(
     try {
       FileSystemArchiveStore store = FileSystemArchiveStore.open(folder);
       return new ArchivePlace(
-          store, store, store, FileSystemBlobStore.open(folder), folder.toString());
+          store, store, store, store, FileSystemBlobStore.open(folder), folder.toString());
     } catch (ArchiveStoreException e) {
       throw HomeArchive.wrong(key + "-folder", e.getMessage(), "a folder that can be written", e);
     }
@@ -64,6 +71,7 @@ record ArchivePlace(
       S3Client client = bucket.client();
       S3ArchiveStore store = bucket.archive(client);
       return new ArchivePlace(
+          store,
           store,
           store,
           store,

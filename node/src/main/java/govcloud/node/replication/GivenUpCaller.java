@@ -57,17 +57,20 @@ final class GivenUpCaller {
   }
 
   private boolean isGivenUp(HttpRequest request) {
-    return request
-        .getHeader(TlsSessionInfo.class)
-        .map(info -> !sibling.certificate().equals(certificate(info)))
-        .orElse(true);
+    return !certificate(request).equals(Optional.of(sibling.certificate()));
   }
 
-  private static Certificate certificate(TlsSessionInfo info) {
-    try {
-      return info.getSession().getPeerCertificates()[0];
-    } catch (SSLPeerUnverifiedException e) {
-      return null;
-    }
+  /** The certificate that a caller has shown. */
+  static Optional<Certificate> certificate(HttpRequest request) {
+    return request
+        .getHeader(TlsSessionInfo.class)
+        .flatMap(
+            info -> {
+              try {
+                return Optional.of(info.getSession().getPeerCertificates()[0]);
+              } catch (SSLPeerUnverifiedException e) {
+                return Optional.empty();
+              }
+            });
   }
 }

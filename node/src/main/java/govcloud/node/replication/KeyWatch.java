@@ -61,6 +61,9 @@ final class KeyWatch {
     try {
       trusted.replace(keys());
       trusted.hold(sibling.map(cloud -> cloud.succession().held()).orElse(Set.of()));
+      if (sibling.isPresent()) {
+        sibling.get().readers().look();
+      }
       home.signing().use(next);
       next = home.newestKey(sibling.map(SiblingCloud::succession));
       if (sibling.isPresent() && cards.isPresent()) {

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes in what the sibling sends: HTTPS, and only from whoever holds the key of the certificate on
- * the sibling's card. Runs on every node; any of them may get any file.
+ * the sibling's card; and lets readers read it. Runs on every node; any of them may get any file.
  */
 final class ReplicaListener {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaListener.class);
@@ -58,14 +58,17 @@ final class ReplicaListener {
   private final BlobIntake blobs;
   private final LedgerReceiver ledger;
   private final GivenUpCaller givenUp;
+  private final ReplicaReading reading;
 
   private ReplicaListener(
       ActorSystem<?> system,
       SiblingCloud sibling,
       ReplicaIntake intake,
       Supplier<Optional<LedgerIntake>> ledger,
+      ReplicaReading reading,
       Duration bodyTimeout) {
     this.system = system;
+    this.reading = reading;
     this.origin = sibling.name();
     this.givenUp = new GivenUpCaller(sibling);
     this.intake = intake;
@@ -83,9 +86,10 @@ final class ReplicaListener {
       ReplicationSettings settings,
       SiblingCloud sibling,
       ReplicaIntake intake,
-      Supplier<Optional<LedgerIntake>> ledger) {
+      Supplier<Optional<LedgerIntake>> ledger,
+      ReplicaReading reading) {
     ReplicaListener listener =
-        new ReplicaListener(system, sibling, intake, ledger, settings.requestTimeout());
+        new ReplicaListener(system, sibling, intake, ledger, reading, settings.requestTimeout());
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .enableHttps(ConnectionContext.httpsServer(() -> engine(sibling.tls())))
@@ -106,6 +110,7 @@ final class ReplicaListener {
     return ServerSettings.create(system.classicSystem())
         .withServerHeader(Optional.empty())
         .withVerboseErrorMessages(false)
+        .withRemoteAddressAttribute(true)
         .withParserSettings(
             ParserSettings.forServer(system.classicSystem())
                 .withIncludeTlsSessionInfoHeader(true)
@@ -116,6 +121,11 @@ final class ReplicaListener {
     String prefix = HttpSiblingLink.PATH + origin + "/";
     String path = request.getUri().path();
     String rest = path.startsWith(prefix) ? path.substring(prefix.length()) : "";
+    Optional<CompletionStage<HttpResponse>> read =
+        reading.handle(request, GivenUpCaller.certificate(request), rest);
+    if (read.isPresent()) {
+      return read.get();
+    }
     Optional<HttpResponse> told = givenUp.handle(request, rest);
     if (told.isPresent()) {
       return discarded(request, told.get());

@@ -1,5 +1,6 @@
 package govcloud.node.replication;
 
+import govcloud.domain.audit.AuditRecord;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
 import govcloud.node.app.RunningApps;
@@ -19,6 +20,7 @@ import govcloud.node.replication.site.SiteGate;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.blob.BlobStore;
+import govcloud.replication.keys.KeyDeeds;
 import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.shipping.LedgerLink;
 import java.time.Duration;
@@ -26,6 +28,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -54,6 +58,8 @@ public final class ReplicationFeature implements NodeFeature {
   private volatile Drills drills;
   private volatile Optional<LedgerIntake> ledger = Optional.empty();
   private volatile Function<Instant, List<ReplicationAlarm>> ledgerAlarms = now -> List.of();
+  private volatile Function<AuditRecord, CompletionStage<Void>> trail =
+      record -> CompletableFuture.failedStage(new IllegalStateException("trail: not there yet"));
 
   /**
    * The feature.
@@ -129,6 +135,11 @@ public final class ReplicationFeature implements NodeFeature {
   /** What else has to be looked at: what becomes of this cloud's ledger at the sibling. */
   public void ledgerAlarms(Function<Instant, List<ReplicationAlarm>> alarms) {
     ledgerAlarms = alarms;
+  }
+
+  /** Where is written down from now on who read a replica, and what was decided with keys. */
+  public void trail(Function<AuditRecord, CompletionStage<Void>> writing) {
+    trail = writing;
   }
 
   /** What is done when two people have signed that cuts go; none where there is no archive. */
@@ -234,11 +245,20 @@ public final class ReplicationFeature implements NodeFeature {
     side.startAudits();
     side.orphans().start(context.system());
     startAlarms(context, side);
+    startDeeds(context, archive);
     Cuts made = side.startCuts(tenants, operations);
     cuts = Optional.of(made);
     deletions = Optional.of(side.startErasing(made));
     sibling.ifPresent(
-        cloud -> SiblingSide.start(context, settings, archive, cloud, quota, () -> ledger));
+        cloud ->
+            SiblingSide.start(
+                context,
+                settings,
+                archive,
+                cloud,
+                quota,
+                () -> ledger,
+                record -> trail.apply(record)));
     context.system().log().info("replication: archiving to {}", archive.place().name());
   }
 
@@ -259,6 +279,18 @@ public final class ReplicationFeature implements NodeFeature {
             ReplicationThreads.of(context.system(), "alarm-recorder", 1),
             AlarmRecorder.LOOK);
     ClusterSingleton.get(context.system()).init(SingletonActor.of(keeper, "alarm-recorder"));
+  }
+
+  /** Begins to write down what was decided with keys; one node of the cloud does it. */
+  private void startDeeds(NodeContext context, HomeArchive archive) {
+    var recorder = new DeedRecorder(new KeyDeeds(archive.keys()), record -> trail.apply(record));
+    var keeper =
+        RepeatedWork.create(
+            "deeds",
+            () -> watch.status().isAccepting() ? recorder.record() : 0,
+            ReplicationThreads.of(context.system(), "deed-recorder", 1),
+            DeedRecorder.LOOK);
+    ClusterSingleton.get(context.system()).init(SingletonActor.of(keeper, "deed-recorder"));
   }
 
   /** Whether this node knows enough to say that there is no such alarm. */

@@ -5,6 +5,7 @@ import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeySuccession;
+import govcloud.replication.keys.ReaderGrants;
 import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.link.PinnedTls;
 import govcloud.replication.statement.TrustedKeys;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -25,6 +27,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param succession how both come to know each other's new keys
  * @param certificate of its present site
  * @param tls for both directions of the link
+ * @param readers who may read what it sends, in a recovery
  */
 public record SiblingCloud(
     String name,
@@ -32,7 +35,8 @@ public record SiblingCloud(
     ReplicaTrust incoming,
     KeySuccession succession,
     X509Certificate certificate,
-    SSLContext tls) {
+    SSLContext tls,
+    Readers readers) {
 
   /** A node that starts waits no longer for an answer: the sibling may be away. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -49,13 +53,20 @@ public record SiblingCloud(
       KeySuccession succession = new KeySuccession(home.keys(), card.cloud());
       TrustedKeys keys = new TrustedKeys(succession.trusted());
       keys.hold(succession.held());
+      Readers readers = new Readers(new ReaderGrants(home.keys()), card.cloud());
+      readers.look();
+      List<X509Certificate> givenUp = givenUp(home, card);
       return new SiblingCloud(
           card.cloud(),
           new ReplicaTrust(own, card.cloud(), keys, Set.of(home.recovery().key().id())),
           new ReplicaTrust(card.cloud(), own, keys, Set.of(card.recoveryKey())),
           succession,
           card.certificate(),
-          PinnedTls.context(home.keys().link(), card.certificate(), givenUp(home, card)));
+          PinnedTls.context(
+              home.keys().link(),
+              card.certificate(),
+              () -> Stream.concat(givenUp.stream(), readers.certificates().stream()).toList()),
+          readers);
     } catch (KeyException e) {
       throw HomeArchive.wrong(
           "sibling", settings.sibling() + ": " + e.getMessage(), "its card, by keys trust", e);

@@ -1,15 +1,19 @@
 package govcloud.node.replication;
 
+import govcloud.domain.audit.AuditRecord;
 import govcloud.node.NodeContext;
 import govcloud.node.metric.NodeMetrics;
 import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.cut.Countersigner;
+import govcloud.replication.reading.ReadingDoor;
 import govcloud.replication.receiving.KeyReceiver;
 import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.receiving.Receiver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -28,6 +32,7 @@ final class SiblingSide {
    *
    * @param quota how much it may keep here
    * @param ledger what is done with its ledger, if anything is
+   * @param trail where is written down who reads what it has sent
    * @throws IllegalArgumentException when files cannot be kept, beginning with the setting's name
    */
   static void start(
@@ -36,10 +41,20 @@ final class SiblingSide {
       HomeArchive home,
       SiblingCloud sibling,
       ReceivedQuota quota,
-      Supplier<Optional<LedgerIntake>> ledger) {
-    ReplicaIntake intake = intake(context, settings, home, sibling, quota);
+      Supplier<Optional<LedgerIntake>> ledger,
+      Function<AuditRecord, CompletionStage<Void>> trail) {
+    Path folder = settings.receivedFolder().orElseThrow();
+    ArchivePlace received = ArchivePlace.open("received", folder, settings.receivedBucket());
+    ReplicaIntake intake = intake(context, settings, home, sibling, quota, received);
     switch (settings.transport()) {
-      case HTTPS -> listen(context, settings, sibling, intake, ledger);
+      case HTTPS ->
+          listen(
+              context,
+              settings,
+              sibling,
+              intake,
+              ledger,
+              reading(context, sibling, received, trail));
       case FILE_DROP -> takeDrops(context, settings, home, sibling, intake);
     }
   }
@@ -49,13 +64,27 @@ final class SiblingSide {
       ReplicationSettings settings,
       SiblingCloud sibling,
       ReplicaIntake intake,
-      Supplier<Optional<LedgerIntake>> ledger) {
+      Supplier<Optional<LedgerIntake>> ledger,
+      ReplicaReading reading) {
     var address =
-        ReplicaListener.start(context.system(), settings, sibling, intake, ledger)
+        ReplicaListener.start(context.system(), settings, sibling, intake, ledger, reading)
             .toCompletableFuture()
             .join()
             .localAddress();
     context.system().log().info("replication: {} is received at {}", sibling.name(), address);
+  }
+
+  private static ReplicaReading reading(
+      NodeContext context,
+      SiblingCloud sibling,
+      ArchivePlace received,
+      Function<AuditRecord, CompletionStage<Void>> trail) {
+    return new ReplicaReading(
+        context.system(),
+        sibling.readers(),
+        new ReadingDoor(received.store(), received.runs(), received.blobs()),
+        new ReadingTrail(sibling.name(), trail, context.clock()),
+        context.clock());
   }
 
   /** One node of the cloud takes in what lies in the folder; two, after a fail-over, do no harm. */
@@ -101,9 +130,9 @@ final class SiblingSide {
       ReplicationSettings settings,
       HomeArchive home,
       SiblingCloud sibling,
-      ReceivedQuota quota) {
+      ReceivedQuota quota,
+      ArchivePlace received) {
     Path folder = settings.receivedFolder().orElseThrow();
-    ArchivePlace received = ArchivePlace.open("received", folder, settings.receivedBucket());
     if (quota.isLimited()) {
       count(context.system(), received, quota);
     }

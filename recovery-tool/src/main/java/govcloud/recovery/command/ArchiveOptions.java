@@ -14,6 +14,9 @@ import govcloud.replication.keys.CardFolder;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.ReplicaSecrets;
+import govcloud.replication.reading.HttpsArchive;
+import govcloud.replication.reading.HttpsArchiveStore;
+import govcloud.replication.reading.HttpsBlobStore;
 import govcloud.replication.store.Bucket;
 import govcloud.replication.store.FileSystemArchiveStore;
 import govcloud.replication.store.FileSystemBlobStore;
@@ -36,18 +39,19 @@ final class ArchiveOptions {
       required = true,
       description = {
         "What the sibling received from the lost cloud: its `received` folder, or",
-        "s3://BUCKET/PREFIX of an object store."
+        "s3://BUCKET/PREFIX of an object store, or https://HOST:PORT of the cloud that keeps it."
       })
   private String archive;
 
   @Mixin private BucketOptions bucket;
+  @Mixin private ReaderOptions reader;
 
   @Option(
       names = "--cards",
       paramLabel = "FOLDER",
       description = {
         "Cards of the lost cloud and of the sibling. Default: `cards` in the archive; an object",
-        "store has none."
+        "store has none; over https, those in the reader's folder."
       })
   private Path cards;
 
@@ -78,7 +82,18 @@ final class ArchiveOptions {
 
   /** Opens the archive for reading, and tells or checks whose cards are believed. */
   Opened open(Terminal terminal) throws RecoveryException, ArchiveStoreException, KeyException {
+    if (ReaderOptions.isMeant(archive)) {
+      return overHttps(terminal);
+    }
     return BucketOptions.isMeant(archive) ? inBucket(terminal) : inFolder(terminal);
+  }
+
+  private Opened overHttps(Terminal terminal)
+      throws RecoveryException, ArchiveStoreException, KeyException {
+    HttpsArchive line = reader.connect(archive);
+    ArchiveStore store = new HttpsArchiveStore(line);
+    Path folder = cards == null ? reader.folder() : cards;
+    return new Opened(archive, store, new HttpsBlobStore(line), cards(terminal, folder, store));
   }
 
   private Opened inFolder(Terminal terminal)

@@ -8,6 +8,7 @@ import govcloud.cli.command.OutputOption;
 import govcloud.cli.output.Output;
 import govcloud.cli.output.Terminal;
 import govcloud.recovery.RecoveryException;
+import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.KeyDefect;
 import govcloud.replication.keys.KeyException;
@@ -34,7 +35,11 @@ abstract class RecoveryTask implements Callable<Integer> {
     } catch (RecoveryException e) {
       throw new CommandFailure(exitCode(e.code()), e.code().name(), e.getMessage());
     } catch (ArchiveStoreException e) {
-      throw new CommandFailure(ExitCode.UNAVAILABLE, e.defect().name(), e.getMessage());
+      ExitCode code =
+          e.defect() == ArchiveDefect.ARCHIVE_REFUSED
+              ? ExitCode.AUTHENTICATION
+              : ExitCode.UNAVAILABLE;
+      throw new CommandFailure(code, e.defect().name(), e.getMessage());
     } catch (DamagedReplicaException e) {
       throw new CommandFailure(
           ExitCode.FINDINGS, e.finding().defect().name(), e.finding().toString());

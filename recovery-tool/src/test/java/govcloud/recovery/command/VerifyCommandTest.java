@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.cli.ExitCode;
 import govcloud.recovery.LostCloud;
+import govcloud.recovery.ServedReplica;
+import govcloud.replication.reading.ReadingServer.Trouble;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -117,5 +119,54 @@ class VerifyCommandTest {
     Run run = Run.of(ExitCode.NOT_FOUND, "verify", "--archive", folder.resolve("x").toString());
     assertThat(run.err()).contains("ARCHIVE_MISSING");
     assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  private static Run overHttps(ExitCode expected, ServedReplica served, String... more) {
+    return Run.of(
+        expected,
+        Stream.of(Stream.of("verify"), served.options().stream(), Stream.of(more))
+            .flatMap(words -> words)
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void replica_overHttpsThatBreaks_isFoundTheSameAsInAFolder() throws Exception {
+    try (ServedReplica served = new ServedReplica(cloud, folder.resolve("zhang"))) {
+      served.server().troubles(number -> number % 20 == 0 ? Trouble.CUT : Trouble.NONE);
+      assertThat(overHttps(ExitCode.OK, served, "-o", "json").json())
+          .isEqualTo(verify(ExitCode.OK, "-o", "json").json());
+    }
+  }
+
+  @Test
+  void damage_overHttps_isDamageAndNotTheLine() throws Exception {
+    long number = someNumber(1);
+    Files.write(segment(1, number), new byte[0]);
+    try (ServedReplica served = new ServedReplica(cloud, folder.resolve("zhang"))) {
+      JsonNode found = overHttps(ExitCode.FINDINGS, served, "-o", "json").json();
+      assertThat(found).isEqualTo(verify(ExitCode.FINDINGS, "-o", "json").json());
+      assertThat(found.path("findings")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void readerOfAnotherCloud_andWrongOptions_areRefused() throws Exception {
+    LostCloud other = LostCloud.make(folder.resolve("other"), LostCloud.Size.SMALL, 8);
+    try (ServedReplica served = new ServedReplica(cloud, folder.resolve("zhang"));
+        ServedReplica elsewhere = new ServedReplica(other, folder.resolve("li"))) {
+      String address = served.options().get(1);
+      String li = elsewhere.options().get(3);
+      assertThat(
+              Run.of(ExitCode.AUTHENTICATION, "verify", "--archive", address, "--reader", li).err())
+          .contains("ARCHIVE_REFUSED", "another server");
+      assertThat(Run.of(ExitCode.USAGE, "verify", "--archive", address).err())
+          .contains("--reader: missing (expected: a folder of `govcloud keys reader`");
+      String wrong = "https://mountain/received";
+      assertThat(Run.of(ExitCode.USAGE, "verify", "--archive", wrong, "--reader", li).err())
+          .contains(wrong + " (expected: https://HOST:PORT");
+      String none = folder.resolve("none").toString();
+      assertThat(Run.of(ExitCode.NOT_FOUND, "verify", "--archive", address, "--reader", none).err())
+          .contains("KEY_FILE_MISSING");
+    }
   }
 }

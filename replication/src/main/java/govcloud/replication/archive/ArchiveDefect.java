@@ -10,6 +10,10 @@ public enum ArchiveDefect {
   ARCHIVE_FULL("the archive store is full"),
   /** The bytes are not those that the address names; nothing was kept. */
   ARCHIVE_ADDRESS_WRONG("the bytes are not those of the address"),
+  /** What came from a cloud that keeps the archive is not what it says it has. */
+  ARCHIVE_BYTES_WRONG("other bytes came than the archive has"),
+  /** The cloud that keeps the archive does not let this caller read. */
+  ARCHIVE_REFUSED("the cloud that keeps the archive does not let the tool read"),
   /** The file is larger than what is accepted. */
   ARCHIVE_TOO_LARGE("the file is too large");
 

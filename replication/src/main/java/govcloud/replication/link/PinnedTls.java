@@ -7,7 +7,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -24,14 +24,19 @@ public final class PinnedTls {
 
   private PinnedTls() {}
 
+  /** A context for one who calls, or is called by nobody else. */
+  public static SSLContext context(LinkIdentity own, X509Certificate sibling) {
+    return context(own, sibling, List::of);
+  }
+
   /**
    * A context for both directions.
    *
-   * @param givenUp certificates of sites of the sibling that were given up: they are let in, to be
-   *     told so, and never called
+   * @param others certificates of others that are let in and never called, asked for with every
+   *     connection: of given-up sites of the sibling, to be told so, and of readers
    */
   public static SSLContext context(
-      LinkIdentity own, X509Certificate sibling, List<X509Certificate> givenUp) {
+      LinkIdentity own, X509Certificate sibling, Supplier<List<X509Certificate>> others) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -41,7 +46,7 @@ public final class PinnedTls {
       KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
       keys.init(store, NO_PASSWORD);
       SSLContext context = SSLContext.getInstance("TLSv1.3");
-      context.init(keys.getKeyManagers(), new TrustManager[] {new Pinned(sibling, givenUp)}, null);
+      context.init(keys.getKeyManagers(), new TrustManager[] {new Pinned(sibling, others)}, null);
       return context;
     } catch (GeneralSecurityException | java.io.IOException e) {
       throw new IllegalStateException("TLS 1.3: not in this Java", e);
@@ -51,12 +56,15 @@ public final class PinnedTls {
   /** Extended, so that Java leaves the comparison with the host's name to it. */
   private static final class Pinned extends X509ExtendedTrustManager {
     private final X509Certificate sibling;
-    private final List<X509Certificate> callers;
+    private final Supplier<List<X509Certificate>> others;
 
-    Pinned(X509Certificate sibling, List<X509Certificate> givenUp) {
+    Pinned(X509Certificate sibling, Supplier<List<X509Certificate>> others) {
       this.sibling = sibling;
-      this.callers =
-          Stream.concat(Stream.of(sibling), givenUp.stream()).collect(Collectors.toList());
+      this.others = others;
+    }
+
+    private List<X509Certificate> callers() {
+      return Stream.concat(Stream.of(sibling), others.get().stream()).toList();
     }
 
     private static void check(X509Certificate[] chain, List<X509Certificate> expected)
@@ -73,7 +81,7 @@ public final class PinnedTls {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type)
         throws CertificateException {
-      check(chain, callers);
+      check(chain, callers());
     }
 
     @Override
@@ -85,7 +93,7 @@ public final class PinnedTls {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
         throws CertificateException {
-      check(chain, callers);
+      check(chain, callers());
     }
 
     @Override
@@ -97,7 +105,7 @@ public final class PinnedTls {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
         throws CertificateException {
-      check(chain, callers);
+      check(chain, callers());
     }
 
     @Override
@@ -108,7 +116,7 @@ public final class PinnedTls {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-      return callers.toArray(X509Certificate[]::new);
+      return callers().toArray(X509Certificate[]::new);
     }
   }
 }

@@ -3,6 +3,7 @@ package govcloud.replication.store;
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveRuns;
 import govcloud.replication.archive.ArchiveSize;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
@@ -10,6 +11,7 @@ import govcloud.replication.archive.Erasure;
 import govcloud.replication.archive.ReplicaLimits;
 import govcloud.replication.statement.StatementKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,10 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** An archive in a folder of which every file is written once. Several processes may use it. */
-public final class FileSystemArchiveStore implements ArchiveStore, ArchiveSize, Erasure {
+public final class FileSystemArchiveStore
+    implements ArchiveStore, ArchiveRuns, ArchiveSize, Erasure {
   private static final Duration YOUNG = Duration.ofHours(1);
 
   private final WriteOnceFolder folder;
@@ -105,6 +109,25 @@ public final class FileSystemArchiveStore implements ArchiveStore, ArchiveSize, 
     } catch (IOException e) {
       throw ArchiveStoreException.of(file, e);
     }
+  }
+
+  @Override
+  public OptionalLong length(ArchiveName name) throws ArchiveStoreException {
+    return folder.length(name.text());
+  }
+
+  @Override
+  public Optional<InputStream> read(ArchiveName name, long from, long to)
+      throws ArchiveStoreException {
+    Optional<InputStream> run = folder.read(name.text(), from, to);
+    if (run.isPresent()) {
+      try {
+        settle(name);
+      } catch (IOException e) {
+        throw ArchiveStoreException.of(folder.path(name.text()), e);
+      }
+    }
+    return run;
   }
 
   /** A young file may be seen and not yet be flushed by who writes it. */

@@ -10,12 +10,9 @@ import govcloud.replication.blob.StoredBlob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -88,28 +85,13 @@ public final class FileSystemBlobStore implements BlobStore {
 
   @Override
   public OptionalLong length(BlobAddress address) throws ArchiveStoreException {
-    Path file = folder.path(address.name());
-    try {
-      return OptionalLong.of(Files.size(file));
-    } catch (NoSuchFileException e) {
-      return OptionalLong.empty();
-    } catch (IOException e) {
-      throw ArchiveStoreException.of(file, e);
-    }
+    return folder.length(address.name());
   }
 
   @Override
   public Optional<InputStream> read(BlobAddress address, long from, long to)
       throws ArchiveStoreException {
-    Path file = folder.path(address.name());
-    try {
-      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ).position(from);
-      return Optional.of(new BoundedStream(Channels.newInputStream(channel), to - from));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw ArchiveStoreException.of(file, e);
-    }
+    return folder.read(address.name(), from, to);
   }
 
   @Override

@@ -3,6 +3,7 @@ package govcloud.replication.store;
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveRuns;
 import govcloud.replication.archive.ArchiveSize;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
@@ -10,10 +11,12 @@ import govcloud.replication.archive.Erasure;
 import govcloud.replication.archive.ReplicaLimits;
 import govcloud.replication.statement.StatementKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -30,7 +33,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * *}), so the server itself refuses to overwrite; it must check and write in one step. How long
  * files cannot be deleted is the bucket's own setting (object lock with a default retention).
  */
-public final class S3ArchiveStore implements ArchiveStore, ArchiveSize, Erasure {
+public final class S3ArchiveStore implements ArchiveStore, ArchiveRuns, ArchiveSize, Erasure {
   private static final int NAME_TAKEN = 412;
   private static final int AT_THE_SAME_TIME = 409;
   private static final int TRIES = 5;
@@ -38,6 +41,7 @@ public final class S3ArchiveStore implements ArchiveStore, ArchiveSize, Erasure 
   private final S3Client client;
   private final String bucket;
   private final String prefix;
+  private final S3Runs runs;
 
   /**
    * The archive below a prefix of a bucket.
@@ -49,6 +53,7 @@ public final class S3ArchiveStore implements ArchiveStore, ArchiveSize, Erasure 
     this.client = client;
     this.bucket = bucket;
     this.prefix = prefix;
+    this.runs = new S3Runs(client, bucket, prefix);
   }
 
   @Override
@@ -98,6 +103,17 @@ public final class S3ArchiveStore implements ArchiveStore, ArchiveSize, Erasure 
     } catch (SdkException | IOException | UncheckedIOException e) {
       throw unavailable(name.text(), e);
     }
+  }
+
+  @Override
+  public OptionalLong length(ArchiveName name) throws ArchiveStoreException {
+    return runs.length(name.text());
+  }
+
+  @Override
+  public Optional<InputStream> read(ArchiveName name, long from, long to)
+      throws ArchiveStoreException {
+    return runs.read(name.text(), from, to);
   }
 
   @Override

@@ -17,7 +17,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -34,6 +33,7 @@ public final class S3BlobStore implements BlobStore {
   private final S3Client client;
   private final String bucket;
   private final String prefix;
+  private final S3Runs runs;
 
   /**
    * The blobs below a prefix of a bucket.
@@ -45,6 +45,7 @@ public final class S3BlobStore implements BlobStore {
     this.client = client;
     this.bucket = bucket;
     this.prefix = prefix;
+    this.runs = new S3Runs(client, bucket, prefix);
   }
 
   @Override
@@ -110,34 +111,13 @@ public final class S3BlobStore implements BlobStore {
 
   @Override
   public OptionalLong length(BlobAddress address) throws ArchiveStoreException {
-    try {
-      return OptionalLong.of(
-          client
-              .headObject(request -> request.bucket(bucket).key(prefix + address.name()))
-              .contentLength());
-    } catch (NoSuchKeyException e) {
-      return OptionalLong.empty();
-    } catch (SdkException | UncheckedIOException e) {
-      throw failed(address.name(), e);
-    }
+    return runs.length(address.name());
   }
 
   @Override
   public Optional<InputStream> read(BlobAddress address, long from, long to)
       throws ArchiveStoreException {
-    try {
-      return Optional.of(
-          client.getObject(
-              request ->
-                  request
-                      .bucket(bucket)
-                      .key(prefix + address.name())
-                      .range("bytes=" + from + "-" + (to - 1))));
-    } catch (NoSuchKeyException e) {
-      return Optional.empty();
-    } catch (SdkException | UncheckedIOException e) {
-      throw failed(address.name(), e);
-    }
+    return runs.read(address.name(), from, to);
   }
 
   @Override

@@ -2,6 +2,8 @@ package govcloud.replication.store;
 
 import govcloud.replication.archive.ArchiveStoreException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +71,29 @@ final class WriteOnceFolder {
   /** Where a file of this name is. */
   Path path(String name) {
     return root.resolve(name);
+  }
+
+  /** Bytes of a file; empty if it is not there. */
+  OptionalLong length(String name) throws ArchiveStoreException {
+    try {
+      return OptionalLong.of(Files.size(path(name)));
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw ArchiveStoreException.of(path(name), e);
+    }
+  }
+
+  /** A run of a file's bytes, if it is there. */
+  Optional<InputStream> read(String name, long from, long to) throws ArchiveStoreException {
+    try {
+      FileChannel channel = FileChannel.open(path(name), StandardOpenOption.READ).position(from);
+      return Optional.of(new BoundedStream(Channels.newInputStream(channel), to - from));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw ArchiveStoreException.of(path(name), e);
+    }
   }
 
   /**

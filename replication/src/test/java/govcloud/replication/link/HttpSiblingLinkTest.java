@@ -51,7 +51,7 @@ class HttpSiblingLinkTest {
     stranger = identity("stranger");
     retired = identity("retired");
     SSLContext tls =
-        PinnedTls.context(mountain, harbour.certificate(), List.of(retired.certificate()));
+        PinnedTls.context(mountain, harbour.certificate(), () -> List.of(retired.certificate()));
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(
         new HttpsConfigurator(tls) {
@@ -93,7 +93,7 @@ class HttpSiblingLinkTest {
     List<String> addresses = new java.util.ArrayList<>(List.of(before));
     addresses.add("127.0.0.1:" + server.getAddress().getPort());
     return new HttpSiblingLink(
-        PinnedTls.context(own, expected.certificate(), List.of()),
+        PinnedTls.context(own, expected.certificate()),
         addresses,
         "harbour",
         Duration.ofSeconds(20));
@@ -163,7 +163,7 @@ class HttpSiblingLinkTest {
             () ->
                 new HttpSiblingLink(
                         PinnedTls.context(
-                            harbour, stranger.certificate(), List.of(mountain.certificate())),
+                            harbour, stranger.certificate(), () -> List.of(mountain.certificate())),
                         List.of("127.0.0.1:" + server.getAddress().getPort()),
                         "harbour",
                         Duration.ofSeconds(20))

@@ -24,12 +24,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every archive store does. */
-abstract class ArchiveStoreContract {
+public abstract class ArchiveStoreContract {
   private static final ByteString FILE = ByteString.copyFromUtf8("a segment");
   private static final ByteString OTHER = ByteString.copyFromUtf8("another one");
 
   /** An empty archive. */
-  abstract ArchiveStore store() throws Exception;
+  protected abstract ArchiveStore store() throws Exception;
 
   @Test
   void file_put_isReadWhole() throws Exception {

@@ -20,23 +20,23 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every store of blobs does. */
-abstract class BlobStoreContract {
+public abstract class BlobStoreContract {
   private static final int LENGTH = 200_000;
 
   /** An empty store. */
-  abstract BlobStore store() throws Exception;
+  protected abstract BlobStore store() throws Exception;
 
-  static byte[] bytes(int seed) {
+  protected static byte[] bytes(int seed) {
     byte[] bytes = new byte[LENGTH + seed];
     new Random(seed).nextBytes(bytes);
     return bytes;
   }
 
-  static BlobAddress address(byte[] bytes) {
+  protected static BlobAddress address(byte[] bytes) {
     return new BlobAddress(ReplicaHash.of(bytes, 0, bytes.length));
   }
 
-  static BlobSource source(byte[] bytes) {
+  protected static BlobSource source(byte[] bytes) {
     return source(bytes.length, bytes);
   }
 

@@ -19,7 +19,7 @@ class FileSystemArchiveStoreTest extends ArchiveStoreContract {
   @TempDir private Path folder;
 
   @Override
-  ArchiveStore store() throws Exception {
+  protected ArchiveStore store() throws Exception {
     return FileSystemArchiveStore.open(folder.resolve("archive"));
   }
 

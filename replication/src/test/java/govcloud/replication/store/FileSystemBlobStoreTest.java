@@ -23,7 +23,7 @@ class FileSystemBlobStoreTest extends BlobStoreContract {
   @TempDir private Path folder;
 
   @Override
-  BlobStore store() throws Exception {
+  protected BlobStore store() throws Exception {
     return FileSystemBlobStore.open(folder);
   }
 

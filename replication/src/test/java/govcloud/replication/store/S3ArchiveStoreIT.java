@@ -41,7 +41,7 @@ class S3ArchiveStoreIT extends ArchiveStoreContract {
   }
 
   @Override
-  ArchiveStore store() throws IOException {
+  protected ArchiveStore store() throws IOException {
     String bucket = "archive-" + BUCKETS.incrementAndGet();
     client.createBucket(request -> request.bucket(bucket));
     return server.bucket(bucket, "harbour/").archive(client);

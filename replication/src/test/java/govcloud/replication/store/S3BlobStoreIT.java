@@ -35,7 +35,7 @@ class S3BlobStoreIT extends BlobStoreContract {
   }
 
   @Override
-  BlobStore store() throws IOException {
+  protected BlobStore store() throws IOException {
     String bucket = "blobs-" + BUCKETS.incrementAndGet();
     client.createBucket(request -> request.bucket(bucket));
     return server.bucket(bucket, "harbour/").blobs(client);
