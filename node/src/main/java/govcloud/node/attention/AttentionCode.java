@@ -31,6 +31,8 @@ enum AttentionCode {
   CALENDAR_YEAR_UNKNOWN,
   /** This site was given up and changes nothing more. */
   SITE_FENCED,
+  /** This site accepts nothing, because it is to be moved. */
+  SITE_DRAINED,
   /** The sibling cloud does not answer. */
   SIBLING_AWAY,
   /** The sibling cloud does not take a segment. */

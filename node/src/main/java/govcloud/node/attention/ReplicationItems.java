@@ -16,18 +16,7 @@ final class ReplicationItems {
 
   private static AttentionItem of(ReplicationAlarm alarm) {
     return switch (alarm.kind()) {
-      case SITE_FENCED ->
-          item(
-              alarm,
-              AttentionCode.SITE_FENCED,
-              Severity.RED,
-              new LocalText(
-                  "本站点已弃用，不再受理任何变更；云已在别处恢复",
-                  "this site was given up and changes nothing more: " + alarm.detail()),
-              new LocalText(
-                  "执行 govcloud replication orphans 查看孤立记录，按 docs/runbook-site-loss.md 第 5 节重新提交",
-                  "govcloud replication orphans lists what is left; docs/runbook-site-loss.md,"
-                      + " section 5, says how it is submitted again"));
+      case SITE_FENCED, SITE_DRAINED -> ofSite(alarm);
       case SIBLING_AWAY ->
           item(
               alarm,
@@ -52,6 +41,31 @@ final class ReplicationItems {
       case ATTACHMENT_MISSING -> ofAttachments(alarm);
       case LEDGER_UNWITNESSED, LEDGER_STOPPED, LEDGER_COPY_STOPPED -> ofLedger(alarm);
     };
+  }
+
+  private static AttentionItem ofSite(ReplicationAlarm alarm) {
+    return alarm.kind() == ReplicationAlarm.Kind.SITE_FENCED
+        ? item(
+            alarm,
+            AttentionCode.SITE_FENCED,
+            Severity.RED,
+            new LocalText(
+                "本站点已弃用，不再受理任何变更；云已在别处恢复",
+                "this site was given up and changes nothing more: " + alarm.detail()),
+            new LocalText(
+                "执行 govcloud replication orphans 查看孤立记录，按 docs/runbook-site-loss.md 第 5 节重新提交",
+                "govcloud replication orphans lists what is left; docs/runbook-site-loss.md,"
+                    + " section 5, says how it is submitted again"))
+        : item(
+            alarm,
+            AttentionCode.SITE_DRAINED,
+            Severity.RED,
+            new LocalText(
+                "本站点已停止受理，等待切换：" + alarm.detail(), "it is to be moved: " + alarm.detail()),
+            new LocalText(
+                "按 docs/runbook-switch-over.md 继续切换；不再切换则执行 govcloud keys drain --release",
+                "go on as docs/runbook-switch-over.md says, or take it back with govcloud keys"
+                    + " drain --release"));
   }
 
   private static AttentionItem ofLedger(ReplicationAlarm alarm) {

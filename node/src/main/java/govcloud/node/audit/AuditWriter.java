@@ -299,10 +299,9 @@ final class AuditWriter {
     later.run(PAUSE, () -> send(again));
   }
 
-  /** The cloud's own entities are closed where the site is drained, and nowhere else. */
   private static Problem problem(Throwable failure) {
     return Failures.cause(failure) instanceof EntityFailure.Closed closed
-        ? Problem.of(BorderCode.SITE_DRAINED, closed.getMessage()).header("Retry-After", "15")
+        ? Failures.closed(closed)
         : unavailable();
   }
 

@@ -98,7 +98,9 @@ final class AggregateEntity<C, E, S>
     }
     var closed = environment.permit().closed(history.tenant());
     if (closed.isPresent()) {
-      callers.answer(ask.replyTo(), new Failed(Why.CLOSED, entity.version() + 1, closed.get()));
+      callers.answer(
+          ask.replyTo(),
+          new Failed(Why.of(closed.get().reason()), entity.version() + 1, closed.get().message()));
       return Effect().none();
     }
     var receipt = entity.receiptFor(request.idempotencyKey());

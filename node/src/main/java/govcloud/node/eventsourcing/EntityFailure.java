@@ -42,12 +42,20 @@ public abstract sealed class EntityFailure extends RuntimeException {
     }
   }
 
-  /** Its department is closed until a recovery has proved it; nothing was stored. HTTP 503. */
+  /** Its site or department is closed until later; nothing was stored. HTTP 503. */
   public static final class Closed extends EntityFailure {
     private static final long serialVersionUID = 1L;
 
-    public Closed(String entityId, String message) {
-      super("TENANT_WAITING", entityId, message);
+    private final Closing.Reason reason;
+
+    public Closed(String entityId, Closing closing) {
+      super(closing.reason().name(), entityId, closing.message());
+      this.reason = closing.reason();
+    }
+
+    /** Why it is closed. */
+    public Closing.Reason reason() {
+      return reason;
     }
   }
 

@@ -41,7 +41,19 @@ sealed interface EntityReply {
     DAMAGED,
     /** The rules themselves failed; nothing was stored. */
     BROKEN,
-    /** Its department is closed until a recovery has proved it; nothing was stored. */
-    CLOSED
+    /** {@link Closing.Reason#SITE_DRAINED}; nothing was stored. */
+    SITE_DRAINED,
+    /** {@link Closing.Reason#TENANT_WAITING}; nothing was stored. */
+    TENANT_WAITING,
+    /** {@link Closing.Reason#TENANT_DAMAGED}; nothing was stored. */
+    TENANT_DAMAGED;
+
+    static Why of(Closing.Reason reason) {
+      return switch (reason) {
+        case SITE_DRAINED -> SITE_DRAINED;
+        case TENANT_WAITING -> TENANT_WAITING;
+        case TENANT_DAMAGED -> TENANT_DAMAGED;
+      };
+    }
   }
 }

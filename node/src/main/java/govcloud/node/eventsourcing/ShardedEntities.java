@@ -105,22 +105,32 @@ final class ShardedEntities implements Entities {
     }
 
     private void failed(Failed failed) {
-      if (failed.why() == Why.DAMAGED) {
-        result.completeExceptionally(
-            new EntityFailure.Damaged(entityId, failed.sequence(), failed.message()));
-      } else if (failed.why() == Why.BROKEN) {
-        result.completeExceptionally(new EntityFailure.Broken(entityId, failed.message()));
-      } else if (failed.why() == Why.CLOSED) {
-        result.completeExceptionally(new EntityFailure.Closed(entityId, failed.message()));
+      String message = failed.message();
+      switch (failed.why()) {
+        case DAMAGED ->
+            result.completeExceptionally(
+                new EntityFailure.Damaged(entityId, failed.sequence(), message));
+        case BROKEN -> result.completeExceptionally(new EntityFailure.Broken(entityId, message));
+        case SITE_DRAINED -> closed(Closing.Reason.SITE_DRAINED, message);
+        case TENANT_WAITING -> closed(Closing.Reason.TENANT_WAITING, message);
+        case TENANT_DAMAGED -> closed(Closing.Reason.TENANT_DAMAGED, message);
+        case NOT_STORED, UNKNOWN -> unanswered(failed);
+      }
+    }
+
+    private void closed(Closing.Reason reason, String message) {
+      result.completeExceptionally(
+          new EntityFailure.Closed(entityId, new Closing(reason, message)));
+    }
+
+    private void unanswered(Failed failed) {
+      maybeStored |= stores && failed.why() == Why.UNKNOWN;
+      var again = repeatable || !maybeStored;
+      var pause = settings.retryPause();
+      if (again && System.nanoTime() + pause.toNanos() < deadline) {
+        later(pause);
       } else {
-        maybeStored |= stores && failed.why() == Why.UNKNOWN;
-        var again = repeatable || !maybeStored;
-        var pause = settings.retryPause();
-        if (again && System.nanoTime() + pause.toNanos() < deadline) {
-          later(pause);
-        } else {
-          giveUp(failed.message());
-        }
+        giveUp(failed.message());
       }
     }
 

@@ -19,7 +19,7 @@ public interface WritePermit {
    *
    * @param tenant empty: the cloud's own
    */
-  default Optional<String> closed(String tenant) {
+  default Optional<Closing> closed(String tenant) {
     return Optional.empty();
   }
 }

@@ -75,12 +75,20 @@ public final class Failures {
       return Problem.of(BorderCode.ENTITY_BROKEN, failure.getMessage())
           .with("entity", failure.entityId());
     }
-    if (failure instanceof EntityFailure.Closed) {
-      return later(BorderCode.TENANT_WAITING, failure.getMessage(), "5")
-          .with("entity", failure.entityId());
+    if (failure instanceof EntityFailure.Closed closed) {
+      return closed(closed).with("entity", failure.entityId());
     }
     return later(BorderCode.UNAVAILABLE, failure.getMessage(), "1")
         .with("entity", failure.entityId());
+  }
+
+  /** Why a site or department is closed, where only an entity of it knows. */
+  public static Problem closed(EntityFailure.Closed closed) {
+    return switch (closed.reason()) {
+      case SITE_DRAINED -> later(BorderCode.SITE_DRAINED, closed.getMessage(), "15");
+      case TENANT_WAITING -> later(BorderCode.TENANT_WAITING, closed.getMessage(), "5");
+      case TENANT_DAMAGED -> later(BorderCode.TENANT_DAMAGED, closed.getMessage(), "3600");
+    };
   }
 
   private static Problem later(BorderCode code, String detail, String seconds) {

@@ -1,5 +1,6 @@
 package govcloud.node.recovery;
 
+import govcloud.node.eventsourcing.Closing;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
 import java.time.Duration;
@@ -16,6 +17,12 @@ import java.util.Optional;
 record ClosedTenant(String tenant, int place, int waiting, Optional<Duration> left) {
   private static final long SOON = 5;
   private static final long LATER = 3600;
+
+  /** What its entities say. */
+  Closing closing() {
+    return new Closing(
+        place == 0 ? Closing.Reason.TENANT_DAMAGED : Closing.Reason.TENANT_WAITING, words());
+  }
 
   /** A sentence for people. */
   String words() {

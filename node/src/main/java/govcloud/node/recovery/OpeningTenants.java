@@ -7,6 +7,7 @@ import govcloud.domain.Refusal;
 import govcloud.journal.schema.RecoveryQueue;
 import govcloud.journal.schema.RecoveryQueue.Entry;
 import govcloud.journal.schema.RecoveryQueue.State;
+import govcloud.node.eventsourcing.Closing;
 import govcloud.node.eventsourcing.WritePermit;
 import govcloud.node.http.Problem;
 import java.time.Duration;
@@ -153,8 +154,8 @@ public final class OpeningTenants {
       }
 
       @Override
-      public Optional<String> closed(String tenant) {
-        return site.closed(tenant).or(() -> find(tenant).map(ClosedTenant::words));
+      public Optional<Closing> closed(String tenant) {
+        return site.closed(tenant).or(() -> find(tenant).map(ClosedTenant::closing));
       }
     };
   }

@@ -16,6 +16,8 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
   public enum Kind {
     /** This site was given up: nothing that it does counts. */
     SITE_FENCED,
+    /** This site accepts nothing, because it is to be moved. */
+    SITE_DRAINED,
     /** The sibling does not answer. */
     SIBLING_AWAY,
     /** The sibling does not take a segment. */

@@ -65,10 +65,19 @@ final class ReplicationAlarms {
       }
     }
     status.givenUp().ifPresent(site -> now.add(fenced(site, status)));
+    status
+        .drainedSince()
+        .filter(since -> status.givenUp().isEmpty())
+        .ifPresent(since -> now.add(drained(since, status)));
     archive(status, now);
     cut(status).ifPresent(now::add);
     now.forEach(alarm -> raise(alarm, status.at()));
     clear(status.at());
+  }
+
+  private static ReplicationAlarm drained(Instant since, ReplicationStatus status) {
+    return new ReplicationAlarm(
+        Kind.SITE_DRAINED, "site", "accepts nothing since " + since, status.at());
   }
 
   private static ReplicationAlarm fenced(GivenUp site, ReplicationStatus status) {

@@ -43,7 +43,7 @@ class AggregateEntityTest {
   private static ActorTestKit testKit;
 
   private volatile Optional<Refusal> permit = Optional.empty();
-  private volatile Optional<String> closed = Optional.empty();
+  private volatile Optional<Closing> closed = Optional.empty();
   private final DamageRegister damage = new DamageRegister("node-1", CLOCK);
   private final TestProbe<Object> passivated = testKit.createTestProbe();
   private final EntityEnvironment environment =
@@ -57,7 +57,7 @@ class AggregateEntityTest {
             }
 
             @Override
-            public Optional<String> closed(String tenant) {
+            public Optional<Closing> closed(String tenant) {
               return tenant.equals("closed") ? closed : Optional.empty();
             }
           },
@@ -207,11 +207,13 @@ class AggregateEntityTest {
   void tenantStillToBeProved_asked_storesNothing_untilItIsOpen() {
     var id = "counter/closed/c";
     var entity = start(id);
-    closed = Optional.of("closed: place 2 of 3");
-    for (var request : List.of(add(1), add(1).dryRun(true))) {
-      var failure = failure(ask(entity, id, request));
-      assertThat(failure.why()).isEqualTo(Why.CLOSED);
-      assertThat(failure.message()).isEqualTo("closed: place 2 of 3");
+    for (var reason : Closing.Reason.values()) {
+      closed = Optional.of(new Closing(reason, "closed: place 2 of 3"));
+      for (var request : List.of(add(1), add(1).dryRun(true))) {
+        var failure = failure(ask(entity, id, request));
+        assertThat(failure.why().name()).isEqualTo(reason.name());
+        assertThat(failure.message()).isEqualTo("closed: place 2 of 3");
+      }
     }
     assertThat(answer(ask(start("counter/other/c"), "counter/other/c", add(1))).version())
         .isEqualTo(1);

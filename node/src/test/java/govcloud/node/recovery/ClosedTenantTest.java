@@ -2,6 +2,9 @@ package govcloud.node.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import govcloud.node.eventsourcing.Closing;
+import govcloud.node.eventsourcing.EntityFailure;
+import govcloud.node.http.Failures;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -37,5 +40,26 @@ class ClosedTenantTest {
     assertThat(problem.code()).isEqualTo("TENANT_DAMAGED");
     assertThat(problem.facts()).isEmpty();
     assertThat(problem.headers()).containsEntry("Retry-After", "3600");
+  }
+
+  @Test
+  void entityOfIt_asked_saysTheSameAsTheBorder() {
+    for (int place : new int[] {0, 3}) {
+      var tenant = new ClosedTenant("housing", place, 7, Optional.empty());
+      var said = Failures.closed(new EntityFailure.Closed("case/housing/1", tenant.closing()));
+      assertThat(said.code()).isEqualTo(tenant.problem().code());
+      assertThat(said.status()).isEqualTo(503);
+      assertThat(said.detail()).isEqualTo(tenant.words());
+      assertThat(said.headers().get("Retry-After"))
+          .isEqualTo(tenant.problem().headers().get("Retry-After"));
+    }
+  }
+
+  @Test
+  void siteDrained_isNotSaidToWaitForProof() {
+    var closing = new Closing(Closing.Reason.SITE_DRAINED, "site: accepts nothing");
+    var said = Failures.closed(new EntityFailure.Closed("case/housing/1", closing));
+    assertThat(said.code()).isEqualTo("SITE_DRAINED");
+    assertThat(said.headers()).containsEntry("Retry-After", "15");
   }
 }

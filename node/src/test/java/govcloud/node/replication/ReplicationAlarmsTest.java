@@ -31,6 +31,7 @@ class ReplicationAlarmsTest {
   }
 
   private Optional<GivenUp> givenUp = Optional.empty();
+  private Optional<Instant> drainedSince = Optional.empty();
   private Optional<Mark> lastCut = Optional.empty();
   private AttachmentState attachments = new AttachmentState(true, 0, 0, 0, NOON.toEpochMilli());
 
@@ -50,7 +51,7 @@ class ReplicationAlarmsTest {
         Optional.empty(),
         lastCut,
         givenUp,
-        Optional.empty(),
+        drainedSince,
         now);
   }
 
@@ -59,6 +60,21 @@ class ReplicationAlarmsTest {
   }
 
   /** A given-up site is told its sibling's refusals no more: there is one reason for them all. */
+  @Test
+  void siteDrained_isAnAlarm_untilItWorksOn_orIsGivenUp() {
+    drainedSince = Optional.of(NOON.minusSeconds(7));
+    ReplicationAlarms alarms = alarms(Duration.ofMinutes(10));
+    alarms.look(status("mountain", slice(0, 0, SliceTrouble.NONE, ""), NOON), List.of());
+    assertThat(alarms.raised())
+        .containsExactly(
+            new ReplicationAlarm(
+                Kind.SITE_DRAINED, "site", "accepts nothing since 2026-03-02T11:59:53Z", NOON));
+    drainedSince = Optional.empty();
+    Instant later = NOON.plus(ReplicationAlarms.QUIET).plusSeconds(1);
+    alarms.look(status("mountain", slice(0, 0, SliceTrouble.NONE, ""), later), List.of());
+    assertThat(alarms.raised()).isEmpty();
+  }
+
   @Test
   void siteGivenUp_alarm_isOneAndSaysWhatIsLeft() {
     GivenUpSite site = new GivenUpSite("harbour", 1, 2, new SiteEnd(new TreeMap<>(), 0, 0));

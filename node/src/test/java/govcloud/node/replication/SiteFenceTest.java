@@ -3,6 +3,7 @@ package govcloud.node.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import govcloud.node.eventsourcing.Closing;
 import govcloud.node.http.Client;
 import govcloud.node.replication.ZeroLossSettings.Policy;
 import govcloud.node.replication.site.SiteFence;
@@ -121,7 +122,11 @@ class SiteFenceTest {
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.code()).isEqualTo("SITE_DRAINED");
     assertThat(answer.header("Retry-After")).isEqualTo("15");
-    assertThat(fence.closed("plain")).contains("the site is drained since " + NOON);
+    assertThat(fence.closed("plain"))
+        .contains(
+            new Closing(
+                Closing.Reason.SITE_DRAINED,
+                "site: accepts nothing since " + NOON + " (expected: moved, or at work soon)"));
     assertThat(fence.settledDrain()).as("others may not know yet").isEmpty();
     drain.end();
     new SiteWatch(fence, Optional.empty()).look();

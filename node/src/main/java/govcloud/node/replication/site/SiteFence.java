@@ -1,6 +1,7 @@
 package govcloud.node.replication.site;
 
 import govcloud.domain.Refusal;
+import govcloud.node.eventsourcing.Closing;
 import govcloud.node.eventsourcing.RequestRefusal;
 import govcloud.node.eventsourcing.WritePermit;
 import govcloud.replication.keys.CloudCard;
@@ -64,8 +65,15 @@ public final class SiteFence implements WritePermit {
 
   /** Follow-ups and deadlines wait: they are done here if it stays, or else at the next site. */
   @Override
-  public Optional<String> closed(String tenant) {
-    return drain.since().map(since -> "the site is drained since " + since);
+  public Optional<Closing> closed(String tenant) {
+    return drain
+        .since()
+        .map(since -> new Closing(Closing.Reason.SITE_DRAINED, drainedWords(since)));
+  }
+
+  /** A sentence for people. */
+  static String drainedWords(Instant since) {
+    return "site: accepts nothing since " + since + " (expected: moved, or at work soon)";
   }
 
   /** Reads what lies beside the keys; blocks. */

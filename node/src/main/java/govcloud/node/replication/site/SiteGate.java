@@ -72,11 +72,7 @@ public final class SiteGate implements ChangeGate {
         .drainedSince()
         .ifPresent(
             since -> {
-              throw Problem.of(
-                      BorderCode.SITE_DRAINED,
-                      "site: accepts nothing since "
-                          + since
-                          + " (expected: moved, or at work soon)")
+              throw Problem.of(BorderCode.SITE_DRAINED, SiteFence.drainedWords(since))
                   .header("Retry-After", RETRY)
                   .asException();
             });
