@@ -121,25 +121,20 @@ final class ReplicaListener {
     String prefix = HttpSiblingLink.PATH + origin + "/";
     String path = request.getUri().path();
     String rest = path.startsWith(prefix) ? path.substring(prefix.length()) : "";
-    Optional<CompletionStage<HttpResponse>> read =
-        reading.handle(request, GivenUpCaller.certificate(request), rest);
-    if (read.isPresent()) {
-      return read.get();
-    }
-    Optional<HttpResponse> told = givenUp.handle(request, rest);
-    if (told.isPresent()) {
-      return discarded(request, told.get());
-    }
-    Optional<CompletionStage<HttpResponse>> other =
-        blobs.handle(request, rest).or(() -> ledger.handle(request, rest));
-    if (other.isPresent()) {
-      return other.get();
-    }
+    return reading
+        .handle(request, GivenUpCaller.certificate(request), rest)
+        .or(() -> givenUp.handle(request, rest).map(told -> discarded(request, told)))
+        .or(() -> blobs.handle(request, rest))
+        .or(() -> ledger.handle(request, rest))
+        .orElseGet(() -> file(request, rest));
+  }
+
+  private CompletionStage<HttpResponse> file(HttpRequest request, String rest) {
     Optional<ArchiveName> name = ArchiveName.parse(rest);
     if (name.isEmpty()) {
       return discarded(
           request,
-          refusal(NOT_FOUND, "REPLICA_NAME_UNKNOWN", path + ": no name of a file of " + origin));
+          refusal(NOT_FOUND, "REPLICA_NAME_UNKNOWN", rest + ": no name of a file of " + origin));
     }
     if (!request.method().equals(HttpMethods.PUT)) {
       return discarded(
