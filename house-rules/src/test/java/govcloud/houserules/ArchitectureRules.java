@@ -39,6 +39,10 @@ final class ArchitectureRules {
       Set.of(
           // makes a secret, which must not be repeatable
           "govcloud.localcassandra.CassandraFiles",
+          // the same, certificates, whose time is that of the machine
+          "govcloud.localcassandra.CassandraCertificates",
+          // tools without an actor system: certificates are valid by the machine's clock
+          "govcloud.journal.cassandra.CassandraSessions",
           // is started by Pekko and not by a main: gives the core its clock and its incarnations
           "govcloud.journal.plugin.SliceJournal",
           // a command of the command line, started by picocli: tokens and idempotency keys
@@ -73,8 +77,9 @@ final class ArchitectureRules {
   static final ArchRule PROTOBUF_KNOWS_ONLY_THE_DOMAIN =
       knowsOnly("govcloud.protobuf..", "govcloud.protobuf..", "govcloud.domain..");
 
-  static final ArchRule JOURNAL_KNOWS_ONLY_PROTOBUF =
-      knowsOnly("govcloud.journal..", "govcloud.journal..", "govcloud.protobuf..");
+  static final ArchRule JOURNAL_KNOWS_ONLY_PROTOBUF_AND_PKI =
+      knowsOnly(
+          "govcloud.journal..", "govcloud.journal..", "govcloud.protobuf..", "govcloud.pki..");
 
   static final ArchRule REPLICATION_KNOWS_ONLY_PROTOBUF =
       knowsOnly("govcloud.replication..", "govcloud.replication..", "govcloud.protobuf..");
@@ -108,13 +113,14 @@ final class ArchitectureRules {
               "govcloud.replication.store..")
           .allowEmptyShould(true);
 
-  static final ArchRule LOCAL_CASSANDRA_KNOWS_ONLY_JAVA =
+  static final ArchRule LOCAL_CASSANDRA_KNOWS_ONLY_JAVA_AND_PKI =
       noClasses()
           .that()
           .resideInAPackage("govcloud.localcassandra..")
           .should()
           .dependOnClassesThat()
-          .resideOutsideOfPackages("govcloud.localcassandra..", "java..");
+          .resideOutsideOfPackages(
+              "govcloud.localcassandra..", "govcloud.pki..", "java..", "javax.net..");
 
   /** Of replication it knows the keys, and the ledger: files on this machine without HTTP. */
   static final ArchRule CLI_KNOWS_ONLY_LOCAL_CASSANDRA =

@@ -36,7 +36,7 @@ class ArchitectureRulesTest {
   @Test
   void journalThatKnowsTheDomain_isFound() throws IOException {
     String offender = "package govcloud.journal; class A { govcloud.domain.D d; }";
-    assertFound(ArchitectureRules.JOURNAL_KNOWS_ONLY_PROTOBUF, offender, DOMAIN);
+    assertFound(ArchitectureRules.JOURNAL_KNOWS_ONLY_PROTOBUF_AND_PKI, offender, DOMAIN);
   }
 
   @Test
@@ -68,7 +68,7 @@ class ArchitectureRulesTest {
   @Test
   void localCassandraThatKnowsTheNode_isFound() throws IOException {
     String offender = "package govcloud.localcassandra; class A { govcloud.node.a.N n; }";
-    assertFound(ArchitectureRules.LOCAL_CASSANDRA_KNOWS_ONLY_JAVA, offender, NODE);
+    assertFound(ArchitectureRules.LOCAL_CASSANDRA_KNOWS_ONLY_JAVA_AND_PKI, offender, NODE);
   }
 
   @Test
@@ -104,8 +104,10 @@ class ArchitectureRulesTest {
   void clockReadInAMainOrGivenAsArgument_passes() throws IOException {
     JavaClasses classes =
         compiled(
-            "package govcloud.node; class NodeMain { Object now() { return java.time.Clock.systemUTC(); } }",
-            "package govcloud.node; class B { Object b(java.time.Clock c) { return java.time.Instant.now(c); } }",
+            "package govcloud.node; class NodeMain { Object now() { return"
+                + " java.time.Clock.systemUTC(); } }",
+            "package govcloud.node; class B { Object b(java.time.Clock c) { return"
+                + " java.time.Instant.now(c); } }",
             "package govcloud.node; class C { Object c() { return new java.util.Random(7L); } }");
     assertThat(ArchitectureRules.NOBODY_READS_THE_WALL_CLOCK.evaluate(classes).hasViolation())
         .isFalse();

@@ -33,8 +33,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void journal_knowsOnlyProtobuf() {
-    ArchitectureRules.JOURNAL_KNOWS_ONLY_PROTOBUF.check(classes);
+  void journal_knowsOnlyProtobufAndPki() {
+    ArchitectureRules.JOURNAL_KNOWS_ONLY_PROTOBUF_AND_PKI.check(classes);
   }
 
   @Test
@@ -63,8 +63,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void localCassandra_knowsOnlyJava() {
-    ArchitectureRules.LOCAL_CASSANDRA_KNOWS_ONLY_JAVA.check(classes);
+  void localCassandra_knowsOnlyJavaAndPki() {
+    ArchitectureRules.LOCAL_CASSANDRA_KNOWS_ONLY_JAVA_AND_PKI.check(classes);
   }
 
   @Test

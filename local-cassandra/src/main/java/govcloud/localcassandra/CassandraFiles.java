@@ -2,6 +2,7 @@ package govcloud.localcassandra;
 
 import govcloud.localcassandra.LocalCassandra.Durability;
 import govcloud.localcassandra.LocalCassandra.Settings;
+import govcloud.pki.DevelopmentPki.Door;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** Writes what Cassandra reads when it starts: cassandra.yaml, logback.xml, the password files. */
+/** Writes what Cassandra reads when it starts: settings, and what its clients log in with. */
 final class CassandraFiles {
   private static final int PASSWORD_BYTES = 24;
 
@@ -32,6 +33,7 @@ final class CassandraFiles {
       for (CassandraRole role : CassandraRole.values()) {
         createPassword(role.passwordFile(settings.home()));
       }
+      new CassandraCertificates(settings.home()).ensure();
     }
   }
 
@@ -47,6 +49,7 @@ final class CassandraFiles {
   private static String fill(String template, Settings settings, int cqlPort, int storagePort) {
     String password = settings.authentication() ? "PasswordAuthenticator" : "AllowAllAuthenticator";
     String roles = settings.authentication() ? "CassandraAuthorizer" : "AllowAllAuthorizer";
+    CassandraCertificates own = new CassandraCertificates(settings.home());
     String address = settings.member().map(Member::address).orElse("127.0.0.1");
     String seeds =
         settings
@@ -58,12 +61,23 @@ final class CassandraFiles {
         .replace("${seeds}", seeds)
         // Among several: after a fault the slow one is avoided, and what it missed is kept for it.
         .replace("${several}", Boolean.toString(settings.member().isPresent()))
-        .replace("${data}", settings.home().resolve("data").toString().replace("'", "''"))
+        .replace("${data}", yaml(settings.home().resolve("data")))
+        .replace("${tls}", Boolean.toString(settings.authentication()))
+        .replace("${internode}", settings.authentication() ? "all" : "none")
+        .replace("${cql-identity}", yaml(own.server(Door.CASSANDRA)))
+        .replace("${cql-authority}", yaml(own.authority(Door.CASSANDRA)))
+        .replace("${storage-identity}", yaml(own.server(Door.INTERNODE)))
+        .replace("${storage-authority}", yaml(own.authority(Door.INTERNODE)))
         .replace("${cql-port}", Integer.toString(cqlPort))
         .replace("${storage-port}", Integer.toString(storagePort))
         .replace("${authenticator}", password)
         .replace("${authorizer}", roles)
         .replace("${commitlog-sync}", sync(settings.durability()));
+  }
+
+  /** Between single quotes. */
+  private static String yaml(Path path) {
+    return path.toString().replace("'", "''");
   }
 
   private static String sync(Durability durability) {

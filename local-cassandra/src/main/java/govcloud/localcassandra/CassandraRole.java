@@ -1,12 +1,17 @@
 package govcloud.localcassandra;
 
+import govcloud.pki.DevelopmentPki.Door;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Who may log in where authentication is on. Each has a random password of its own, in a file that
- * its owner alone can read.
+ * Who may log in where authentication is on. Each has a random password and a certificate of its
+ * own, in files that their owner alone can read.
  */
 public enum CassandraRole {
   /** May do everything; for operators, not for programs. */
@@ -30,6 +35,32 @@ public enum CassandraRole {
   /** The file whose first line is its password. */
   public Path passwordFile(Path home) {
     return home.resolve("password-" + user);
+  }
+
+  /**
+   * What a client needs to log in: the settings of {@code govcloud.cassandra} by their names, which
+   * are those of the options of {@code ./recover} too.
+   */
+  public SortedMap<String, String> login(Path home) {
+    CassandraCertificates certificates = new CassandraCertificates(home);
+    String own = certificates.client(this).toString();
+    return new TreeMap<>(
+        Map.of(
+            "username",
+            user,
+            "password-file",
+            passwordFile(home).toString(),
+            "authority-file",
+            certificates.authority(Door.CASSANDRA).toString(),
+            "certificate-file",
+            own,
+            "key-file",
+            own));
+  }
+
+  /** As its certificate names it. */
+  String party() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Names and files, as the launcher takes them. */

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /** One start, from the settings to the first answer over CQL. */
 final class CassandraStart {
@@ -79,6 +80,9 @@ final class CassandraStart {
     try {
       awaitAnswer(process, address);
       ready = true;
+      if (settings.authentication()) {
+        new CassandraCertificates(settings.home()).renewWhile(process);
+      }
       return new LocalCassandra(settings, process, address, elapsed(), command.archive());
     } finally {
       if (!ready) {
@@ -130,8 +134,12 @@ final class CassandraStart {
   }
 
   private void awaitAnswer(Process process, InetSocketAddress address) {
+    Optional<SSLContext> tls =
+        settings.authentication()
+            ? Optional.of(new CassandraCertificates(settings.home()).client())
+            : Optional.empty();
     long told = -1;
-    while (!CqlProbe.answers(address)) {
+    while (!CqlProbe.answers(address, tls)) {
       if (!process.isAlive()) {
         throw log.failure(process.exitValue());
       }

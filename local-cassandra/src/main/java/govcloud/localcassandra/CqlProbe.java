@@ -7,6 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** Asks a port whether a Cassandra answers there, by the first two frames of the CQL protocol. */
 final class CqlProbe {
@@ -21,11 +25,34 @@ final class CqlProbe {
 
   private CqlProbe() {}
 
-  /** True when OPTIONS and STARTUP are answered as the protocol demands. */
-  static boolean answers(InetSocketAddress address) {
-    try (Socket socket = new Socket()) {
-      socket.connect(address, TIMEOUT_MILLIS);
-      socket.setSoTimeout(TIMEOUT_MILLIS);
+  /**
+   * True when OPTIONS and STARTUP are answered as the protocol demands.
+   *
+   * @param tls what to connect with; empty: without TLS
+   */
+  static boolean answers(InetSocketAddress address, Optional<SSLContext> tls) {
+    try (Socket plain = new Socket()) {
+      plain.connect(address, TIMEOUT_MILLIS);
+      plain.setSoTimeout(TIMEOUT_MILLIS);
+      return tls.isPresent() ? answers(secured(plain, address, tls.get())) : answers(plain);
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static Socket secured(Socket plain, InetSocketAddress address, SSLContext tls)
+      throws IOException {
+    String host = address.getAddress().getHostAddress();
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(plain, host, address.getPort(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    return socket;
+  }
+
+  private static boolean answers(Socket connected) throws IOException {
+    try (Socket socket = connected) {
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       DataInputStream in = new DataInputStream(socket.getInputStream());
       send(out, OPTIONS, new byte[0]);
@@ -35,8 +62,6 @@ final class CqlProbe {
       send(out, STARTUP, startupBody());
       int answer = receive(in);
       return answer == READY || answer == AUTHENTICATE;
-    } catch (IOException notYet) {
-      return false;
     }
   }
 

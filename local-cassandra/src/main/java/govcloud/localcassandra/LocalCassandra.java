@@ -64,10 +64,11 @@ public final class LocalCassandra implements AutoCloseable {
   /**
    * How to run it.
    *
-   * @param home folder of data, log and passwords; created when absent
+   * @param home folder of data, log, passwords and certificates; created when absent
    * @param cqlPort port for clients, 0 = a free one
    * @param heapMegabytes bound of the Java heap (>= 256)
-   * @param authentication whether clients need a password; then only {@link CassandraRole} exist
+   * @param authentication whether clients need TLS with a certificate, and a password; then only
+   *     {@link CassandraRole} exist, and certificates are renewed as long as this program runs
    * @param startTimeout how long a start may take until CQL answers
    * @param javaHome a JDK or JRE 17; absent = the one that runs this, or one found on the machine
    * @param member its place in a cluster; absent = alone, on the loopback address
@@ -100,7 +101,7 @@ public final class LocalCassandra implements AutoCloseable {
       }
     }
 
-    /** Durable, without password, heap of 512 MiB, a free port, ends with its parent. */
+    /** Durable, open to everybody, heap of 512 MiB, a free port, ends with its parent. */
     public static Settings in(Path home) {
       return new Settings(
           home,

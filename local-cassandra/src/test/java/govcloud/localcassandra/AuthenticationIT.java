@@ -11,13 +11,24 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import govcloud.localcassandra.LocalCassandra.Settings;
+import govcloud.pki.DevelopmentPki;
+import govcloud.pki.DevelopmentPki.Door;
+import govcloud.pki.PkiException;
+import govcloud.pki.TlsContexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +42,8 @@ class AuthenticationIT {
   private LocalCassandra cassandra;
 
   @Test
-  void authenticationOn_onlyOurRolesWithTheirPasswordsGetIn() throws IOException {
+  void authenticationOn_onlyOurRolesWithTheirPasswordsGetIn(@TempDir Path foreign)
+      throws Exception {
     try (LocalCassandra started =
         LocalCassandra.start(Settings.in(home).withAuthentication(true))) {
       cassandra = started;
@@ -58,6 +70,60 @@ class AuthenticationIT {
           CassandraRole.SUPERUSER.user(),
           Files.readString(CassandraRole.NODE.passwordFile(home)).strip());
       lookAtRights();
+      lookAtDoor(foreign);
+      renewsWithoutRestart();
+    }
+  }
+
+  /** Whoever has no certificate of this Cassandra is not even asked for a password. */
+  private void lookAtDoor(Path foreign) throws Exception {
+    DevelopmentPki strangers = new DevelopmentPki(foreign, Clock.systemUTC(), new SecureRandom());
+    strangers.ensureClient(Door.CASSANDRA, "node");
+    Path ours = certificates().authority(Door.CASSANDRA);
+    Path own = certificates().client(CassandraRole.NODE);
+    Path theirs = DevelopmentPki.authority(foreign, Door.CASSANDRA);
+    Path stranger = DevelopmentPki.identity(foreign, Door.CASSANDRA, "node");
+    assertThat(answers(Optional.of(TlsContexts.client(ours, own)))).isTrue();
+    assertThat(answers(Optional.empty())).as("without TLS").isFalse();
+    assertThat(answers(Optional.of(TlsContexts.client(ours)))).as("no certificate").isFalse();
+    assertThat(answers(Optional.of(TlsContexts.client(ours, stranger))))
+        .as("certificate of another authority")
+        .isFalse();
+    assertThat(answers(Optional.of(TlsContexts.client(theirs, own))))
+        .as("Cassandra of another authority")
+        .isFalse();
+    assertThat(handshake("TLSv1.3").getSubjectX500Principal()).hasToString("CN=server");
+    assertThatThrownBy(() -> handshake("TLSv1.2")).isInstanceOf(SSLException.class);
+  }
+
+  private boolean answers(Optional<SSLContext> tls) {
+    return CqlProbe.answers(cassandra.contactPoint(), tls);
+  }
+
+  private X509Certificate handshake(String version) throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket)
+            tls(CassandraRole.NODE)
+                .getSocketFactory()
+                .createSocket("127.0.0.1", cassandra.contactPoint().getPort())) {
+      socket.setEnabledProtocols(new String[] {version});
+      socket.startHandshake();
+      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    }
+  }
+
+  private void renewsWithoutRestart() throws Exception {
+    X509Certificate first = handshake("TLSv1.3");
+    Files.delete(certificates().server(Door.CASSANDRA));
+    Files.delete(certificates().client(CassandraRole.NODE));
+    certificates().ensure();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (handshake("TLSv1.3").equals(first)) {
+      assertThat(System.nanoTime()).as("within 30 s").isLessThan(deadline);
+      Thread.sleep(200);
+    }
+    try (CqlSession node = session(CassandraRole.NODE)) {
+      assertThat(node.execute("SELECT * FROM living.one").all()).hasSize(1);
     }
   }
 
@@ -119,7 +185,23 @@ class AuthenticationIT {
   }
 
   private CqlSession session(String user, String password) {
-    return builder(cassandra).withAuthCredentials(user, password).build();
+    return builder(cassandra)
+        .withSslContext(tls(CassandraRole.NODE))
+        .withAuthCredentials(user, password)
+        .build();
+  }
+
+  private CassandraCertificates certificates() {
+    return new CassandraCertificates(home);
+  }
+
+  private SSLContext tls(CassandraRole role) {
+    try {
+      return TlsContexts.client(
+          certificates().authority(Door.CASSANDRA), certificates().client(role));
+    } catch (PkiException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Patient: other work may be on this machine. */

@@ -2,6 +2,7 @@ package govcloud.node;
 
 import com.typesafe.config.ConfigFactory;
 import govcloud.journal.HybridClock;
+import govcloud.journal.plugin.CassandraDoor;
 import govcloud.journal.plugin.SliceJournal;
 import govcloud.journal.schema.RecoveryState;
 import govcloud.journal.schema.SchemaMigrations;
@@ -69,7 +70,7 @@ public final class RunningNode {
     return new SettingsCheck(configuration.all())
         .read(
             () -> {
-              var tls = NodeTls.open(configuration.tls(), clock);
+              var tls = NodeTls.open(configuration.tls(), configuration.cassandra(), clock);
               TransportRules.check(configuration, tls);
               return tls;
             });
@@ -104,10 +105,18 @@ public final class RunningNode {
             JacksonObjectMapperProviderSetup.create(new DomainJackson(types)),
             types,
             tls);
-    return ActorSystem.create(
-        Behaviors.empty(),
-        SYSTEM,
-        tls.cluster().map(door -> setup.withSetup(ClusterEngines.of(door))).orElse(setup));
+    return ActorSystem.create(Behaviors.empty(), SYSTEM, withDoors(setup, tls));
+  }
+
+  private static ActorSystemSetup withDoors(ActorSystemSetup setup, NodeTls tls) {
+    var all = setup;
+    if (tls.cluster().isPresent()) {
+      all = all.withSetup(ClusterEngines.of(tls.cluster().get()));
+    }
+    if (tls.cassandra().isPresent()) {
+      all = all.withSetup(new CassandraDoor(tls.cassandra().get()));
+    }
+    return all;
   }
 
   private static RunningNode start(

@@ -62,6 +62,7 @@ final class TransportRules {
         management,
         "a loopback address in production, as health and figures are told without TLS",
         Code.TLS_PLAINTEXT);
+    development(tls.cassandra(), "cassandra.certificate-file");
     configuration.cassandra().addresses().stream()
         .map(InetSocketAddress::getHostString)
         .filter(host -> !Loopback.is(host))
@@ -71,10 +72,10 @@ final class TransportRules {
 
   private static void cassandra(CassandraSettings settings, String host) {
     require(
-        settings.truststore().isPresent(),
-        "cassandra.truststore",
+        settings.tls().isPresent(),
+        "cassandra.authority-file",
         "none, with " + host + " among the contact points",
-        "the authorities of Cassandra's certificates, in production",
+        "the authorities of Cassandra's certificates, and one for this node, in production",
         Code.TLS_PLAINTEXT);
     require(
         settings.username().isPresent(),
@@ -91,6 +92,10 @@ final class TransportRules {
         "none",
         "the certificate " + whose + ", in production",
         Code.TLS_PLAINTEXT);
+    development(door, key);
+  }
+
+  private static void development(Optional<LiveTls> door, String key) {
     door.ifPresent(
         live ->
             require(

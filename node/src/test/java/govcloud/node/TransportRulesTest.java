@@ -73,7 +73,9 @@ class TransportRulesTest {
             .withFallback(ReferenceKeys.reference())
             .resolve();
     var configuration = NodeConfiguration.read(config);
-    TransportRules.check(configuration, NodeTls.open(configuration.tls(), Clock.systemUTC()));
+    TransportRules.check(
+        configuration,
+        NodeTls.open(configuration.tls(), configuration.cassandra(), Clock.systemUTC()));
   }
 
   private void refused(String lines, String message, String code) {
@@ -119,6 +121,10 @@ class TransportRulesTest {
         PRODUCTION + own + doors.clusterLines("node-1"),
         "tls.cluster.certificate-file: O=Govcloud development",
         "TLS_DEVELOPMENT_AUTHORITY");
+    refused(
+        PRODUCTION + own + doors.cassandraLines(),
+        "cassandra.certificate-file: O=Govcloud development",
+        "TLS_DEVELOPMENT_AUTHORITY");
   }
 
   @Test
@@ -129,7 +135,7 @@ class TransportRulesTest {
         "TLS_PLAINTEXT");
     refused(
         PRODUCTION + own + "govcloud.cassandra.contact-points = [\"192.0.2.8:9042\"]\n",
-        "cassandra.truststore: none, with 192.0.2.8",
+        "cassandra.authority-file: none, with 192.0.2.8",
         "TLS_PLAINTEXT");
     refused(
         PRODUCTION
@@ -141,18 +147,30 @@ class TransportRulesTest {
 
   @Test
   void production_cassandraThatAsksNobody_isRefused() throws IOException {
-    var store = Files.createFile(folder.resolve("trusted.p12"));
-    var far =
-        PRODUCTION
-            + own
-            + "govcloud.cassandra { contact-points = [\"192.0.2.8:9042\"], truststore = \""
-            + store
-            + "\" }\n";
+    var far = PRODUCTION + own + database(folder.resolve("own.pem"));
     refused(far, "cassandra.username: none, with 192.0.2.8", "CASSANDRA_OPEN");
     var password = Files.writeString(folder.resolve("password"), "secret");
     var named =
         "govcloud.cassandra { username = govcloud, password-file = \"" + password + "\" }\n";
     assertThatCode(() -> check(far + named)).doesNotThrowAnyException();
+  }
+
+  /** A Cassandra on another machine, with one file for everything. */
+  private static String database(Path pem) {
+    return """
+    govcloud.cassandra {
+      contact-points = ["192.0.2.8:9042"]
+      authority-file = "%1$s", certificate-file = "%1$s", key-file = "%1$s"
+    }
+    """
+        .formatted(pem);
+  }
+
+  @Test
+  void keyForCassandra_thatOthersCanRead_isRefusedInEveryMode() throws IOException {
+    var pem = folder.resolve("own.pem");
+    Files.setPosixFilePermissions(pem, PosixFilePermissions.fromString("rw-r--r--"));
+    refused(database(pem), "cassandra.certificate-file: ", "TLS_KEY_EXPOSED");
   }
 
   @Test

@@ -38,6 +38,9 @@ public final class DevelopmentAuthority {
   /** Stands in the name of every such authority. */
   static final String MARK = "O=Govcloud development (not for production)";
 
+  private static final KeyPurposeId[] BOTH = {
+    KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+  };
   private static final Duration LIFE = Duration.ofDays(365);
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
   private static final int SERIAL_BITS = 120;
@@ -112,21 +115,12 @@ public final class DevelopmentAuthority {
   }
 
   /**
-   * A new key with a certificate for servers and clients.
+   * A new key with a certificate.
    *
    * @param subject common name
    * @param names DNS names and addresses of the machine
+   * @param purposes none: for servers and clients
    */
-  Identity issue(String subject, List<String> names, Instant from, Instant to) {
-    return issue(
-        subject,
-        names,
-        from.minus(TOLERANCE),
-        to,
-        KeyPurposeId.id_kp_serverAuth,
-        KeyPurposeId.id_kp_clientAuth);
-  }
-
   Identity issue(
       String subject, List<String> names, Instant from, Instant to, KeyPurposeId... purposes) {
     KeyPair pair = pair(random);
@@ -134,10 +128,13 @@ public final class DevelopmentAuthority {
         X500Name.getInstance(own.certificate().getSubjectX500Principal().getEncoded());
     try {
       JcaX509v3CertificateBuilder builder =
-          builder(issuer, new X500Name("CN=" + subject), pair, from, to, random);
+          builder(issuer, new X500Name("CN=" + subject), pair, from.minus(TOLERANCE), to, random);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+      builder.addExtension(
+          Extension.extendedKeyUsage,
+          false,
+          new ExtendedKeyUsage(purposes.length == 0 ? BOTH : purposes));
       builder.addExtension(
           Extension.subjectAlternativeName, false, new GeneralNames(generalNames(names)));
       KeyPair signer = new KeyPair(own.certificate().getPublicKey(), own.key());

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /**
  * The authorities of a cloud on one machine and the certificates of its doors, in one folder: one
@@ -40,7 +41,11 @@ public final class DevelopmentPki {
     /** What everybody sees: the pages and the API. */
     PUBLIC("public", "localhost"),
     /** Between the nodes of one cloud. */
-    CLUSTER("cluster", CLUSTER_DOMAIN);
+    CLUSTER("cluster", CLUSTER_DOMAIN),
+    /** Of a Cassandra, for nodes and whoever else logs in to it. */
+    CASSANDRA("cassandra", "cassandra.govcloud.internal"),
+    /** Between Cassandras, where nobody is asked for a password. */
+    INTERNODE("internode", "internode.govcloud.internal");
 
     private final String label;
     private final String domain;
@@ -79,6 +84,20 @@ public final class DevelopmentPki {
    * @return whether one was made
    */
   public boolean ensure(Door door, String party, List<String> names) throws PkiException {
+    return ensure(door, party, names, new KeyPurposeId[0]);
+  }
+
+  /**
+   * The same for a party that calls and is never called: its certificate, stolen, makes no server.
+   *
+   * @param party whose it is; its name in the certificate is below the door's own
+   */
+  public boolean ensureClient(Door door, String party) throws PkiException {
+    return ensure(door, party, List.of(party + "." + door.domain), KeyPurposeId.id_kp_clientAuth);
+  }
+
+  private boolean ensure(Door door, String party, List<String> names, KeyPurposeId... purposes)
+      throws PkiException {
     Instant now = clock.instant();
     makeFolder();
     DevelopmentAuthority authority =
@@ -87,7 +106,7 @@ public final class DevelopmentPki {
     if (lasts(file, authorityOf(door), now)) {
       return false;
     }
-    Identity made = authority.issue(party, names, now, now.plus(LIFE));
+    Identity made = authority.issue(party, names, now, now.plus(LIFE), purposes);
     PemFile.write(file, made.key(), made.chain());
     return true;
   }

@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -133,7 +134,16 @@ public final class LiveTls {
     return engine;
   }
 
-  /** For whoever connects to {@code host}. */
+  /** For whoever connects to {@code host}, whose name or address its certificate must hold. */
+  public SSLEngine namedClientEngine(String host, int port) {
+    SSLEngine engine = clientEngine(host, port);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    engine.setSSLParameters(parameters);
+    return engine;
+  }
+
+  /** For whoever connects to {@code host}, whatever name stands in its certificate. */
   public SSLEngine clientEngine(String host, int port) {
     SSLEngine engine = current().context().createSSLEngine(host, port);
     engine.setUseClientMode(true);

@@ -67,6 +67,9 @@ public record RefusedCertificate(
         if (words.contains("usage")) {
           return WRONG_USAGE;
         }
+        if (words.contains("subject alternative") || words.contains("no name matching")) {
+          return WRONG_NAME;
+        }
         if (words.contains("path")) {
           return why.getCause() == null || why.getCause() == why
               ? UNTRUSTED_ISSUER

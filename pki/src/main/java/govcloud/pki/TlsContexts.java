@@ -37,6 +37,16 @@ public final class TlsContexts {
     return context(new KeyManager[0], trust(PemFile.certificates(authority)));
   }
 
+  /**
+   * For a client with a certificate of its own.
+   *
+   * @param authority PEM file with the certificates of those whose servers are taken
+   * @param identity PEM file with its certificate and key, readable by its owner alone
+   */
+  public static SSLContext client(Path authority, Path identity) throws PkiException {
+    return context(Identity.read(identity, identity), trust(PemFile.certificates(authority)));
+  }
+
   /** For whoever shows a certificate. */
   static SSLContext context(Identity own, X509ExtendedTrustManager trust) {
     try {

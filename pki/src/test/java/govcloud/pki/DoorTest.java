@@ -137,6 +137,35 @@ class DoorTest {
   }
 
   @Test
+  void serverOfAnotherName_isRefusedByWhoAsksForIt() throws Exception {
+    for (String host : List.of("127.0.0.1", "localhost")) {
+      SSLEngine client = server.namedClientEngine(host, 9042);
+      if (host.equals("127.0.0.1")) {
+        Handshake.between(client, server.serverEngine());
+      } else {
+        assertThatThrownBy(() -> Handshake.between(client, server.serverEngine()))
+            .isInstanceOf(SSLException.class);
+      }
+    }
+    assertThat(observed.refused)
+        .extracting(RefusedCertificate::reason)
+        .containsExactly(Reason.WRONG_NAME);
+  }
+
+  @Test
+  void certificateForClients_isTakenFromAClientAndFromNoServer() throws Exception {
+    new DevelopmentPki(folder, InstantSource.fixed(now), random)
+        .ensureClient(Door.CLUSTER, "harbour");
+    LiveTls caller = door(DevelopmentPki.identity(folder, Door.CLUSTER, "harbour"));
+    Handshake.between(caller.clientEngine("127.0.0.1", 1), server.serverEngine());
+    assertThat(observed.refused).isEmpty();
+    assertThatThrownBy(
+            () -> Handshake.between(server.clientEngine("127.0.0.1", 1), caller.serverEngine()))
+        .isInstanceOf(SSLException.class);
+    assertThat(observed.refused.get(0).reason()).isEqualTo(Reason.WRONG_USAGE);
+  }
+
+  @Test
   void olderTls_isRefused() throws Exception {
     SSLEngine client = client(authority.issue("node-9", NAMES, now, later()));
     SSLEngine door = server.serverEngine();

@@ -124,15 +124,18 @@ final class NodeLaunch {
   /** Lines of a node's configuration that make it log in to a Cassandra, where it asks for that. */
   static List<String> login(LocalCassandra cassandra) {
     return cassandra.settings().authentication()
-        ? List.of(
-            "govcloud.cassandra.username = " + CassandraRole.NODE.user(),
-            "govcloud.cassandra.password-file = "
-                + quoted(CassandraRole.NODE.passwordFile(cassandra.settings().home())))
+        ? CassandraRole.NODE.login(cassandra.settings().home()).entrySet().stream()
+            .map(one -> "govcloud.cassandra." + one.getKey() + " = " + quoted(one.getValue()))
+            .toList()
         : List.of();
   }
 
   static String quoted(Path path) {
-    return "\"" + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    return quoted(path.toString());
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   /** Whether the node takes requests. */

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Rebuilds a cloud in its home after the loss of its site, as docs/runbook-site-loss.md says. */
 final class SiteRebuild {
@@ -160,12 +161,11 @@ final class SiteRebuild {
 
   private String[] target(LocalReplication rebuilt) {
     int port = CloudHome.read(json, home.cloud()).path("cassandra").path("port").asInt();
-    return new String[] {
-      "--cassandra=127.0.0.1:" + port,
-      "--username=" + CassandraRole.RECOVERY.user(),
-      "--password-file=" + CassandraRole.RECOVERY.passwordFile(home.cassandra()),
-      "--keyspace=" + rebuilt.keyspace()
-    };
+    return Stream.concat(
+            Stream.of("--cassandra=127.0.0.1:" + port, "--keyspace=" + rebuilt.keyspace()),
+            CassandraRole.RECOVERY.login(home.cassandra()).entrySet().stream()
+                .map(option -> "--" + option.getKey() + "=" + option.getValue()))
+        .toArray(String[]::new);
   }
 
   private void failover(RecoverTool tool, LocalReplication rebuilt) {

@@ -158,6 +158,11 @@ public final class TestCloud implements AutoCloseable {
     return ProcessHandle.of(described().path("cassandra").path("pid").asLong()).orElseThrow();
   }
 
+  /** Where Cassandra listens for nodes. */
+  public int cassandraPort() {
+    return described().path("cassandra").path("port").asInt();
+  }
+
   /** Whether another process than {@code before} runs as this node, and takes requests. */
   public boolean isReplaced(String name, ProcessHandle before) {
     JsonNode node = node(name);

@@ -3,17 +3,19 @@ package govcloud.journal.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import govcloud.pki.LiveTls;
+import govcloud.pki.PkiException;
+import govcloud.pki.RefusedCertificate;
+import govcloud.pki.TlsWatch;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.Optional;
 
 /** Opens driver sessions as the journal needs them. */
 public final class CassandraSessions {
@@ -21,13 +23,52 @@ public final class CassandraSessions {
   /** The first execution and two more: all three replicas have been asked then. */
   private static final int SPECULATIVE_EXECUTIONS = 3;
 
+  private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(10);
+
   private CassandraSessions() {}
+
+  /** Whoever opens a session hears of a refused Cassandra by the driver's exception. */
+  private enum Unwatched implements TlsWatch {
+    ALL;
+
+    @Override
+    public void refused(RefusedCertificate refused) {}
+
+    @Override
+    public void renewed(String door, X509Certificate certificate) {}
+
+    @Override
+    public void notRenewed(String door, PkiException why) {}
+  }
+
+  /**
+   * Reads the password and the certificates of the settings, without a connection.
+   *
+   * @throws IllegalArgumentException when one is not usable
+   */
+  public static void requireSecrets(CassandraSettings settings) {
+    settings.passwordFile().ifPresent(file -> firstLine("password-file", file));
+    door(settings);
+  }
+
+  private static Optional<LiveTls> door(CassandraSettings settings) {
+    return CassandraTls.open(settings, Unwatched.ALL, RELOAD_INTERVAL, Clock.systemUTC());
+  }
 
   /**
    * A session without a default keyspace. The caller closes it. Fails with the driver's exceptions
    * when no node answers, and with {@link IllegalArgumentException} on an unreadable secret.
    */
   public static CqlSession open(CassandraSettings settings) {
+    return open(settings, door(settings));
+  }
+
+  /**
+   * The same with TLS that the program has opened, and watches.
+   *
+   * @param door of {@link CassandraTls#open}
+   */
+  public static CqlSession open(CassandraSettings settings, Optional<LiveTls> door) {
     var builder =
         CqlSession.builder()
             .withConfigLoader(driverConfiguration(settings))
@@ -40,7 +81,7 @@ public final class CassandraSessions {
       builder.withAuthCredentials(
           settings.username().get(), firstLine("password-file", settings.passwordFile().get()));
     }
-    settings.truststore().ifPresent(store -> builder.withSslContext(tls(settings, store)));
+    door.ifPresent(tls -> builder.withSslEngineFactory(new CassandraTls(tls)));
     return builder.build();
   }
 
@@ -85,25 +126,6 @@ public final class CassandraSessions {
         .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)
         .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
         .build();
-  }
-
-  private static SSLContext tls(CassandraSettings settings, Path truststore) {
-    char[] password =
-        settings
-            .truststorePasswordFile()
-            .map(file -> firstLine("truststore-password-file", file).toCharArray())
-            .orElse(null);
-    try (InputStream in = Files.newInputStream(truststore)) {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(in, password);
-      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (IOException | GeneralSecurityException e) {
-      throw unreadable("truststore", truststore, e);
-    }
   }
 
   private static String firstLine(String key, Path file) {

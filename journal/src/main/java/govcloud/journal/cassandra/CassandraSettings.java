@@ -1,6 +1,7 @@
 package govcloud.journal.cassandra;
 
 import com.typesafe.config.Config;
+import govcloud.pki.TlsFiles;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +18,7 @@ import java.util.regex.Pattern;
  * @param replication the keyspace's replication as CQL writes it; used when it is created
  * @param username empty: no authentication
  * @param passwordFile file whose first line is the password; needed with a username
- * @param truststore PKCS12 or JKS file with the certificates to trust; empty: no TLS
- * @param truststorePasswordFile file whose first line opens the trust store
+ * @param tls the own certificate, its key, and the authorities of Cassandra's; empty: no TLS
  * @param requestTimeout how long one request may take before its outcome counts as unknown
  * @param connectTimeout how long opening a connection may take
  * @param speculativeDelay a repeatable request without an answer is sent to another node after this
@@ -30,8 +30,7 @@ public record CassandraSettings(
     String replication,
     Optional<String> username,
     Optional<Path> passwordFile,
-    Optional<Path> truststore,
-    Optional<Path> truststorePasswordFile,
+    Optional<TlsFiles> tls,
     Duration requestTimeout,
     Duration connectTimeout,
     Duration speculativeDelay) {
@@ -76,8 +75,7 @@ public record CassandraSettings(
         config.getString("replication"),
         text(config, "username"),
         text(config, "password-file").map(Path::of),
-        text(config, "truststore").map(Path::of),
-        text(config, "truststore-password-file").map(Path::of),
+        tls(config),
         config.getDuration("request-timeout"),
         config.getDuration("connect-timeout"),
         config.getDuration("speculative-delay"));
@@ -92,6 +90,19 @@ public record CassandraSettings(
     int colon = point.lastIndexOf(':');
     return InetSocketAddress.createUnresolved(
         point.substring(0, colon), Integer.parseInt(point.substring(colon + 1)));
+  }
+
+  private static Optional<TlsFiles> tls(Config config) {
+    var authority = text(config, "authority-file").map(Path::of);
+    var certificate = text(config, "certificate-file").map(Path::of);
+    var key = text(config, "key-file").map(Path::of);
+    require(
+        authority.isPresent() == certificate.isPresent()
+            && authority.isPresent() == key.isPresent(),
+        "authority-file",
+        authority.map(Path::toString).orElse(""),
+        "authority-file, certificate-file and key-file, all or none");
+    return authority.map(whom -> new TlsFiles(certificate.get(), key.get(), authority, ""));
   }
 
   private static Optional<String> text(Config config, String key) {

@@ -18,6 +18,7 @@ import govcloud.journal.reader.SliceReader;
 import govcloud.journal.reader.Wakeups;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -85,7 +86,13 @@ public final class SliceJournal implements Extension {
    */
   public synchronized CqlSession session() {
     if (session == null) {
-      session = CassandraSessions.open(cassandra);
+      session =
+          system
+              .settings()
+              .setup()
+              .get(CassandraDoor.class)
+              .map(door -> CassandraSessions.open(cassandra, Optional.of(door.tls())))
+              .orElseGet(() -> CassandraSessions.open(cassandra));
     }
     return session;
   }

@@ -9,9 +9,12 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import govcloud.journal.Slices;
 import govcloud.journal.cassandra.CassandraSettings;
+import govcloud.pki.TlsFiles;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,17 @@ class JournalSettingsTest {
   }
 
   @Test
+  void filesOfTls_areReadTogether() {
+    assertThat(CassandraSettings.from(REFERENCE).tls()).isEmpty();
+    Config config =
+        ConfigFactory.parseString(
+                "govcloud.cassandra { authority-file = a, certificate-file = b, key-file = c }")
+            .withFallback(REFERENCE);
+    assertThat(CassandraSettings.from(config).tls())
+        .hasValue(new TlsFiles(Path.of("b"), Path.of("c"), Optional.of(Path.of("a")), ""));
+  }
+
+  @Test
   void wrongValues_areRefused_withKeyValueAndExpectation() {
     Map<String, Object> wrong =
         Map.of(
@@ -79,6 +93,8 @@ class JournalSettingsTest {
             "Govcloud; DROP",
             "govcloud.cassandra.username",
             "only",
+            "govcloud.cassandra.authority-file",
+            "only.pem",
             "govcloud.cassandra.request-timeout",
             "1ms");
     wrong.forEach(

@@ -2,6 +2,7 @@ package govcloud.localcassandra.launcher;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ public final class Launcher {
   private static final int FAILED = 70;
   private static final long LOCK_PATIENCE_NANOS = 2_000_000_000L;
   private static final long LAST_GRACE_MILLIS = 20_000;
+  private static final long CERTIFICATES_MILLIS = 5_000;
 
   private Launcher() {}
 
@@ -39,6 +41,7 @@ public final class Launcher {
       if (authentication) {
         Roles.create(arguments);
         openNativeTransport();
+        takeNewCertificates();
       }
       Thread.currentThread().join();
       lock.release();
@@ -112,6 +115,21 @@ public final class Launcher {
     Class<?> storage = Class.forName("org.apache.cassandra.service.StorageService");
     Object instance = storage.getField("instance").get(null);
     storage.getMethod("startNativeTransport").invoke(instance);
+  }
+
+  /**
+   * Cassandra looks at its files every ten minutes by itself; after a night's sleep of the machine
+   * that would be too long. Never ends.
+   */
+  private static void takeNewCertificates()
+      throws ReflectiveOperationException, InterruptedException {
+    Method look =
+        Class.forName("org.apache.cassandra.security.SSLFactory")
+            .getMethod("checkCertFilesForHotReloading");
+    while (true) {
+      Thread.sleep(CERTIFICATES_MILLIS);
+      look.invoke(null);
+    }
   }
 
   private static void call(String type, String method, Object argument)

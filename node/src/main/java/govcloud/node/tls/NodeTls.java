@@ -1,5 +1,7 @@
 package govcloud.node.tls;
 
+import govcloud.journal.cassandra.CassandraSettings;
+import govcloud.journal.cassandra.CassandraTls;
 import govcloud.pki.LiveTls;
 import govcloud.pki.PkiException;
 import govcloud.pki.TlsFiles;
@@ -22,13 +24,19 @@ public final class NodeTls extends Setup {
   private final TlsReports reports;
   private final Optional<LiveTls> http;
   private final Optional<LiveTls> cluster;
+  private final Optional<LiveTls> cassandra;
   private final Duration hstsMaxAge;
 
   private NodeTls(
-      TlsReports reports, Optional<LiveTls> http, Optional<LiveTls> cluster, Duration hstsMaxAge) {
+      TlsReports reports,
+      Optional<LiveTls> http,
+      Optional<LiveTls> cluster,
+      Optional<LiveTls> cassandra,
+      Duration hstsMaxAge) {
     this.reports = reports;
     this.http = http;
     this.cluster = cluster;
+    this.cassandra = cassandra;
     this.hstsMaxAge = hstsMaxAge;
   }
 
@@ -38,7 +46,8 @@ public final class NodeTls extends Setup {
   }
 
   private static NodeTls none() {
-    return new NodeTls(new TlsReports(), Optional.empty(), Optional.empty(), Duration.ZERO);
+    var none = Optional.<LiveTls>empty();
+    return new NodeTls(new TlsReports(), none, none, none, Duration.ZERO);
   }
 
   /**
@@ -46,12 +55,14 @@ public final class NodeTls extends Setup {
    *
    * @throws IllegalArgumentException when one is not usable, beginning with the setting's name
    */
-  public static NodeTls open(TlsSettings settings, InstantSource clock) {
+  public static NodeTls open(
+      TlsSettings settings, CassandraSettings database, InstantSource clock) {
     var reports = new TlsReports();
     return new NodeTls(
         reports,
         settings.http().map(door -> open(HTTP, door.files(), settings, reports, clock)),
         settings.cluster().map(files -> open(CLUSTER, files, settings, reports, clock)),
+        CassandraTls.open(database, reports, settings.reloadInterval(), clock),
         settings.http().map(TlsSettings.Http::hstsMaxAge).orElse(Duration.ZERO));
   }
 
@@ -75,9 +86,14 @@ public final class NodeTls extends Setup {
     return cluster;
   }
 
+  /** The line to Cassandra. */
+  public Optional<LiveTls> cassandra() {
+    return cassandra;
+  }
+
   /** All doors that have certificates. */
   public Stream<LiveTls> doors() {
-    return Stream.concat(http.stream(), cluster.stream());
+    return Stream.of(http, cluster, cassandra).flatMap(Optional::stream);
   }
 
   /** How long browsers shall use nothing but HTTPS; zero: not said. */

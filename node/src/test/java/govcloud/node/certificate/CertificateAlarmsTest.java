@@ -57,6 +57,15 @@ class CertificateAlarmsTest {
   }
 
   @Test
+  void certificateForCassandra_thatEnds_isToldToo() throws PkiException {
+    tls = Doors.open(new Doors(folder).cassandraLines());
+    end = tls.cassandra().orElseThrow().certificate().getNotAfter().toInstant();
+    now = end.minusSeconds(60);
+    alarms(Duration.ofDays(30)).look();
+    assertThat(raised).containsExactly(Alarm.CERTIFICATE_EXPIRING + " node-1 cassandra: " + end);
+  }
+
+  @Test
   void certificateThatEnds_isToldNotBeforeTheTimeOfTheSettings() {
     now = end.minusSeconds(61);
     alarms(Duration.ofMinutes(1)).look();

@@ -2,6 +2,7 @@ package govcloud.node.tls;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.pki.DevelopmentPki;
 import govcloud.pki.DevelopmentPki.Door;
 import govcloud.pki.PkiException;
@@ -42,22 +43,39 @@ public final class Doors {
   public String clusterLines(String node) throws PkiException {
     pki.ensure(Door.CLUSTER, node, List.of(DevelopmentPki.CLUSTER_DOMAIN, "127.0.0.1"));
     return """
-        govcloud.tls.cluster {
-          certificate-file = "%1$s"
-          key-file = "%1$s"
-          authority-file = "%2$s"
-          peer-name = "%3$s"
-        }
-        """
+    govcloud.tls.cluster {
+      certificate-file = "%1$s"
+      key-file = "%1$s"
+      authority-file = "%2$s"
+      peer-name = "%3$s"
+    }
+    """
         .formatted(
             DevelopmentPki.identity(folder, Door.CLUSTER, node),
             DevelopmentPki.authority(folder, Door.CLUSTER),
             DevelopmentPki.CLUSTER_DOMAIN);
   }
 
+  /** Settings with a node's certificate for Cassandra. */
+  public String cassandraLines() throws PkiException {
+    pki.ensureClient(Door.CASSANDRA, "node");
+    return """
+    govcloud.cassandra {
+      authority-file = "%1$s"
+      certificate-file = "%2$s"
+      key-file = "%2$s"
+    }
+    """
+        .formatted(
+            DevelopmentPki.authority(folder, Door.CASSANDRA),
+            DevelopmentPki.identity(folder, Door.CASSANDRA, "node"));
+  }
+
   /** Opens the doors of these settings. */
   public static NodeTls open(String lines) {
-    return NodeTls.open(TlsSettings.from(config(lines)), Clock.systemUTC());
+    var config = config(lines);
+    return NodeTls.open(
+        TlsSettings.from(config), CassandraSettings.from(config), Clock.systemUTC());
   }
 
   /** Settings before everything else that a program has. */

@@ -5,7 +5,6 @@ import govcloud.cli.api.ApiClient;
 import govcloud.cli.command.Json;
 import govcloud.cli.local.IsolatedNode;
 import govcloud.cli.output.ProgressBar;
-import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.localcassandra.CassandraRole;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.localcassandra.LocalCassandraException;
@@ -25,11 +24,11 @@ import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
 import govcloud.recovery.restore.Target;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,19 +115,11 @@ final class DrillRun {
 
   private void rehearse(DrillWork place, LocalCassandra cassandra)
       throws RecoveryException, IOException {
-    Path home = cassandra.settings().home();
-    CassandraSettings settings =
-        TargetOptions.settings(
-            Map.of(
-                "contact-points",
-                List.of("127.0.0.1:" + cassandra.contactPoint().getPort()),
-                "keyspace",
-                KEYSPACE,
-                "username",
-                CassandraRole.RECOVERY.user(),
-                "password-file",
-                CassandraRole.RECOVERY.passwordFile(home).toString()));
-    try (Target target = Target.open(settings, replica.secrets().cloud())) {
+    Map<String, Object> settings =
+        new HashMap<>(CassandraRole.RECOVERY.login(cassandra.settings().home()));
+    settings.put("contact-points", List.of("127.0.0.1:" + cassandra.contactPoint().getPort()));
+    settings.put("keyspace", KEYSPACE);
+    try (Target target = Target.open(TargetOptions.settings(settings), replica.secrets().cloud())) {
       RecoveryWatch watch =
           new RecoveryWatch(
               replica.secrets().cloud(), replica.trust().receiver(), point, stages.clock());

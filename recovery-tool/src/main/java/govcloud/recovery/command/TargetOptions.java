@@ -1,6 +1,7 @@
 package govcloud.recovery.command;
 
 import com.typesafe.config.ConfigFactory;
+import govcloud.journal.cassandra.CassandraSessions;
 import govcloud.journal.cassandra.CassandraSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -51,16 +52,25 @@ final class TargetOptions {
   private Path passwordFile;
 
   @Option(
-      names = "--truststore",
+      names = "--authority-file",
       paramLabel = "FILE",
-      description = "Certificates to trust, PKCS12 or JKS; without it there is no TLS.")
-  private Path truststore;
+      description = {
+        "PEM with the authorities of Cassandra's certificates; given together with",
+        "--certificate-file and --key-file. Without them there is no TLS."
+      })
+  private Path authorityFile;
 
   @Option(
-      names = "--truststore-password-file",
+      names = "--certificate-file",
       paramLabel = "FILE",
-      description = "File whose first line opens the trust store.")
-  private Path truststorePasswordFile;
+      description = "PEM, the certificate to show to Cassandra first.")
+  private Path certificateFile;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "Its key, PEM, PKCS #8, mode 0600; may be the same file.")
+  private Path keyFile;
 
   /** The journal's own settings, and what was said here instead. */
   CassandraSettings settings() {
@@ -73,10 +83,13 @@ final class TargetOptions {
     put(said, "replication", replication);
     put(said, "username", username);
     put(said, "password-file", passwordFile);
-    put(said, "truststore", truststore);
-    put(said, "truststore-password-file", truststorePasswordFile);
+    put(said, "authority-file", authorityFile);
+    put(said, "certificate-file", certificateFile);
+    put(said, "key-file", keyFile);
     try {
-      return settings(said);
+      CassandraSettings settings = settings(said);
+      CassandraSessions.requireSecrets(settings);
+      return settings;
     } catch (IllegalArgumentException e) {
       throw RecoveryTask.usage(e.getMessage());
     }
