@@ -1,0 +1,107 @@
+package govcloud.fuzz;
+
+import govcloud.replication.statement.StatementKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where chance begins: inputs of each target's form, and everything that was found before. */
+final class Seeds {
+
+  /** Inputs that were findings once, by target. */
+  static final Path FINDINGS = Path.of("src/test/findings");
+
+  private static final Path GOLDEN = Path.of("../replication/src/test/resources/golden/replica");
+  private static final String ROOT = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=";
+
+  private Seeds() {}
+
+  static List<byte[]> of(Target target) throws IOException {
+    var all = new ArrayList<byte[]>();
+    if (target == Target.REPLICA) {
+      all.addAll(replica());
+    } else {
+      all.add(text(target).getBytes(StandardCharsets.UTF_8));
+    }
+    all.addAll(findings(target));
+    return all;
+  }
+
+  private static String text(Target target) {
+    return switch (target) {
+      case NOTE ->
+          "example.gov/log\n5\n"
+              + ROOT
+              + "\n\n— example.gov/log Az3grlgtzPICa5OS8npVmf1Myq/5IZni\n";
+      case CHECKPOINT -> "example.gov/log\n5\n" + ROOT + "\n";
+      case PROOF ->
+          "c2sp.org/tlog-proof@v1\nindex 3\n"
+              + ROOT
+              + "\n\nexample.gov/log\n5\n"
+              + ROOT
+              + "\n\n— a b\n";
+      case LEAF, SHIPMENT -> "\1\1\0\0\0\0\0\0\0\0";
+      case OPENING ->
+          "{\"leaf\": \"AQE=\", \"fields\": {\"a\": {\"key\": \"AQE=\", \"value\": 1}}}";
+      case TRUST_POLICY ->
+          "log example.gov/log+3f6c2bd1+AQID\nwitness w example.gov/w+3f6c2bd1+BAID\nquorum w\n";
+      case CARD -> "{\"cloud\": \"harbour\", \"keys\": [], \"recovery\": \"AQE=\"}";
+      case POLICY -> "consumer == 'transport' && fields.all(f, f in ['points', 'plate'])";
+      case POLICY_INPUT -> "{\"consumer\": \"transport\", \"fields\": [\"points\"], \"hour\": 9}";
+      case JSON -> "{\"a\": [1, 2.5, \"\\u4e2d\", null, true], \"b\": {\"c\": \"\\ud83d\\ude00\"}}";
+      case FORM -> "account=zhang-san&password=rain+over%20the&code=123456";
+      case PASSKEY ->
+          "{\"id\": \"AQE\", \"rawId\": \"AQE\", \"type\": \"public-key\", \"response\":"
+              + " {\"clientDataJSON\": \"e30\", \"authenticatorData\": \"AQE\", \"signature\": \"AQE\"},"
+              + " \"clientExtensionResults\": {}}";
+      case CONSISTENCY_TOKEN -> "3-9223372036854775807";
+      case XES ->
+          "<?xml version=\"1.0\"?><log xes.version=\"1.0\"><trace><string key=\"concept:name\""
+              + " value=\"c-1\"/><event><date key=\"time:timestamp\""
+              + " value=\"2026-03-02T09:00:00+08:00\"/></event></trace></log>";
+      case REPLICA -> throw new IllegalArgumentException(target.name());
+    };
+  }
+
+  private static List<byte[]> replica() throws IOException {
+    var all = new ArrayList<byte[]>();
+    try (var files = Files.walk(GOLDEN)) {
+      for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+        var name = file.getFileName().toString();
+        for (var kind : StatementKind.values()) {
+          if (name.endsWith(ending(kind))) {
+            all.add(SignedReplica.input(kind, Files.readAllBytes(file)));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private static String ending(StatementKind kind) {
+    return switch (kind) {
+      case SEGMENT -> ".gseg";
+      case MANIFEST -> ".gman";
+      case CUT -> ".gcut";
+      case COUNTERSIGNATURE -> ".gcnt";
+      case RECEIPT -> ".grcp";
+      case KEY -> ".gkey";
+    };
+  }
+
+  private static List<byte[]> findings(Target target) throws IOException {
+    var folder = FINDINGS.resolve(target.name());
+    var all = new ArrayList<byte[]>();
+    if (Files.isDirectory(folder)) {
+      try (var files = Files.list(folder)) {
+        for (var file : files.sorted().toList()) {
+          all.add(Files.readAllBytes(file));
+        }
+      }
+    }
+    return all;
+  }
+}
