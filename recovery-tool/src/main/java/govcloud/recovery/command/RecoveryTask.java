@@ -33,13 +33,13 @@ abstract class RecoveryTask implements Callable<Integer> {
     try {
       return run().number();
     } catch (RecoveryException e) {
+      // An archive that cannot be reached is not a damaged one.
+      if (e.getCause() instanceof ArchiveStoreException store) {
+        throw failure(store, e.getMessage());
+      }
       throw new CommandFailure(exitCode(e.code()), e.code().name(), e.getMessage());
     } catch (ArchiveStoreException e) {
-      ExitCode code =
-          e.defect() == ArchiveDefect.ARCHIVE_REFUSED
-              ? ExitCode.AUTHENTICATION
-              : ExitCode.UNAVAILABLE;
-      throw new CommandFailure(code, e.defect().name(), e.getMessage());
+      throw failure(e, e.getMessage());
     } catch (DamagedReplicaException e) {
       throw new CommandFailure(
           ExitCode.FINDINGS, e.finding().defect().name(), e.finding().toString());
@@ -48,6 +48,14 @@ abstract class RecoveryTask implements Callable<Integer> {
           e.defect() == KeyDefect.KEY_FILE_MISSING ? ExitCode.NOT_FOUND : ExitCode.AUTHENTICATION;
       throw new CommandFailure(code, e.defect().name(), e.getMessage());
     }
+  }
+
+  private static CommandFailure failure(ArchiveStoreException store, String message) {
+    ExitCode code =
+        store.defect() == ArchiveDefect.ARCHIVE_REFUSED
+            ? ExitCode.AUTHENTICATION
+            : ExitCode.UNAVAILABLE;
+    return new CommandFailure(code, store.defect().name(), message);
   }
 
   private static ExitCode exitCode(RecoveryException.Code code) {

@@ -10,6 +10,8 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.command.Installation;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.recovery.LostCloud;
+import govcloud.recovery.ServedReplica;
+import govcloud.replication.reading.ReadingServer.Trouble;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,31 @@ class RestoreCommandIT {
     assertThat(proof.path("tenants")).hasSize(cloud.tenants().size());
     assertThat(run(ExitCode.CONFLICT, "prove", keyspace, "--cut", "1").err())
         .contains("RECOVERY_TARGET_OTHER");
+  }
+
+  @Test
+  void lostCloud_readOverHttpsThatBreaks_isRestoredAndProved(@TempDir Path reader)
+      throws Exception {
+    InetSocketAddress node = cassandra.contactPoint();
+    String keyspace = cassandra.newKeyspaceName("https");
+    try (ServedReplica served = new ServedReplica(cloud, reader.resolve("zhang"))) {
+      List<String> all = new ArrayList<>(List.of("restore", "--prove", "-o", "json"));
+      all.addAll(served.options());
+      all.addAll(List.of("--cassandra", node.getHostString() + ":" + node.getPort()));
+      all.addAll(List.of("--keyspace", keyspace, "--shares"));
+      all.add(cloud.shares().get(0).getParent().toString());
+      served.server().troubles(number -> number > 60 ? Trouble.WRONG : Trouble.NONE);
+      Run broken = Run.of(all.toArray(new String[0]));
+      assertThat(broken.err()).contains("ARCHIVE_BYTES_WRONG");
+      served
+          .server()
+          .troubles(
+              number ->
+                  number % 29 == 0 ? Trouble.CUT : number % 5 == 0 ? Trouble.SLOW : Trouble.NONE);
+      JsonNode proof = Run.of(ExitCode.OK, all.toArray(new String[0])).json();
+      assertThat(proof.path("proved").asBoolean()).isTrue();
+      assertThat(proof.path("records").asInt()).isEqualTo(cloud.records().size());
+    }
   }
 
   @Test
