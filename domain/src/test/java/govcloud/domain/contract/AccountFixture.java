@@ -103,7 +103,7 @@ public final class AccountFixture
   @Override
   public List<AccountCommand> commands() {
     var later = AggregateWalk.BEGIN.plus(Duration.ofDays(300));
-    var others =
+    List<AccountCommand> others =
         List.of(
             INVITE,
             new AccountCommand.Invite("", Optional.empty(), List.of("clerk"), CODE),
@@ -133,6 +133,10 @@ public final class AccountFixture
             new AccountCommand.Suspend("left the department"),
             new AccountCommand.Suspend(" "),
             new AccountCommand.Resume());
+    return withTheRare(others);
+  }
+
+  private static List<AccountCommand> withTheRare(List<AccountCommand> others) {
     var commands = new ArrayList<AccountCommand>(others);
     for (int i = 0; i < 4; i++) {
       commands.addAll(OF_OWN_FACTORS);

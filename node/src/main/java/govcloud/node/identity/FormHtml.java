@@ -128,6 +128,14 @@ public class FormHtml {
       case "PASSWORD_USED_BEFORE" -> say("该密码近期使用过。", "The password was used before.");
       case "PASSWORD_EXPIRED" ->
           say("密码已过期，请在“我的账号”中修改。", "The password is too old; change it at My account.");
+      case "CSRF_TOKEN_WRONG" ->
+          say("请求可能来自其他网站，未执行。", "The request may come from another site; nothing was done.");
+      default -> toldOfFactors(code, detail);
+    };
+  }
+
+  private String toldOfFactors(String code, String detail) {
+    return switch (code) {
       case "PASSKEY_REFUSED", "PASSKEY_CHALLENGE_WRONG" ->
           say("通行密钥未添加，请重新开始。", "The passkey was not added; begin again.");
       case "PASSKEY_ALREADY_ADDED" -> say("该通行密钥已添加。", "This passkey was added before.");
@@ -137,8 +145,6 @@ public class FormHtml {
           say("通行密钥数量已达上限，请先移除一个。", "There are too many passkeys; remove one first.");
       case "SECOND_FACTOR_LAST" ->
           say("这是唯一的第二因素，不能移除。", "It is the only second factor and stays.");
-      case "CSRF_TOKEN_WRONG" ->
-          say("请求可能来自其他网站，未执行。", "The request may come from another site; nothing was done.");
       default -> say("暂时无法处理：", "It cannot be done now: ") + detail;
     };
   }

@@ -51,7 +51,7 @@ class ReplicationAlarmsTest {
         Optional.empty(),
         lastCut,
         givenUp,
-        drainedSince,
+        drainedSince.map(since -> new SiteMove(since, false)),
         now);
   }
 
