@@ -1,9 +1,14 @@
 package govcloud.fuzz;
 
-/** Where Jazzer comes in; the target is named by a system property. */
+import java.util.Arrays;
+
+/** Where Jazzer comes in; a system property says what is read. */
 public final class FuzzEntry {
 
   static final String TARGET = "govcloud.fuzz.target";
+
+  /** All targets by turns; the first byte of an input says which. */
+  static final String ALL = "ALL";
 
   /** A target with a known defect, to see that findings are found. */
   static final String DEFECT = "DEFECT";
@@ -14,10 +19,22 @@ public final class FuzzEntry {
 
   /** One input. */
   public static void fuzzerTestOneInput(byte[] input) throws Exception {
-    if (NAME.equals(DEFECT)) {
-      defect(input);
-    } else {
-      Target.valueOf(NAME).take(input);
+    switch (NAME) {
+      case DEFECT -> defect(input);
+      case ALL -> one(input);
+      default -> Target.valueOf(NAME).take(input);
+    }
+  }
+
+  private static void one(byte[] input) throws Exception {
+    if (input.length > 0) {
+      var targets = Target.values();
+      var target = targets[Byte.toUnsignedInt(input[0]) % targets.length];
+      try {
+        target.take(Arrays.copyOfRange(input, 1, input.length));
+      } catch (Exception e) {
+        throw new IllegalStateException(target.name(), e);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package govcloud.fuzz;
 
 import govcloud.replication.statement.StatementKind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,22 @@ final class Seeds {
       all.add(text(target).getBytes(StandardCharsets.UTF_8));
     }
     all.addAll(findings(target));
+    return all;
+  }
+
+  /** Those of all targets, as {@link FuzzEntry#ALL} reads them. */
+  static List<byte[]> ofAll() throws IOException {
+    var all = new ArrayList<byte[]>();
+    var targets = List.of(Target.values());
+    for (var target : targets) {
+      for (var seed : of(target)) {
+        all.add(
+            ByteBuffer.allocate(seed.length + 1)
+                .put((byte) targets.indexOf(target))
+                .put(seed)
+                .array());
+      }
+    }
     return all;
   }
 

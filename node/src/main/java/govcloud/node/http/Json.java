@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -73,6 +74,11 @@ public final class Json {
           .asException();
     } catch (JsonProcessingException malformed) {
       throw Problem.of(BorderCode.JSON_MALFORMED, place(malformed)).asException();
+    } catch (CharConversionException notText) {
+      // Jackson takes some beginnings for UTF-32.
+      throw Problem.of(
+              BorderCode.JSON_MALFORMED, "body: " + notText.getMessage() + " (expected: UTF-8)")
+          .asException();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
