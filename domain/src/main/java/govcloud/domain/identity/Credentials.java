@@ -37,17 +37,7 @@ public record Credentials(
 
   /** Lets nobody in. */
   public static final Credentials NONE =
-      new Credentials(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          0,
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          Optional.empty());
+      alone(Optional.empty(), Optional.empty(), Optional.empty());
 
   public Credentials {
     earlier = List.copyOf(earlier);
@@ -62,31 +52,28 @@ public record Credentials(
   public record Key(String hash, Instant expiresAt) {}
 
   static Credentials invited(Secret codeHash, Instant expiresAt) {
-    return new Credentials(
-        Optional.of(new OneTime(codeHash, expiresAt)),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        0,
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.empty());
+    var code = new OneTime(codeHash, expiresAt);
+    return alone(Optional.of(code), Optional.empty(), Optional.empty());
   }
 
   static Credentials keyed(String hash, Instant expiresAt) {
+    return alone(Optional.empty(), Optional.of(new Key(hash, expiresAt)), Optional.empty());
+  }
+
+  /** One way in at most, and nothing else. */
+  private static Credentials alone(
+      Optional<OneTime> invitation, Optional<Key> key, Optional<ProviderIdentity> provider) {
     return new Credentials(
-        Optional.empty(),
+        invitation,
         Optional.empty(),
         Optional.empty(),
         List.of(),
         Optional.empty(),
         0,
-        Optional.of(new Key(hash, expiresAt)),
+        key,
         List.of(),
         List.of(),
-        Optional.empty());
+        provider);
   }
 
   /** Lets in only who has the code; the earlier passwords are still remembered. */
@@ -101,19 +88,8 @@ public record Credentials(
 
   /** Lets in whom the provider calls so; the earlier passwords are still remembered. */
   Credentials linked(ProviderIdentity identity) {
-    var linked =
-        new Credentials(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            0,
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            Optional.of(identity));
-    return linked.remembering(passwords());
+    return alone(Optional.empty(), Optional.empty(), Optional.of(identity))
+        .remembering(passwords());
   }
 
   private Credentials remembering(List<Secret> before) {

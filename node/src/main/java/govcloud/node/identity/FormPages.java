@@ -43,12 +43,13 @@ final class FormPages {
                   Csrf.checkOrigin(call.request());
                   return work.of(form);
                 }),
-        problem -> again(call, problem, again));
+        problem -> again(Language.of(call), problem, again));
   }
 
-  private static CompletionStage<HttpResponse> again(Call call, Problem problem, Again again) {
+  /** A page again, with what was wrong. */
+  static CompletionStage<HttpResponse> again(Language language, Problem problem, Again again) {
     var retry = problem.headers().getOrDefault("Retry-After", "");
-    var told = new FormHtml(Language.of(call), "").told(problem.code(), problem.detail(), retry);
+    var told = new FormHtml(language, "").told(problem.code(), problem.detail(), retry);
     return again
         .html(told)
         .thenApply(

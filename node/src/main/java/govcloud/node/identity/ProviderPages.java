@@ -12,10 +12,7 @@ import govcloud.node.http.Routes;
 import govcloud.node.http.Visit;
 import govcloud.node.page.HtmlPages;
 import govcloud.node.page.Language;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -122,15 +119,8 @@ final class ProviderPages {
     return HtmlPages.orTold(
             call,
             begun(call, journey).thenApply(begun -> in(html, language, begun)),
-            problem ->
-                shown(html.signIn(told(html, problem), name()))
-                    .thenApply(text -> page(problem.status(), text)))
+            problem -> FormPages.again(language, problem, told -> shown(html.signIn(told, name()))))
         .thenApply(response -> Replies.header(response, "Set-Cookie", ProviderJourney.gone()));
-  }
-
-  private static String told(SignInHtml html, Problem problem) {
-    var retry = problem.headers().getOrDefault("Retry-After", "");
-    return html.told(problem.code(), problem.detail(), retry);
   }
 
   private static HttpResponse in(SignInHtml html, Language language, SignIns.Begun begun) {
@@ -144,7 +134,7 @@ final class ProviderPages {
       var from = there();
       var visit = Visit.of(call.request());
       signIns.limit(visit.source());
-      var query = query(call);
+      var query = call.request().getUri().query().toMultiMap();
       var state = query.getOrDefault("state", List.of(""));
       var own = journey.filter(one -> one.isOf(state.get(0))).orElseThrow(() -> lost(visit));
       var attempt = new SignIns.Attempt(own.account(), "", "", visit);
@@ -174,13 +164,5 @@ final class ProviderPages {
                 + ProviderJourney.LIFE.toMinutes()
                 + " min (expected: to begin again)")
         .asException();
-  }
-
-  private static Map<String, List<String>> query(Call call) {
-    var query = new HashMap<String, List<String>>();
-    for (var pair : call.request().getUri().query().toList()) {
-      query.computeIfAbsent(pair.first(), key -> new ArrayList<>()).add(pair.second());
-    }
-    return query;
   }
 }

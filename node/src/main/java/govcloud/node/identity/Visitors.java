@@ -32,7 +32,7 @@ final class Visitors {
 
   private static final Logger LOG = LoggerFactory.getLogger(Visitors.class);
   private static final Pattern TOKEN =
-      Pattern.compile("([a-z0-9][a-z0-9-]{0,62})\\.[A-Za-z0-9_-]{32,128}");
+      Pattern.compile("(" + Form.IDENTIFIER + ")\\.[A-Za-z0-9_-]{32,128}");
   private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
   private static final int REMEMBERED = 10_000;
   private static final int MOST_LOOKUPS = 128;

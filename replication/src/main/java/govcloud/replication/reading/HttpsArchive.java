@@ -236,7 +236,7 @@ public final class HttpsArchive {
       return Optional.of(reading.of(answer));
     }
     String code = answer.headers().firstValue(HttpSiblingLink.CODE).orElse("status " + status);
-    if (code.equals("REPLICA_FILE_ABSENT")) {
+    if (code.equals(ReadingDoor.ABSENT)) {
       return Optional.empty();
     }
     String detail = new String(answer.body(), StandardCharsets.UTF_8);

@@ -37,6 +37,9 @@ public final class ReadingDoor {
   public static final String READ = "read/";
 
   /** Behind that: the names of a kind of files, or of the blobs of a branch. */
+  /** Refusal: the file is not there. */
+  static final String ABSENT = "REPLICA_FILE_ABSENT";
+
   static final String LIST = "list/";
 
   /** Behind that: the name of the last file of a kind and a slice. */
@@ -206,7 +209,7 @@ public final class ReadingDoor {
     }
     OptionalLong length = file.isPresent() ? runs.length(file.get()) : blobs.length(blob.get());
     if (length.isEmpty()) {
-      return refused(NOT_FOUND, "REPLICA_FILE_ABSENT", name + ": not here", Map.of());
+      return refused(NOT_FOUND, ABSENT, name + ": not here", Map.of());
     }
     long all = length.getAsLong();
     Matcher range = RANGE.matcher(question.range().orElse(""));

@@ -1,19 +1,16 @@
 package govcloud.replication.reading;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.LinkIdentity;
 import govcloud.replication.link.HttpSiblingLink;
+import govcloud.replication.link.PinnedServer;
 import govcloud.replication.link.PinnedTls;
 import govcloud.replication.store.FileSystemArchiveStore;
 import govcloud.replication.store.FileSystemBlobStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -27,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 
 /** A cloud that keeps a replica and lets one reader read it, over a line with troubles. */
 public final class ReadingServer implements AutoCloseable {
@@ -75,16 +71,7 @@ public final class ReadingServer implements AutoCloseable {
     door = new ReadingDoor(store, store, FileSystemBlobStore.open(archive), 5);
     prefix = HttpSiblingLink.PATH + origin + "/" + ReadingDoor.READ;
     SSLContext tls = PinnedTls.context(own, reader);
-    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(
-        new HttpsConfigurator(tls) {
-          @Override
-          public void configure(HttpsParameters parameters) {
-            SSLParameters ssl = tls.getDefaultSSLParameters();
-            ssl.setNeedClientAuth(true);
-            parameters.setSSLParameters(ssl);
-          }
-        });
+    server = PinnedServer.of(tls);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
