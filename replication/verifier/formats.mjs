@@ -34,7 +34,7 @@ const CUT = {
   1: ['origin', 'string'], 2: ['number', 'long'], 3: ['previousCut', 'bytes'], 4: ['closedClock', 'long'],
   5: ['slices', [CUT_SLICE]], 6: ['tenants', [CUT_TENANT]], 7: ['root', 'bytes'], 8: ['records', 'long'],
   9: ['blobs', [CUT_BLOB]], 12: ['salt', 'bytes'], 13: ['grant', GRANT], 14: ['directories', [PART]],
-  15: ['deletedTo', 'long'], 16: ['deletion', 'string'],
+  15: ['deletedTo', 'long'], 16: ['deletion', 'string'], 18: ['manifestsTo', 'long'], 19: ['manifestsHash', 'bytes'],
 };
 const COUNTERSIGNATURE = {
   1: ['origin', 'string'], 2: ['receiver', 'string'], 3: ['number', 'long'], 4: ['cutHash', 'bytes'],
@@ -197,6 +197,8 @@ export function cut(name, place, file, trust) {
   checked.require(records === s.records, 'records');
   checked.require(cutRoot(s.tenants).equals(s.root), 'root');
   checked.require(s.deletedTo < s.number && (s.deletedTo === 0n) === (s.deletion === ''), 'deleted');
+  checked.require((s.manifestsTo === 0n || s.deletedTo > 0n)
+    && s.manifestsHash.length === (s.manifestsTo === 0n ? 0 : 32), 'manifests');
   let address = NONE;
   for (const blob of s.blobs) {
     checked.require(blob.address.length === 32 && address.compare(blob.address) < 0, 'blobs');

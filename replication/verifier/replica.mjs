@@ -36,9 +36,14 @@ class Verifier {
     this.proved = [];
     this.tenants = new Map();
     this.blobs = new Map();
+    this.usable = new Map();
+    this.deletedTo = 0n;
+    this.stating = null;
+    this.settled = new Map();
   }
 
   run() {
+    this.chain();
     this.manifests();
     this.slices();
     this.cuts();
@@ -83,47 +88,100 @@ class Verifier {
     return last;
   }
 
-  /** From the last to the first: each vouches for the one before. */
-  backwards(kind, last, anchorNumber, anchorHash, check, previous, each, damaged) {
-    let expected = null;
-    let deletedTo = 0n;
-    for (let number = last; number >= 1n; number--) {
-      if (number === anchorNumber) expected = anchorHash;
-      const gone = number <= deletedTo && !this.files.has(nameOf(kind, 0, number));
-      let found = gone ? null : this.read(kind, 0, number, check);
-      if (found !== null && expected !== null && !found.hash.equals(expected)) {
-        this.whole('REPLICA_FORKED', nameOf(kind, 0, number), 'a later one continues another one');
-        found = null;
-      }
-      expected = found === null ? null : previous(found.statement);
-      if (found?.statement.deletedTo > deletedTo) deletedTo = found.statement.deletedTo;
-      if (found === null) damaged();
-      else each(found, number);
+  /** One that a later one does not contradict, or null. */
+  uncontradicted(kind, number, expected, check) {
+    const found = this.read(kind, 0, number, check);
+    if (found !== null && expected !== null && !found.hash.equals(expected)) {
+      this.whole('REPLICA_FORKED', nameOf(kind, 0, number), 'a later one continues another one');
+      return null;
     }
+    return found;
+  }
+
+  rolledBack(kind, last, anchorNumber) {
     if (last < anchorNumber) {
       this.whole('REPLICA_ROLLED_BACK', nameOf(kind, 0, anchorNumber), `the last one is ${last}`);
     }
   }
 
-  manifests() {
-    const lowest = new Map();
-    const gap = (generation) => this.whole('REPLICA_GAP', nameOf('gman', 0, generation), 'numbers are left out');
-    this.backwards('gman', this.last('gman'), this.trust.generation, this.trust.manifestHash, manifest,
-      (s) => s.previousManifest,
-      (found, generation) => {
-        for (const entry of [...found.statement.segments].reverse()) {
-          const behind = lowest.get(entry.slice);
-          if (behind !== undefined && behind.number !== entry.number + 1n) gap(behind.generation);
-          lowest.set(entry.slice, { number: entry.number, generation });
-          this.named.set(nameOf('gseg', entry.slice, entry.number), entry.hash);
-          this.atLeast(entry.slice, entry.number);
-        }
-      },
-      () => lowest.clear());
-    const allSeen = this.findings.length === 0;
-    for (const first of lowest.values()) {
-      if (allSeen && first.number !== 1n) gap(first.generation);
+  /** Cuts from the last to the first: each vouches for the one before, and says what was deleted. */
+  chain() {
+    const lastCut = this.last('gcut');
+    const lastCountersignature = this.last('gcnt');
+    this.lastCut = lastCut > lastCountersignature ? lastCut : lastCountersignature;
+    let expected = null;
+    for (let number = this.lastCut; number >= 1n; number--) {
+      if (number === this.trust.cut) expected = this.trust.cutHash;
+      const gone = number <= this.deletedTo && !this.files.has(nameOf('gcut', 0, number));
+      const found = gone ? null : this.uncontradicted('gcut', number, expected, cut);
+      expected = found === null ? null : found.statement.previousCut;
+      if (found === null) continue;
+      const s = found.statement;
+      this.usable.set(number, found);
+      if (s.deletedTo > this.deletedTo) this.deletedTo = s.deletedTo;
+      if (this.stating === null && s.manifestsTo > 0n) this.stating = found;
+      if (this.deletedTo > 0n && number > this.deletedTo) {
+        this.settled = new Map(s.slices.map((end) => [end.slice, end.segment]));
+      }
     }
+    this.rolledBack('gcut', this.lastCut, this.trust.cut);
+  }
+
+  contradict(found, detail) {
+    this.findings.push(found.about('REPLICA_MISMATCH', detail).finding);
+  }
+
+  /** Manifests from the last to the first, or to where they begin. */
+  manifests() {
+    const begun = this.stating?.statement.manifestsTo ?? 0n;
+    const last = this.last('gman');
+    this.rolledBack('gman', last, this.trust.generation);
+    const before = this.findings.length;
+    this.lowest = new Map();
+    let expected = null;
+    let generation = begun > 0n && last <= begun ? begun + 1n : last;
+    for (; generation >= 1n; generation--) {
+      if (generation === this.trust.generation) expected = this.trust.manifestHash;
+      if (generation === begun) expected = this.begun(expected);
+      if (generation <= begun && !this.files.has(nameOf('gman', 0, generation))) break;
+      expected = this.takeManifest(generation, expected);
+    }
+    if (this.findings.length > before) return;
+    if (generation === 0n) {
+      for (const first of this.lowest.values()) if (first.number !== 1n) this.leftOut(first.generation);
+      return;
+    }
+    for (const [slice, end] of this.settled) {
+      const first = this.lowest.get(slice);
+      if (first === undefined || first.number > end) this.contradict(this.stating, `slice ${slice}: begins later`);
+    }
+  }
+
+  begun(named) {
+    const { manifestsHash } = this.stating.statement;
+    if (named === null || named.equals(manifestsHash)) return manifestsHash;
+    this.contradict(this.stating, 'the manifest behind continues another one');
+    return named;
+  }
+
+  leftOut(generation) {
+    this.whole('REPLICA_GAP', nameOf('gman', 0, generation), 'numbers are left out');
+  }
+
+  takeManifest(generation, expected) {
+    const found = this.uncontradicted('gman', generation, expected, manifest);
+    if (found === null) {
+      this.lowest.clear();
+      return null;
+    }
+    for (const entry of [...found.statement.segments].reverse()) {
+      const behind = this.lowest.get(entry.slice);
+      if (behind !== undefined && behind.number !== entry.number + 1n) this.leftOut(behind.generation);
+      this.lowest.set(entry.slice, { number: entry.number, generation });
+      this.named.set(nameOf('gseg', entry.slice, entry.number), entry.hash);
+      this.atLeast(entry.slice, entry.number);
+    }
+    return found.statement.previousManifest;
   }
 
   atLeast(slice, number) {
@@ -207,6 +265,8 @@ class Verifier {
   }
 
   takeReceipt(slice, number, found) {
+    const gone = number < (this.settled.get(slice) ?? 0n) && !this.files.has(nameOf('grcp', slice, number));
+    if (gone) return;
     const checked = this.read('grcp', slice, number, receipt);
     if (checked === null || found === null) return;
     const s = checked.statement;
@@ -217,14 +277,8 @@ class Verifier {
   }
 
   cuts() {
-    const lastCut = this.last('gcut');
-    const lastCountersignature = this.last('gcnt');
-    const last = lastCut > lastCountersignature ? lastCut : lastCountersignature;
-    const usable = new Map();
-    this.backwards('gcut', last, this.trust.cut, this.trust.cutHash, cut, (s) => s.previousCut,
-      (found, number) => usable.set(number, found), () => {});
-    for (let number = 1n; number <= last; number++) {
-      let found = usable.get(number) ?? null;
+    for (let number = 1n; number <= this.lastCut; number++) {
+      let found = this.usable.get(number) ?? null;
       if (found !== null && !this.prove(found)) found = null;
       if (found !== null) this.listedBlobs(found);
       if (this.files.has(nameOf('gcnt', 0, number))) this.checkCountersignature(number, found);

@@ -128,6 +128,9 @@ public final class NodeFeatures {
     var works = new EnumMap<DangerousCommand, ApprovedWork>(DangerousCommand.class);
     works.put(DangerousCommand.KEEP_AUDIT, audit.keeping());
     replication.deletions().ifPresent(work -> works.put(DangerousCommand.DELETE_CUTS, work));
+    replication
+        .receivedDeletions()
+        .ifPresent(work -> works.put(DangerousCommand.DELETE_RECEIVED_CUTS, work));
     return works;
   }
 

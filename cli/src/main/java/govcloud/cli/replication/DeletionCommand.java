@@ -11,6 +11,7 @@ import govcloud.cli.command.Connection;
 import govcloud.cli.command.Group;
 import govcloud.cli.output.Column;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
     },
     subcommands = {DeletionCommand.Request.class, DeletionCommand.ListDeletions.class})
 public final class DeletionCommand extends Group {
-  private static final String KIND = "replication.delete-cuts";
+  private static final Set<String> KINDS =
+      Set.of("replication.delete-cuts", "replication.delete-received-cuts");
 
   /** Asks for a deletion. */
   @Command(
@@ -36,7 +38,10 @@ public final class DeletionCommand extends Group {
         "Ask for the deletion of a cut and all before it.",
         "Two people then sign it on the page that is shown, each with a passkey."
       },
-      footer = {"govcloud replication deletion request --last-cut 12"})
+      footer = {
+        "govcloud replication deletion request --last-cut 12",
+        "govcloud replication deletion request --last-cut 12 --received"
+      })
   public static final class Request extends ApiCommand {
     @Option(
         names = "--last-cut",
@@ -45,12 +50,20 @@ public final class DeletionCommand extends Group {
         description = "The last one that goes.")
     private long last;
 
+    @Option(
+        names = "--received",
+        description = "Of the cuts that the sibling sent, after it has deleted its own.")
+    private boolean received;
+
     @Mixin private ChangeOptions change;
 
     @Override
     protected ExitCode run(Connection connection) {
       String path = ApiRequest.path("v1", "replication", "deletions");
       var body = connection.body().put("last_cut", last);
+      if (received) {
+        body.put("received", true);
+      }
       return ApprovalCommand.ask(connection, change, "POST", path, body);
     }
   }
@@ -69,10 +82,11 @@ public final class DeletionCommand extends Group {
           .output()
           .list(
               StreamSupport.stream(operations.spliterator(), false)
-                  .filter(one -> one.path("kind").asText().equals(KIND))
+                  .filter(one -> KINDS.contains(one.path("kind").asText()))
                   .toList(),
               List.of(
                   Column.of("OPERATION", "operation"),
+                  Column.of("KIND", "kind"),
                   Column.of("CUTS UP TO", "subject"),
                   Column.of("STATUS", "status"),
                   Column.time("DEADLINE", "deadline"),

@@ -10,6 +10,8 @@ import java.util.Set;
 public enum DangerousCommand {
   /** Deletes a cut and all before it. */
   DELETE_CUTS("replication.delete-cuts"),
+  /** Deletes a cut that the sibling sent, and all before it, once the sibling has agreed too. */
+  DELETE_RECEIVED_CUTS("replication.delete-received-cuts"),
   /** Keeps the audit trail for longer, which nobody can take back. */
   KEEP_AUDIT("audit.keep");
 
@@ -30,7 +32,7 @@ public enum DangerousCommand {
   /** Who may sign it. */
   public Set<String> roles() {
     return switch (this) {
-      case DELETE_CUTS -> Set.of(Actor.OPERATOR, Roles.SYSTEM);
+      case DELETE_CUTS, DELETE_RECEIVED_CUTS -> Set.of(Actor.OPERATOR, Roles.SYSTEM);
       case KEEP_AUDIT -> Set.of(Roles.AUDIT);
     };
   }

@@ -34,6 +34,8 @@ final class ApprovalHtml extends FormHtml {
 
   private String title(DangerousCommand command) {
     return switch (command) {
+      case DELETE_RECEIVED_CUTS ->
+          say("删除收到的对端切点及其之前的所有切点", "Delete a received cut and all before it");
       case DELETE_CUTS -> say("删除切点及其之前的所有切点", "Delete a cut and all before it");
       case KEEP_AUDIT -> say("延长审计记录的保存期限", "Keep the audit trail for longer");
     };

@@ -331,7 +331,7 @@ final class HomeSide {
    */
   CutDeletions startErasing(Cuts cuts) {
     var lock = new CutLock(home.store(), trust, settings.cut().retention(), context.clock());
-    CutDeletions deletions = cuts.deletions(context, new ArchivedCuts(home.store(), lock));
+    CutDeletions deletions = cuts.deletions(context, ArchivedCuts.own(home.store(), lock));
     var eraser = new CutEraser(home.store(), home.place().erasure(), trust, lock, link.isPresent());
     var keeper =
         RepeatedWork.create(

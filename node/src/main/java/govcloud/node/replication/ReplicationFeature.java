@@ -55,6 +55,7 @@ public final class ReplicationFeature implements NodeFeature {
   private volatile Optional<HomeSide> home = Optional.empty();
   private volatile Optional<Cuts> cuts = Optional.empty();
   private volatile Optional<CutDeletions> deletions = Optional.empty();
+  private volatile Optional<CutDeletions> receivedDeletions = Optional.empty();
   private volatile Drills drills;
   private volatile Optional<LedgerIntake> ledger = Optional.empty();
   private volatile Function<Instant, List<ReplicationAlarm>> ledgerAlarms = now -> List.of();
@@ -145,6 +146,11 @@ public final class ReplicationFeature implements NodeFeature {
   /** What is done when two people have signed that cuts go; none where there is no archive. */
   public Optional<CutDeletions> deletions() {
     return deletions;
+  }
+
+  /** The same of cuts that the sibling sent; none where there is no sibling. */
+  public Optional<CutDeletions> receivedDeletions() {
+    return receivedDeletions;
   }
 
   /** The attachments of this cloud; what is kept through what this gives goes to the sibling. */
@@ -249,17 +255,22 @@ public final class ReplicationFeature implements NodeFeature {
     Cuts made = side.startCuts(tenants, operations);
     cuts = Optional.of(made);
     deletions = Optional.of(side.startErasing(made));
-    sibling.ifPresent(
-        cloud ->
-            SiblingSide.start(
-                context,
-                settings,
-                archive,
-                cloud,
-                quota,
-                () -> ledger,
-                record -> trail.apply(record)));
+    receivedDeletions = sibling.map(cloud -> receive(context, archive, cloud));
     context.system().log().info("replication: archiving to {}", archive.place().name());
+  }
+
+  /** Begins to take in what the sibling sends, and to delete of it what people agree to. */
+  private CutDeletions receive(NodeContext context, HomeArchive archive, SiblingCloud sibling) {
+    ArchivePlace received =
+        SiblingSide.start(
+            context,
+            settings,
+            archive,
+            sibling,
+            quota,
+            () -> ledger,
+            record -> trail.apply(record));
+    return ReceivedErasing.start(context, settings, received, sibling.incoming(), operations);
   }
 
   /** Begins to write alarms down; one node of the cloud does it. */
@@ -311,7 +322,7 @@ public final class ReplicationFeature implements NodeFeature {
     new DrillRoutes(drills).register(routes);
     new AlarmRoutes(context.entities()).register(routes);
     new CutRoutes(cuts, settings.cut().retention()).register(routes);
-    new CutDeletionRoutes(deletions).register(routes);
+    new CutDeletionRoutes(deletions, receivedDeletions).register(routes);
     ReplicationThreads reading = ReplicationThreads.of(context.system(), "archive-reading", 1);
     new OrphanRoutes(home.map(HomeSide::orphans), reading).register(routes);
     new ReplicationRoutes(

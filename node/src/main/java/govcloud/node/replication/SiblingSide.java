@@ -33,9 +33,10 @@ final class SiblingSide {
    * @param quota how much it may keep here
    * @param ledger what is done with its ledger, if anything is
    * @param trail where is written down who reads what it has sent
+   * @return where it is kept
    * @throws IllegalArgumentException when files cannot be kept, beginning with the setting's name
    */
-  static void start(
+  static ArchivePlace start(
       NodeContext context,
       ReplicationSettings settings,
       HomeArchive home,
@@ -57,6 +58,7 @@ final class SiblingSide {
               reading(context, sibling, received, trail));
       case FILE_DROP -> takeDrops(context, settings, home, sibling, intake);
     }
+    return received;
   }
 
   private static void listen(

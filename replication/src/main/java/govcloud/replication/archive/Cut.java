@@ -16,6 +16,8 @@ import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.StatementKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What exactly was there at one moment. */
 public final class Cut {
@@ -52,6 +54,12 @@ public final class Cut {
             && statement.getDeletedTo() < statement.getNumber()
             && (statement.getDeletedTo() == 0) == statement.getDeletion().isEmpty(),
         "deleted: to " + statement.getDeletedTo());
+    checked.require(
+        statement.getManifestsTo() >= 0
+            && (statement.getManifestsTo() == 0 || statement.getDeletedTo() > 0)
+            && statement.getManifestsHash().size()
+                == (statement.getManifestsTo() == 0 ? 0 : ReplicaHash.LENGTH),
+        "manifests: to " + statement.getManifestsTo());
     checked.requirePlace(statement.getNumber() == name.number(), "cut " + statement.getNumber());
     Segment.checkGrant(checked, statement.getGrant(), trust);
     new SealedBody(checked, statement.getDirectoryList()).verify();
@@ -169,6 +177,18 @@ public final class Cut {
   /** Which cuts people agreed to delete. */
   public CutDeletion deletion() {
     return new CutDeletion(statement().getDeletedTo(), statement().getDeletion());
+  }
+
+  /** Where the manifests begin. */
+  public ManifestBeginning beginning() {
+    return new ManifestBeginning(statement().getManifestsTo(), statement().getManifestsHash());
+  }
+
+  /** For each slice that has segments, the number of the one with which the cut ends. */
+  public Map<Integer, Long> ends() {
+    Map<Integer, Long> ends = new TreeMap<>();
+    statement().getSliceList().forEach(slice -> ends.put(slice.getSlice(), slice.getSegment()));
+    return ends;
   }
 
   /** Its hash. */

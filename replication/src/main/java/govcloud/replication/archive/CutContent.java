@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param settings what a recovery must find again
  * @param versions of schemas, codecs and programs
  * @param deletion which cuts people agreed to delete
+ * @param beginning where the manifests begin
  * @param drained whether the site accepted nothing any more since well before the moment
  */
 public record CutContent(
@@ -26,6 +27,7 @@ public record CutContent(
     SortedMap<String, String> settings,
     SortedMap<String, String> versions,
     CutDeletion deletion,
+    ManifestBeginning beginning,
     boolean drained) {
 
   /** Keeps copies. */

@@ -1,26 +1,24 @@
 package govcloud.replication.archive;
 
-import com.google.protobuf.ByteString;
 import govcloud.protobuf.replica.v1.CutSlice;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.ReplicaDefect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
-/** Goes through the cuts: their chain, and whether the segments tell the same. */
+/** Goes through the cuts of a chain: whether segments, attachments and signatures tell the same. */
 final class CutWalk {
   private static final Comparator<CutSlice> ORDER = Comparator.comparingInt(CutSlice::getSlice);
 
   private final ArchiveStore store;
   private final ReplicaTrust trust;
   private final Findings findings;
+  private final CutChain chain;
   private final SortedMap<Integer, SliceWalk> slices;
   private final ReplicaHeads heads;
   private final BlobWalk blobs;
@@ -30,12 +28,14 @@ final class CutWalk {
       ArchiveStore store,
       ReplicaTrust trust,
       Findings findings,
+      CutChain chain,
       SortedMap<Integer, SliceWalk> slices,
       ReplicaHeads heads,
       BlobWalk blobs) {
     this.store = store;
     this.trust = trust;
     this.findings = findings;
+    this.chain = chain;
     this.slices = slices;
     this.heads = heads;
     this.blobs = blobs;
@@ -48,10 +48,9 @@ final class CutWalk {
    */
   void run(long last, List<ArchiveName> countersignatures, ReplicaAnchor anchor)
       throws ArchiveStoreException {
-    Set<Long> usable = usable(last, anchor);
     for (long number = 1; number <= last; number++) {
       Optional<Cut> cut = Optional.empty();
-      if (usable.contains(number)) {
+      if (chain.isUsable(number)) {
         byte[] file = store.read(ArchiveName.cut(number)).orElseThrow();
         ArchiveName name = ArchiveName.cut(number);
         cut = findings.found(() -> Cut.verify(name, file, trust));
@@ -70,47 +69,6 @@ final class CutWalk {
           ArchiveName.cut(anchor.cut()),
           "the last cut is " + last + " (expected: " + anchor.cut() + " or later)");
     }
-  }
-
-  /**
-   * The cuts that are right and that no later one contradicts; found from the last to the first.
-   */
-  private Set<Long> usable(long last, ReplicaAnchor anchor) throws ArchiveStoreException {
-    Set<Long> usable = new HashSet<>();
-    Optional<ByteString> expected = Optional.empty();
-    long deletedTo = 0;
-    for (long number = last; number >= 1; number--) {
-      if (number == anchor.cut()) {
-        expected = Optional.of(anchor.cutHash());
-      }
-      Optional<Cut> cut = read(ArchiveName.cut(number), number <= deletedTo);
-      if (cut.isPresent() && expected.isPresent() && !cut.get().hash().equals(expected.get())) {
-        findings.add(
-            ReplicaDefect.REPLICA_FORKED,
-            ArchiveName.cut(number),
-            "a later one continues another one");
-        cut = Optional.empty();
-      }
-      if (cut.isPresent()) {
-        usable.add(number);
-        deletedTo = Math.max(deletedTo, cut.get().deletion().last());
-      }
-      expected = cut.map(good -> good.statement().getPreviousCut());
-    }
-    return usable;
-  }
-
-  private Optional<Cut> read(ArchiveName name, boolean mayBeDeleted) throws ArchiveStoreException {
-    Optional<byte[]> file = store.read(name);
-    if (file.isEmpty() && mayBeDeleted) {
-      return Optional.empty();
-    }
-    if (file.isEmpty()) {
-      findings.add(
-          ReplicaDefect.REPLICA_MISSING, name, "a later one or its countersignature is there");
-      return Optional.empty();
-    }
-    return findings.found(() -> Cut.verify(name, file.get(), trust));
   }
 
   private void checkCountersignature(

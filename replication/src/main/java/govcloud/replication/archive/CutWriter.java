@@ -58,6 +58,8 @@ public final class CutWriter {
             .setGrant(keys.grant())
             .setDeletedTo(content.deletion().last())
             .setDeletion(content.deletion().operation())
+            .setManifestsTo(content.beginning().generation())
+            .setManifestsHash(content.beginning().hash())
             .setDrained(content.drained());
     directories.forEach(one -> statement.addTenant(one.cut()));
     statement.setRoot(Leaves.cutRoot(statement.getTenantList()));

@@ -19,12 +19,23 @@ final class ManifestWalk {
   private final ArchiveStore store;
   private final ReplicaTrust trust;
   private final Findings findings;
+  private final Map<Integer, Long> settled;
+  private final Optional<Cut> stating;
+  private final ManifestBeginning beginning;
   private final Map<ArchiveName, ByteString> named = new HashMap<>();
   private final Map<Integer, Long> lastNumbers = new HashMap<>();
   private final Map<Integer, Lowest> lowest = new HashMap<>();
   private long good;
 
-  ManifestWalk(ArchiveStore store, ReplicaTrust trust, Findings findings) {
+  /**
+   * A walk.
+   *
+   * @param chain says where the manifests begin
+   */
+  ManifestWalk(ArchiveStore store, ReplicaTrust trust, Findings findings, CutChain chain) {
+    this.settled = chain.settled();
+    this.stating = chain.stating();
+    this.beginning = stating.map(Cut::beginning).orElse(ManifestBeginning.NONE);
     this.store = store;
     this.trust = trust;
     this.findings = findings;
@@ -38,14 +49,49 @@ final class ManifestWalk {
           ArchiveName.manifest(anchor.generation()),
           "the last manifest is " + last + " (expected: " + anchor.generation() + " or later)");
     }
+    int before = findings.list().size();
     Optional<ByteString> expected = Optional.empty();
-    for (long generation = last; generation >= 1; generation--) {
+    long generation = Math.max(last, stating.isPresent() ? beginning.generation() + 1 : 0);
+    for (; generation >= 1; generation--) {
       if (generation == anchor.generation()) {
         expected = Optional.of(anchor.manifestHash());
       }
-      expected = step(ArchiveName.manifest(generation), expected);
+      if (generation == beginning.generation()) {
+        expected = begun(expected);
+      }
+      ArchiveName name = ArchiveName.manifest(generation);
+      if (generation <= beginning.generation() && store.read(name).isEmpty()) {
+        break;
+      }
+      expected = step(name, expected);
     }
-    lowest.forEach(this::checkStart);
+    // Only where no manifest is damaged is it known with which numbers slices begin.
+    if (findings.list().size() == before && generation == 0) {
+      lowest.forEach(this::checkStart);
+    } else if (findings.list().size() == before) {
+      settled.forEach(this::checkBeginning);
+    }
+  }
+
+  /** The cut that says where the manifests begin and the manifest behind it name the same one. */
+  private Optional<ByteString> begun(Optional<ByteString> named) {
+    if (named.isPresent() && !named.get().equals(beginning.hash())) {
+      contradict("manifest " + (beginning.generation() + 1) + ": continues another one");
+      return named;
+    }
+    return Optional.of(beginning.hash());
+  }
+
+  /** What is left begins where the cut that vouches for the rest ends, or before. */
+  private void checkBeginning(int slice, long end) {
+    Lowest first = lowest.get(slice);
+    if (first == null || first.number() > end) {
+      contradict("slice " + slice + ": no manifest lists segment " + end);
+    }
+  }
+
+  private void contradict(String detail) {
+    findings.add(stating.orElseThrow().mismatch(detail).finding());
   }
 
   /** Gives the hash that the manifest before must have, where that is known. */
@@ -89,10 +135,8 @@ final class ManifestWalk {
     named.put(ArchiveName.segment(slice, entry.getNumber()), entry.getHash());
   }
 
-  /** Only where no manifest is damaged is it known that a slice must begin with 1. */
   private void checkStart(int slice, Lowest first) {
-    boolean allSeen = findings.list().isEmpty();
-    if (allSeen && first.number() != 1) {
+    if (first.number() != 1) {
       gap(first, slice, 1);
     }
   }

@@ -49,17 +49,17 @@ public final class ReplicaVerifier {
   public ReplicaReport verify(ReplicaAnchor anchor, Consumer<Finding> found)
       throws ArchiveStoreException {
     Findings findings = new Findings(found);
-    ManifestWalk manifests = new ManifestWalk(store, trust, findings);
+    List<ArchiveName> countersignatures = store.list(StatementKind.COUNTERSIGNATURE);
+    long lastCut = Math.max(last(store.list(StatementKind.CUT)), last(countersignatures));
+    CutChain chain = new CutChain(store, trust, findings);
+    chain.run(lastCut, anchor);
+    ManifestWalk manifests = new ManifestWalk(store, trust, findings, chain);
     manifests.run(store.list(StatementKind.MANIFEST), anchor);
     ReplicaHeads heads = new ReplicaHeads();
-    SortedMap<Integer, SliceWalk> slices = slices(findings, manifests, heads);
-    List<ArchiveName> countersignatures = store.list(StatementKind.COUNTERSIGNATURE);
+    SortedMap<Integer, SliceWalk> slices = slices(findings, chain, manifests, heads);
     BlobWalk attachments = new BlobWalk(blobs, trust, findings);
-    CutWalk cuts = new CutWalk(store, trust, findings, slices, heads, attachments);
-    cuts.run(
-        Math.max(last(store.list(StatementKind.CUT)), last(countersignatures)),
-        countersignatures,
-        anchor);
+    CutWalk cuts = new CutWalk(store, trust, findings, chain, slices, heads, attachments);
+    cuts.run(lastCut, countersignatures, anchor);
     for (SliceWalk slice : slices.values()) {
       slice.advance(Long.MAX_VALUE);
     }
@@ -75,7 +75,8 @@ public final class ReplicaVerifier {
   }
 
   private SortedMap<Integer, SliceWalk> slices(
-      Findings findings, ManifestWalk manifests, ReplicaHeads heads) throws ArchiveStoreException {
+      Findings findings, CutChain chain, ManifestWalk manifests, ReplicaHeads heads)
+      throws ArchiveStoreException {
     Map<Integer, Long> last = new HashMap<>(manifests.lastNumbers());
     Map<Integer, Long> lastReceipt = new HashMap<>();
     for (ArchiveName name : store.list(StatementKind.SEGMENT)) {
@@ -98,6 +99,7 @@ public final class ReplicaVerifier {
                     manifests,
                     heads,
                     number,
+                    chain.settled().getOrDefault(slice, 0L),
                     lastReceipt.getOrDefault(slice, 0L))));
     return slices;
   }

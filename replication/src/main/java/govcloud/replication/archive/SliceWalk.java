@@ -13,6 +13,7 @@ final class SliceWalk {
   private final ManifestWalk manifests;
   private final ReplicaHeads heads;
   private final long last;
+  private final long settled;
   private final long lastReceipt;
   private SliceHead head;
   private boolean complete = true;
@@ -27,6 +28,7 @@ final class SliceWalk {
    * A walk from the slice's start.
    *
    * @param last number of the last segment that is there, or that a manifest or receipt names
+   * @param settled receipts below this number may have been deleted
    * @param lastReceipt number of the last receipt that is there
    */
   SliceWalk(
@@ -37,6 +39,7 @@ final class SliceWalk {
       ManifestWalk manifests,
       ReplicaHeads heads,
       long last,
+      long settled,
       long lastReceipt) {
     this.store = store;
     this.trust = trust;
@@ -44,6 +47,7 @@ final class SliceWalk {
     this.manifests = manifests;
     this.heads = heads;
     this.last = last;
+    this.settled = settled;
     this.lastReceipt = lastReceipt;
     this.head = SliceHead.start(slice);
   }
@@ -114,6 +118,9 @@ final class SliceWalk {
       return;
     }
     Optional<byte[]> file = store.read(name);
+    if (file.isEmpty() && name.number() < settled) {
+      return;
+    }
     if (file.isEmpty()) {
       findings.add(ReplicaDefect.REPLICA_MISSING, name, "a later one is there");
       return;

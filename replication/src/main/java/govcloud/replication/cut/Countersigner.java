@@ -9,6 +9,8 @@ import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.Countersignature;
 import govcloud.replication.archive.Cut;
+import govcloud.replication.archive.Manifest;
+import govcloud.replication.archive.ManifestBeginning;
 import govcloud.replication.archive.ReplicaHeads;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.Segment;
@@ -80,6 +82,7 @@ public final class Countersigner {
       return before.get();
     }
     checkPrevious(cut);
+    checkBeginning(cut);
     checkSegments(cut);
     new CutBlobs(cut).requireIn(blobs);
     ReplicaHeads heads = prove(cut);
@@ -124,6 +127,24 @@ public final class Countersigner {
     }
     if (previous.get().statement().getClosedClock() >= cut.statement().getClosedClock()) {
       throw cut.mismatch("closed clock: not above that of the cut before");
+    }
+  }
+
+  /** The origin deletes manifests only when their last is here, and is the one that it names. */
+  private void checkBeginning(Cut cut) throws ArchiveStoreException, DamagedReplicaException {
+    ManifestBeginning beginning = cut.beginning();
+    Optional<Cut> previous = read(cut.statement().getNumber() - 1);
+    if (beginning.equals(previous.map(Cut::beginning).orElse(ManifestBeginning.NONE))) {
+      return;
+    }
+    ArchiveName name = ArchiveName.manifest(beginning.generation());
+    Optional<byte[]> file = beginning.generation() == 0 ? Optional.empty() : store.read(name);
+    if (beginning.generation() > 0 && file.isEmpty()) {
+      throw refused(ReplicaDefect.REPLICA_MISSING, name, "named by the cut");
+    }
+    if (file.isEmpty()
+        || !Manifest.verify(name, file.get(), trust).hash().equals(beginning.hash())) {
+      throw cut.mismatch("manifests to " + beginning.generation() + ": another one is here");
     }
   }
 

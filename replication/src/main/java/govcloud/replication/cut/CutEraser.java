@@ -12,12 +12,12 @@ import govcloud.replication.statement.StatementKind;
 import java.util.Optional;
 
 /**
- * Deletes the cuts of which the last cut says that people agreed to it, with their
- * countersignatures. Remembers nothing: what is left over is deleted the next time. Blocks.
+ * Deletes the cuts of which the last cut says that people agreed to it, with what they made
+ * needless. Remembers nothing: what is left over is deleted the next time. Blocks.
  */
 public final class CutEraser {
   private final ArchiveStore store;
-  private final Erasure erasure;
+  private final Retirement retirement;
   private final ReplicaTrust trust;
   private final CutLock lock;
   private final boolean hasSibling;
@@ -33,7 +33,7 @@ public final class CutEraser {
   public CutEraser(
       ArchiveStore store, Erasure erasure, ReplicaTrust trust, CutLock lock, boolean hasSibling) {
     this.store = store;
-    this.erasure = erasure;
+    this.retirement = new Retirement(store, erasure, trust);
     this.trust = trust;
     this.lock = lock;
     this.hasSibling = hasSibling;
@@ -53,7 +53,8 @@ public final class CutEraser {
       return CutDeletion.NONE;
     }
     byte[] file = store.read(newest.get()).orElseThrow();
-    CutDeletion deletion = Cut.verify(newest.get(), file, trust).deletion();
+    Cut cut = Cut.verify(newest.get(), file, trust);
+    CutDeletion deletion = cut.deletion();
     seen = newest.get().number();
     if (deletion.last() == 0) {
       settle();
@@ -62,18 +63,8 @@ public final class CutEraser {
     if (lock.lockedUntil(deletion.last()).isPresent()) {
       return CutDeletion.NONE;
     }
-    erase(StatementKind.COUNTERSIGNATURE, deletion.last());
-    // From the first, so that the last, whose age is the lock of all, goes last.
-    erase(StatementKind.CUT, deletion.last());
+    retirement.run(deletion.last(), cut.beginning());
     return deletion;
-  }
-
-  private void erase(StatementKind kind, long last) throws ArchiveStoreException {
-    for (ArchiveName name : store.list(kind)) {
-      if (name.number() <= last) {
-        erasure.erase(name);
-      }
-    }
   }
 
   /** What was deleted was told: until there is a newer cut, nothing is read or deleted. */

@@ -8,6 +8,7 @@ import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.CutContent;
 import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.archive.CutWriter;
+import govcloud.replication.archive.ManifestBeginning;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyException;
@@ -107,6 +108,7 @@ public final class CutMaker implements AutoCloseable {
 
   private Cut write(Optional<Cut> last, CutOrder order, EpochKeys newest)
       throws ArchiveStoreException, DamagedReplicaException {
+    CutDeletion deletion = last.map(Cut::deletion).orElse(CutDeletion.NONE).or(order.deletion());
     CutContent content =
         new CutContent(
             order.closedClock(),
@@ -115,7 +117,8 @@ public final class CutMaker implements AutoCloseable {
             order.blobs(),
             order.settings(),
             order.versions(),
-            last.map(Cut::deletion).orElse(CutDeletion.NONE).or(order.deletion()),
+            deletion,
+            beginning(last, deletion),
             order.drained());
     ArchiveName name = ArchiveName.cut(foldedFrom + 1);
     ByteString previous = last.map(Cut::hash).orElse(ByteString.EMPTY);
@@ -124,6 +127,17 @@ public final class CutMaker implements AutoCloseable {
     store.put(name, file);
     close();
     return Cut.verify(name, file.toByteArray(), trust);
+  }
+
+  /** Manifests begin behind what the first cut that stays vouches for, as soon as it is there. */
+  private ManifestBeginning beginning(Optional<Cut> last, CutDeletion deletion)
+      throws ArchiveStoreException, DamagedReplicaException {
+    ManifestBeginning before = last.map(Cut::beginning).orElse(ManifestBeginning.NONE);
+    ArchiveName kept = ArchiveName.cut(deletion.last() + 1);
+    Optional<byte[]> file = deletion.last() == 0 ? Optional.empty() : store.read(kept);
+    return file.isEmpty()
+        ? before
+        : new SupersededManifests(store, trust).behind(before, Cut.verify(kept, file.get(), trust));
   }
 
   /** Forgets what was read, and the keys. */

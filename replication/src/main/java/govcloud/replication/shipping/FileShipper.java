@@ -67,6 +67,11 @@ public final class FileShipper {
       throws LinkException, RefusedException, ArchiveStoreException {
     ArchiveName name = new ArchiveName(kind, 0, next);
     Optional<byte[]> file = store.read(name);
+    if (file.isEmpty() && store.last(kind, 0).map(ArchiveName::number).orElse(0L) > next) {
+      throw new RefusedException(
+          ReplicaDefect.REPLICA_GAP.name(),
+          "the sibling needs " + name + " (expected: one that is not deleted)");
+    }
     if (file.isEmpty()) {
       return Optional.empty();
     }

@@ -105,6 +105,7 @@ public final class TestReplica {
             new TreeMap<>(Map.of("slices", "2")),
             new TreeMap<>(Map.of("case/1", "1", "govcloud", "0.1.0")),
             CutDeletion.NONE,
+            ManifestBeginning.NONE,
             false);
     ByteString file = new CutWriter(home, keys, 3).write(cuts, cut, content);
     store.put(ArchiveName.cut(cuts), file);

@@ -12,6 +12,7 @@ import govcloud.replication.archive.CutContent;
 import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.archive.CutWriter;
 import govcloud.replication.archive.EntityHead;
+import govcloud.replication.archive.ManifestBeginning;
 import govcloud.replication.archive.MemoryStore;
 import govcloud.replication.archive.ReplicaAnchor;
 import govcloud.replication.archive.ReplicaReport;
@@ -187,6 +188,7 @@ class CountersignerTest {
                     new TreeMap<>(),
                     new TreeMap<>(),
                     CutDeletion.NONE,
+                    ManifestBeginning.NONE,
                     false));
     sibling.put(ArchiveName.cut(1), file);
     ReplicaReport report =
@@ -292,6 +294,7 @@ class CountersignerTest {
             new TreeMap<>(),
             new TreeMap<>(),
             CutDeletion.NONE,
+            ManifestBeginning.NONE,
             false);
     ByteString file =
         new CutWriter(TestKeys.HOME, TestKeys.epoch(2), 3).write(2, previous, content);

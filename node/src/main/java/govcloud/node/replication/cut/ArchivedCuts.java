@@ -13,8 +13,27 @@ import java.util.Optional;
  * What the archive says of cuts that are to be deleted.
  *
  * @param lock the time-lock of its cuts
+ * @param releases up to which number the cloud that made them lets them go
  */
-public record ArchivedCuts(ArchiveStore store, CutLock lock) implements CutDeletions.Archive {
+public record ArchivedCuts(ArchiveStore store, CutLock lock, Releases releases)
+    implements CutDeletions.Archive {
+
+  /** Who made the cuts, and says which may go. */
+  @FunctionalInterface
+  public interface Releases {
+    /** Number of the last that may; 0: none. */
+    long last() throws ArchiveStoreException, DamagedReplicaException;
+  }
+
+  /** Cuts of this cloud's own. */
+  public static ArchivedCuts own(ArchiveStore store, CutLock lock) {
+    return new ArchivedCuts(store, lock, () -> Long.MAX_VALUE);
+  }
+
+  @Override
+  public long released() throws ArchiveStoreException, DamagedReplicaException {
+    return releases.last();
+  }
 
   @Override
   public long newest() throws ArchiveStoreException {

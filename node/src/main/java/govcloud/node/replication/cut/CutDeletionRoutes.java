@@ -12,15 +12,18 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** How the deletion of cuts is asked for over HTTP. */
 public final class CutDeletionRoutes {
-  private final Optional<CutDeletions> deletions;
+  private final Optional<CutDeletions> own;
+  private final Optional<CutDeletions> received;
 
   /**
    * Routes.
    *
-   * @param deletions none where the cloud has no archive
+   * @param own of this cloud's cuts; none where it has no archive
+   * @param received of cuts that the sibling sent; none where it has no sibling
    */
-  public CutDeletionRoutes(Optional<CutDeletions> deletions) {
-    this.deletions = deletions;
+  public CutDeletionRoutes(Optional<CutDeletions> own, Optional<CutDeletions> received) {
+    this.own = own;
+    this.received = received;
   }
 
   /** Adds the operations of deletions. */
@@ -28,17 +31,20 @@ public final class CutDeletionRoutes {
     routes.on("requestCutDeletion", this::request);
   }
 
-  private CutDeletions deletions() {
-    return deletions.orElseThrow(
-        () ->
-            Problem.of(
-                    BorderCode.REPLICATION_OFF,
-                    "govcloud.replication.archive-folder: not set (expected: a folder)")
-                .asException());
+  private CutDeletions deletions(boolean ofSibling) {
+    return (ofSibling ? received : own)
+        .orElseThrow(
+            () ->
+                Problem.of(
+                        BorderCode.REPLICATION_OFF,
+                        ofSibling
+                            ? "govcloud.replication.sibling: not set (expected: a cloud's name)"
+                            : "govcloud.replication.archive-folder: not set (expected: a folder)")
+                    .asException());
   }
 
   private CompletionStage<HttpResponse> request(Call call) {
-    return deletions()
+    return deletions(call.body().path("received").asBoolean())
         .request(
             Commands.identifier("deletion-", call),
             call.body().path("last_cut").asLong(),

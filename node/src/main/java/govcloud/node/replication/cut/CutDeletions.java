@@ -11,7 +11,6 @@ import govcloud.node.operation.ApprovedWork;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.PageRequest;
 import govcloud.node.replication.ReplicationThreads;
-import govcloud.node.replication.cut.CutMessage.Progress;
 import govcloud.replication.archive.CutDeletion;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,8 +27,11 @@ public final class CutDeletions implements ApprovedWork {
   private static final String SUBJECT = "cuts/";
   private static final PageRequest NEWEST = PageRequest.first(PageRequest.MAXIMUM_SIZE);
 
-  /** What the archive says of cuts. Blocks. */
+  /** What an archive says of cuts. Blocks. */
   public interface Archive {
+    /** Number of the last that the cloud that made them lets go. */
+    long released() throws Exception;
+
     /** Number of the newest; 0: there is none. */
     long newest() throws Exception;
 
@@ -40,24 +42,28 @@ public final class CutDeletions implements ApprovedWork {
     Optional<Instant> lockedUntil(long number) throws Exception;
   }
 
+  private final DangerousCommand command;
   private final Entities entities;
   private final Archive archive;
   private final ReplicationThreads threads;
-  private final Function<CutDeletion, CompletionStage<Progress>> maker;
+  private final Function<CutDeletion, CompletionStage<?>> maker;
   private final ApprovalRequests requests;
 
   /**
    * Deletions of a cloud's cuts.
    *
+   * @param command what two people sign
    * @param threads for reading the archive
-   * @param maker begins the cut that says what is deleted; the files go after it is sealed
+   * @param maker begins what has to be before the files go
    */
-  CutDeletions(
+  public CutDeletions(
+      DangerousCommand command,
       Entities entities,
       Archive archive,
       ReplicationThreads threads,
-      Function<CutDeletion, CompletionStage<Progress>> maker,
+      Function<CutDeletion, CompletionStage<?>> maker,
       Clock clock) {
+    this.command = command;
     this.entities = entities;
     this.archive = archive;
     this.threads = threads;
@@ -72,8 +78,7 @@ public final class CutDeletions implements ApprovedWork {
    * @return the operation; fails as a problem where that may not be
    */
   CompletionStage<String> request(String operation, long last, Actor actor, boolean dryRun) {
-    return requests.request(
-        operation, DangerousCommand.DELETE_CUTS, SUBJECT + last, this, actor, dryRun);
+    return requests.request(operation, command, SUBJECT + last, this, actor, dryRun);
   }
 
   @Override
@@ -87,13 +92,14 @@ public final class CutDeletions implements ApprovedWork {
   }
 
   /** What people agreed to and is not done yet; the coordinator may have died since. */
-  static CompletionStage<CutDeletion> agreed(OperationTable operations) {
+  public static CompletionStage<CutDeletion> agreed(
+      DangerousCommand command, OperationTable operations) {
     return operations
         .list(Optional.of(Status.RUNNING), Optional.empty(), NEWEST)
         .thenApply(
             page ->
                 page.items().stream()
-                    .filter(row -> row.kind().equals(DangerousCommand.DELETE_CUTS.kind()))
+                    .filter(row -> row.kind().equals(command.kind()))
                     .map(row -> new CutDeletion(last(row.subject()), row.operation()))
                     .reduce(CutDeletion.NONE, CutDeletion::or));
   }
@@ -119,6 +125,16 @@ public final class CutDeletions implements ApprovedWork {
     if (last >= archive.newest()) {
       throw Problem.of(
               BorderCode.CUT_NEWEST, "cut " + last + ": the newest (expected: one before it)")
+          .asException();
+    }
+    if (last > archive.released()) {
+      throw Problem.of(
+              BorderCode.CUT_NOT_RELEASED,
+              "cut "
+                  + last
+                  + ": the cloud that made it lets go up to "
+                  + archive.released()
+                  + " (expected: one that its own officers have deleted)")
           .asException();
     }
     Optional<Instant> until = archive.lockedUntil(last);

@@ -1,5 +1,6 @@
 package govcloud.node.replication.cut;
 
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.node.NodeContext;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.replication.HomeArchive;
@@ -71,7 +72,7 @@ public final class Cuts {
         new CutCoordinator.Environment(
             settings,
             new CutWork(context, home, trust, shelf, new CutFacts(system, home.blobs(), tenants)),
-            () -> CutDeletions.agreed(operations.get()),
+            () -> CutDeletions.agreed(DangerousCommand.DELETE_CUTS, operations.get()),
             link.map(to -> new CutShipper(home.store(), trust, to)),
             making,
             LOOK,
@@ -103,7 +104,13 @@ public final class Cuts {
    * @param archive what it says of them
    */
   public CutDeletions deletions(NodeContext context, CutDeletions.Archive archive) {
-    return new CutDeletions(context.entities(), archive, threads, this::make, context.clock());
+    return new CutDeletions(
+        DangerousCommand.DELETE_CUTS,
+        context.entities(),
+        archive,
+        threads,
+        this::make,
+        context.clock());
   }
 
   /** What is under way. */

@@ -7,6 +7,7 @@ import govcloud.domain.Actor;
 import govcloud.domain.Context;
 import govcloud.domain.Decision;
 import govcloud.domain.operation.CommandSignature;
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.domain.operation.Operation;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationEvent;
@@ -70,6 +71,13 @@ class CutDeletionsTest {
 
   /** Cuts 1 to 5; up to 3 the time-lock is over. */
   private static final class FiveCuts implements CutDeletions.Archive {
+    private long released = Long.MAX_VALUE;
+
+    @Override
+    public long released() {
+      return released;
+    }
+
     @Override
     public long newest() {
       return 5;
@@ -89,10 +97,12 @@ class CutDeletionsTest {
   private final OneOperation entities = new OneOperation();
   private final ReplicationThreads threads = new ReplicationThreads("deletions", 1);
   private final List<CutDeletion> begun = new ArrayList<>();
+  private final FiveCuts cuts = new FiveCuts();
   private final CutDeletions deletions =
       new CutDeletions(
+          DangerousCommand.DELETE_CUTS,
           entities,
-          new FiveCuts(),
+          cuts,
           threads,
           deletion -> {
             begun.add(deletion);
@@ -153,6 +163,14 @@ class CutDeletionsTest {
           .hasMessageContaining("CUT_LOCKED: cut 4: kept until");
     }
     assertThat(entities.events).isEmpty();
+  }
+
+  @Test
+  void notReleasedByWhoMadeIt_isRefused() {
+    cuts.released = 2;
+    assertThatThrownBy(() -> request(3, WANG))
+        .hasMessageContaining("CUT_NOT_RELEASED: cut 3: the cloud that made it lets go up to 2");
+    assertThat(request(2, WANG)).isEqualTo("d-1");
   }
 
   @Test
