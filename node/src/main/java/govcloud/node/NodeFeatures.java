@@ -14,7 +14,6 @@ import govcloud.node.identity.IdentityFeature;
 import govcloud.node.metering.RequestMeter;
 import govcloud.node.operation.ApprovedWork;
 import govcloud.node.readmodel.ReadModelsFeature;
-import govcloud.node.replication.ReplicationAlarm;
 import govcloud.node.replication.ReplicationFeature;
 import govcloud.node.supervision.SupervisionFeature;
 import java.security.SecureRandom;
@@ -28,7 +27,7 @@ public final class NodeFeatures {
 
   private final ReadModelsFeature readModels =
       new ReadModelsFeature(
-          this::alarms, context -> new AuditAlarms(context.entities(), context.clock()).latest());
+          context -> new AuditAlarms(context.entities(), context.clock()).latest());
 
   private final ReplicationFeature replication =
       new ReplicationFeature(
@@ -132,9 +131,5 @@ public final class NodeFeatures {
         .receivedDeletions()
         .ifPresent(work -> works.put(DangerousCommand.DELETE_RECEIVED_CUTS, work));
     return works;
-  }
-
-  private List<ReplicationAlarm> alarms() {
-    return replication.watch().alarms();
   }
 }

@@ -79,6 +79,17 @@ final class AttentionItems {
     return items;
   }
 
+  /** A node that did not say in time what alarms it raises. */
+  static AttentionItem silent(String node) {
+    return new AttentionItem(
+        AttentionCode.ATTENTION_INCOMPLETE,
+        Severity.RED,
+        node,
+        new LocalText("节点没有应答，其告警为最后一次所知", "it does not answer; its alarms are those it told last"),
+        new LocalText("检查该节点与集群网络", "look at this node and at the network between nodes"),
+        Optional.empty());
+  }
+
   static List<AttentionItem> views(List<Views.ViewLag> lags) {
     List<AttentionItem> items = new ArrayList<>();
     for (Views.ViewLag lag : lags) {
@@ -201,7 +212,8 @@ final class AttentionItems {
                     "件公民异议逾期未答复", "objections of citizens are past their limit in silence"),
                 new LocalText(
                     "用 govcloud objection list 查看 LATE 列，并督促数据提供部门答复",
-                    "see column LATE of govcloud objection list, and ask the departments to answer")));
+                    "see column LATE of govcloud objection list, and ask the departments to"
+                        + " answer")));
   }
 
   /**

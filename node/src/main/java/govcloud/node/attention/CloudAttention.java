@@ -10,7 +10,7 @@ import govcloud.node.eventsourcing.DamagedEntities;
 import govcloud.node.objection.ObjectionTable;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Views;
-import govcloud.node.replication.ReplicationAlarm;
+import govcloud.node.replication.CloudAlarms;
 import govcloud.node.sharing.AgreementTable;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Asks everybody who may know of something, each for a short time only. */
 public final class CloudAttention implements Attention {
@@ -36,7 +37,6 @@ public final class CloudAttention implements Attention {
   private final AgreementTable agreements;
   private final ObjectionTable objections;
   private final Calendar calendar;
-  private final Supplier<List<ReplicationAlarm>> replication;
   private final Supplier<CompletionStage<List<AuditRecord>>> security;
   private final Duration unallocatedAlarm;
   private final Clock clock;
@@ -52,7 +52,6 @@ public final class CloudAttention implements Attention {
   /**
    * Attention over everything that a cloud has.
    *
-   * @param replication alarms of replication
    * @param security alarms of the audit trail
    * @param unallocatedAlarm how long a slice may be without host
    */
@@ -65,7 +64,6 @@ public final class CloudAttention implements Attention {
       AgreementTable agreements,
       ObjectionTable objections,
       Calendar calendar,
-      Supplier<List<ReplicationAlarm>> replication,
       Supplier<CompletionStage<List<AuditRecord>>> security,
       Duration unallocatedAlarm,
       Clock clock) {
@@ -77,7 +75,6 @@ public final class CloudAttention implements Attention {
     this.agreements = agreements;
     this.objections = objections;
     this.calendar = calendar;
-    this.replication = replication;
     this.security = security;
     this.unallocatedAlarm = unallocatedAlarm;
     this.clock = clock;
@@ -96,9 +93,7 @@ public final class CloudAttention implements Attention {
                         .state()
                         .thenApply(s -> AttentionItems.cluster(s, now, unallocatedAlarm))),
             part("calendar", () -> CompletableFuture.completedFuture(calendar(now))),
-            part(
-                "replication",
-                () -> CompletableFuture.completedFuture(ReplicationItems.of(replication.get()))),
+            part("replication", () -> cluster.alarms().thenApply(CloudAttention::told)),
             part("security alarms", () -> security.get().thenApply(SecurityItems::of)),
             part("read models", () -> views.lags().thenApply(AttentionItems::views)),
             part("cases", () -> cases.late(now).thenApply(AttentionItems::cases)),
@@ -114,8 +109,19 @@ public final class CloudAttention implements Attention {
             done ->
                 parts.stream()
                     .flatMap(part -> part.join().stream())
-                    .sorted(Comparator.comparing(AttentionItem::severity).reversed())
+                    .sorted(
+                        Comparator.comparing(AttentionItem::severity)
+                            .reversed()
+                            .thenComparing(AttentionItem::code)
+                            .thenComparing(AttentionItem::subject))
                     .toList());
+  }
+
+  private static List<AttentionItem> told(ClusterView.ToldAlarms told) {
+    return Stream.concat(
+            ReplicationItems.of(CloudAlarms.of(told)).stream(),
+            told.silent().stream().map(AttentionItems::silent))
+        .toList();
   }
 
   private List<AttentionItem> calendar(Instant now) {

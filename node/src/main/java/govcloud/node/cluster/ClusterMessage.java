@@ -16,9 +16,20 @@ sealed interface ClusterMessage {
    *
    * @param http base URL of its API; empty as long as it does not listen
    * @param damaged entities that it found damaged
+   * @param alarms that it raises
    */
-  record Facts(String name, String address, String http, List<DamagedEntity> damaged)
-      implements ClusterMessage {}
+  record Facts(
+      String name,
+      String address,
+      String http,
+      List<DamagedEntity> damaged,
+      List<ClusterView.NodeAlarm> alarms)
+      implements ClusterMessage {
+    public Facts {
+      // A node of the version before does not tell them.
+      alarms = alarms == null ? List.of() : List.copyOf(alarms);
+    }
+  }
 
   /** Tells a node to hand everything over and leave. */
   record Drain() implements ClusterMessage {}

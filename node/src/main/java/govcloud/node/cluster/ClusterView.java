@@ -2,7 +2,10 @@ package govcloud.node.cluster;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** The cluster as this node sees it. */
 public interface ClusterView {
@@ -22,6 +25,44 @@ public interface ClusterView {
 
   /** Whether this node is on its way out: answers should ask clients to close their connections. */
   boolean draining();
+
+  /**
+   * Adds alarms that this node raises to those that every node can tell.
+   *
+   * @param alarms gives those that are raised now, at once
+   */
+  void raising(Supplier<List<NodeAlarm>> alarms);
+
+  /**
+   * Asks every node what alarms it raises, and waits for a second; never fails. The same whichever
+   * node is asked.
+   */
+  CompletionStage<ToldAlarms> alarms();
+
+  /**
+   * Something that a node raises an alarm about.
+   *
+   * @param kind stable
+   * @param subject what it is about
+   * @param detail what was seen last
+   * @param since when that node saw it first
+   */
+  record NodeAlarm(String kind, String subject, String detail, Instant since) {}
+
+  /**
+   * What the nodes told.
+   *
+   * @param byNode alarms by the name of the node that raises them; of a node that did not answer,
+   *     what it told last
+   * @param silent names of the members that did not answer in time
+   */
+  record ToldAlarms(SortedMap<String, List<NodeAlarm>> byNode, List<String> silent) {
+    /** Keeps copies. */
+    public ToldAlarms {
+      byNode = new TreeMap<>(byNode);
+      silent = List.copyOf(silent);
+    }
+  }
 
   /**
    * Members and allocation.

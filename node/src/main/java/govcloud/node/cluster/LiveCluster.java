@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -75,6 +76,16 @@ public final class LiveCluster implements ClusterView, DamagedEntities {
   public CompletionStage<Boolean> drain(String node) {
     return AskPattern.ask(
         agent, replyTo -> new NodeAgent.DrainNode(node, replyTo), PATIENCE, system.scheduler());
+  }
+
+  @Override
+  public void raising(Supplier<List<NodeAlarm>> alarms) {
+    agent.tell(new NodeAgent.Raising(alarms));
+  }
+
+  @Override
+  public CompletionStage<ToldAlarms> alarms() {
+    return AskPattern.ask(agent, NodeAgent.GetAlarms::new, PATIENCE, system.scheduler());
   }
 
   @Override

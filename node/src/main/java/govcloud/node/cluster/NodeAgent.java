@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -27,6 +28,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.apache.pekko.cluster.typed.Cluster;
 import scala.concurrent.duration.Duration;
@@ -52,6 +54,15 @@ final class NodeAgent extends AbstractBehavior<Object> {
 
   /** Asks for the damaged entities of all nodes. */
   record GetDamaged(org.apache.pekko.actor.typed.ActorRef<List<DamagedEntity>> replyTo) {}
+
+  /** Asks for the alarms of all nodes. */
+  record GetAlarms(org.apache.pekko.actor.typed.ActorRef<ClusterView.ToldAlarms> replyTo) {}
+
+  /** This node raises these alarms from now on. */
+  record Raising(Supplier<List<ClusterView.NodeAlarm>> alarms) {}
+
+  /** Whoever asked has waited for long enough. */
+  private record Due(AlarmRound round) {}
 
   /** Passes a drain on to the node of this name; the answer says whether it is known. */
   record DrainNode(String node, org.apache.pekko.actor.typed.ActorRef<Boolean> replyTo) {}
@@ -82,6 +93,8 @@ final class NodeAgent extends AbstractBehavior<Object> {
   private final Cluster cluster;
   private final SliceAllocation allocation;
   private final Map<String, Facts> facts = new HashMap<>();
+  private final List<AlarmRound> rounds = new ArrayList<>();
+  private Supplier<List<ClusterView.NodeAlarm>> alarms = List::of;
   private Set<org.apache.pekko.actor.typed.ActorRef<ClusterMessage>> agents = Set.of();
   private Set<Integer> hosted = Set.of();
   private String http = "";
@@ -122,6 +135,9 @@ final class NodeAgent extends AbstractBehavior<Object> {
         .onMessage(Listening.class, this::listening)
         .onMessage(GetState.class, this::tellState)
         .onMessage(GetDamaged.class, this::tellDamaged)
+        .onMessage(GetAlarms.class, this::askAlarms)
+        .onMessage(Raising.class, this::raising)
+        .onMessage(Due.class, due -> ended(due.round()))
         .onMessage(DrainNode.class, this::passOn)
         .onMessage(Drain.class, drain -> drain())
         .build();
@@ -178,12 +194,40 @@ final class NodeAgent extends AbstractBehavior<Object> {
   }
 
   private Behavior<Object> tellFacts(AskFacts ask) {
-    ask.replyTo().tell(new Facts(node.name(), selfAddress(), http, node.damage().all()));
+    ask.replyTo()
+        .tell(new Facts(node.name(), selfAddress(), http, node.damage().all(), alarms.get()));
     return this;
   }
 
   private Behavior<Object> heard(Facts said) {
     facts.put(said.address(), said);
+    List.copyOf(rounds).stream().filter(round -> round.heard(said)).forEach(this::ended);
+    return this;
+  }
+
+  private Behavior<Object> raising(Raising raising) {
+    alarms = raising.alarms();
+    return this;
+  }
+
+  private Behavior<Object> askAlarms(GetAlarms ask) {
+    var asked = new HashMap<String, String>();
+    for (var member : cluster.state().getMembers()) {
+      if (member.status().equals(MemberStatus.up())) {
+        asked.put(member.address().toString(), nameOf(member));
+      }
+    }
+    var round = new AlarmRound(ask.replyTo(), asked, facts);
+    rounds.add(round);
+    getContext().scheduleOnce(AlarmRound.LIMIT, getContext().getSelf(), new Due(round));
+    agents.forEach(agent -> agent.tell(new AskFacts(getContext().getSelf().narrow())));
+    return this;
+  }
+
+  private Behavior<Object> ended(AlarmRound round) {
+    if (rounds.remove(round)) {
+      round.answer();
+    }
     return this;
   }
 

@@ -49,7 +49,6 @@ import govcloud.node.reaction.Steps;
 import govcloud.node.recall.RecallTable;
 import govcloud.node.recall.RecallView;
 import govcloud.node.recall.Recipients;
-import govcloud.node.replication.ReplicationAlarm;
 import govcloud.node.sharing.AgreementTable;
 import govcloud.node.sharing.AgreementView;
 import govcloud.node.sharing.LateAgreements;
@@ -65,7 +64,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
@@ -76,7 +74,6 @@ public final class ReadModelsFeature implements NodeFeature {
 
   private static final Duration SWEEP = Duration.ofSeconds(10);
 
-  private final Supplier<List<ReplicationAlarm>> alarms;
   private final Function<NodeContext, CompletionStage<List<AuditRecord>>> security;
 
   private volatile ReadModels readModels;
@@ -84,13 +81,10 @@ public final class ReadModelsFeature implements NodeFeature {
   /**
    * Not started yet.
    *
-   * @param alarms of replication, asked whenever somebody wants to know what needs attention
-   * @param security alarms of the audit trail, asked likewise
+   * @param security alarms of the audit trail, asked whenever somebody wants to know what needs
+   *     attention
    */
-  public ReadModelsFeature(
-      Supplier<List<ReplicationAlarm>> alarms,
-      Function<NodeContext, CompletionStage<List<AuditRecord>>> security) {
-    this.alarms = alarms;
+  public ReadModelsFeature(Function<NodeContext, CompletionStage<List<AuditRecord>>> security) {
     this.security = security;
   }
 
@@ -228,7 +222,6 @@ public final class ReadModelsFeature implements NodeFeature {
         agreements,
         objections,
         calendar(context.catalogue()),
-        alarms,
         () -> security.apply(context),
         ClusterSettings.from(context.system().settings().config()).unallocatedAlarm(),
         context.clock());

@@ -186,6 +186,7 @@ public final class ReplicationFeature implements NodeFeature {
             () -> home.flatMap(side -> side.orphans().givenUp()),
             () -> home.flatMap(HomeSide::drainedSince),
             context.clock());
+    context.cluster().raising(() -> CloudAlarms.told(watch.alarms()));
     ReplicationMetrics.measure(NodeMetrics.get(context.system()).meter(), watch::status);
     context.archive().ifPresent(archive -> start(context, archive));
   }
@@ -278,7 +279,7 @@ public final class ReplicationFeature implements NodeFeature {
     var recorder =
         new AlarmRecorder(
             context.entities(),
-            watch::alarms,
+            () -> CloudAlarms.of(context.cluster().alarms().toCompletableFuture().join()),
             kind -> sees(kind, side),
             Cluster.get(context.system()).selfMember().address().hostPort(),
             context.clock(),

@@ -15,10 +15,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * otherwise work that came first.
  */
 public final class ReplicationThreads implements AutoCloseable {
-  private static final AtomicLong ARRIVALS = new AtomicLong();
-
-  /** Work in the queue. */
-  private record Work(boolean urgent, long arrival, Runnable work)
+  /** Work in the queue; what has the lower turn is begun first. */
+  private record Work(long turn, long arrival, Runnable work)
       implements Runnable, Comparable<Work> {
 
     @Override
@@ -28,16 +26,31 @@ public final class ReplicationThreads implements AutoCloseable {
 
     @Override
     public int compareTo(Work other) {
-      return urgent == other.urgent
+      return turn == other.turn
           ? Long.compare(arrival, other.arrival)
-          : Boolean.compare(other.urgent, urgent);
+          : Long.compare(turn, other.turn);
     }
   }
 
+  /** No work is as old as that. */
+  private static final long ALWAYS = Long.MAX_VALUE / 2;
+
+  private final AtomicLong arrivals = new AtomicLong();
+  private final long lead;
   private final ThreadPoolExecutor executor;
 
   /** So many threads with a name. */
   public ReplicationThreads(String name, int threads) {
+    this(name, threads, ALWAYS);
+  }
+
+  /**
+   * Threads on which urgent work does not starve the rest.
+   *
+   * @param lead so many pieces that came before it urgent work passes, and no more
+   */
+  ReplicationThreads(String name, int threads, long lead) {
+    this.lead = lead;
     AtomicLong number = new AtomicLong();
     executor =
         new ThreadPoolExecutor(
@@ -55,7 +68,11 @@ public final class ReplicationThreads implements AutoCloseable {
 
   /** So many threads with a name, that end with a system. */
   public static ReplicationThreads of(ActorSystem<?> system, String name, int threads) {
-    ReplicationThreads made = new ReplicationThreads(name, threads);
+    return of(system, new ReplicationThreads(name, threads));
+  }
+
+  /** The same threads; they end with a system. */
+  static ReplicationThreads of(ActorSystem<?> system, ReplicationThreads made) {
     system.getWhenTerminated().whenComplete((done, failure) -> made.close());
     return made;
   }
@@ -63,10 +80,11 @@ public final class ReplicationThreads implements AutoCloseable {
   /** Does work on one of the threads; the stage fails with what the work throws. */
   public <T> CompletionStage<T> run(boolean urgent, Callable<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
+    long arrival = arrivals.incrementAndGet();
     executor.execute(
         new Work(
-            urgent,
-            ARRIVALS.incrementAndGet(),
+            urgent ? arrival - lead : arrival,
+            arrival,
             () -> {
               try {
                 result.complete(work.call());

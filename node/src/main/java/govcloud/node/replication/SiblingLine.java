@@ -13,12 +13,16 @@ import org.apache.pekko.actor.typed.ActorSystem;
  */
 record SiblingLine(Bandwidth bandwidth, ShippingOrder order, ShippingLanes lanes) {
 
+  /** Slices that others pass get a thread after so many of those; the line has its own order. */
+  private static final long LEAD = 10;
+
   /** A line on which nothing is sent yet. */
   static SiblingLine open(ActorSystem<?> system, ReplicationSettings settings) {
     Bandwidth bandwidth = Bandwidth.of(settings.bandwidth());
     ShippingLanes lanes =
         new ShippingLanes(
-            ReplicationThreads.of(system, "sibling-link", settings.connections()),
+            ReplicationThreads.of(
+                system, new ReplicationThreads("sibling-link", settings.connections(), LEAD)),
             ReplicationThreads.of(system, "sibling-link-urgent", settings.connections()));
     ShippingOrder order =
         new ShippingOrder(

@@ -9,6 +9,7 @@ import govcloud.domain.operation.OperationState;
 import govcloud.node.RunningNode;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Request;
+import govcloud.node.replication.CloudAlarms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,47 @@ class ClusterIT {
       assertThat(answers).hasSizeGreaterThan(20);
       awaitNodesAndSlices(others.get(0), 2);
     }
+  }
+
+  @Test
+  void threeNodesRaiseAlarms_everyoneTellsTheSame_alsoWhenOneCrashes() {
+    try (var nodes = new TestNodes(folder)) {
+      var all = List.of(nodes.start(), nodes.start(), nodes.start());
+      awaitNodesAndSlices(all.get(0), 3);
+      for (var i = 0; i < 3; i++) {
+        raise(all.get(i), i);
+      }
+      var expected = List.of("SIBLING_AWAY mountain: at 0", "LEDGER_COPY_STOPPED desk: 1 (node-2)");
+      for (var node : all) {
+        assertThat(join(node.context().cluster().alarms()).silent()).isEmpty();
+        assertThat(alarms(node)).isEqualTo(expected);
+      }
+      nodes.crash(all.get(1));
+      for (var node : List.of(all.get(0), all.get(2))) {
+        assertThat(join(node.context().cluster().alarms()).silent()).containsExactly("node-2");
+        assertThat(alarms(node)).isEqualTo(expected);
+      }
+      awaitNodesAndSlices(all.get(0), 2);
+      for (var node : List.of(all.get(0), all.get(2))) {
+        assertThat(join(node.context().cluster().alarms()).silent()).isEmpty();
+        assertThat(alarms(node)).containsExactly("SIBLING_AWAY mountain: at 0");
+      }
+    }
+  }
+
+  /** All see that the sibling is away, each a second later; one sees what is its own matter. */
+  private static void raise(RunningNode node, int number) {
+    var away =
+        new ClusterView.NodeAlarm(
+            "SIBLING_AWAY", "mountain", "at " + number, DEADLINE.plusSeconds(number));
+    var stopped = new ClusterView.NodeAlarm("LEDGER_COPY_STOPPED", "desk", "1", DEADLINE);
+    node.context().cluster().raising(() -> number == 1 ? List.of(away, stopped) : List.of(away));
+  }
+
+  private static List<String> alarms(RunningNode node) {
+    return CloudAlarms.of(join(node.context().cluster().alarms())).stream()
+        .map(alarm -> alarm.kind() + " " + alarm.subject() + ": " + alarm.detail())
+        .toList();
   }
 
   private static void awaitNodesAndSlices(RunningNode seenFrom, int nodes) {

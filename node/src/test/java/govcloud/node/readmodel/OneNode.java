@@ -55,9 +55,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -72,7 +74,7 @@ final class OneNode implements AutoCloseable {
 
   private final org.apache.pekko.actor.ActorSystem classic;
   private final ReadModelsFeature feature =
-      new ReadModelsFeature(List::of, context -> CompletableFuture.completedStage(List.of()));
+      new ReadModelsFeature(context -> CompletableFuture.completedStage(List.of()));
   private final AggregateTypes types;
   private final Entities entities;
   private final HybridClock hybridClock;
@@ -271,6 +273,14 @@ final class OneNode implements AutoCloseable {
     @Override
     public CompletionStage<ClusterState> state() {
       return CompletableFuture.completedFuture(new ClusterState(List.of(), slices, List.of()));
+    }
+
+    @Override
+    public void raising(Supplier<List<NodeAlarm>> alarms) {}
+
+    @Override
+    public CompletionStage<ToldAlarms> alarms() {
+      return CompletableFuture.completedFuture(new ToldAlarms(new TreeMap<>(), List.of()));
     }
 
     @Override

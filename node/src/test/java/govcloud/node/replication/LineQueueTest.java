@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.node.replication.LineQueue.Turn;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,53 @@ class LineQueueTest {
     play();
     double seconds = (now - began) / (double) SECOND;
     assertThat(seconds).isBetween(bytes / (double) RATE - 4.1, bytes / (double) RATE);
-    assertThat(begun).isSortedAccordingTo((a, b) -> ranks.get(a).compareTo(ranks.get(b)));
+    assertThat(ranks.get(begun.get(0))).isEqualTo(ShippingRank.WAITED_FOR);
+    assertThat(begun).doesNotHaveDuplicates().hasSize(200);
+  }
+
+  /** The line is too thin for the urgent alone, for hours. */
+  @Test
+  void urgentTakeTheWholeLine_daily_hasItsShare_andOneThatIsWaitedForWaitsForOneFile() {
+    Random random = new Random(11);
+    Map<ShippingRank, Long> sent = new EnumMap<>(ShippingRank.class);
+    for (ShippingRank rank : List.of(ShippingRank.CONTINUOUS, ShippingRank.DAILY)) {
+      enter(rank + " 0", rank, 500);
+    }
+    int waitedFor = 0;
+    for (int i = 1; i <= 20_000; i++) {
+      boolean somebodyWaits = i % 50 == 0;
+      if (somebodyWaits) {
+        enter("waited for " + i, ShippingRank.WAITED_FOR, 100);
+      }
+      int before = begun.size();
+      while (begun.size() == before) {
+        step();
+      }
+      String last = begun.get(before);
+      ShippingRank rank = ranks.get(last);
+      if (somebodyWaits) {
+        waitedFor += rank == ShippingRank.WAITED_FOR ? 1 : 0;
+      }
+      if (rank != ShippingRank.WAITED_FOR) {
+        long next = 1L + random.nextInt(3000);
+        sent.merge(rank, next, Long::sum);
+        enter(rank + " " + i, rank, next);
+      }
+    }
+    double all = sent.values().stream().mapToLong(Long::longValue).sum();
+    assertThat(sent.get(ShippingRank.DAILY) / all).isBetween(0.08, 0.1);
+    assertThat(waitedFor).isGreaterThan(350);
+  }
+
+  @Test
+  void nobodyWaits_nothingIsOwed() {
+    for (int i = 0; i < 100; i++) {
+      enter("usual " + i, ShippingRank.CONTINUOUS, 1000);
+    }
+    play();
+    enter("daily", ShippingRank.DAILY, 1000);
+    enter("usual", ShippingRank.CONTINUOUS, 1000);
+    play();
+    assertThat(begun).endsWith("usual", "daily");
   }
 }
