@@ -100,11 +100,13 @@ final class SignInHtml extends FormHtml {
   String secondFactor(String secret, String uri) {
     var html = head(say("设置身份验证器", "Set up the authenticator"), "");
     html.element(
-            "p",
-            say(
-                "请将以下密钥添加到身份验证器应用。本密钥只显示一次。",
-                "Add this secret to an authenticator app. It is shown now and never again."))
-        .raw("<p><code class=\"secret\">")
+        "p",
+        say(
+            "请用身份验证器应用扫描二维码，或输入以下密钥。本密钥只显示一次。",
+            "Scan the code with an authenticator app, or type the secret into it. It is shown now"
+                + " and never again."));
+    QrCode.add(html, uri, say("密钥的二维码", "QR code of the secret"));
+    html.raw("<p><code class=\"secret\">")
         .text(secret.replaceAll("(.{4})", "$1 ").strip())
         .raw("</code></p><p><a href=\"")
         .text(uri)
