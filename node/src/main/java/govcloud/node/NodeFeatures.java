@@ -55,6 +55,7 @@ public final class NodeFeatures {
     audit =
         new AuditFeature(random, nanoTime, () -> readModels.readModels().history(), identity::door);
     replication.trail(audit::write);
+    exchange.trail(audit::write);
     citizen = new CitizenFeature(this::citizens, identity::door);
     supervision = new SupervisionFeature(this::supervisors, identity::door);
     approvals =

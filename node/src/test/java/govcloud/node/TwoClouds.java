@@ -118,6 +118,10 @@ final class TwoClouds implements AutoCloseable {
     return mountain;
   }
 
+  ServingNode harbour() {
+    return harbour;
+  }
+
   void stopHarbour() {
     harbour.close();
     harbour = null;
@@ -169,7 +173,8 @@ final class TwoClouds implements AutoCloseable {
         """
         {"name":{"zh":"市港务局","en":"Harbour Office"},"credit_code":"11999999MB1234567M",
          "division_code":"999999","disaster_class":"continuous","plan":"standard",
-         "contacts":[{"name":"张三","role":"technical"}]}""";
+         "contacts":[{"name":"张三","role":"technical"}]}\
+        """;
     assertThat(client.send("PUT", "/v1/tenants/" + tenant, body).status()).isEqualTo(201);
   }
 
@@ -201,7 +206,7 @@ final class TwoClouds implements AutoCloseable {
         .verify(ReplicaAnchor.NONE);
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -71,6 +72,12 @@ public final class FileTransfer {
         Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       copy(api.open(request, "*/*, application/problem+json"), out, progress);
       whole = true;
+    } catch (FileAlreadyExistsException e) {
+      whole = true; // somebody else's, and not to be removed
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "FILE_NOT_FETCHED",
+          "Cannot fetch " + target + ": it exists (expected: a name that is free).");
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILED,

@@ -32,12 +32,14 @@ import picocli.CommandLine.Parameters;
       "govcloud exchange accesses 99999919900101123X",
       "govcloud exchange proof 17 --to 17.tlog-proof",
       "govcloud exchange copy /srv/ledger/exchange",
-      "govcloud exchange status"
+      "govcloud exchange status",
+      "govcloud exchange clouds"
     },
     subcommands = {
       ExchangeCommand.Ask.class,
       ExchangeCommand.Accesses.class,
       ExchangeCommand.Proof.class,
+      CloudsCommand.class,
       CopyCommand.class,
       StatusCommand.class
     })

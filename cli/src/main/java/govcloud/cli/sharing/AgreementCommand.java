@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
       AgreementCommand.Withdraw.class,
       AgreementCommand.Sign.class,
       WhatIfCommand.class,
+      HandOverCommand.class,
       AgreementCommand.Suspend.class,
       AgreementCommand.Resume.class,
       AgreementCommand.Revoke.class

@@ -30,6 +30,24 @@ public enum ExchangeRefusal implements RefusalCode {
   EXCHANGE_PROVIDER_AWAY(Kind.CONFLICT),
   /** What the provider answered does not have the form that was agreed. */
   EXCHANGE_ANSWER_MALFORMED(Kind.CONFLICT),
+  /** The other cloud is not known, or its certificate is another cloud's. */
+  EXCHANGE_CLOUD_UNKNOWN(Kind.FORBIDDEN),
+  /** What came from another cloud is not a signed message in its one form. */
+  EXCHANGE_CLOUD_MESSAGE_MALFORMED(Kind.INVALID),
+  /** What came from another cloud is too large. */
+  EXCHANGE_CLOUD_MESSAGE_TOO_LARGE(Kind.INVALID),
+  /** The signature is not one of the other cloud's, or something was changed. */
+  EXCHANGE_CLOUD_SIGNATURE_WRONG(Kind.FORBIDDEN),
+  /** The message is for another cloud. */
+  EXCHANGE_CLOUD_RECEIVER_WRONG(Kind.FORBIDDEN),
+  /** The message is too old, or from the future. */
+  EXCHANGE_CLOUD_CLOCK(Kind.FORBIDDEN),
+  /** The same message came before. */
+  EXCHANGE_CLOUD_REPLAYED(Kind.CONFLICT),
+  /** The other cloud knows other terms of the agreement than those in force. */
+  EXCHANGE_CLOUD_TERMS_OTHER(Kind.CONFLICT),
+  /** The other cloud's answer cannot be believed. */
+  EXCHANGE_CLOUD_ANSWER_WRONG(Kind.CONFLICT),
   /** The ledger takes nothing more, or entries of Govcloud itself alone. */
   EXCHANGE_LEDGER_REFUSED(Kind.CONFLICT);
 

@@ -103,6 +103,28 @@ public record AgreementTerms(
         Optional.of(address));
   }
 
+  /** The same terms with another name of the provider: another cloud's is known here by its own. */
+  public AgreementTerms ofProvider(String name) {
+    return new AgreementTerms(
+        name,
+        resource,
+        resourceVersion,
+        consumer,
+        purpose,
+        matters,
+        legalBasis,
+        fields,
+        rowFilter,
+        policy,
+        quotaPerDay,
+        validFrom,
+        validUntil,
+        retentionDays,
+        onward,
+        core,
+        replaces);
+  }
+
   /** Whether the terms hold at a moment, as far as time is concerned. */
   public boolean validAt(Instant now) {
     return !now.isBefore(validFrom) && now.isBefore(validUntil);

@@ -42,6 +42,7 @@ public final class Evidence {
    *
    * @param id of the exchange, 32 hexadecimal digits
    * @param released values of each field, by name; empty where nothing is let out
+   * @param signed what another cloud has signed of it, by name; empty within a cloud
    * @param secret 32 random bytes of this exchange alone
    */
   public static Entry of(
@@ -50,6 +51,7 @@ public final class Evidence {
       Query query,
       Ruling ruling,
       Map<String, List<JsonNode>> released,
+      Map<String, String> signed,
       byte[] secret) {
     SortedMap<String, String> open = new TreeMap<>();
     open.put("agreement", ascii(agreed.id()));
@@ -70,6 +72,7 @@ public final class Evidence {
     if (!released.isEmpty()) {
       open.put("fields", ascii(String.join(",", released.keySet())));
     }
+    signed.forEach((name, value) -> open.put(name, ascii(value)));
     FieldKeys keys = new FieldKeys(secret);
     SortedMap<String, Hash> closed = new TreeMap<>();
     commit(closed, keys, SUBJECT, query.subject());

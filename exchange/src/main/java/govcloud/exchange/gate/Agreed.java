@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param effective whether nobody has suspended or ended it
  * @param policy decides when everything else agrees
  * @param filter which records may be shown
+ * @param cloud the other cloud that has the data and decides; empty: this one
  */
 public record Agreed(
     String id,
@@ -25,7 +26,8 @@ public record Agreed(
     DataResource resource,
     boolean effective,
     Optional<Policy> policy,
-    Optional<RowFilter> filter) {
+    Optional<RowFilter> filter,
+    Optional<String> cloud) {
 
   /**
    * Compiles what was agreed on.
@@ -43,11 +45,20 @@ public record Agreed(
     if (terms.rowFilter().isPresent()) {
       filter = Optional.of(RowFilter.compile(terms.rowFilter().get(), resource));
     }
-    return new Agreed(id, terms, address, resource, effective, policy, filter);
+    return new Agreed(id, terms, address, resource, effective, policy, filter, Optional.empty());
+  }
+
+  /**
+   * What another cloud's department agreed to give: policy and filter are that cloud's to apply.
+   */
+  public static Agreed elsewhere(
+      String id, AgreementTerms terms, String address, DataResource resource, String cloud) {
+    return new Agreed(
+        id, terms, address, resource, true, Optional.empty(), Optional.empty(), Optional.of(cloud));
   }
 
   /** The same terms, as they stand now. */
   public Agreed as(String agreement, boolean isEffective) {
-    return new Agreed(agreement, terms, address, resource, isEffective, policy, filter);
+    return new Agreed(agreement, terms, address, resource, isEffective, policy, filter, cloud);
   }
 }

@@ -79,6 +79,23 @@ public record Explanation(String zh, String en) {
               "拒绝：提供方的返回不合约定格式。", "Refused: the provider's answer does not have the agreed form.");
       case EXCHANGE_LEDGER_REFUSED ->
           new Explanation("拒绝：无法存证，不予提供。", "Refused: it cannot be recorded, so nothing is given.");
+      default -> crossing(code);
+    };
+  }
+
+  /** Why another cloud, or this one, did not take what the other has sent. */
+  private static Explanation crossing(ExchangeRefusal code) {
+    return switch (code) {
+      case EXCHANGE_CLOUD_TERMS_OTHER ->
+          new Explanation(
+              "拒绝：双方所持协议版本不一致。", "Refused: the clouds hold different terms of the agreement.");
+      case EXCHANGE_CLOUD_ANSWER_WRONG ->
+          new Explanation(
+              "拒绝：对方云的应答未通过校验，不予采用。",
+              "Refused: the other cloud's answer cannot be believed, so it is not used.");
+      default ->
+          new Explanation(
+              "拒绝：跨云报文未通过校验。", "Refused: the message between the clouds was not accepted.");
     };
   }
 }

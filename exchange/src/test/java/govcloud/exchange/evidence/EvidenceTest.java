@@ -29,6 +29,7 @@ class EvidenceTest {
         GateTest.query(),
         Gate.decide(GateTest.agreed(), cited, GateTest.query()),
         released,
+        Map.of(),
         SECRET);
   }
 

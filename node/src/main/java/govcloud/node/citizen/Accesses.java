@@ -192,8 +192,19 @@ final class Accesses {
                     .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().join())));
   }
 
-  /** To what a citizen objects, without whose data they are. */
+  /**
+   * To what a citizen objects, without whose data they are. Of data of another cloud it is that
+   * cloud's department that answers, and there the same look is listed.
+   */
   static ObjectionState.Matter matter(ExchangeRecord record) {
+    if (record.provider().contains("@")) {
+      throw Problem.of(
+              BorderCode.NOT_FOUND,
+              "objection: to a look at data of "
+                  + record.provider()
+                  + " (expected: an objection in that cloud)")
+          .asException();
+    }
     return new ObjectionState.Matter(
         record.id(),
         record.consumer(),

@@ -1,5 +1,6 @@
 package govcloud.node.exchange;
 
+import govcloud.domain.audit.AuditRecord;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
 import govcloud.node.casework.CaseTable;
@@ -13,6 +14,10 @@ import govcloud.node.sharing.Agreements;
 import govcloud.node.tenant.ActiveTenants;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Queries between departments, and the ledger in which they are recorded. */
@@ -27,6 +32,8 @@ public final class ExchangeFeature implements NodeFeature {
   private final SecureRandom random;
   private final Supplier<ReadSide> readSide;
   private final ReplicationFeature replication;
+  private volatile Function<AuditRecord, CompletionStage<Void>> trail =
+      record -> CompletableFuture.failedStage(new IllegalStateException("trail: not there yet"));
 
   /**
    * Nothing exchanged yet.
@@ -39,6 +46,11 @@ public final class ExchangeFeature implements NodeFeature {
     this.random = random;
     this.readSide = readSide;
     this.replication = replication;
+  }
+
+  /** Where is written down from now on what other clouds ask. */
+  public void trail(Function<AuditRecord, CompletionStage<Void>> writing) {
+    trail = writing;
   }
 
   @Override
@@ -55,18 +67,36 @@ public final class ExchangeFeature implements NodeFeature {
         new Lists(
             models.views(), HttpSettings.from(system.settings().config()).consistencyTimeout());
     var ledger = new LedgerFeature(context, settings, models.history(), replication);
-    var gateway = ledger.key().map(key -> gateway(context, models, settings, ledger));
+    Supplier<String> nonces = this::digits;
+    var crossing = ledger.key().flatMap(key -> Crossing.open(context, settings, nonces));
+    var gateway = ledger.key().map(key -> gateway(context, models, settings, ledger, crossing));
+    crossing.ifPresent(one -> one.open(gateway.orElseThrow(), record -> trail.apply(record)));
     new ExchangeRoutes(gateway, lists, models.exchanges()).register(routes);
     new WhatIfRoutes(new Agreements(context.entities()), models.exchanges(), context.clock())
+        .register(routes);
+    new CloudRoutes(
+            crossing.map(Crossing::clouds),
+            crossing.map(Crossing::adopted),
+            new Agreements(context.entities()),
+            nonces,
+            context.clock())
         .register(routes);
     ledger.routes(routes);
   }
 
+  private String digits() {
+    var bytes = new byte[LIFE_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
   private Gateway gateway(
-      NodeContext context, ReadSide models, ExchangeSettings settings, LedgerFeature ledger) {
+      NodeContext context,
+      ReadSide models,
+      ExchangeSettings settings,
+      LedgerFeature ledger,
+      Optional<Crossing> crossing) {
     var key = ledger.key().orElseThrow();
-    var life = new byte[LIFE_BYTES];
-    random.nextBytes(life);
     var desk =
         new LedgerDesk(
             context.entities(),
@@ -74,15 +104,19 @@ public final class ExchangeFeature implements NodeFeature {
             context.system(),
             key,
             ledger.shelf().orElseThrow(),
-            HexFormat.of().formatHex(life),
+            digits(),
             ledger::begun);
+    var tenants = new ActiveTenants(context.entities());
+    var shared = new SharedTerms(new Agreements(context.entities()), tenants);
+    var near =
+        new NearSource(
+            new CaseProvider(context.entities(), models.cases(), context.clock()), key::hashKey);
     return new Gateway(
         context.entities(),
-        new SharedTerms(new Agreements(context.entities()), new ActiveTenants(context.entities())),
-        new CaseProvider(context.entities(), models.cases(), context.clock()),
+        crossing.map(one -> one.with(shared, tenants)).orElse(shared),
+        crossing.<Source>map(one -> one.beside(near)).orElse(near),
         new Quota(new QuotaTable(context.cassandra(), context.journal().cassandra().keyspace())),
         new Records(context.entities(), desk, key, random, context.journal().slices()::sliceOf),
-        key::hashKey,
         settings.providerTimeout(),
         context.clock());
   }

@@ -76,7 +76,8 @@ final class ExchangeRoutes {
         claims,
         call.idempotencyKey(),
         call.nonce(),
-        hash(call));
+        hash(call),
+        Optional.empty());
   }
 
   private static String hash(Call call) {

@@ -1,6 +1,7 @@
 package govcloud.node.exchange;
 
 import com.typesafe.config.Config;
+import govcloud.node.exchange.crossing.CloudSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param providerTimeout how long a provider may take to answer
  * @param witness how this cloud and its sibling are witnesses of each other's ledgers
  * @param predecessor the lost ledger that this one follows
+ * @param clouds other clouds with which data are exchanged
  */
 public record ExchangeSettings(
     Optional<Path> ledgerKey,
@@ -22,7 +24,8 @@ public record ExchangeSettings(
     Duration checkpointInterval,
     Duration providerTimeout,
     WitnessSettings witness,
-    PredecessorSettings predecessor) {
+    PredecessorSettings predecessor,
+    CloudSettings clouds) {
 
   private static final String PATH = "govcloud.exchange";
 
@@ -46,7 +49,8 @@ public record ExchangeSettings(
         config.getDuration("checkpoint-interval"),
         config.getDuration("provider-timeout"),
         WitnessSettings.from(config.getConfig("witness")),
-        PredecessorSettings.from(config.getConfig("predecessor")));
+        PredecessorSettings.from(config.getConfig("predecessor")),
+        CloudSettings.from(config.getConfig("clouds")));
   }
 
   static Optional<Path> path(String text) {

@@ -1,6 +1,5 @@
 package govcloud.node.exchange;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.domain.Refusal;
 import govcloud.domain.casework.CaseState;
 import govcloud.domain.exchange.ExchangeRecord;
@@ -19,13 +18,12 @@ import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,53 +37,60 @@ final class Gateway {
 
   private final Entities entities;
   private final AgreedTerms agreements;
-  private final Provider provider;
+  private final Source source;
   private final Quota quota;
   private final Records records;
-  private final Function<Agreed, byte[]> hashKeys;
   private final Duration patience;
   private final InstantSource clock;
 
   /**
    * A gateway.
    *
-   * @param hashKeys of values that are told apart and not told, for each agreement its own
    * @param patience how long a provider may take
    */
   Gateway(
       Entities entities,
       AgreedTerms agreements,
-      Provider provider,
+      Source source,
       Quota quota,
       Records records,
-      Function<Agreed, byte[]> hashKeys,
       Duration patience,
       InstantSource clock) {
     this.entities = entities;
     this.agreements = agreements;
-    this.provider = provider;
+    this.source = source;
     this.quota = quota;
     this.records = records;
-    this.hashKeys = hashKeys;
     this.patience = patience;
     this.clock = clock;
   }
 
-  /** One query on its way: what is known of it so far. */
+  /**
+   * One query on its way: what is known of it so far.
+   *
+   * @param signed what another cloud has signed of it, by name
+   */
   private record Passage(
       String id,
       Message message,
       Agreed agreed,
+      CitedCase cited,
       Query query,
       Ruling ruling,
+      Map<String, String> signed,
       Optional<ExchangeRecord> before) {
 
     Passage refused(Refusal refusal) {
-      return new Passage(id, message, agreed, query, ruling.refusedFor(refusal), before);
+      return new Passage(
+          id, message, agreed, cited, query, ruling.refusedFor(refusal), signed, before);
     }
 
     Passage after(Optional<ExchangeRecord> record) {
-      return new Passage(id, message, agreed, query, ruling, record);
+      return new Passage(id, message, agreed, cited, query, ruling, signed, record);
+    }
+
+    Passage with(Map<String, String> evidence) {
+      return new Passage(id, message, agreed, cited, query, ruling, evidence, before);
     }
   }
 
@@ -102,6 +107,8 @@ final class Gateway {
             found ->
                 found
                     .filter(agreed -> agreed.terms().consumer().equals(message.consumer()))
+                    // What this cloud has of another one is not passed on to a third.
+                    .filter(agreed -> message.far().isEmpty() || agreed.cloud().isEmpty())
                     .orElseThrow(() -> unknown(message)))
         .thenCompose(agreed -> query(message, agreed));
   }
@@ -135,6 +142,9 @@ final class Gateway {
   }
 
   private CompletionStage<CitedCase> cited(Message message) {
+    if (message.far().isPresent()) {
+      return CompletableFuture.completedStage(message.far().get().stated());
+    }
     return entities
         .<CaseState>read("case/" + message.consumer() + "/" + message.cited())
         .thenApply(
@@ -163,14 +173,34 @@ final class Gateway {
             message.subjectKind(),
             message.fields(),
             clock.instant());
-    return new Passage(
-        id, message, agreed, query, Gate.decide(agreed, cited, query), Optional.empty());
+    var passage =
+        new Passage(
+            id,
+            message,
+            agreed,
+            cited,
+            query,
+            Gate.decide(agreed, cited, query),
+            message.far().map(Message.Far::evidence).orElse(Map.of()),
+            Optional.empty());
+    return message
+        .far()
+        .filter(said -> !said.address().equals(agreed.address()))
+        .map(said -> passage.refused(otherTerms(said, agreed)))
+        .orElse(passage);
+  }
+
+  private static Refusal otherTerms(Message.Far said, Agreed agreed) {
+    return Refusal.of(
+        ExchangeRefusal.EXCHANGE_CLOUD_TERMS_OTHER,
+        "address: " + said.address() + " (expected: " + agreed.address() + ")");
   }
 
   /** Whether there is a reason to ask the provider, as far as is known without asking anybody. */
   private boolean isOpen(Passage passage) {
     return passage.ruling().permit()
-        && !quota.isUsedUp(counted(passage), limit(passage), passage.query().at());
+        && (passage.agreed().cloud().isPresent()
+            || !quota.isUsedUp(counted(passage), limit(passage), passage.query().at()));
   }
 
   private static Refusal reused(String what) {
@@ -229,11 +259,13 @@ final class Gateway {
    *
    * @param failure why it did not, or null
    */
-  private record Fetched(List<ObjectNode> records, Throwable failure) {}
+  private record Fetched(Source.Given given, Throwable failure) {}
 
   private CompletionStage<Fetched> fetch(Passage passage) {
-    return provider
-        .records(passage.agreed(), passage.query().subject(), clock.instant().plus(patience))
+    var question =
+        new Source.Question(passage.message(), passage.agreed(), passage.cited(), passage.ruling());
+    return source
+        .ask(question, clock.instant().plus(patience))
         .toCompletableFuture()
         .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .handle(Fetched::new);
@@ -256,21 +288,15 @@ final class Gateway {
     if (fetched.failure() != null) {
       return away(passage, fetched.failure());
     }
-    var agreed = passage.agreed();
-    var found = fetched.records();
-    var malformed = AnswerForm.fault(found, agreed);
-    if (malformed.isPresent()) {
-      return refuse(
-          passage.refused(Refusal.of(ExchangeRefusal.EXCHANGE_ANSWER_MALFORMED, malformed.get())));
+    var given = fetched.given();
+    var told = passage.with(given.signed());
+    if (given.refusal().isPresent()) {
+      return refuse(told.refused(given.refusal().get()));
     }
-    var passing =
-        agreed.filter().isEmpty()
-            ? found
-            : found.stream().filter(agreed.filter().get()::passes).toList();
-    var release =
-        Release.of(
-            passing, passage.ruling().fields(), passage.message().claims(), hashKeys.apply(agreed));
-    return passage.before().isPresent() ? keep(passage, release) : within(passage, release);
+    // Another cloud has counted what it gave.
+    return passage.before().isPresent() || passage.agreed().cloud().isPresent()
+        ? keep(told, given.release())
+        : within(told, given.release());
   }
 
   private CompletionStage<Outcome> keep(Passage passage, Release release) {
@@ -316,7 +342,13 @@ final class Gateway {
   private CompletionStage<ExchangeRecord> recorded(String id, Passage passage, Release release) {
     var draft =
         new Records.Draft(
-            id, passage.message(), passage.agreed(), passage.query(), passage.ruling(), release);
+            id,
+            passage.message(),
+            passage.agreed(),
+            passage.query(),
+            passage.ruling(),
+            release,
+            passage.signed());
     return CompletableFuture.completedStage(draft)
         .thenCompose(records::keep)
         .exceptionallyCompose(

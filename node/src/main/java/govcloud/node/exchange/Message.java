@@ -1,8 +1,10 @@
 package govcloud.node.exchange;
 
 import govcloud.domain.Actor;
+import govcloud.exchange.gate.CitedCase;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A query as it came.
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param id of the message, from the caller; the same for the same query alone
  * @param nonce random digits, of this call alone
  * @param requestHash lower-case hexadecimal SHA-256 of all that was asked and by whom
+ * @param far what another cloud has said and signed of it; none: it is asked in this cloud
  */
 record Message(
     String consumer,
@@ -32,7 +35,21 @@ record Message(
     Map<String, String> claims,
     String id,
     String nonce,
-    String requestHash) {
+    String requestHash,
+    Optional<Far> far) {
+
+  /**
+   * What only the cloud that asks can know, by its signature.
+   *
+   * @param stated the cited case, as that cloud has checked it
+   * @param address of the terms that it holds for those in force
+   * @param evidence of its signature, by name
+   */
+  record Far(CitedCase stated, String address, Map<String, String> evidence) {
+    Far {
+      evidence = Map.copyOf(evidence);
+    }
+  }
 
   /** How the cited case is called. */
   String cited() {

@@ -94,9 +94,16 @@ final class Records {
    *
    * @param id of the exchange
    * @param released what is let out; nothing where it is refused
+   * @param signed what another cloud has signed of it, by name
    */
   record Draft(
-      String id, Message message, Agreed agreed, Query query, Ruling ruling, Release released) {}
+      String id,
+      Message message,
+      Agreed agreed,
+      Query query,
+      Ruling ruling,
+      Release released,
+      Map<String, String> signed) {}
 
   /**
    * Records an exchange.
@@ -113,6 +120,7 @@ final class Records {
             draft.query(),
             draft.ruling(),
             draft.released().columns(),
+            draft.signed(),
             secret);
     return desk.append(entry).thenCompose(index -> keep(record(draft, index, entry, secret)));
   }

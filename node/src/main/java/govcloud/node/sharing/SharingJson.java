@@ -22,12 +22,12 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** Reads resources and terms from bodies that fit the contract. */
-final class SharingJson {
+public final class SharingJson {
 
   private SharingJson() {}
 
   /** A resource that a department publishes. */
-  static DataResource resource(String owner, String id, JsonNode body) {
+  public static DataResource resource(String owner, String id, JsonNode body) {
     return new DataResource(
         owner,
         id,
@@ -55,7 +55,7 @@ final class SharingJson {
   }
 
   /** Terms that a department applies for; whether they are core depends on the resource. */
-  static AgreementTerms terms(String consumer, JsonNode body, DataResource of) {
+  public static AgreementTerms terms(String consumer, JsonNode body, DataResource of) {
     var fields = list(body.path("fields"), SharingJson::field);
     return new AgreementTerms(
         body.path("provider").asText(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import govcloud.node.ReferenceKeys;
+import govcloud.node.exchange.crossing.CloudSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,6 +27,7 @@ class ExchangeSettingsTest {
     ReferenceKeys.requireMappedAndExplained("govcloud.exchange.witness", WitnessSettings.class);
     ReferenceKeys.requireMappedAndExplained(
         "govcloud.exchange.predecessor", PredecessorSettings.class);
+    ReferenceKeys.requireMappedAndExplained("govcloud.exchange.clouds", CloudSettings.class);
     assertThat(read("").ledgerKey()).isEmpty();
   }
 
@@ -35,11 +37,22 @@ class ExchangeSettingsTest {
       value = {
         "ledger-key = k | govcloud.exchange.ledger-folder: none (expected: one, with the key)",
         "ledger-folder = f | govcloud.exchange.ledger-key: none (expected: one, with the folder)",
-        "checkpoint-interval = 1ms | govcloud.exchange.checkpoint-interval: PT0.001S (expected: >= 10 ms)",
-        "provider-timeout = 1ms | govcloud.exchange.provider-timeout: PT0.001S (expected: >= 10 ms)",
-        "witness.key = k | govcloud.exchange.witness.sibling-trust: none (expected: one, with the key)",
-        "witness.mirror-folder = m | govcloud.exchange.witness.key: none (expected: both or neither)",
-        "witness.alarm-after = 1ms | govcloud.exchange.witness.alarm-after: PT0.001S (expected: >= 10 ms)"
+        "checkpoint-interval = 1ms | govcloud.exchange.checkpoint-interval: PT0.001S (expected: >="
+            + " 10 ms)",
+        "provider-timeout = 1ms | govcloud.exchange.provider-timeout: PT0.001S (expected: >= 10"
+            + " ms)",
+        "witness.key = k | govcloud.exchange.witness.sibling-trust: none (expected: one, with the"
+            + " key)",
+        "witness.mirror-folder = m | govcloud.exchange.witness.key: none (expected: both or"
+            + " neither)",
+        "clouds.clock-bound = 1h | govcloud.exchange.clouds.clock-bound: PT1H (expected: 1 s to 5"
+            + " min)",
+        "clouds.known = [{cloud = a}, {cloud = a}] | govcloud.exchange.clouds.known: a twice"
+            + " (expected: each cloud once)",
+        "clouds.known = [{cloud = a, departments {x = g, y = g}}] | govcloud.exchange.clouds.known:"
+            + " g twice (expected: one department for each of another cloud)",
+        "witness.alarm-after = 1ms | govcloud.exchange.witness.alarm-after: PT0.001S (expected: >="
+            + " 10 ms)"
       })
   void wrongValue_isRefusedWithValueAndExpectation(String line, String message) {
     assertThatThrownBy(() -> read("govcloud.exchange { " + line + " }")).hasMessage(message);

@@ -126,10 +126,9 @@ class GatewayIT {
     return new Gateway(
         context.entities(),
         (consumer, id) -> CompletableFuture.completedStage(agreed(id)),
-        new MockProvider(),
+        new NearSource(new MockProvider(), KEY::hashKey),
         new Quota(new QuotaTable(context.cassandra(), context.journal().cassandra().keyspace())),
         records(desk),
-        KEY::hashKey,
         Duration.ofSeconds(5),
         context.clock());
   }
@@ -198,7 +197,8 @@ class GatewayIT {
         Map.of(),
         id,
         "nonce-" + id + subject,
-        (subject + actor.person() + actor.role()).hashCode() + "");
+        (subject + actor.person() + actor.role()).hashCode() + "",
+        Optional.empty());
   }
 
   private Outcome ask(int gateway, String agreement, String id, String subject) {

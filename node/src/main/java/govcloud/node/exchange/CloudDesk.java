@@ -1,0 +1,186 @@
+package govcloud.node.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.domain.Actor;
+import govcloud.domain.Refusal;
+import govcloud.domain.exchange.ExchangeRefusal;
+import govcloud.domain.sharing.CanonicalJson;
+import govcloud.exchange.JsonBytes;
+import govcloud.exchange.gate.CitedCase;
+import govcloud.node.exchange.crossing.CloudDoor;
+import govcloud.node.exchange.crossing.KnownClouds;
+import govcloud.node.exchange.crossing.SignedMessage;
+import govcloud.node.http.Failures;
+import govcloud.node.http.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/** Answers queries of other clouds that are to be believed, by the gateway of this cloud. */
+final class CloudDesk {
+
+  private static final int LONGEST = 256;
+  private static final int MOST = 200;
+
+  private final Gateway gateway;
+  private final KnownClouds clouds;
+
+  CloudDesk(Gateway gateway, KnownClouds clouds) {
+    this.gateway = gateway;
+    this.clouds = clouds;
+  }
+
+  /** What is told to the other cloud, to be signed; fails when nothing can be told. */
+  CompletionStage<ObjectNode> answer(SignedMessage query) {
+    var fault = fault(query);
+    if (fault.isPresent()) {
+      return refused(ExchangeRefusal.EXCHANGE_CLOUD_MESSAGE_MALFORMED, fault.get());
+    }
+    var department = query.text("/department");
+    var guest =
+        clouds
+            .find(query.head().sender())
+            .map(cloud -> cloud.departments().get(department))
+            .orElse(null);
+    if (guest == null) {
+      return refused(
+          ExchangeRefusal.EXCHANGE_AGREEMENT_UNKNOWN,
+          "department: " + department + " (expected: one for which a department here stands)");
+    }
+    return gateway
+        .query(message(query, guest))
+        .thenApply(CloudDesk::told)
+        .exceptionally(CloudDesk::problem);
+  }
+
+  private static CompletionStage<ObjectNode> refused(ExchangeRefusal code, String detail) {
+    return CompletableFuture.completedStage(CloudDoor.refusal(Refusal.of(code, detail)));
+  }
+
+  private static Optional<String> fault(SignedMessage query) {
+    var body = query.body();
+    var texts =
+        Stream.of(
+            query.head().message(),
+            query.head().agreement(),
+            query.text("/department"),
+            query.text("/person"),
+            query.text("/role"),
+            query.text("/subject/number"),
+            query.text("/subject/kind"));
+    if (texts.anyMatch(text -> text.isEmpty() || text.length() > LONGEST)) {
+      return Optional.of(
+          "message, agreement, department, person, role or subject: missing or too long"
+              + " (expected: 1 to "
+              + LONGEST
+              + " characters)");
+    }
+    if (!isTexts(body.path("fields")) || !isTexts(body.path("claims"))) {
+      return Optional.of("fields or claims: not texts (expected: at most " + MOST + " texts)");
+    }
+    return Stream.of("/case/name", "/case/matter", "/case/state")
+            .allMatch(pointer -> query.text(pointer).length() <= LONGEST)
+        ? Optional.empty()
+        : Optional.of("case: too long (expected: at most " + LONGEST + " characters)");
+  }
+
+  private static boolean isTexts(JsonNode values) {
+    if (!values.isContainerNode() || values.size() > MOST) {
+      return false;
+    }
+    for (JsonNode value : values) {
+      if (!value.isTextual() || value.asText().length() > LONGEST) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Clerks of other clouds are called as at home, with the name of their cloud behind it. */
+  private static Message message(SignedMessage query, String guest) {
+    var body = query.body();
+    var person = query.text("/person") + "@" + query.head().sender();
+    var name = query.text("/case/name").split("/", 2);
+    List<String> fields = new ArrayList<>();
+    body.path("fields").forEach(field -> fields.add(field.asText()));
+    Map<String, String> claims = new TreeMap<>();
+    body.path("claims")
+        .properties()
+        .forEach(claim -> claims.put(claim.getKey(), claim.getValue().asText()));
+    return new Message(
+        guest,
+        query.head().agreement(),
+        new Actor(person, query.text("/role")),
+        name[0],
+        name.length > 1 ? name[1] : "",
+        query.text("/subject/number"),
+        query.text("/subject/kind"),
+        fields,
+        claims,
+        query.head().message(),
+        query.hash(),
+        hash(query),
+        Optional.of(
+            new Message.Far(cited(query, person), query.head().address(), query.evidence())));
+  }
+
+  /** The other cloud says that the case is open, the clerk's, and that the subject is a party. */
+  private static CitedCase cited(SignedMessage query, String person) {
+    return query.text("/case/name").isEmpty()
+        ? CitedCase.NONE
+        : new CitedCase(
+            true,
+            false,
+            query.text("/case/matter"),
+            query.text("/case/state"),
+            person,
+            Set.of(query.text("/subject/number")));
+  }
+
+  /** Of what makes two messages the same query; not of time and nonce. */
+  private static String hash(SignedMessage query) {
+    var all = JsonNodeFactory.instance.objectNode();
+    all.put("agreement", query.head().agreement());
+    all.put("address", query.head().address());
+    all.set("body", query.body());
+    return CanonicalJson.sha256(JsonBytes.of(all));
+  }
+
+  private static ObjectNode told(Outcome outcome) {
+    var told =
+        outcome
+            .refusal()
+            .map(CloudDoor::refusal)
+            .orElseGet(() -> JsonNodeFactory.instance.objectNode());
+    told.putObject("evidence")
+        .put("exchange", outcome.record().id())
+        .put("log", outcome.record().log())
+        .put("index", outcome.record().index());
+    if (outcome.refusal().isEmpty()) {
+      outcome.records().forEach(told.putArray("records")::add);
+      outcome.record().masked().forEach(told.putArray("masked")::add);
+      told.put("replayed", outcome.replayed());
+    }
+    return told;
+  }
+
+  private static ObjectNode problem(Throwable failure) {
+    if (Failures.cause(failure) instanceof ProblemException known) {
+      var body = JsonNodeFactory.instance.objectNode();
+      body.putObject("refusal")
+          .put("code", known.problem().code())
+          .put("detail", known.problem().detail());
+      return body;
+    }
+    throw new CompletionException(failure);
+  }
+}

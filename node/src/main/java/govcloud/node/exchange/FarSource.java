@@ -1,0 +1,161 @@
+package govcloud.node.exchange;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.domain.Refusal;
+import govcloud.domain.exchange.ExchangeRefusal;
+import govcloud.domain.sharing.AgreementTerms;
+import govcloud.exchange.release.Release;
+import govcloud.node.exchange.crossing.CloudLink;
+import govcloud.node.exchange.crossing.CrossingException;
+import govcloud.node.exchange.crossing.Head;
+import govcloud.node.exchange.crossing.KnownClouds;
+import govcloud.node.exchange.crossing.SignedMessage;
+import govcloud.node.http.Failures;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Departments of other clouds: this cloud says and signs because of which case its clerk asks, the
+ * other one decides and signs what it gives, and this one takes nothing that was not asked for.
+ */
+final class FarSource implements Source {
+
+  private final KnownClouds clouds;
+  private final CloudLink link;
+  private final Supplier<String> nonces;
+  private final InstantSource clock;
+
+  /**
+   * A source.
+   *
+   * @param nonces random digits
+   */
+  FarSource(KnownClouds clouds, CloudLink link, Supplier<String> nonces, InstantSource clock) {
+    this.clouds = clouds;
+    this.link = link;
+    this.nonces = nonces;
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletionStage<Given> ask(Question question, Instant until) {
+    var cloud = question.agreed().cloud().orElseThrow();
+    return link.ask(cloud, () -> query(question, cloud), until)
+        .thenCompose(answered -> given(question, answered))
+        .exceptionallyCompose(
+            failure ->
+                Failures.cause(failure) instanceof CrossingException wrong
+                    ? CompletableFuture.completedStage(
+                        Given.refused(wrong.refusal(), Map.of("cloud", cloud)))
+                    : CompletableFuture.failedStage(failure));
+  }
+
+  private SignedMessage query(Question question, String cloud) {
+    var agreed = question.agreed();
+    var head =
+        new Head(
+            Head.QUERY,
+            clouds.own(),
+            cloud,
+            question.message().id(),
+            clock.instant().toString(),
+            nonces.get(),
+            agreed.id(),
+            agreed.address(),
+            "",
+            "");
+    return SignedMessage.sign(head, body(question), clouds.signer().current());
+  }
+
+  private static ObjectNode body(Question question) {
+    var message = question.message();
+    var body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("department", message.consumer())
+            .put("person", message.actor().person())
+            .put("role", message.actor().role());
+    // Without matters nobody has looked at the case, and nothing is said of it.
+    if (!question.agreed().terms().matters().isEmpty()) {
+      body.putObject("case")
+          .put("name", message.cited())
+          .put("matter", question.cited().matter())
+          .put("state", question.cited().state());
+    }
+    body.putObject("subject").put("number", message.subject()).put("kind", message.subjectKind());
+    message.fields().forEach(body.putArray("fields")::add);
+    message.claims().forEach(body.putObject("claims")::put);
+    return body;
+  }
+
+  private static CompletionStage<Given> given(Question question, CloudLink.Answered answered) {
+    var answer = answered.answer();
+    var evidence = new HashMap<>(answer.evidence());
+    evidence.put("request", answered.query().hash());
+    var code = answer.text("/refusal/code");
+    if (!code.isEmpty()) {
+      return known(code)
+          .map(known -> Refusal.of(known, answer.text("/refusal/detail")))
+          .<CompletionStage<Given>>map(
+              refusal -> CompletableFuture.completedStage(Given.refused(refusal, evidence)))
+          .orElseGet(
+              () ->
+                  CompletableFuture.failedStage(
+                      new IOException(code + ": " + answer.text("/refusal/detail"))));
+    }
+    return CompletableFuture.completedStage(taken(question, answer.body(), evidence));
+  }
+
+  private static Optional<ExchangeRefusal> known(String code) {
+    return Arrays.stream(ExchangeRefusal.values())
+        .filter(known -> known.name().equals(code))
+        .findFirst();
+  }
+
+  private static Given taken(Question question, ObjectNode body, Map<String, String> evidence) {
+    List<ObjectNode> records = new ArrayList<>();
+    for (JsonNode record : body.path("records")) {
+      if (!(record instanceof ObjectNode object)) {
+        return malformed("record " + records.size() + ": no object", evidence);
+      }
+      records.add(object);
+    }
+    var wanted = question.ruling().fields().stream().map(AgreementTerms.Field::item).toList();
+    for (int i = 0; i < records.size(); i++) {
+      var names = records.get(i).fieldNames();
+      while (names.hasNext()) {
+        var name = names.next();
+        if (!wanted.contains(name)) {
+          return malformed("record " + i + ", field " + name + ": not asked for", evidence);
+        }
+      }
+    }
+    var fault =
+        body.path("records").isArray()
+            ? AnswerForm.fault(records, question.agreed())
+            : Optional.of("records: none (expected: a list)");
+    if (fault.isPresent()) {
+      return malformed(fault.get(), evidence);
+    }
+    var masked = new TreeSet<String>();
+    body.path("masked").forEach(name -> masked.add(name.asText()));
+    return new Given(Optional.empty(), new Release(records, masked), evidence);
+  }
+
+  private static Given malformed(String found, Map<String, String> evidence) {
+    return Given.refused(Refusal.of(ExchangeRefusal.EXCHANGE_ANSWER_MALFORMED, found), evidence);
+  }
+}

@@ -1,0 +1,172 @@
+package govcloud.node.exchange.crossing;
+
+import govcloud.domain.exchange.ExchangeRefusal;
+import govcloud.node.http.Failures;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.pattern.CircuitBreaker;
+
+/**
+ * The way to other clouds' doors. Where one node does not answer, another is asked, each time with
+ * a message signed anew, since nobody takes the same one twice. A cloud that does not answer five
+ * times is left alone for ten seconds.
+ */
+public final class CloudLink {
+
+  /** Where queries are posted. */
+  public static final String PATH = "/exchange/v1/queries";
+
+  private static final int OK = 200;
+  private static final int LARGEST_ANSWER = 16 << 20;
+  private static final int MOST_TRIES = 3;
+  private static final int MOST_FAILURES = 5;
+  private static final Duration REST = Duration.ofSeconds(10);
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final byte[] TOO_LARGE = {};
+
+  private final ActorSystem<?> system;
+  private final KnownClouds clouds;
+  private final Inspection inspection;
+  private final Duration patience;
+  private final InstantSource clock;
+  private final Map<String, Way> ways = new ConcurrentHashMap<>();
+
+  /** What is kept of one cloud. */
+  private record Way(KnownCloud cloud, HttpClient client, CircuitBreaker breaker) {}
+
+  /**
+   * The ways to all clouds, not tried yet.
+   *
+   * @param patience how long a cloud may take for all tries together
+   */
+  public CloudLink(
+      ActorSystem<?> system,
+      KnownClouds clouds,
+      Inspection inspection,
+      Duration patience,
+      InstantSource clock) {
+    this.system = system;
+    this.clouds = clouds;
+    this.inspection = inspection;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks a cloud.
+   *
+   * @param query makes the message, anew for each try
+   * @return its answer, verified; fails with {@link CrossingException} when it cannot be believed,
+   *     otherwise when there is none
+   */
+  public CompletionStage<Answered> ask(String cloud, Supplier<SignedMessage> query, Instant until) {
+    var way = clouds.find(cloud).map(known -> ways.computeIfAbsent(cloud, name -> way(known)));
+    if (way.isEmpty() || way.get().cloud().addresses().isEmpty()) {
+      return CompletableFuture.failedStage(
+          new IOException(cloud + ": no address (expected: one in clouds.known)"));
+    }
+    return way.get().breaker().callWithCircuitBreakerCS(() -> attempt(way.get(), query, until, 1));
+  }
+
+  /**
+   * An answer that is to be believed.
+   *
+   * @param query to which it is the answer
+   */
+  public record Answered(SignedMessage query, SignedMessage answer) {}
+
+  private Way way(KnownCloud cloud) {
+    var client =
+        HttpClient.newBuilder()
+            .sslContext(clouds.wayTo(cloud))
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+    var breaker =
+        CircuitBreaker.create(
+            system.classicSystem().scheduler(), MOST_FAILURES, patience.plusSeconds(1), REST);
+    return new Way(cloud, client, breaker);
+  }
+
+  private CompletionStage<Answered> attempt(
+      Way way, Supplier<SignedMessage> query, Instant until, int number) {
+    var left = Duration.between(clock.instant(), until);
+    var addresses = way.cloud().addresses();
+    var address = addresses.get((number - 1) % addresses.size());
+    var message = query.get();
+    var limit = left.dividedBy(MOST_TRIES - number + 1L);
+    return send(way.client(), address, message, limit)
+        .thenCompose(response -> believed(response, message))
+        .exceptionallyCompose(
+            failure ->
+                Failures.cause(failure) instanceof CrossingException
+                        || number == MOST_TRIES
+                        || clock.instant().isAfter(until)
+                    ? CompletableFuture.failedStage(Failures.cause(failure))
+                    : attempt(way, query, until, number + 1));
+  }
+
+  private static CompletionStage<HttpResponse<byte[]>> send(
+      HttpClient client, String address, SignedMessage message, Duration limit) {
+    var millis = Math.max(1, limit.toMillis());
+    var request =
+        HttpRequest.newBuilder(URI.create("https://" + address + PATH))
+            .timeout(Duration.ofMillis(millis))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(message.toBytes()))
+            .build();
+    var running = client.sendAsync(request, bounded());
+    // The limit of the request ends with the answer's first line.
+    return running
+        .copy()
+        .orTimeout(millis, TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (response, failure) -> {
+              if (failure != null) {
+                running.cancel(true);
+              }
+            });
+  }
+
+  private static BodyHandler<byte[]> bounded() {
+    return info -> {
+      var length = info.headers().firstValueAsLong("Content-Length").orElse(Long.MAX_VALUE);
+      return length > LARGEST_ANSWER
+          ? BodySubscribers.replacing(TOO_LARGE)
+          : BodySubscribers.ofByteArray();
+    };
+  }
+
+  private CompletionStage<Answered> believed(HttpResponse<byte[]> response, SignedMessage query) {
+    if (response.statusCode() != OK) {
+      return CompletableFuture.failedStage(
+          new IOException("status " + response.statusCode() + " (expected: 200)"));
+    }
+    try {
+      if (response.body().length == 0) {
+        throw new CrossingException(
+            ExchangeRefusal.EXCHANGE_CLOUD_ANSWER_WRONG,
+            "answer: empty or too large (expected: at most " + LARGEST_ANSWER + " bytes)");
+      }
+      return CompletableFuture.completedStage(
+          new Answered(query, inspection.answer(response.body(), query)));
+    } catch (CrossingException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package govcloud.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import govcloud.domain.Actor;
+import govcloud.domain.sharing.AgreementCommand;
+import govcloud.domain.sharing.AgreementTerms;
+import govcloud.domain.sharing.Policy;
+import govcloud.domain.sharing.ResourceCommand;
+import govcloud.domain.sharing.SharingSamples;
+import govcloud.ledger.leaf.Entry;
+import govcloud.ledger.leaf.Leaf;
+import govcloud.ledger.note.LogProof;
+import govcloud.ledger.note.TrustPolicy;
+import govcloud.node.eventsourcing.Request;
+import govcloud.node.exchange.crossing.ForgingCloud;
+import govcloud.node.http.Client;
+import govcloud.node.http.Client.Answer;
+import govcloud.replication.keys.KeyFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two clouds that know each other. Harbour's police has data, for which mountain's transport bureau
+ * may ask; mountain has a case.
+ */
+final class CrossCloudStage implements AutoCloseable {
+  private static final String APP = "/v1/tenants/transport/apps/permits";
+  private static final String QUERIES = "/v1/tenants/transport/exchange/violations/queries";
+  static final String DRIVER = "999999199001010016";
+  static final String STRANGER = "999999199202020026";
+  private static final String CLERK = "zhang-san;role=window-clerk";
+  static final String AUDITOR = "wu;role=audit-administrator";
+
+  final AgreementTerms terms = terms();
+  private final int door = TwoClouds.freePort();
+  private final Path folder;
+  private final TwoClouds clouds;
+  private final TwoLedgers ledgers;
+  private Client harbour;
+  private Client mountain;
+
+  /** Starts both in a folder; nothing is agreed on yet. */
+  CrossCloudStage(Path folder) throws Exception {
+    this.folder = folder;
+    this.clouds = new TwoClouds(folder, "");
+    this.ledgers = new TwoLedgers(folder.resolve("ledgers"));
+    startHarbour();
+    mountain = clouds.startMountain(settings(TwoClouds.MOUNTAIN)).client();
+    rent();
+  }
+
+  void stopHarbour() {
+    clouds.stopHarbour();
+  }
+
+  /** Whoever says what he likes to harbour's door, with keys of a folder. */
+  ForgingCloud forger(KeyFolder keys) throws Exception {
+    return new ForgingCloud(
+        keys,
+        clouds.keys(TwoClouds.HARBOUR).link().certificate(),
+        "127.0.0.1:" + door,
+        terms.address());
+  }
+
+  KeyFolder keys(String cloud) {
+    return clouds.keys(cloud);
+  }
+
+  @Override
+  public void close() {
+    clouds.close();
+  }
+
+  void startHarbour() throws IOException {
+    harbour = clouds.startHarbour(settings(TwoClouds.HARBOUR)).client();
+  }
+
+  Path agreements() {
+    return folder.resolve("agreements");
+  }
+
+  Client harbour() {
+    return harbour;
+  }
+
+  Client mountain() {
+    return mountain;
+  }
+
+  /** Of harbour's two nodes the first one is away. */
+  private String settings(String cloud) {
+    String others =
+        cloud.equals(TwoClouds.HARBOUR)
+            ? "{ cloud = mountain, departments { transport = mountain-transport } }"
+            : "{ cloud = harbour, addresses = [\"127.0.0.1:1\", \"127.0.0.1:%d\"] }"
+                .formatted(door);
+    return ledgers.settings(cloud)
+        + """
+        govcloud.exchange.clouds {
+          known = [%s], agreements-folder = "%s", port = %d, clock-bound = 5m
+        }
+        """
+            .formatted(others, agreements(), cloud.equals(TwoClouds.HARBOUR) ? door : 0);
+  }
+
+  private static AgreementTerms terms() {
+    var of =
+        SharingSamples.inForce(
+            new Policy(
+                "role == 'window-clerk' && consumer == 'mountain-transport'",
+                List.of(
+                    new Policy.Example(
+                        "a clerk",
+                        "{\"role\":\"window-clerk\",\"consumer\":\"mountain-transport\"}",
+                        true),
+                    new Policy.Example("a visitor", "{\"role\":\"visitor\"}", false))),
+            1_000);
+    return new AgreementTerms(
+        of.provider(),
+        of.resource(),
+        of.resourceVersion(),
+        "mountain-transport",
+        of.purpose(),
+        of.matters(),
+        of.legalBasis(),
+        of.fields(),
+        Optional.empty(),
+        of.policy(),
+        of.quotaPerDay(),
+        of.validFrom(),
+        of.validUntil(),
+        of.retentionDays(),
+        of.onward(),
+        of.core(),
+        Optional.empty());
+  }
+
+  private static void changed(Answer answer) {
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+  }
+
+  private void register(Client client, String... tenants) {
+    for (String tenant : tenants) {
+      TwoClouds.register(client, tenant);
+      changed(client.send("POST", "/v1/tenants/" + tenant + "/activate", "{}", "If-Match", "*"));
+    }
+  }
+
+  private void rent() {
+    register(harbour, "police", "mountain-transport");
+    register(mountain, "transport");
+    String application =
+        "{\"definition\":\"administrative-approval\",\"plan\":{\"seats\":5,\"cases\":100}}";
+    assertThat(mountain.send("PUT", APP, application, "Govcloud-Acting-As", "head;role=operator"))
+        .extracting(Answer::status)
+        .isEqualTo(202);
+    assertThat(mountain.send("POST", APP + "/approve", "{}", "If-Match", "*").status())
+        .isEqualTo(202);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> mountain.send("GET", APP, null).json().path("status").asText(),
+            "running"::equals);
+    String form =
+        """
+        {"title":"营运车辆年审","applicant":{"name":"王小明","kind":"person",
+          "document_kind":"identity-card","document_number":"%s"},
+         "form":{"project_name":"p","task_name":"t","task_type":"licence","project_type":"promise",
+                 "applyer_name":"王小明","applyer_type":"natural-person"}}\
+        """
+            .formatted(DRIVER);
+    assertThat(mountain.send("PUT", APP + "/cases/c-1", form).status()).isEqualTo(201);
+    changed(mountain.send("POST", APP + "/cases/c-1/assignment", "{\"assignee\":\"zhang-san\"}"));
+  }
+
+  void tell(String entity, String person, String role, Object command) {
+    var answer =
+        clouds
+            .harbour()
+            .entities()
+            .ask(entity, Request.of(command, new Actor(person, role)))
+            .toCompletableFuture()
+            .join();
+    assertThat(answer.refused()).as(command.toString()).isEmpty();
+  }
+
+  void agree() {
+    tell(
+        "resource/police/traffic-violations",
+        "wang",
+        Actor.OPERATOR,
+        new ResourceCommand.Publish(SharingSamples.VIOLATIONS));
+    String agreement = "agreement/mountain-transport/violations";
+    tell(
+        agreement,
+        "li",
+        "head",
+        new AgreementCommand.Apply("mountain-transport", terms, SharingSamples.VIOLATIONS));
+    tell(agreement, "wang", Actor.OPERATOR, new AgreementCommand.Confirm());
+    tell(agreement, "zhao", "head", new AgreementCommand.Consent("police"));
+    tell(agreement, "zhao", "head", new AgreementCommand.Sign("police", terms.address()));
+    tell(agreement, "li", "head", new AgreementCommand.Sign("mountain-transport", terms.address()));
+  }
+
+  Answer ask(String message, String subject) {
+    String query =
+        "{\"case\":{\"app\":\"permits\",\"case\":\"c-1\"},\"subject\":{\"number\":\"%s\"}}"
+            .formatted(subject);
+    return mountain.send(
+        "POST", QUERIES, query, "Idempotency-Key", message, "Govcloud-Acting-As", CLERK);
+  }
+
+  /** The newest entry but so many, from a proof that is checked as anybody can check it. */
+  static Entry entry(Client client, String cloud, long index) throws Exception {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> client.send("GET", "/v1/ledger/proofs/" + index, null).status() == 200);
+    Answer proof = client.send("GET", "/v1/ledger/proofs/" + index, null);
+    LogProof read =
+        LogProof.parse(proof.response().body().getBytes(StandardCharsets.UTF_8), "proof");
+    byte[] leaf = read.extra().orElseThrow();
+    read.check(leaf, TrustPolicy.of(TwoLedgers.log(cloud).key()), "proof");
+    return (Entry) Leaf.parse(leaf, "entry");
+  }
+
+  JsonNode accesses(Client client, String subject) {
+    return client
+        .send(
+            "POST",
+            "/v1/exchange/accesses",
+            "{\"subject\":\"" + subject + "\"}",
+            "Govcloud-Acting-As",
+            AUDITOR)
+        .json()
+        .path("items");
+  }
+
+  JsonNode known(Client client) {
+    Answer answer = client.send("GET", "/v1/exchange/clouds", null);
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    return answer.json();
+  }
+}
