@@ -65,8 +65,7 @@ final class BenchmarkNodes implements AutoCloseable {
   /** Starts read models on every node. */
   void startViews() {
     for (var node : nodes) {
-      var with =
-          new ReadModelsFeature(List::of, context -> CompletableFuture.completedStage(List.of()));
+      var with = new ReadModelsFeature(context -> CompletableFuture.completedStage(List.of()));
       with.start(node.context());
       views.add(with);
     }
