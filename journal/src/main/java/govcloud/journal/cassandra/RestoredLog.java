@@ -24,12 +24,14 @@ public final class RestoredLog {
 
   private static final int ROW_BYTES = 64;
 
+  private final String keyspace;
   private final PreparedStatement log;
   private final PreparedStatement chunk;
   private final PreparedStatement watermark;
 
   /** For the tables of one keyspace. */
   public RestoredLog(CqlSession session, String keyspace) {
+    this.keyspace = keyspace;
     this.log =
         prepare(
             session,
@@ -57,6 +59,19 @@ public final class RestoredLog {
         SimpleStatement.newInstance(statement)
             .setConsistencyLevel(DefaultConsistencyLevel.LOCAL_QUORUM)
             .setIdempotent(true));
+  }
+
+  /** The request for the row at an offset of a slice's log; it may not be there. */
+  public SimpleStatement row(int slice, long offset) {
+    return SimpleStatement.newInstance(
+            "SELECT log_offset FROM "
+                + keyspace
+                + ".log WHERE slice = ? AND bucket = ? AND log_offset = ?",
+            slice,
+            offset / CassandraLogStore.BUCKET,
+            offset)
+        .setConsistencyLevel(DefaultConsistencyLevel.LOCAL_QUORUM)
+        .setIdempotent(true);
   }
 
   /**

@@ -26,10 +26,20 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "recover restore --archive /srv/received --shares /media/shares --keyspace govcloud_g2",
+      "recover restore --archive /srv/received --shares /media/shares --keyspace govcloud_g2 \\",
+      "    --advance",
       "recover restore --archive /srv/received --shares /media/shares --prove --page \\",
       "    --report /srv/report --approved-by zhang --approved-by li"
     })
 final class RestoreCommand extends TargetTask {
+  @Option(
+      names = "--advance",
+      description = {
+        "Into a keyspace that holds an earlier point and on which no node has worked: write only",
+        "what came since."
+      })
+  private boolean advance;
+
   @Option(names = "--prove", description = "Prove it at once, as `recover prove` does.")
   private boolean prove;
 
@@ -39,13 +49,13 @@ final class RestoreCommand extends TargetTask {
       throw usage(
           "--open: without --prove (expected: with it, departments open as they are proved)");
     }
-    return Target.open(settings, cloud);
+    return advance ? Target.find(settings, cloud) : Target.open(settings, cloud);
   }
 
   @Override
   ExitCode run(Work work) throws RecoveryException {
     Optional<RecoveryPlan> plan = count(work);
-    boolean again = stages().restore(work, prove);
+    boolean again = advance ? stages().advance(work, prove) : stages().restore(work, prove);
     Snapshot done = work.watch().snapshot();
     terminal()
         .say(

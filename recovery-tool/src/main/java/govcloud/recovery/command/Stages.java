@@ -56,13 +56,26 @@ record Stages(Terminal terminal, Clock clock, int threads) {
    * @return whether it went on with an earlier run
    */
   boolean restore(Work work, boolean proofFollows) throws RecoveryException {
+    return restore(work, proofFollows, Restore::run);
+  }
+
+  /** Restores what came since an earlier point that the keyspace holds; true. */
+  boolean advance(Work work, boolean proofFollows) throws RecoveryException {
+    return restore(work, proofFollows, Restore::advance);
+  }
+
+  private interface Way {
+    boolean run(Restore restore) throws RecoveryException;
+  }
+
+  private boolean restore(Work work, boolean proofFollows, Way way) throws RecoveryException {
     Restore restore =
         new Restore(work.replica(), work.target(), work.point(), RestoreSettings.of(threads));
     work.watch().restoring(restore.progress(), proofFollows);
     try (ProgressBar bar = new ProgressBar(terminal, clock, "restoring", "records")) {
       boolean again =
           Watched.run(
-              restore::run,
+              () -> way.run(restore),
               () ->
                   bar.update(
                       restore.progress().share(),

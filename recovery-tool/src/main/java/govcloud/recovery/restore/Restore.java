@@ -4,10 +4,16 @@ import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.SliceHead;
+import govcloud.replication.cut.KeyedArchive;
+import govcloud.replication.statement.DamagedReplicaException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +80,44 @@ public final class Restore {
     }
     target.reached(Target.State.RESTORED);
     return again;
+  }
+
+  /**
+   * The same into a keyspace that holds an earlier point of the same cloud: what is there stays,
+   * and only what came since is read and written. The proof is the same afterwards, of all of it.
+   *
+   * @return true
+   * @throws RecoveryException with {@code RECOVERY_TARGET_OTHER} where there is no earlier point,
+   *     with {@code RECOVERY_TARGET_NOT_EMPTY} where nodes may have worked
+   */
+  public boolean advance() throws RecoveryException {
+    if (target.state().equals(Optional.of(Target.State.PROVED))) {
+      requireUntouched();
+    }
+    target.advance(point);
+    return run();
+  }
+
+  /** A node that starts appends to every slice: behind what was restored there is nothing. */
+  private void requireUntouched() throws RecoveryException {
+    try (KeyedArchive archive = replica.open()) {
+      for (int slice : point.lastSegments().keySet()) {
+        long done = target.restoredSegment(slice);
+        SliceHead end = SliceHead.start(slice);
+        if (done > 0) {
+          end = archive.segment(slice, done).orElseThrow(() -> missing(slice, done)).head();
+        }
+        target.requireNothingAt(slice, end.nextOffset());
+      }
+    } catch (ArchiveStoreException | DamagedReplicaException e) {
+      throw new RecoveryException(Code.RECOVERY_ARCHIVE_DAMAGED, e.getMessage(), e);
+    }
+  }
+
+  private static RecoveryException missing(int slice, long number) {
+    return new RecoveryException(
+        Code.RECOVERY_ARCHIVE_DAMAGED,
+        ArchiveName.segment(slice, number).text() + ": missing (expected: there)");
   }
 
   private Void run(Map.Entry<Integer, Long> slice) throws RecoveryException {

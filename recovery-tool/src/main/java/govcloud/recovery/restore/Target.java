@@ -15,6 +15,7 @@ import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -150,6 +151,58 @@ public final class Target implements AutoCloseable {
     }
   }
 
+  /**
+   * Claims a keyspace that holds an earlier point for a later one; no node starts on it until that
+   * is proved.
+   *
+   * @throws RecoveryException with {@code RECOVERY_TARGET_OTHER} where it holds something else,
+   *     with {@code RECOVERY_TARGET_NOT_EMPTY} where departments are served
+   */
+  void advance(RecoveryPoint point) throws RecoveryException {
+    Row row =
+        recovery()
+            .filter(found -> cloud.equals(found.getString("cloud")))
+            .orElseThrow(() -> other("holds no earlier point of " + cloud));
+    State state = State.valueOf(row.getString("state"));
+    if (state == State.OPENING) {
+      throw new RecoveryException(
+          Code.RECOVERY_TARGET_NOT_EMPTY,
+          "keyspace " + keyspace + ": departments are served (expected: no node has worked on it)");
+    }
+    if (state == State.REFUTED) {
+      throw other("was found to be not as it was");
+    }
+    for (Map.Entry<Integer, Long> done : restoredSegments().entrySet()) {
+      long end = point.lastSegments().getOrDefault(done.getKey(), 0L);
+      if (done.getValue() > end) {
+        throw other(
+            "slice %d is restored up to segment %d (expected: at most %d, where %s ends)"
+                .formatted(done.getKey(), done.getValue(), end, point.name()));
+      }
+    }
+    execute(
+        "UPDATE %s.recovery SET point = ?, state = ?, restored_at = null, proved_at = null WHERE"
+            + " cloud = ?",
+        point.name(), State.RESTORING.name(), cloud);
+  }
+
+  private RecoveryException other(String what) {
+    return new RecoveryException(
+        Code.RECOVERY_TARGET_OTHER,
+        "keyspace %s: %s (expected: an earlier point, or another keyspace without --advance)"
+            .formatted(keyspace, what));
+  }
+
+  /** Refuses a log in which somebody has written a row. */
+  void requireNothingAt(int slice, long offset) throws RecoveryException {
+    if (execute(log.row(slice, offset)).one() != null) {
+      throw new RecoveryException(
+          Code.RECOVERY_TARGET_NOT_EMPTY,
+          "keyspace %s: slice %d goes on at offset %d (expected: no node has worked on it)"
+              .formatted(keyspace, slice, offset));
+    }
+  }
+
   private Optional<Row> recovery() throws RecoveryException {
     return Optional.ofNullable(execute("SELECT * FROM %s.recovery").one());
   }
@@ -216,12 +269,13 @@ public final class Target implements AutoCloseable {
 
   /** Runs a statement until it succeeds; %s stands for the keyspace. */
   AsyncResultSet execute(String query, Object... values) throws RecoveryException {
+    return execute(
+        SimpleStatement.newInstance(query.formatted(keyspace), values).setIdempotent(true));
+  }
+
+  private AsyncResultSet execute(SimpleStatement statement) throws RecoveryException {
     try {
-      return patience
-          .execute(
-              SimpleStatement.newInstance(query.formatted(keyspace), values).setIdempotent(true))
-          .toCompletableFuture()
-          .get();
+      return patience.execute(statement).toCompletableFuture().get();
     } catch (ExecutionException e) {
       throw failed(e.getCause());
     } catch (InterruptedException e) {
