@@ -15,6 +15,8 @@ import govcloud.ledger.note.LogProof;
 import govcloud.ledger.note.SignedNote;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.witness.Shipment;
+import govcloud.node.exchange.crossing.CrossingException;
+import govcloud.node.exchange.crossing.SignedMessage;
 import govcloud.node.http.Json;
 import govcloud.node.http.ProblemException;
 import govcloud.node.identity.IdentityInputs;
@@ -46,7 +48,8 @@ enum Target {
   FORM(ProblemException.class, input -> IdentityInputs.form(text(input))),
   PASSKEY(ProblemException.class, input -> IdentityInputs.passkey(text(input))),
   CONSISTENCY_TOKEN(IllegalArgumentException.class, input -> token(text(input))),
-  XES(XesException.class, Target::xes);
+  XES(XesException.class, Target::xes),
+  CLOUD_MESSAGE(CrossingException.class, Target::message);
 
   private static final XesLimits LIMITS = new XesLimits(16, 1 << 16, 1_000, 10_000);
 
@@ -84,6 +87,13 @@ enum Target {
     if (Leaf.parse(input, "leaf") instanceof Entry entry
         && !Arrays.equals(entry.toBytes(), input)) {
       throw new IllegalStateException("leaf: taken in another form than its own");
+    }
+  }
+
+  /** A message has one form, or a captured one could come again in another. */
+  private static void message(byte[] input) throws CrossingException {
+    if (!Arrays.equals(SignedMessage.parse(input).toBytes(), input)) {
+      throw new IllegalStateException("message: taken in another form than its own");
     }
   }
 

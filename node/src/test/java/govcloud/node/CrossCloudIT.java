@@ -160,6 +160,41 @@ class CrossCloudIT {
     assertThat(look.path("outcome").asText()).isEqualTo("permitted");
   }
 
+  @Test
+  @Order(5)
+  void citizen_inTheAskingCloud_findsWhoseDataItWas_andObjectsThere() {
+    stage.citizen("wang-xiaoming", CrossCloudStage.DRIVER);
+    String citizen = "wang-xiaoming;role=citizen";
+    await().atMost(Duration.ofSeconds(30)).until(() -> mine(citizen).path("items").size() > 0);
+    JsonNode look = mine(citizen).at("/items/0");
+    assertThat(look.path("provider").asText()).isEqualTo("police@harbour");
+    assertThat(look.path("office").asText()).isEqualTo("transport");
+    Answer objected =
+        stage
+            .mountain()
+            .send(
+                "POST",
+                "/v1/me/accesses/transport/" + look.path("exchange").asText() + "/objection",
+                "{\"text\":\"与办件无关\"}",
+                "Govcloud-Acting-As",
+                citizen,
+                "Idempotency-Key",
+                "objection-1");
+    assertThat(objected.status()).isEqualTo(404);
+    assertThat(objected.json().path("detail").asText())
+        .contains("police@harbour (expected: an objection in that cloud)");
+    Answer supervision = stage.mountain().send("GET", "/v1/supervision", null);
+    assertThat(supervision.json().path("crossings").findValuesAsText("provider"))
+        .contains("police@harbour");
+  }
+
+  private JsonNode mine(String citizen) {
+    Answer answer =
+        stage.mountain().send("GET", "/v1/me/accesses", null, "Govcloud-Acting-As", citizen);
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    return answer.json();
+  }
+
   private void assertRefused(byte[] message, String code) throws Exception {
     String answer = forger.send(message);
     assertThat(answer).contains("\"code\":\"" + code + "\"").doesNotContain("\"records\"");

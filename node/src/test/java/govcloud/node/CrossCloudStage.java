@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.Actor;
+import govcloud.domain.identity.AccountCommand;
+import govcloud.domain.identity.Roles;
+import govcloud.domain.identity.Secret;
 import govcloud.domain.sharing.AgreementCommand;
 import govcloud.domain.sharing.AgreementTerms;
 import govcloud.domain.sharing.Policy;
@@ -180,15 +183,30 @@ final class CrossCloudStage implements AutoCloseable {
     changed(mountain.send("POST", APP + "/cases/c-1/assignment", "{\"assignee\":\"zhang-san\"}"));
   }
 
+  /** Somebody in harbour does something. */
   void tell(String entity, String person, String role, Object command) {
+    tell(clouds.harbour(), entity, person, role, command);
+  }
+
+  private static void tell(
+      ServingNode node, String entity, String person, String role, Object command) {
     var answer =
-        clouds
-            .harbour()
-            .entities()
+        node.entities()
             .ask(entity, Request.of(command, new Actor(person, role)))
             .toCompletableFuture()
             .join();
     assertThat(answer.refused()).as(command.toString()).isEmpty();
+  }
+
+  /** An account of a citizen of mountain, whose document somebody has seen. */
+  void citizen(String id, String number) {
+    for (Object command :
+        List.of(
+            new AccountCommand.Invite(
+                "王小明", Optional.empty(), List.of(Roles.CITIZEN), new Secret("c0de")),
+            new AccountCommand.ProveIdentity(new Secret(number)))) {
+      tell(clouds.mountain(), "account/" + id, "li", Roles.SECURITY, command);
+    }
   }
 
   void agree() {

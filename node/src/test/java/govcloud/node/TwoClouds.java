@@ -122,6 +122,10 @@ final class TwoClouds implements AutoCloseable {
     return harbour;
   }
 
+  ServingNode mountain() {
+    return mountain;
+  }
+
   void stopHarbour() {
     harbour.close();
     harbour = null;

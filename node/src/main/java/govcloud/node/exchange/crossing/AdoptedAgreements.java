@@ -8,6 +8,7 @@ import govcloud.exchange.JsonBytes;
 import govcloud.exchange.gate.Agreed;
 import govcloud.node.sharing.SharingJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public final class AdoptedAgreements {
           .filter(path -> !folder.get().equals(path.getParent()))
           .sorted()
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       defects.add(folder.get() + ": " + e);
       return List.of();
     }

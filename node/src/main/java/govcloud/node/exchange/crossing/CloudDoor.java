@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -47,6 +48,7 @@ public final class CloudDoor {
 
   private static final Logger LOG = LoggerFactory.getLogger(CloudDoor.class);
   private static final Duration BODY = Duration.ofSeconds(10);
+  private static final int MOST_AT_ONCE = 64;
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
 
@@ -58,6 +60,7 @@ public final class CloudDoor {
   private final Function<AuditRecord, CompletionStage<Void>> trail;
   private final Supplier<String> nonces;
   private final InstantSource clock;
+  private final AtomicInteger atOnce = new AtomicInteger();
 
   /**
    * A door that is not open yet.
@@ -116,7 +119,17 @@ public final class CloudDoor {
                 .withMaxContentLength(SignedMessage.LARGEST));
   }
 
+  /** More at once than a node can work on are sent to another node. */
   private CompletionStage<HttpResponse> handle(HttpRequest request) {
+    if (atOnce.incrementAndGet() > MOST_AT_ONCE) {
+      atOnce.decrementAndGet();
+      request.discardEntityBytes(system);
+      return CompletableFuture.completedStage(HttpResponse.create().withStatus(UNAVAILABLE));
+    }
+    return admitted(request).whenComplete((answer, failure) -> atOnce.decrementAndGet());
+  }
+
+  private CompletionStage<HttpResponse> admitted(HttpRequest request) {
     var caller = caller(request);
     if (caller.isEmpty()
         || !request.method().equals(HttpMethods.POST)
