@@ -18,6 +18,21 @@ final class Seeds {
   private static final Path GOLDEN = Path.of("../replication/src/test/resources/golden/replica");
   private static final String ROOT = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=";
 
+  private static final String CLOUD_MESSAGE =
+      "{\"body\":{\"case\":{\"matter\":\"administrative-approval\",\"name\":\"permi"
+          + "ts/c-1\",\"state\":\"submitted\"},\"claims\":{},\"department\":\"transport\""
+          + ",\"fields\":[\"plate\"],\"person\":\"zhang-san\",\"role\":\"window-clerk\",\""
+          + "subject\":{\"kind\":\"person\",\"number\":\"99999919900101123X\"}},\"head\":"
+          + "{\"address\":\"ce0b1c75bd6d8b9f264b479117b62de3555732b29f5d20ca71cd32366effa"
+          + "1a4\",\"agreement\":\"violations\",\"answers\":\"\",\"at\":\"2026-11-29T08:3"
+          + "0:00Z\",\"body_hash\":\"caa8c9e28c5f4bf983c27edc373e331837a585824aa067fc0e84"
+          + "44cae1179b27\",\"format\":\"govcloud exchange v1\",\"kind\":\"query\",\"mess"
+          + "age\":\"2026-000218-1\",\"nonce\":\"00112233445566778899aabbccddeeff\",\"rec"
+          + "eiver\":\"harbour\",\"sender\":\"mountain\"},\"key\":\"34750f98bd59fcfc946da"
+          + "45aaabe933b\",\"signature\":\"82c63388de27bb4d498dab3bc8f6fa8412a0bf076c8e6e"
+          + "5a6a30652749a95da04a496057f04d201975bc9629c402b5a178360f25cb66bc737d441f7dc8"
+          + "ef690f\"}";
+
   private Seeds() {}
 
   static List<byte[]> of(Target target) throws IOException {
@@ -75,20 +90,7 @@ final class Seeds {
               + " {\"clientDataJSON\": \"e30\", \"authenticatorData\": \"AQE\", \"signature\":"
               + " \"AQE\"}, \"clientExtensionResults\": {}}";
       case CONSISTENCY_TOKEN -> "3-9223372036854775807";
-      case CLOUD_MESSAGE ->
-          "{\"body\":{\"case\":{\"matter\":\"administrative-approval\",\"name\":\"permi"
-              + "ts/c-1\",\"state\":\"submitted\"},\"claims\":{},\"department\":\"transport\""
-              + ",\"fields\":[\"plate\"],\"person\":\"zhang-san\",\"role\":\"window-clerk\",\""
-              + "subject\":{\"kind\":\"person\",\"number\":\"99999919900101123X\"}},\"head\":"
-              + "{\"address\":\"ce0b1c75bd6d8b9f264b479117b62de3555732b29f5d20ca71cd32366effa"
-              + "1a4\",\"agreement\":\"violations\",\"answers\":\"\",\"at\":\"2026-11-29T08:3"
-              + "0:00Z\",\"body_hash\":\"caa8c9e28c5f4bf983c27edc373e331837a585824aa067fc0e84"
-              + "44cae1179b27\",\"format\":\"govcloud exchange v1\",\"kind\":\"query\",\"mess"
-              + "age\":\"2026-000218-1\",\"nonce\":\"00112233445566778899aabbccddeeff\",\"rec"
-              + "eiver\":\"harbour\",\"sender\":\"mountain\"},\"key\":\"34750f98bd59fcfc946da"
-              + "45aaabe933b\",\"signature\":\"82c63388de27bb4d498dab3bc8f6fa8412a0bf076c8e6e"
-              + "5a6a30652749a95da04a496057f04d201975bc9629c402b5a178360f25cb66bc737d441f7dc8"
-              + "ef690f\"}";
+      case CLOUD_MESSAGE -> CLOUD_MESSAGE;
       case XES ->
           "<?xml version=\"1.0\"?><log xes.version=\"1.0\"><trace><string key=\"concept:name\""
               + " value=\"c-1\"/><event><date key=\"time:timestamp\""
