@@ -29,6 +29,7 @@ final class RestoreFigures {
 
   private static final int TENANTS = 10;
   private static final int SEED = 21;
+  private static final int CUTS = 2;
   private static final Duration LONG = Duration.ofMinutes(30);
 
   private final Options options;
@@ -51,7 +52,7 @@ final class RestoreFigures {
     int cases = (int) (events / perCase / TENANTS);
     LostCloud cloud =
         LostCloud.make(
-            folder.resolve("cloud"), new LostCloud.Size(slices, TENANTS, cases, 2), SEED + 1);
+            folder.resolve("cloud"), new LostCloud.Size(slices, TENANTS, cases, CUTS), SEED + 1);
     long records = cloud.records().size();
     report.say(
         "%,d events of %,d entities in %d slices, commit log %s",
@@ -88,12 +89,12 @@ final class RestoreFigures {
     }
   }
 
-  /** What a move waits for when all but the last day was restored before. */
+  /** What a move waits for when all up to the last cut was restored before. */
   private void suffix(LostCloud cloud, double full) throws Exception {
     CassandraSettings settings = settings(BenchmarkNodes.newKeyspace());
     try (Target target = Target.open(settings, LostCloud.NAME)) {
       Replica replica = replica(cloud);
-      restore(replica, target, replica.point(OptionalLong.of(1)));
+      restore(replica, target, replica.point(OptionalLong.of(CUTS)));
       RecoveryPoint latest = replica.point(OptionalLong.empty());
       Restore rest = new Restore(replica, target, latest, RestoreSettings.of(threads()));
       double seconds = seconds(rest::advance);
