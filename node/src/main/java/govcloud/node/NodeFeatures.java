@@ -33,7 +33,7 @@ public final class NodeFeatures {
       new ReplicationFeature(
           () -> readModels.readModels().tenants(), () -> readModels.readModels().operations());
 
-  private final ApiFeature api = new ApiFeature(readModels::readModels, replication);
+  private final ApiFeature api = new ApiFeature(readModels::readModels, replication, this::door);
 
   private final ExchangeFeature exchange;
   private final IdentityFeature identity;

@@ -17,9 +17,12 @@ import govcloud.node.feed.EventRoutes;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Contract;
 import govcloud.node.http.ContractRoutes;
+import govcloud.node.http.Door;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Lists;
 import govcloud.node.http.Routes;
+import govcloud.node.identity.OwnPage;
+import govcloud.node.identity.PageGuests;
 import govcloud.node.metering.Quotas;
 import govcloud.node.metering.UsageRoutes;
 import govcloud.node.operation.OperationRoutes;
@@ -40,14 +43,18 @@ public final class ApiFeature implements NodeFeature {
 
   private final Supplier<ReadModels> readModels;
   private final ReplicationFeature replication;
+  private final Supplier<Door> door;
 
   /**
    * Routes over read models.
    *
    * @param readModels asked once, after all features have started
    * @param replication says what changes wait for
+   * @param door of the API; asked for once the routes are there
    */
-  public ApiFeature(Supplier<ReadModels> readModels, ReplicationFeature replication) {
+  public ApiFeature(
+      Supplier<ReadModels> readModels, ReplicationFeature replication, Supplier<Door> door) {
+    this.door = door;
     this.readModels = readModels;
     this.replication = replication;
   }
@@ -112,7 +119,14 @@ public final class ApiFeature implements NodeFeature {
     new ViewRoutes(models.views(), models.parking(), models.rebuilds()).register(routes);
     new EventRoutes(models.feed(), context.settings().slices(), settings.heartbeat())
         .register(routes);
-    PageDesk.routes(context, models, replication.watch(), settings).register(routes);
+    var guests = new PageGuests(door, context.system());
+    PageDesk.routes(
+            context,
+            models,
+            replication.watch(),
+            settings,
+            call -> guests.looks(call, OwnPage.OVERVIEW))
+        .register(routes);
     new HealthRoutes(context.system()).register(routes);
     new ContractRoutes(Contract.load()).register(routes);
   }

@@ -8,6 +8,7 @@ import govcloud.node.http.Failures;
 import govcloud.node.http.ProblemException;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Visit;
+import govcloud.node.identity.OwnPage;
 import govcloud.node.identity.PageGuests;
 import govcloud.node.operation.OperationRow;
 import govcloud.node.page.HtmlPages;
@@ -50,7 +51,7 @@ final class ApprovalPage {
 
   private CompletionStage<HttpResponse> list(Call call) {
     return guests
-        .looks(call, "getApproval")
+        .looks(call, OwnPage.APPROVALS)
         .thenCompose(actor -> waiting.get())
         .thenApply(
             rows ->

@@ -9,6 +9,7 @@ import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.Call;
 import govcloud.node.http.Problem;
 import govcloud.node.http.Routes;
+import govcloud.node.identity.OwnPage;
 import govcloud.node.identity.PageGuests;
 import govcloud.node.objection.ObjectionView;
 import govcloud.node.page.HtmlPages;
@@ -61,7 +62,7 @@ final class CitizenPage {
   private CompletionStage<HttpResponse> look(Call call) {
     var request = new PageRequest(ROWS, call.parameter("page_token"));
     return guests
-        .looks(call, "listMyAccesses")
+        .looks(call, OwnPage.MY_DATA)
         .thenCompose(
             actor ->
                 accesses

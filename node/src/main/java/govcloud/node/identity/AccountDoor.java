@@ -62,7 +62,16 @@ final class AccountDoor implements Door {
       Csrf.check(request, cookie.get());
     }
     var token = header.map(AccountDoor::bearer).or(() -> cookie).orElseThrow(() -> needed());
-    return visitors.find(token).thenApply(found -> found.orElseThrow(() -> wrong()));
+    var found = isByItself(request) ? visitors.watch(token) : visitors.find(token);
+    return found.thenApply(visitor -> visitor.orElseThrow(() -> wrong()));
+  }
+
+  /** A page that stays open asks again and again, whether somebody looks at it or not. */
+  private static boolean isByItself(HttpRequest request) {
+    return request
+        .getHeader("Accept")
+        .filter(accept -> accept.value().equals("text/event-stream"))
+        .isPresent();
   }
 
   private static String bearer(String header) {

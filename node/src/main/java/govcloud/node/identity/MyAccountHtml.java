@@ -3,7 +3,6 @@ package govcloud.node.identity;
 import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountState;
 import govcloud.domain.identity.Passkey;
-import govcloud.domain.identity.Roles;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
 import java.time.Instant;
@@ -24,7 +23,8 @@ final class MyAccountHtml extends FormHtml {
   record Row(String id, String source, Instant startedAt, Instant endsAt, boolean current) {}
 
   /** The whole account. */
-  String account(String account, AccountState state, List<Row> sessions, String problem) {
+  String account(
+      String account, AccountState state, List<OwnPage> pages, List<Row> sessions, String problem) {
     var html = head(say("我的账号", "My account"), problem);
     html.raw("<dl>");
     html.fact(say("账号", "Account"), account);
@@ -32,9 +32,7 @@ final class MyAccountHtml extends FormHtml {
     html.fact(say("部门", "Department"), state.tenant().orElse(say("平台", "the platform")));
     html.fact(say("角色", "Roles"), String.join(", ", state.roles()));
     html.raw("</dl>");
-    if (state.roles().contains(Roles.CITIZEN)) {
-      link(html, "/my-data", say("谁查看过我的数据", "Who looked at my data"));
-    }
+    pages(html, pages);
     section(html, say("会话", "Sessions"));
     html.raw("<ul class=\"sessions\">");
     sessions.forEach(row -> session(html, row));
@@ -48,6 +46,19 @@ final class MyAccountHtml extends FormHtml {
     addPasskey(html);
     changePassword(html);
     return end(html);
+  }
+
+  private void pages(Html html, List<OwnPage> pages) {
+    if (!pages.isEmpty()) {
+      section(html, say("可查看的页面", "Pages for you"));
+      html.raw("<ul class=\"pages\">");
+      for (OwnPage page : pages) {
+        html.raw("<li><a href=\"" + inLanguage(page.path()) + "\">")
+            .text(say(page.zh(), page.en()))
+            .raw("</a></li>");
+      }
+      html.raw("</ul>");
+    }
   }
 
   private static void section(Html html, String title) {

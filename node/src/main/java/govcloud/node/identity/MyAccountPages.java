@@ -27,12 +27,19 @@ final class MyAccountPages {
 
   private final FormPages pages;
   private final OwnFactors factors;
+  private final Permissions permissions;
   private final Entities entities;
   private final InstantSource clock;
 
-  MyAccountPages(FormPages pages, OwnFactors factors, Entities entities, InstantSource clock) {
+  MyAccountPages(
+      FormPages pages,
+      OwnFactors factors,
+      Permissions permissions,
+      Entities entities,
+      InstantSource clock) {
     this.pages = pages;
     this.factors = factors;
+    this.permissions = permissions;
     this.entities = entities;
     this.clock = clock;
   }
@@ -84,7 +91,11 @@ final class MyAccountPages {
             answer ->
                 html(call)
                     .account(
-                        visitor.account(), answer.state(), rows(answer.state(), visitor), told));
+                        visitor.account(),
+                        answer.state(),
+                        OwnPage.of(answer.state(), permissions),
+                        rows(answer.state(), visitor),
+                        told));
   }
 
   private List<MyAccountHtml.Row> rows(AccountState state, Visitor visitor) {

@@ -47,6 +47,15 @@ public final class PageGuests {
     return enter(call, call.request(), operation);
   }
 
+  /** Who looks, if that one may see the page; fails with a problem. */
+  public CompletionStage<Actor> looks(Call call, OwnPage page) {
+    return page.operations().stream()
+        .map(operation -> (Supplier<CompletionStage<Actor>>) () -> looks(call, operation))
+        .reduce((one, next) -> () -> one.get().thenCompose(actor -> next.get()))
+        .orElseThrow()
+        .get();
+  }
+
   /** Who presses a button of {@code operation}, and that a page of ours has it; else a problem. */
   public CompletionStage<Pressed> presses(Call call, String operation) {
     return CompletableFuture.completedStage(call.request())

@@ -47,7 +47,8 @@ record Reception(
     var chance = new Chance(random);
     var visitors = new Visitors(entities, clock);
     var rules = settings.passwords(cloud);
-    var door = new AccountDoor(visitors, Permissions.load(Contract.load()), rules, clock);
+    var permissions = Permissions.load(Contract.load());
+    var door = new AccountDoor(visitors, permissions, rules, clock);
     var threads =
         threads("govcloud-passwords", settings.passwordThreads(), settings.passwordQueue());
     var signIns =
@@ -72,7 +73,7 @@ record Reception(
             threads("govcloud-identity-provider", PROVIDER_THREADS, PROVIDER_QUEUE),
             chance)
         .register(routes);
-    new MyAccountPages(pages, factors, entities, clock).register(routes);
+    new MyAccountPages(pages, factors, permissions, entities, clock).register(routes);
     new AccountRoutes(commands, chance, history, system).register(routes);
     new FirstAccounts(entities, token, chance, clock).register(routes);
     return new Opened(door, new PasskeySigning(entities, ceremony, settings.site()));

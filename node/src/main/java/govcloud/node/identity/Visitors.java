@@ -55,8 +55,18 @@ final class Visitors {
     return "account/" + account;
   }
 
-  /** Whose token it is; none: nobody's, or it is over. */
+  /** Whose token it is; none: nobody's, or it is over. The session is in use by this. */
   CompletionStage<Optional<Visitor>> find(String token) {
+    return watch(token)
+        .thenApply(
+            found -> {
+              found.ifPresent(visitor -> noteUse(visitor));
+              return found;
+            });
+  }
+
+  /** The same for a page that asks by itself, which does not keep its session from ending. */
+  CompletionStage<Optional<Visitor>> watch(String token) {
     var form = TOKEN.matcher(token);
     if (!form.matches()) {
       return CompletableFuture.completedStage(Optional.empty());
@@ -95,11 +105,17 @@ final class Visitors {
     if (state.admitsKey(hash, now)) {
       return Optional.of(new Visitor(account, state, Optional.empty()));
     }
-    var session = state.sessionOf(hash, now);
-    session
-        .filter(open -> now.isAfter(open.usedAt().plus(NOTED_EVERY)))
-        .ifPresent(open -> noteUse(account, open));
-    return session.map(open -> new Visitor(account, state, Optional.of(open.id())));
+    return state
+        .sessionOf(hash, now)
+        .map(open -> new Visitor(account, state, Optional.of(open.id())));
+  }
+
+  private void noteUse(Visitor visitor) {
+    var due = clock.instant().minus(NOTED_EVERY);
+    visitor.state().sessions().stream()
+        .filter(session -> visitor.session().filter(session.id()::equals).isPresent())
+        .filter(session -> session.usedAt().isBefore(due))
+        .forEach(session -> noteUse(visitor.account(), session));
   }
 
   private void noteUse(String account, Session session) {

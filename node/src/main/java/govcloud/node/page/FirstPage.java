@@ -1,5 +1,6 @@
 package govcloud.node.page;
 
+import govcloud.node.http.BorderCode;
 import java.util.Map;
 
 /** The whole page around its parts. */
@@ -20,7 +21,7 @@ final class FirstPage {
     html.raw("<a class=\"skip\" href=\"#main\">")
         .text(say("跳到正文", "Skip to content"))
         .raw("</a><header><p class=\"brand\">")
-        .text(say("政务云", "Government cloud"))
+        .raw(Frame.home(language))
         .raw(" <code>")
         .text(cloud)
         .raw("</code></p><p id=\"live\" role=\"status\" data-live=\"")
@@ -84,25 +85,27 @@ final class FirstPage {
     html.raw("</section>");
   }
 
-  /** What a visitor without cookie sees. */
-  String closed() {
-    return head()
-        .raw("<main id=\"main\"><h1>")
-        .text(say("请使用登录链接", "Please use the link"))
-        .raw("</h1><p>")
-        .text(
-            say(
-                "请打开 ./govcloud up 或 ./govcloud status 显示的链接进入本页。",
-                "Open the link that ./govcloud up or ./govcloud status prints to come in."))
-        .raw("</p><nav>")
-        .raw(switchLink())
-        .raw("</nav></main></body></html>\n")
-        .toString();
-  }
-
-  private String switchLink() {
-    var html = new Html();
-    otherLanguage(html);
-    return html.toString();
+  /**
+   * What somebody sees who is not let in.
+   *
+   * @param status 401: nobody knows who it is
+   */
+  String closed(int status) {
+    var stranger = status == BorderCode.TOKEN_NEEDED.status();
+    var html = Frame.begin(language, "/", say("总览", "Overview"), "narrow");
+    html.trouble(
+        stranger
+            ? say("请先登录。", "Please sign in first.")
+            : say("本页仅供运营员使用。", "This page is for operators."));
+    html.raw("<p><a href=\"" + (stranger ? "/sign-in" : "/my-account") + "?lang=" + language.code())
+        .raw("\">")
+        .text(stranger ? say("登录", "Sign in") : say("我的账号", "My account"))
+        .raw("</a></p>");
+    html.element(
+        "p",
+        say(
+            "也可以打开 ./govcloud up 或 ./govcloud status 显示的链接。",
+            "The link that ./govcloud up or ./govcloud status prints opens it as well."));
+    return Frame.end(html);
   }
 }

@@ -21,8 +21,7 @@ public final class Frame {
         .text(language.of("政务云 · ", "Government cloud · ") + title)
         .raw("</title><link rel=\"icon\" href=\"data:,\">")
         .raw("<link rel=\"stylesheet\" href=\"/page/page.css\"></head><body><header>")
-        .element("p", "brand", language.of("政务云", "Government cloud"))
-        .raw("<nav aria-label=\"")
+        .raw("<p class=\"brand\">" + home(language) + "</p><nav aria-label=\"")
         .text(language.of("语言", "Language"))
         .raw("\"><a href=\"" + path + "?lang=" + other.code() + "\" hreflang=\"" + other.tag())
         .raw("\" lang=\"" + other.tag() + "\">")
@@ -30,6 +29,15 @@ public final class Frame {
         .raw("</a></nav></header><main id=\"main\" class=\"" + cssClass + "\"><h1>")
         .text(title)
         .raw("</h1>");
+  }
+
+  /** The name of the product, which leads to one's own account and from there to all pages. */
+  static String home(Language language) {
+    return new Html()
+        .raw("<a href=\"/my-account?lang=" + language.code() + "\">")
+        .text(language.of("政务云", "Government cloud"))
+        .raw("</a>")
+        .toString();
   }
 
   /** The whole page. */

@@ -11,20 +11,27 @@ public final class PageDesk {
 
   private PageDesk() {}
 
-  /** The routes of the first page. */
+  /**
+   * The routes of the first page.
+   *
+   * @param onlookers let in who has signed in
+   */
   public static PageRoutes routes(
-      NodeContext context, ReadModels models, ReplicationWatch replication, HttpSettings settings) {
+      NodeContext context,
+      ReadModels models,
+      ReplicationWatch replication,
+      HttpSettings settings,
+      Onlookers onlookers) {
     var token = Token.read(settings.tokenFile());
-    return new PageRoutes(
+    var reader =
         new OverviewReader(
             context.settings().cloud(),
             context.cluster(),
             replication,
             models,
             context.catalogue(),
-            context.clock()),
-        new PageCookie(token),
-        token,
-        settings.heartbeat());
+            context.clock());
+    return new PageRoutes(
+        reader::read, new PageCookie(token), token, onlookers, settings.heartbeat());
   }
 }

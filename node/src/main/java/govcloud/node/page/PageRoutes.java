@@ -1,11 +1,9 @@
 package govcloud.node.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
 import govcloud.node.http.EventStream;
 import govcloud.node.http.Json;
-import govcloud.node.http.Problem;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Token;
@@ -18,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -42,15 +41,22 @@ public final class PageRoutes {
       MediaTypes.customWithFixedCharset("text", "javascript", HttpCharsets.UTF_8, Map.of(), false)
           .toContentType();
 
-  private final OverviewReader reader;
+  private final Supplier<CompletionStage<Overview>> reader;
   private final PageCookie cookie;
   private final Token token;
+  private final Onlookers onlookers;
   private final Duration heartbeat;
 
-  PageRoutes(OverviewReader reader, PageCookie cookie, Token token, Duration heartbeat) {
+  PageRoutes(
+      Supplier<CompletionStage<Overview>> reader,
+      PageCookie cookie,
+      Token token,
+      Onlookers onlookers,
+      Duration heartbeat) {
     this.reader = reader;
     this.cookie = cookie;
     this.token = token;
+    this.onlookers = onlookers;
     this.heartbeat = heartbeat;
   }
 
@@ -73,13 +79,20 @@ public final class PageRoutes {
       return CompletableFuture.completedStage(
           Replies.header(welcome, "Set-Cookie", cookie.header(isSecure(call))));
     }
-    var language = Language.of(call);
-    if (!cookie.isIn(call.request(), isSecure(call))) {
-      return CompletableFuture.completedStage(
-          html(new FirstPage(language).closed()).withStatus(401));
-    }
+    return cookie.isIn(call.request(), isSecure(call))
+        ? whole(Language.of(call))
+        : HtmlPages.orTold(
+            call,
+            onlookers.admit(call).thenCompose(admitted -> whole(Language.of(call))),
+            problem ->
+                CompletableFuture.completedStage(
+                    html(new FirstPage(Language.of(call)).closed(problem.status()))
+                        .withStatus(problem.status())));
+  }
+
+  private CompletionStage<HttpResponse> whole(Language language) {
     return reader
-        .read()
+        .get()
         .thenApply(
             overview ->
                 html(
@@ -116,25 +129,37 @@ public final class PageRoutes {
             .getHeader("Authorization")
             .map(HttpHeader::value)
             .filter(value -> value.startsWith("Bearer ") && token.is(value.substring(7)));
-    if (bearer.isEmpty() && !cookie.isIn(call.request(), isSecure(call))) {
-      throw Problem.of(BorderCode.TOKEN_NEEDED, "cookie: absent (expected: that of the first page)")
-          .header("WWW-Authenticate", "Bearer realm=\"govcloud\"")
-          .asException();
+    if (bearer.isPresent() || cookie.isIn(call.request(), isSecure(call))) {
+      return CompletableFuture.completedStage(
+          EventStream.of(changes(call, () -> CompletableFuture.completedStage(true)), heartbeat));
     }
-    return CompletableFuture.completedStage(EventStream.of(changes(Language.of(call)), heartbeat));
+    return onlookers
+        .admit(call)
+        .thenApply(admitted -> EventStream.of(changes(call, () -> isAdmitted(call)), heartbeat));
   }
 
-  /** Parts that differ from those sent before; a moment without answer is left out. */
-  private Source<EventStream.Message, NotUsed> changes(Language language) {
-    var html = new OverviewHtml(language);
+  private CompletionStage<Boolean> isAdmitted(Call call) {
+    return onlookers.admit(call).handle((admitted, failure) -> failure == null);
+  }
+
+  /**
+   * Parts that differ from those sent before; a moment without answer is left out.
+   *
+   * @param admitted asked at every look; the stream ends with a no
+   */
+  private Source<EventStream.Message, NotUsed> changes(
+      Call call, Supplier<CompletionStage<Boolean>> admitted) {
+    var html = new OverviewHtml(Language.of(call));
     return Source.tick(Duration.ZERO, LOOK, "look")
         .mapMaterializedValue(cancellable -> NotUsed.getInstance())
         .conflate((earlier, later) -> later)
+        .mapAsync(1, look -> admitted.get())
+        .takeWhile(yes -> yes)
         .mapAsync(
             1,
             look ->
                 reader
-                    .read()
+                    .get()
                     .<Optional<Map<String, String>>>handle(
                         (overview, failure) ->
                             failure == null ? Optional.of(html.parts(overview)) : Optional.empty()))

@@ -4,6 +4,7 @@ import govcloud.node.http.Call;
 import govcloud.node.http.Fields;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
+import govcloud.node.identity.OwnPage;
 import govcloud.node.identity.PageGuests;
 import govcloud.node.page.HtmlPages;
 import govcloud.node.page.Language;
@@ -38,7 +39,7 @@ final class SupervisionRoutes {
     return HtmlPages.orSignIn(
         call,
         guests
-            .looks(call, OPERATION)
+            .looks(call, OwnPage.SUPERVISION)
             .thenCompose(actor -> supervision.report())
             .thenApply(report -> HtmlPages.page(200, html(call).found(report))),
         problem -> html(call).refused(problem.code(), problem.detail()));

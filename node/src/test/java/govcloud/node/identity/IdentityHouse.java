@@ -21,7 +21,7 @@ import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Tenancy;
 import govcloud.node.http.Token;
-import govcloud.node.page.PageRoutes;
+import govcloud.node.page.SeenPage;
 import govcloud.node.tls.NodeTls;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,8 +122,9 @@ final class IdentityHouse implements AutoCloseable {
         Map.of(DangerousCommand.KEEP_AUDIT, desk.keeping()),
         () -> CompletableFuture.completedStage(List.of()),
         routes);
-    PageRoutes.registerFiles(routes);
     var guests = new PageGuests(() -> door, kit.system());
+    SeenPage.routes(Token.read(tokenFile), call -> guests.looks(call, OwnPage.OVERVIEW))
+        .register(routes);
     routes.on(
         "objectByPage",
         call ->

@@ -44,7 +44,7 @@ class OverviewHtmlTest {
           Optional.empty(),
           Optional.empty());
 
-  private static Overview overview(List<Unallocated> homeless, List<AttentionItem> attention) {
+  static Overview overview(List<Unallocated> homeless, List<AttentionItem> attention) {
     var nodes =
         List.of(
             new Node("node-1", "a", "up", "1.0", List.of(0, 17), ""),
