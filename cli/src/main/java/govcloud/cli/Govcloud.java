@@ -28,6 +28,7 @@ import govcloud.cli.output.Terminal;
 import govcloud.cli.replication.ReplicationCommand;
 import govcloud.cli.sharing.AgreementCommand;
 import govcloud.cli.sharing.ResourceCommand;
+import govcloud.cli.subject.SubjectCommand;
 import govcloud.cli.supervision.SupervisionCommand;
 import govcloud.cli.tenant.TenantCommand;
 import govcloud.cli.view.ViewCommand;
@@ -78,6 +79,7 @@ import picocli.CommandLine.Command;
       ObjectionCommand.class,
       RecallCommand.class,
       SupervisionCommand.class,
+      SubjectCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DemoCommand.class,

@@ -52,6 +52,7 @@ final class ArchitectureRules {
           "govcloud.cli.keys.KeysCommand",
           "govcloud.cli.keys.DrillKey",
           "govcloud.cli.keys.ReaderKeys",
+          "govcloud.cli.keys.VaultKey",
           // the same: passwords of people of the demo
           "govcloud.cli.demo.ExchangeDemoCommand",
           // the token of a node that lives as long as a drill
@@ -62,6 +63,8 @@ final class ArchitectureRules {
           "govcloud.recovery.command.ShowOptions",
           // makes keys of files put aside, which must not be repeatable
           "govcloud.node.attachment.Attachments",
+          // the same, of people
+          "govcloud.node.vault.PersonalData",
           // how long ago this machine wrote a file; only saves work
           "govcloud.replication.store.FileSystemArchiveStore",
           "govcloud.cli.command.ChangeOptions");

@@ -39,6 +39,9 @@ import govcloud.domain.sharing.Resource;
 import govcloud.domain.sharing.ResourceCommand;
 import govcloud.domain.sharing.ResourceState;
 import govcloud.domain.sharing.SharingLimits;
+import govcloud.domain.subject.Subject;
+import govcloud.domain.subject.SubjectCommand;
+import govcloud.domain.subject.SubjectState;
 import govcloud.domain.tenant.Tenant;
 import govcloud.domain.tenant.TenantCommand;
 import govcloud.domain.tenant.TenantState;
@@ -57,6 +60,7 @@ import govcloud.protobuf.journal.ObjectionCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.RecallCodec;
 import govcloud.protobuf.journal.ResourceCodec;
+import govcloud.protobuf.journal.SubjectCodec;
 import govcloud.protobuf.journal.TenantCodec;
 import java.util.List;
 
@@ -95,20 +99,30 @@ final class NodeAggregates {
                 AgreementState.class),
             new AggregateType<>(
                 new Ledger(), new LedgerCodec(), LedgerCommand.class, LedgerState.class),
-            new AggregateType<>(
-                new Exchange(), new ExchangeCodec(), ExchangeCommand.class, ExchangeState.class),
+            exchanges(),
             new AggregateType<>(
                 new Objection(catalogue.calendar(), sharing),
                 new ObjectionCodec(),
                 ObjectionCommand.class,
                 ObjectionState.class),
             recalls(),
-            alarms()));
+            alarms(),
+            subjects()));
+  }
+
+  private static AggregateType<?, ?, ?> exchanges() {
+    return new AggregateType<>(
+        new Exchange(), new ExchangeCodec(), ExchangeCommand.class, ExchangeState.class);
   }
 
   private static AggregateType<?, ?, ?> recalls() {
     return new AggregateType<>(
         new Recall(), new RecallCodec(), RecallCommand.class, RecallState.class);
+  }
+
+  private static AggregateType<?, ?, ?> subjects() {
+    return new AggregateType<>(
+        new Subject(), new SubjectCodec(), SubjectCommand.class, SubjectState.class);
   }
 
   private static AggregateType<?, ?, ?> alarms() {

@@ -9,6 +9,7 @@ import govcloud.node.eventsourcing.DamagedEntities;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.recovery.OpeningTenants;
 import govcloud.node.replication.HomeArchive;
+import govcloud.node.vault.PersonalData;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -27,6 +28,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param catalogue the apps on offer
  * @param archive what the cloud keeps for good; none where it has no keys
  * @param opening which departments are closed after the loss of a site
+ * @param personal seals and opens the data of people
  * @param clock the wall clock
  */
 public record NodeContext(
@@ -41,4 +43,5 @@ public record NodeContext(
     Catalogue catalogue,
     Optional<HomeArchive> archive,
     OpeningTenants opening,
+    PersonalData personal,
     Clock clock) {}

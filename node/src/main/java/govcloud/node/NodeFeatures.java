@@ -127,6 +127,7 @@ public final class NodeFeatures {
   private Map<DangerousCommand, ApprovedWork> works() {
     var works = new EnumMap<DangerousCommand, ApprovedWork>(DangerousCommand.class);
     works.put(DangerousCommand.KEEP_AUDIT, audit.keeping());
+    works.put(DangerousCommand.ERASE_SUBJECT, api.erasures());
     replication.deletions().ifPresent(work -> works.put(DangerousCommand.DELETE_CUTS, work));
     replication
         .receivedDeletions()

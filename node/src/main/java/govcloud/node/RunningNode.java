@@ -24,6 +24,7 @@ import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.SiblingCloud;
 import govcloud.node.tls.ClusterEngines;
 import govcloud.node.tls.NodeTls;
+import govcloud.node.vault.PersonalData;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -151,8 +152,22 @@ public final class RunningNode {
             catalogue,
             configuration.archive(),
             opening,
+            personal(configuration, journal),
             clock);
     return new RunningNode(context, cluster);
+  }
+
+  private static PersonalData personal(NodeConfiguration configuration, SliceJournal journal) {
+    return new SettingsCheck(configuration.all())
+        .read(
+            () ->
+                configuration
+                    .archive()
+                    .map(
+                        home ->
+                            PersonalData.of(
+                                home.keys(), journal.session(), journal.cassandra().keyspace()))
+                    .orElseGet(PersonalData::none));
   }
 
   /** Begins to watch whether this site was given up, before anything is hosted. */

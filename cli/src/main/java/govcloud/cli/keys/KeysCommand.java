@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
       "govcloud keys trust mountain.card",
       "govcloud keys fence harbour.card",
       "govcloud keys reader harbour --name zhang --into /media/reader",
-      "govcloud keys drill /etc/govcloud/drill.key"
+      "govcloud keys drill /etc/govcloud/drill.key",
+      "govcloud keys vault"
     },
     subcommands = {
       KeysCommand.Init.class,
@@ -51,7 +52,8 @@ import picocli.CommandLine.Parameters;
       SiteKeys.Drain.class,
       ReaderKeys.Reader.class,
       ReaderKeys.Readers.class,
-      DrillKey.class
+      DrillKey.class,
+      VaultKey.class
     })
 public final class KeysCommand extends Group {
   /** The name alone: a path may be longer than a cell. */

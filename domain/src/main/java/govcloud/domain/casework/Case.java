@@ -116,7 +116,8 @@ public final class Case implements Aggregate<CaseCommand, CaseEvent, CaseState> 
     if (!rules.may(actor.role(), definition.creation().roles())) {
       return CaseFaults.wrongRole(actor.role(), definition);
     }
-    var form = rules.read(c.form());
+    var plain = c.plain().orElseGet(() -> new Plaintext(c.applicant(), c.form(), ""));
+    var form = rules.read(plain.form());
     var start = definition.startState();
     return CaseFaults.timeFault(c.occurredAt(), context)
         .or(() -> CaseFaults.textFault("number", c.number(), CaseFaults.LONGEST_TITLE))
@@ -126,7 +127,7 @@ public final class Case implements Aggregate<CaseCommand, CaseEvent, CaseState> 
             () ->
                 rules.guardFault(
                     definition.creation().guards(),
-                    Rules.variables(form.values(), Map.of(), start, actor, c.applicant())))
+                    Rules.variables(form.values(), Map.of(), start, actor, plain.applicant())))
         .orElseGet(() -> created(c, definition, c.occurredAt().orElse(context.now())));
   }
 
@@ -163,8 +164,9 @@ public final class Case implements Aggregate<CaseCommand, CaseEvent, CaseState> 
       return early.get();
     }
     var action = definition.actions().get(c.action());
-    var form = rules.read(state.form());
-    var actionForm = rules.read(c.form());
+    var plain = c.plain().orElseGet(() -> new Plaintext(state.applicant(), state.form(), c.form()));
+    var form = rules.read(plain.form());
+    var actionForm = rules.read(plain.actionForm());
     var unreadable = CaseFaults.formFault(form).or(() -> CaseFaults.formFault(actionForm));
     if (unreadable.isPresent()) {
       return unreadable.get();
@@ -175,7 +177,7 @@ public final class Case implements Aggregate<CaseCommand, CaseEvent, CaseState> 
     }
     var variables =
         Rules.variables(
-            form.values(), actionForm.values(), state.status(), actor, state.applicant());
+            form.values(), actionForm.values(), state.status(), actor, plain.applicant());
     return rules
         .guardFault(action.guards(), variables)
         .orElseGet(() -> acted(state, c, definition, extensions.days(), context));

@@ -18,6 +18,7 @@ public sealed interface CaseCommand {
    * @param definition name of the app in the catalogue
    * @param version the definition's version that the case follows
    * @param number the number that people know the case by
+   * @param plain what applicant and form say where they are sealed; none: they are not
    */
   record Create(
       String tenant,
@@ -29,23 +30,65 @@ public sealed interface CaseCommand {
       Applicant applicant,
       String form,
       Map<String, String> attributes,
-      Optional<Instant> occurredAt)
+      Optional<Instant> occurredAt,
+      Optional<Plaintext> plain)
       implements CaseCommand {
     public Create {
       attributes = Attributes.copy(attributes);
     }
+
+    /** Begins a case of which nothing is sealed. */
+    public Create(
+        String tenant,
+        String app,
+        String definition,
+        int version,
+        String number,
+        String title,
+        Applicant applicant,
+        String form,
+        Map<String, String> attributes,
+        Optional<Instant> occurredAt) {
+      this(
+          tenant,
+          app,
+          definition,
+          version,
+          number,
+          title,
+          applicant,
+          form,
+          attributes,
+          occurredAt,
+          Optional.empty());
+    }
   }
 
-  /** Moves the case by an action that its process allows to the actor's role. */
+  /**
+   * Moves the case by an action that its process allows to the actor's role.
+   *
+   * @param plain what applicant and forms say where they are sealed; none: they are not
+   */
   record TakeAction(
       String action,
       String form,
       String comment,
       Map<String, String> attributes,
-      Optional<Instant> occurredAt)
+      Optional<Instant> occurredAt,
+      Optional<Plaintext> plain)
       implements CaseCommand {
     public TakeAction {
       attributes = Attributes.copy(attributes);
+    }
+
+    /** An action on a case of which nothing is sealed. */
+    public TakeAction(
+        String action,
+        String form,
+        String comment,
+        Map<String, String> attributes,
+        Optional<Instant> occurredAt) {
+      this(action, form, comment, attributes, occurredAt, Optional.empty());
     }
   }
 

@@ -73,6 +73,31 @@ public record CaseState(
     documents = Collections.unmodifiableMap(new LinkedHashMap<>(documents));
   }
 
+  /** The same case with what its sealed parts say, for whoever may read it. */
+  public CaseState opened(Applicant openedApplicant, String openedForm) {
+    return new CaseState(
+        status,
+        finished,
+        tenant,
+        app,
+        definition,
+        version,
+        number,
+        title,
+        openedApplicant,
+        openedForm,
+        attributes,
+        assignee,
+        clocks,
+        materials,
+        documents,
+        actions,
+        comments,
+        deviations,
+        createdAt,
+        updatedAt);
+  }
+
   /** Whether there is a case. */
   public boolean exists() {
     return createdAt.isPresent();

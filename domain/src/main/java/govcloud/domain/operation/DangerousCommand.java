@@ -13,7 +13,9 @@ public enum DangerousCommand {
   /** Deletes a cut that the sibling sent, and all before it, once the sibling has agreed too. */
   DELETE_RECEIVED_CUTS("replication.delete-received-cuts"),
   /** Keeps the audit trail for longer, which nobody can take back. */
-  KEEP_AUDIT("audit.keep");
+  KEEP_AUDIT("audit.keep"),
+  /** Destroys the key of a person's data, which nobody can read afterwards. */
+  ERASE_SUBJECT("subject.erase");
 
   /** So many different people sign. */
   public static final int SIGNERS = 2;
@@ -34,7 +36,13 @@ public enum DangerousCommand {
     return switch (this) {
       case DELETE_CUTS, DELETE_RECEIVED_CUTS -> Set.of(Actor.OPERATOR, Roles.SYSTEM);
       case KEEP_AUDIT -> Set.of(Roles.AUDIT);
+      case ERASE_SUBJECT -> Set.of(Actor.OPERATOR, Roles.SECURITY);
     };
+  }
+
+  /** Whether those who sign it must be of different duties. */
+  public boolean needsDifferentRoles() {
+    return this == ERASE_SUBJECT;
   }
 
   /** The one of a kind of operations; none: it is not dangerous. */

@@ -27,8 +27,12 @@ public sealed interface OperationEvent {
   /** A person must agree first. */
   record ApprovalAwaited(Instant deadline, Instant at) implements OperationEvent {}
 
-  /** A person has signed. */
-  record Signed(CommandSignature signature, Instant at) implements OperationEvent {}
+  /**
+   * A person has signed.
+   *
+   * @param role in which; empty in records from before it was kept
+   */
+  record Signed(CommandSignature signature, String role, Instant at) implements OperationEvent {}
 
   /** The work has begun. */
   record Started(Instant deadline, Instant at) implements OperationEvent {}

@@ -28,6 +28,8 @@ public enum OperationRefusal implements RefusalCode {
   APPROVAL_ROLE_WRONG(Kind.FORBIDDEN),
   /** Nobody is two people. */
   APPROVAL_OWN(Kind.FORBIDDEN),
+  /** Two people of different duties sign it. */
+  APPROVAL_SAME_DUTY(Kind.FORBIDDEN),
   /** Both sign the same command. */
   APPROVAL_OTHER_COMMAND(Kind.CONFLICT),
   /** Two people have to sign first. */

@@ -24,7 +24,7 @@ final class Signing {
 
   private static Decision<OperationEvent> signed(
       OperationState state, OperationCommand.Sign c, Context context) {
-    var signed = new OperationEvent.Signed(c.signature(), context.now());
+    var signed = new OperationEvent.Signed(c.signature(), context.actor().role(), context.now());
     return state.signatures().size() + 1 < DangerousCommand.SIGNERS
         ? Decision.accept(signed)
         : new Decision.Accepted<>(
@@ -52,6 +52,11 @@ final class Signing {
           OperationRefusal.APPROVAL_OWN,
           "signed by: " + given.person() + ", who signed it before",
           "somebody else");
+    } else if (command.get().needsDifferentRoles() && hasSigned(state, actor.role())) {
+      return refusal(
+          OperationRefusal.APPROVAL_SAME_DUTY,
+          "signed by: two people as " + actor.role(),
+          "people of different duties");
     } else if (state.signatures().stream()
         .anyMatch(one -> !one.signature().command().equals(given.command()))) {
       return refusal(
@@ -65,6 +70,10 @@ final class Signing {
           "before " + state.deadline().orElseThrow());
     }
     return Optional.empty();
+  }
+
+  private static boolean hasSigned(OperationState state, String role) {
+    return state.signatures().stream().anyMatch(one -> one.role().equals(role));
   }
 
   private static Optional<Refusal> refusal(OperationRefusal code, String is, String expected) {

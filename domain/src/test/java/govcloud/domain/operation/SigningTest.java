@@ -78,6 +78,29 @@ class SigningTest {
   }
 
   @Test
+  void erasure_isSignedByPeopleOfDifferentDuties() {
+    var open =
+        new OperationCommand.Open(
+            DangerousCommand.ERASE_SUBJECT.kind(),
+            "subject/harbour/p-1/other-law",
+            "",
+            List.of(),
+            OperationFixture.DANGEROUS.deadline());
+    decide(open, WANG, NOW);
+    decide(new OperationCommand.AwaitApproval(open.deadline()), WANG, NOW);
+    decide(OperationFixture.signs("wang"), WANG, NOW);
+    assertThat(refused(OperationFixture.signs("he"), new Actor("he", Actor.OPERATOR)))
+        .isEqualTo("APPROVAL_SAME_DUTY");
+    assertThat(state.status()).isEqualTo(Status.WAITING_APPROVAL);
+    assertThat(refused(OperationFixture.signs("sun"), new Actor("sun", Roles.SECURITY)))
+        .isEqualTo("accepted");
+    assertThat(state.status()).isEqualTo(Status.RUNNING);
+    assertThat(state.signatures())
+        .extracting(OperationEvent.Signed::role)
+        .containsExactly(Actor.OPERATOR, Roles.SECURITY);
+  }
+
+  @Test
   void withoutBoth_nothingBegins() {
     decide(OperationFixture.DANGEROUS, WANG, NOW);
     var start = new OperationCommand.Start(NOW.plusSeconds(60));

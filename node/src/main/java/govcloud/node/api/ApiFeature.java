@@ -10,6 +10,7 @@ import govcloud.node.attachment.Attachments;
 import govcloud.node.attention.AttentionRoutes;
 import govcloud.node.casework.CaseDesk;
 import govcloud.node.casework.CaseHistoryRoutes;
+import govcloud.node.casework.SealedCases;
 import govcloud.node.catalogue.CatalogueRoutes;
 import govcloud.node.cluster.ClusterRoutes;
 import govcloud.node.cluster.HealthRoutes;
@@ -25,6 +26,7 @@ import govcloud.node.identity.OwnPage;
 import govcloud.node.identity.PageGuests;
 import govcloud.node.metering.Quotas;
 import govcloud.node.metering.UsageRoutes;
+import govcloud.node.operation.ApprovedWork;
 import govcloud.node.operation.OperationRoutes;
 import govcloud.node.operation.OperationStarts;
 import govcloud.node.page.PageDesk;
@@ -32,6 +34,8 @@ import govcloud.node.readmodel.ReadModels;
 import govcloud.node.replication.ReplicationFeature;
 import govcloud.node.sharing.AgreementRoutes;
 import govcloud.node.sharing.ResourceRoutes;
+import govcloud.node.subject.Erasures;
+import govcloud.node.subject.SubjectRoutes;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.Allowances;
 import govcloud.node.tenant.TenantRoutes;
@@ -44,6 +48,8 @@ public final class ApiFeature implements NodeFeature {
   private final Supplier<ReadModels> readModels;
   private final ReplicationFeature replication;
   private final Supplier<Door> door;
+
+  private volatile ApprovedWork erasures;
 
   /**
    * Routes over read models.
@@ -95,8 +101,33 @@ public final class ApiFeature implements NodeFeature {
         .register(routes);
     new ResourceRoutes(commands, lists, models.resources(), tenants).register(routes);
     new AgreementRoutes(commands, lists, models.agreements(), tenants).register(routes);
-    new CaseHistoryRoutes(context.system(), commands, models.history()).register(routes);
+    new CaseHistoryRoutes(
+            context.system(),
+            commands,
+            models.history(),
+            new SealedCases(context.personal(), context.catalogue()))
+        .register(routes);
+    ofSubjects(context, commands, routes);
     ofTheCloud(context, models, commands, lists, settings, routes);
+  }
+
+  private void ofSubjects(NodeContext context, Commands commands, Routes routes) {
+    var erasing = new Erasures(context.entities(), context.personal(), context.clock());
+    new SubjectRoutes(commands, context.personal(), erasing).register(routes);
+    erasures = erasing;
+  }
+
+  /**
+   * What is done when two people have signed an erasure.
+   *
+   * @throws IllegalStateException before the routes are there
+   */
+  public ApprovedWork erasures() {
+    var there = erasures;
+    if (there == null) {
+      throw new IllegalStateException("erasures: not there (expected: routes before)");
+    }
+    return there;
   }
 
   private void ofTheCloud(

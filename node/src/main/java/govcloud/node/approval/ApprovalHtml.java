@@ -38,6 +38,7 @@ final class ApprovalHtml extends FormHtml {
           say("删除收到的对端切点及其之前的所有切点", "Delete a received cut and all before it");
       case DELETE_CUTS -> say("删除切点及其之前的所有切点", "Delete a cut and all before it");
       case KEEP_AUDIT -> say("延长审计记录的保存期限", "Keep the audit trail for longer");
+      case ERASE_SUBJECT -> say("删除个人信息（销毁密钥）", "Erase personal data by destroying the key");
     };
   }
 

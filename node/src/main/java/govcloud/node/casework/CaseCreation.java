@@ -38,18 +38,21 @@ final class CaseCreation {
   private final RunningApps apps;
   private final Allowances allowances;
   private final CaseForms forms;
+  private final SealedCases cases;
 
   CaseCreation(
       Commands commands,
       ActiveTenants tenants,
       RunningApps apps,
       Allowances allowances,
-      CaseForms forms) {
+      CaseForms forms,
+      SealedCases cases) {
     this.commands = commands;
     this.tenants = tenants;
     this.apps = apps;
     this.allowances = allowances;
     this.forms = forms;
+    this.cases = cases;
   }
 
   /**
@@ -82,8 +85,9 @@ final class CaseCreation {
         .thenCompose(draft -> number(call, caseId, draft))
         .thenCompose(
             draft ->
-                commands
-                    .<CaseState>ask(call, entityId, command(call, draft))
+                cases
+                    .seal(entityId, command(call, draft), !call.dryRun())
+                    .thenCompose(ready -> commands.<CaseState>ask(call, entityId, ready))
                     .thenApply(answer -> receipt(call, entityId, draft, answer)));
   }
 

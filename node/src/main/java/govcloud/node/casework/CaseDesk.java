@@ -29,6 +29,7 @@ public final class CaseDesk {
     var forms =
         new CaseForms(
             context.catalogue(), new FormValidator(context.catalogue()), context.entities());
+    var cases = new SealedCases(context.personal(), context.catalogue());
     return new CaseRoutes(
         commands,
         lists,
@@ -37,7 +38,8 @@ public final class CaseDesk {
         apps,
         forms,
         attachments,
-        new CaseCreation(commands, tenants, apps, allowances, forms),
+        new CaseCreation(commands, tenants, apps, allowances, forms, cases),
+        cases,
         new CaseJson(
             context.catalogue(),
             new Case(context.catalogue(), new JsonFormReader()),

@@ -33,7 +33,15 @@ final class CaseForms {
   private final Cache<String, Followed> followed =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(AGE).build();
 
-  private record Followed(String definition, int version) {}
+  private record Followed(String definition, int version, boolean sealed) {}
+
+  /**
+   * An action whose form fits.
+   *
+   * @param action none: the process does not know it, which is for the case to say
+   * @param sealed whether anything of the case is sealed
+   */
+  record Fitting(Optional<AppDefinition.Action> action, boolean sealed) {}
 
   CaseForms(Catalogue catalogue, FormValidator validator, Entities entities) {
     this.catalogue = catalogue;
@@ -51,7 +59,7 @@ final class CaseForms {
   /** Remembers what a case follows, to save a question later. */
   void remember(String entityId, CaseState state) {
     if (state.exists()) {
-      followed.put(entityId, new Followed(state.definition(), state.version()));
+      followed.put(entityId, followed(state));
     }
   }
 
@@ -59,16 +67,18 @@ final class CaseForms {
    * Fails with every wrong place of the form that comes with an action. What the process thinks of
    * the action is for the case to say.
    */
-  CompletionStage<Void> requireActionForm(String entityId, String action, JsonNode form) {
+  CompletionStage<Fitting> requireActionForm(String entityId, String action, JsonNode form) {
     return follows(entityId)
-        .thenAccept(
-            case_ ->
-                action(case_, action)
-                    .ifPresent(
-                        found ->
-                            requireNone(
-                                validator.validateAction(
-                                    found, form.isMissingNode() ? "" : form.toString()))));
+        .thenApply(
+            case_ -> {
+              var found = action(case_, action);
+              found.ifPresent(
+                  known ->
+                      requireNone(
+                          validator.validateAction(
+                              known, form.isMissingNode() ? "" : form.toString())));
+              return new Fitting(found, case_.sealed());
+            });
   }
 
   private Optional<AppDefinition.Action> action(Followed case_, String action) {
@@ -94,8 +104,12 @@ final class CaseForms {
                     .asException();
               }
               remember(entityId, answer.state());
-              return new Followed(answer.state().definition(), answer.state().version());
+              return followed(answer.state());
             });
+  }
+
+  private static Followed followed(CaseState state) {
+    return new Followed(state.definition(), state.version(), SealedCases.isSealed(state));
   }
 
   private static void requireNone(List<FormError> errors) {

@@ -25,11 +25,17 @@ public final class CaseHistoryRoutes {
   private final ActorSystem<?> system;
   private final Commands commands;
   private final EntityHistory history;
+  private final SealedCases cases;
 
-  public CaseHistoryRoutes(ActorSystem<?> system, Commands commands, EntityHistory history) {
+  /** A commit, and its events as they may be read. */
+  private record Opened(EntityHistory.Entry entry, List<Object> events) {}
+
+  public CaseHistoryRoutes(
+      ActorSystem<?> system, Commands commands, EntityHistory history, SealedCases cases) {
     this.system = system;
     this.commands = commands;
     this.history = history;
+    this.cases = cases;
   }
 
   /** Adds the operation. */
@@ -45,21 +51,40 @@ public final class CaseHistoryRoutes {
         .read(entityId)
         .thenCompose(
             there -> history.of(entityId, from).take(size + 1L).runWith(Sink.seq(), system))
+        .thenCompose(entries -> opened(call.path("tenant"), entityId, entries))
         .thenApply(entries -> Replies.ok(body(entries, size)));
   }
 
-  private static Map<String, Object> body(List<EntityHistory.Entry> entries, int size) {
+  private CompletionStage<List<Opened>> opened(
+      String tenant, String entityId, List<EntityHistory.Entry> entries) {
+    var events = entries.stream().flatMap(entry -> entry.commit().events().stream()).toList();
+    return cases
+        .openEvents(tenant, entityId, events)
+        .thenApply(
+            opened -> {
+              var next = opened.iterator();
+              return entries.stream()
+                  .map(
+                      entry ->
+                          new Opened(
+                              entry,
+                              entry.commit().events().stream().map(event -> next.next()).toList()))
+                  .toList();
+            });
+  }
+
+  private static Map<String, Object> body(List<Opened> entries, int size) {
     var page = entries.subList(0, Math.min(size, entries.size()));
     return new Fields()
         .with("items", page.stream().flatMap(CaseHistoryRoutes::items).toList())
         .maybe(
             "next_page_token",
-            entries.size() > size ? Long.toString(entries.get(size).sequence()) : null)
+            entries.size() > size ? Long.toString(entries.get(size).entry().sequence()) : null)
         .map();
   }
 
-  private static Stream<Map<String, Object>> items(EntityHistory.Entry entry) {
-    return entry.commit().events().stream().map(event -> item(entry, event));
+  private static Stream<Map<String, Object>> items(Opened opened) {
+    return opened.events().stream().map(event -> item(opened.entry(), event));
   }
 
   private static Map<String, Object> item(EntityHistory.Entry entry, Object event) {

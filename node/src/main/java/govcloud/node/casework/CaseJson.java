@@ -36,8 +36,9 @@ final class CaseJson {
   }
 
   /** One case as {@code actor} sees it. */
-  Map<String, Object> whole(String caseId, Answer<CaseState> answer, Actor actor) {
-    var state = answer.state();
+  Map<String, Object> whole(
+      String caseId, Answer<CaseState> answer, SealedCases.Opened opened, Actor actor) {
+    var state = opened.state();
     var definition = catalogue.find(state.definition(), state.version());
     return new Fields()
         .with("tenant", state.tenant())
@@ -60,6 +61,8 @@ final class CaseJson {
         .with("clocks", clocks(state, definition))
         .with("deviations", state.deviations())
         .with("attributes", state.attributes())
+        .maybe("data_subject", opened.subject())
+        .maybe("unreadable", opened.unread().isEmpty() ? null : opened.unread())
         .with("allowed_actions", rules.allowedActions(state, actor.role()))
         .with("version", answer.version())
         .with("created_at", state.createdAt().orElse(answer.at()))

@@ -13,6 +13,7 @@ import govcloud.node.http.Call;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Lists;
 import govcloud.node.http.Routes;
+import govcloud.node.projection.Page;
 import govcloud.node.tenant.ActiveTenants;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -36,6 +37,7 @@ public final class CaseRoutes {
   private final CaseForms forms;
   private final Attachments attachments;
   private final CaseCreation creation;
+  private final SealedCases cases;
   private final CaseJson json;
 
   CaseRoutes(
@@ -47,6 +49,7 @@ public final class CaseRoutes {
       CaseForms forms,
       Attachments attachments,
       CaseCreation creation,
+      SealedCases cases,
       CaseJson json) {
     this.commands = commands;
     this.lists = lists;
@@ -56,6 +59,7 @@ public final class CaseRoutes {
     this.forms = forms;
     this.attachments = attachments;
     this.creation = creation;
+    this.cases = cases;
     this.json = json;
   }
 
@@ -105,7 +109,20 @@ public final class CaseRoutes {
     return allowed(call)
         .thenCompose(
             yes -> forms.requireActionForm(id(call), call.path("action"), body.path("form")))
-        .thenCompose(fits -> commands.change(call, id(call), command));
+        .thenCompose(fits -> sealed(call, fits, command))
+        .thenCompose(ready -> commands.change(call, id(call), ready));
+  }
+
+  private CompletionStage<CaseCommand.TakeAction> sealed(
+      Call call, CaseForms.Fitting fits, CaseCommand.TakeAction command) {
+    SealedForm.requireUnsealed(SealedForm.sealed(command.form()));
+    return cases.concern(fits.sealed(), fits.action())
+        ? commands
+            .<CaseState>read(id(call))
+            .thenCompose(
+                answer ->
+                    cases.seal(id(call), answer.state(), fits.action(), command, !call.dryRun()))
+        : CompletableFuture.completedStage(command);
   }
 
   private CompletionStage<HttpResponse> material(Call call) {
@@ -155,10 +172,15 @@ public final class CaseRoutes {
   private CompletionStage<HttpResponse> get(Call call) {
     return commands
         .<CaseState>read(id(call))
-        .thenApply(
+        .thenCompose(
             answer ->
-                Commands.versioned(
-                    ok(json.whole(call.path("case"), answer, call.actor())), answer));
+                cases
+                    .open(id(call), answer.state())
+                    .thenApply(
+                        opened ->
+                            Commands.versioned(
+                                ok(json.whole(call.path("case"), answer, opened, call.actor())),
+                                answer)));
   }
 
   private CompletionStage<HttpResponse> list(Call call) {
@@ -189,6 +211,16 @@ public final class CaseRoutes {
 
   private CompletionStage<HttpResponse> page(Call call, CaseQuery query) {
     return lists.page(
-        call, CaseView.NAME, page -> table.list(call.path("tenant"), query, page), json::row);
+        call,
+        CaseView.NAME,
+        page ->
+            table
+                .list(call.path("tenant"), query, page)
+                .thenCompose(
+                    rows ->
+                        cases
+                            .openRows(rows.items())
+                            .thenApply(opened -> new Page<>(opened, rows.nextPageToken()))),
+        json::row);
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param caseId its identifier within the app
  * @param number the number that people know it by
- * @param applicant the applicant's name
+ * @param applicant the applicant's name; sealed where personal data are
  * @param definition name of the app in the catalogue
  * @param definitionVersion version that the case follows
  * @param state the process state
@@ -56,6 +56,32 @@ public record CaseRow(
     private Instant reaches(Instant limit) {
       return haltedAt == null || !haltedAt.isBefore(limit) ? limit : null;
     }
+  }
+
+  /** The case itself. */
+  public String entityId() {
+    return "case/" + tenant + "/" + app + "/" + caseId;
+  }
+
+  /** The same row with another name of the applicant. */
+  CaseRow named(String name) {
+    return new CaseRow(
+        tenant,
+        app,
+        caseId,
+        number,
+        title,
+        name,
+        definition,
+        definitionVersion,
+        state,
+        finished,
+        assignee,
+        clocks,
+        version,
+        createdAt,
+        updatedAt,
+        listedAt);
   }
 
   /** The earliest due instant of the clocks that run; empty if none does. */

@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the schema of one form and checks it as its author would like it checked: with lines. */
 final class FormFileReader {
 
+  private static final Pattern PERSONAL_PLACE =
+      Pattern.compile("/properties/[^/]+|/additionalProperties");
   private static final Set<String> MEMBERS = Set.of("properties", "$defs");
 
   private final SourceReader reader;
@@ -64,6 +67,7 @@ final class FormFileReader {
   }
 
   private void schema(SourceNode node, String path) {
+    personal(node, path);
     node.members()
         .forEach(
             (key, value) -> {
@@ -74,6 +78,20 @@ final class FormFileReader {
               }
             });
     node.items().forEach(item -> schema(item, path));
+  }
+
+  /** A member is sealed as a whole, so only those of the form itself can be marked. */
+  private void personal(SourceNode node, String path) {
+    node.member(FormSchemaCompiler.PERSONAL)
+        .filter(mark -> !mark.text().equals("true") || !PERSONAL_PLACE.matcher(path).matches())
+        .ifPresent(
+            mark ->
+                bad(
+                    mark,
+                    path
+                        + "/personal: "
+                        + mark.text()
+                        + " (expected: true, at a member of the form or at its free members)"));
   }
 
   private void members(SourceNode properties, String path) {

@@ -33,6 +33,9 @@ final class FormSchemaCompiler {
   /** Keyword for the names of an enumeration's values in both languages. */
   static final String ENUM_TEXTS = "enum_texts";
 
+  /** Keyword that marks a member as personal, so that it is sealed with the key of the person. */
+  static final String PERSONAL = "personal";
+
   private final JsonMapper mapper = FormLimits.mapper();
   private final SchemaValidatorsConfig config =
       SchemaValidatorsConfig.builder()
@@ -52,7 +55,10 @@ final class FormSchemaCompiler {
     var known =
         JsonMetaSchema.builder(JsonMetaSchema.getV202012())
             .keywords(
-                List.of(new NonValidationKeyword(TEXTS), new NonValidationKeyword(ENUM_TEXTS)))
+                List.of(
+                    new NonValidationKeyword(TEXTS),
+                    new NonValidationKeyword(ENUM_TEXTS),
+                    new NonValidationKeyword(PERSONAL)))
             .build();
     this.forms =
         JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(VersionFlag.V202012))

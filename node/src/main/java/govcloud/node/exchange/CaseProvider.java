@@ -9,6 +9,7 @@ import govcloud.exchange.gate.Agreed;
 import govcloud.node.casework.CaseQuery;
 import govcloud.node.casework.CaseRow;
 import govcloud.node.casework.CaseTable;
+import govcloud.node.casework.SealedCases;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.http.Json;
 import govcloud.node.projection.Page;
@@ -39,12 +40,14 @@ final class CaseProvider implements Provider {
 
   private final Entities entities;
   private final CaseTable cases;
+  private final SealedCases sealed;
   private final InstantSource clock;
   private final Provider mock = new MockProvider();
 
-  CaseProvider(Entities entities, CaseTable cases, InstantSource clock) {
+  CaseProvider(Entities entities, CaseTable cases, SealedCases sealed, InstantSource clock) {
     this.entities = entities;
     this.cases = cases;
+    this.sealed = sealed;
     this.clock = clock;
   }
 
@@ -105,9 +108,14 @@ final class CaseProvider implements Provider {
 
   private CompletionStage<ObjectNode> form(CaseRow row) {
     return entities
-        .<CaseState>read("case/" + row.tenant() + "/" + row.app() + "/" + row.caseId())
+        .<CaseState>read(row.entityId())
+        .thenCompose(answer -> sealed.open(row.entityId(), answer.state()))
         .thenApply(
-            answer -> parse(answer.state().form()).put(CASE_STATUS, answer.state().status()));
+            opened -> {
+              var form = parse(opened.state().form());
+              opened.unreadMembers().forEach(form::remove);
+              return form.put(CASE_STATUS, opened.state().status());
+            });
   }
 
   private static ObjectNode parse(String form) {

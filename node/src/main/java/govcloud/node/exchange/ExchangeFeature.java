@@ -4,6 +4,7 @@ import govcloud.domain.audit.AuditRecord;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
 import govcloud.node.casework.CaseTable;
+import govcloud.node.casework.SealedCases;
 import govcloud.node.feed.EntityHistory;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Lists;
@@ -108,11 +109,14 @@ public final class ExchangeFeature implements NodeFeature {
             ledger::begun);
     var tenants = new ActiveTenants(context.entities());
     var shared = new SharedTerms(new Agreements(context.entities()), tenants);
+    var cases = new SealedCases(context.personal(), context.catalogue());
     var near =
         new NearSource(
-            new CaseProvider(context.entities(), models.cases(), context.clock()), key::hashKey);
+            new CaseProvider(context.entities(), models.cases(), cases, context.clock()),
+            key::hashKey);
     return new Gateway(
         context.entities(),
+        cases,
         crossing.map(one -> one.with(shared, tenants)).orElse(shared),
         crossing.<Source>map(one -> one.beside(near)).orElse(near),
         new Quota(new QuotaTable(context.cassandra(), context.journal().cassandra().keyspace())),

@@ -11,6 +11,7 @@ import govcloud.exchange.gate.Gate;
 import govcloud.exchange.gate.Query;
 import govcloud.exchange.gate.Ruling;
 import govcloud.exchange.release.Release;
+import govcloud.node.casework.SealedCases;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Failures;
@@ -36,6 +37,7 @@ final class Gateway {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   private final Entities entities;
+  private final SealedCases cases;
   private final AgreedTerms agreements;
   private final Source source;
   private final Quota quota;
@@ -50,6 +52,7 @@ final class Gateway {
    */
   Gateway(
       Entities entities,
+      SealedCases cases,
       AgreedTerms agreements,
       Source source,
       Quota quota,
@@ -57,6 +60,7 @@ final class Gateway {
       Duration patience,
       InstantSource clock) {
     this.entities = entities;
+    this.cases = cases;
     this.agreements = agreements;
     this.source = source;
     this.quota = quota;
@@ -145,21 +149,24 @@ final class Gateway {
     if (message.far().isPresent()) {
       return CompletableFuture.completedStage(message.far().get().stated());
     }
+    var id = "case/" + message.consumer() + "/" + message.cited();
     return entities
-        .<CaseState>read("case/" + message.consumer() + "/" + message.cited())
-        .thenApply(
-            answer -> {
-              var state = answer.state();
-              return answer.exists()
-                  ? new CitedCase(
-                      true,
-                      state.finished(),
-                      state.definition(),
-                      state.status(),
-                      state.assignee(),
-                      Set.of(state.applicant().documentNumber()))
-                  : CitedCase.NONE;
-            });
+        .<CaseState>read(id)
+        .thenCompose(
+            answer ->
+                answer.exists()
+                    ? cases.open(id, answer.state()).thenApply(opened -> cited(opened.state()))
+                    : CompletableFuture.completedStage(CitedCase.NONE));
+  }
+
+  private static CitedCase cited(CaseState state) {
+    return new CitedCase(
+        true,
+        state.finished(),
+        state.definition(),
+        state.status(),
+        state.assignee(),
+        Set.of(state.applicant().documentNumber()));
   }
 
   private Passage begin(String id, Message message, Agreed agreed, CitedCase cited) {

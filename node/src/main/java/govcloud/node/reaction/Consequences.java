@@ -7,6 +7,7 @@ import govcloud.domain.operation.DangerousCommand;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationEvent;
 import govcloud.domain.operation.OperationState;
+import govcloud.domain.subject.SubjectEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,6 +98,13 @@ final class Consequences {
       return List.of(new Step.Resume(operationId));
     }
     return List.of();
+  }
+
+  /** What follows from a tombstone: the node that wrote it may have died since. */
+  static List<Step> of(String subjectId, SubjectEvent.Erased event) {
+    return List.of(
+        new Step.DestroyKey(subjectId, event.key()),
+        ask(event.operation(), new OperationCommand.Succeed("erased")));
   }
 
   /** What an operation that was given up leaves to undo. */

@@ -2,12 +2,14 @@ package govcloud.node.reaction;
 
 import govcloud.domain.app.AppInstanceEvent;
 import govcloud.domain.operation.OperationEvent;
+import govcloud.domain.subject.SubjectEvent;
 import govcloud.journal.reader.PositionedRecord;
 import govcloud.node.projection.CommitDecoder;
 import govcloud.node.projection.RecordHandler;
 import govcloud.protobuf.journal.v1.Record;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -19,6 +21,8 @@ public final class Reactions implements RecordHandler {
 
   /** Name of the projection. */
   public static final String NAME = "reactions";
+
+  private static final Set<String> REACTED_TO = Set.of("app", "operation", "subject");
 
   private final CommitDecoder decoder;
   private final Steps steps;
@@ -33,7 +37,7 @@ public final class Reactions implements RecordHandler {
     CompletionStage<?> done = CompletableFuture.completedFuture(null);
     for (PositionedRecord record : records) {
       String type = record.record().getEntityType();
-      if (type.equals("app") || type.equals("operation")) {
+      if (REACTED_TO.contains(type)) {
         done = done.thenCompose(before -> react(record));
       }
     }
@@ -47,6 +51,8 @@ public final class Reactions implements RecordHandler {
       if (event instanceof AppInstanceEvent e) {
         following.addAll(Consequences.of(stored.getEntityId(), e));
       } else if (event instanceof OperationEvent e) {
+        following.addAll(Consequences.of(stored.getEntityId(), e));
+      } else if (event instanceof SubjectEvent.Erased e) {
         following.addAll(Consequences.of(stored.getEntityId(), e));
       }
     }

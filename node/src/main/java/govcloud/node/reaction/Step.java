@@ -23,6 +23,9 @@ sealed interface Step {
   /** Moves the running cases of an app to the version that it has now, then ends the operation. */
   record MigrateCases(String appId, String operation) implements Step {}
 
+  /** Destroys the key of a person whose data are erased. */
+  record DestroyKey(String subjectId, String key) implements Step {}
+
   /** Undoes what an operation that was given up had begun. */
   record GiveUp(String operationId, String reason) implements Step {}
 

@@ -11,6 +11,8 @@ import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.EntityFailure;
 import govcloud.node.eventsourcing.Request;
+import govcloud.node.projection.EntityIds;
+import govcloud.node.vault.PersonalData;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -30,13 +32,20 @@ public final class Steps {
   private final Catalogue catalogue;
   private final HybridClock hybridClock;
   private final CaseMigration migration;
+  private final PersonalData personal;
 
+  /** Steps of a node. */
   public Steps(
-      Entities entities, Catalogue catalogue, HybridClock hybridClock, CaseMigration migration) {
+      Entities entities,
+      Catalogue catalogue,
+      HybridClock hybridClock,
+      CaseMigration migration,
+      PersonalData personal) {
     this.entities = entities;
     this.catalogue = catalogue;
     this.hybridClock = hybridClock;
     this.migration = migration;
+    this.personal = personal;
   }
 
   /**
@@ -65,6 +74,8 @@ public final class Steps {
       return provision(provision, cause, key);
     } else if (step instanceof Step.MigrateCases migrate) {
       return migration.run(migrate.appId(), migrate.operation(), cause);
+    } else if (step instanceof Step.DestroyKey destroy) {
+      return destroy(destroy);
     } else if (step instanceof Step.GiveUp giveUp) {
       return this.<OperationState>read(giveUp.operationId())
           .thenCompose(
@@ -76,6 +87,13 @@ public final class Steps {
                   run(Consequences.resumed(resume.operationId(), answer.state()), key, causedAt));
     }
     throw new IllegalStateException("no way to carry out " + step.getClass().getName());
+  }
+
+  private CompletionStage<?> destroy(Step.DestroyKey step) {
+    var tenant = EntityIds.part(step.subjectId(), 1);
+    return personal.seals()
+        ? personal.destroy(tenant, EntityIds.part(step.subjectId(), 2), step.key())
+        : CompletableFuture.completedFuture(null);
   }
 
   private CompletionStage<?> provision(Step.Provision step, String cause, String key) {

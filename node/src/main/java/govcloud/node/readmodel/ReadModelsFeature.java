@@ -319,7 +319,12 @@ public final class ReadModelsFeature implements NodeFeature {
       handlers.put(UsageWriter.NAME, (slice, generation) -> new UsageWriter(usage, decoder, slice));
       var migration = new CaseMigration(context.system(), context.entities(), cases);
       var steps =
-          new Steps(context.entities(), context.catalogue(), context.hybridClock(), migration);
+          new Steps(
+              context.entities(),
+              context.catalogue(),
+              context.hybridClock(),
+              migration,
+              context.personal());
       handlers.put(Reactions.NAME, (slice, generation) -> new Reactions(decoder, steps));
     }
 

@@ -20,6 +20,7 @@ import govcloud.domain.contract.OperationFixture;
 import govcloud.domain.contract.RecallFixture;
 import govcloud.domain.contract.ResourceFixture;
 import govcloud.domain.contract.Samples;
+import govcloud.domain.contract.SubjectFixture;
 import govcloud.domain.contract.TenantFixture;
 import govcloud.protobuf.journal.CommitCodec;
 import govcloud.protobuf.journal.CommitCodecs;
@@ -55,7 +56,8 @@ class DomainTravelTest {
           new LedgerFixture(),
           new ExchangeFixture(),
           new ObjectionFixture(),
-          new RecallFixture());
+          new RecallFixture(),
+          new SubjectFixture());
 
   private static ActorSystem<Void> system;
   private static ObjectMapper mapper;

@@ -25,6 +25,7 @@ import govcloud.node.NodeConfiguration;
 import govcloud.node.NodeContext;
 import govcloud.node.RunningNode;
 import govcloud.node.ServingNode;
+import govcloud.node.casework.SealedCases;
 import govcloud.node.eventsourcing.AggregateTypes;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.feed.EntityHistory;
@@ -125,6 +126,7 @@ class GatewayIT {
             () -> CompletableFuture.completedStage(true));
     return new Gateway(
         context.entities(),
+        new SealedCases(context.personal(), context.catalogue()),
         (consumer, id) -> CompletableFuture.completedStage(agreed(id)),
         new NearSource(new MockProvider(), KEY::hashKey),
         new Quota(new QuotaTable(context.cassandra(), context.journal().cassandra().keyspace())),

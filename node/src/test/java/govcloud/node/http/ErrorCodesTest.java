@@ -15,6 +15,7 @@ import govcloud.domain.operation.OperationRefusal;
 import govcloud.domain.recall.RecallRefusal;
 import govcloud.domain.sharing.AgreementRefusal;
 import govcloud.domain.sharing.ResourceRefusal;
+import govcloud.domain.subject.SubjectRefusal;
 import govcloud.domain.tenant.TenantRefusal;
 import govcloud.node.eventsourcing.RequestRefusal;
 import java.io.IOException;
@@ -47,6 +48,7 @@ class ErrorCodesTest {
             ExchangeRefusal.values(),
             ObjectionRefusal.values(),
             RecallRefusal.values(),
+            SubjectRefusal.values(),
             RequestRefusal.values())
         .flatMap(Arrays::stream);
   }

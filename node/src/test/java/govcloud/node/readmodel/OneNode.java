@@ -45,6 +45,7 @@ import govcloud.node.projection.Projections;
 import govcloud.node.projection.RecordHandler;
 import govcloud.node.projection.parking.Parking;
 import govcloud.node.recovery.OpeningTenants;
+import govcloud.node.vault.PersonalData;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.CommitCodec;
@@ -154,6 +155,7 @@ final class OneNode implements AutoCloseable {
             catalogue,
             Optional.empty(),
             OpeningTenants.all(),
+            PersonalData.none(),
             Clock.systemUTC()));
   }
 

@@ -19,7 +19,8 @@ public final class CommitCodecs {
           new ExchangeCodec(),
           new ObjectionCodec(),
           new RecallCodec(),
-          new AlarmCodec());
+          new AlarmCodec(),
+          new SubjectCodec());
 
   private CommitCodecs() {}
 

@@ -49,7 +49,7 @@ public final class OperationCodec extends ProtobufCommitCodec<OperationEvent> {
     } else if (event instanceof OperationEvent.ApprovalAwaited e) {
       change.getApprovalAwaitedBuilder().setDeadline(timestamp(e.deadline()));
     } else if (event instanceof OperationEvent.Signed e) {
-      change.setSigned(signed(e.signature()));
+      change.setSigned(signed(e.signature()).setRole(e.role()));
     } else if (event instanceof OperationEvent.Started e) {
       change.getStartedBuilder().setDeadline(timestamp(e.deadline()));
     } else if (event instanceof OperationEvent.Progressed e) {
@@ -103,7 +103,9 @@ public final class OperationCodec extends ProtobufCommitCodec<OperationEvent> {
           new OperationEvent.Retried(
               change.getRetried().getAttempt(), instant(change.getRetried().getDeadline()), at);
       case EXPIRED -> new OperationEvent.Expired(instant(change.getExpired().getDeadline()), at);
-      case SIGNED -> new OperationEvent.Signed(signature(change.getSigned()), at);
+      case SIGNED ->
+          new OperationEvent.Signed(
+              signature(change.getSigned()), change.getSigned().getRole(), at);
       case KIND_NOT_SET -> throw unknown("event");
     };
   }
@@ -119,7 +121,7 @@ public final class OperationCodec extends ProtobufCommitCodec<OperationEvent> {
         at);
   }
 
-  private static OperationChange.Signed signed(CommandSignature one) {
+  private static OperationChange.Signed.Builder signed(CommandSignature one) {
     return OperationChange.Signed.newBuilder()
         .setCommand(one.command())
         .setPerson(one.person())
@@ -127,8 +129,7 @@ public final class OperationCodec extends ProtobufCommitCodec<OperationEvent> {
         .setPublicKey(one.publicKey())
         .setClientData(one.clientData())
         .setAuthenticatorData(one.authenticatorData())
-        .setSignature(one.signature())
-        .build();
+        .setSignature(one.signature());
   }
 
   private static CommandSignature signature(OperationChange.Signed one) {

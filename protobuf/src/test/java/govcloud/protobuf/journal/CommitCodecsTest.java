@@ -24,7 +24,8 @@ class CommitCodecsTest {
             "exchange/1",
             "objection/1",
             "recall/1",
-            "alarms/1");
+            "alarms/1",
+            "subject/1");
   }
 
   @Test
@@ -37,7 +38,7 @@ class CommitCodecsTest {
             "manifest: case/9 (expected: one of"
                 + " [tenant/1, app/1, case/1, operation/1, account/1, audit/1,"
                 + " resource/1, agreement/1, ledger/1, exchange/1, objection/1,"
-                + " recall/1, alarms/1])");
+                + " recall/1, alarms/1, subject/1])");
   }
 
   @Test

@@ -21,6 +21,7 @@ import govcloud.domain.sharing.Agreement;
 import govcloud.domain.sharing.Resource;
 import govcloud.domain.sharing.SharingLimits;
 import govcloud.domain.sharing.TermsCheck;
+import govcloud.domain.subject.Subject;
 import govcloud.domain.tenant.Tenant;
 import govcloud.protobuf.journal.AccountCodec;
 import govcloud.protobuf.journal.AgreementCodec;
@@ -35,6 +36,7 @@ import govcloud.protobuf.journal.ObjectionCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.RecallCodec;
 import govcloud.protobuf.journal.ResourceCodec;
+import govcloud.protobuf.journal.SubjectCodec;
 import govcloud.protobuf.journal.TenantCodec;
 import govcloud.protobuf.journal.v1.Record;
 import java.time.ZoneOffset;
@@ -70,7 +72,8 @@ final class Replay {
               new Rules<>(new Exchange(), new ExchangeCodec()),
               new Rules<>(new Objection(NO_DAYS, SharingLimits.USUAL), new ObjectionCodec()),
               new Rules<>(new Recall(), new RecallCodec()),
-              new Rules<>(new AlarmBook(), new AlarmCodec()))
+              new Rules<>(new AlarmBook(), new AlarmCodec()),
+              new Rules<>(new Subject(), new SubjectCodec()))
           .collect(Collectors.toUnmodifiableMap(rules -> rules.aggregate().type(), rules -> rules));
 
   private Replay() {}

@@ -23,7 +23,9 @@ public enum KeyDefect {
   /** A cloud's card is not one, or not of the cloud that was trusted under this name. */
   KEY_CARD_WRONG("the cloud's card is wrong"),
   /** A key's statement does not follow the one before. */
-  KEY_STATEMENT_WRONG("the key's statement is wrong");
+  KEY_STATEMENT_WRONG("the key's statement is wrong"),
+  /** A person's key does not open with the vault's key. */
+  VAULT_KEY_WRONG("the vault's key does not open it");
 
   private final String meaning;
 

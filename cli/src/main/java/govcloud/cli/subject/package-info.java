@@ -1,0 +1,2 @@
+/** Commands for personal data: legal holds and erasure. */
+package govcloud.cli.subject;
