@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The one form in bytes of a value made of maps, lists, texts, whole numbers and truth values: its
- * canonical JSON (RFC 8785), which any language can make again.
+ * The one form in bytes of a value made of maps, lists, texts, whole numbers, truth values and
+ * nulls: its canonical JSON (RFC 8785), which any language can make again.
  */
 public final class CanonicalJson {
 
@@ -62,7 +62,7 @@ public final class CanonicalJson {
   private static void write(Object value, StringBuilder text) {
     if (value instanceof String string) {
       quote(string, text);
-    } else if (value instanceof Boolean) {
+    } else if (value instanceof Boolean || value == null) {
       text.append(value);
     } else if (value instanceof Integer || value instanceof Long) {
       text.append(exact(((Number) value).longValue()));
@@ -78,7 +78,7 @@ public final class CanonicalJson {
       write(map, text);
     } else {
       throw new IllegalArgumentException(
-          value + " (expected: map, list, text, whole number or truth value)");
+          value + " (expected: map, list, text, whole number, truth value or null)");
     }
   }
 

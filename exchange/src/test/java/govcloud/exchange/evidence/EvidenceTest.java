@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import govcloud.exchange.gate.CitedCase;
 import govcloud.exchange.gate.Gate;
@@ -55,6 +56,16 @@ class EvidenceTest {
     byte[] changed = Evidence.bytes(List.of(TextNode.valueOf("浙A***13")));
     assertThatThrownBy(() -> keys.open("field.plate", changed).check(entry, "opening"))
         .isInstanceOf(LedgerException.class);
+  }
+
+  /** Of two records one has no plate; the protocol has a null in its place. */
+  @Test
+  void recordWithoutAField_released_isRecordedAsNull() throws LedgerException {
+    List<JsonNode> plates = List.of(TextNode.valueOf("浙A***12"), NullNode.getInstance());
+    assertThat(new String(Evidence.bytes(plates), StandardCharsets.UTF_8))
+        .isEqualTo("[\"浙A***12\",null]");
+    Entry entry = entry(GateTest.cited(), Map.of("plate", plates));
+    new FieldKeys(SECRET).open("field.plate", Evidence.bytes(plates)).check(entry, "opening");
   }
 
   @Test
