@@ -112,7 +112,8 @@ final class IdentityHouse implements AutoCloseable {
     var config = config(tokenFile);
     var contract = Contract.load();
     var routes = new Routes();
-    var opened = reception(Token.read(tokenFile), routes);
+    var token = Token.read(tokenFile);
+    var opened = reception(token, routes);
     var door = opened.door();
     var desk = desk(config, door);
     var witness = desk.open(routes);
@@ -123,8 +124,7 @@ final class IdentityHouse implements AutoCloseable {
         () -> CompletableFuture.completedStage(List.of()),
         routes);
     var guests = new PageGuests(() -> door, kit.system());
-    SeenPage.routes(Token.read(tokenFile), call -> guests.looks(call, OwnPage.OVERVIEW))
-        .register(routes);
+    SeenPage.routes(token, call -> guests.looks(call, OwnPage.OVERVIEW)).register(routes);
     routes.on(
         "objectByPage",
         call ->
