@@ -1,6 +1,7 @@
 package govcloud.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -275,5 +276,20 @@ class PersonalDataIT {
     assertThat(other.status()).as(other.response().body()).isEqualTo(201);
     assertThat(get(APP + "/cases/c-2").at("/applicant/name").asText()).isEqualTo("欧阳静");
     assertThat(get(CASE).at("/applicant/name").asText()).isEqualTo(PersonalData.ERASED);
+  }
+
+  @Test
+  @Order(7)
+  void nodeWithoutTheVaultsKey_whereSomebodyHasAKey_isRefused() {
+    var session = node.context().cassandra();
+    assertThatThrownBy(
+            () ->
+                PersonalData.of(
+                    clouds.keys(TwoClouds.MOUNTAIN), session, clouds.keyspace(TwoClouds.HARBOUR)))
+        .hasMessageStartingWith("govcloud.replication.keys-folder: no vault.key");
+    var withoutPeople =
+        PersonalData.of(
+            clouds.keys(TwoClouds.MOUNTAIN), session, clouds.keyspace(TwoClouds.MOUNTAIN));
+    assertThat(withoutPeople.seals()).isFalse();
   }
 }

@@ -52,10 +52,12 @@ public final class PersonalData {
   /**
    * Personal data of a cloud; without a vault's key among its keys nothing is sealed.
    *
-   * @throws IllegalArgumentException when the key cannot be used, beginning with the setting's name
+   * @throws IllegalArgumentException when the key cannot be used, or is not there and people have
+   *     keys, beginning with the setting's name
    */
   public static PersonalData of(KeyFolder keys, CqlSession session, String keyspace) {
     if (!VaultKeys.exist(keys)) {
+      requireNobody(session, keyspace);
       return none();
     }
     var random = new SecureRandom();
@@ -65,6 +67,16 @@ public final class PersonalData {
     } catch (KeyException e) {
       throw new IllegalArgumentException(
           "govcloud.replication.keys-folder: " + e.getMessage() + " (" + e.defect() + ")", e);
+    }
+  }
+
+  /** A node that has lost the key would write what the others seal. */
+  private static void requireNobody(CqlSession session, String keyspace) {
+    var anybody = session.execute("SELECT key_id FROM " + keyspace + ".subject_keys LIMIT 1");
+    if (anybody.one() != null) {
+      throw new IllegalArgumentException(
+          "govcloud.replication.keys-folder: no vault.key, and people have keys (expected: the"
+              + " vault.key of the other nodes)");
     }
   }
 

@@ -18,9 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The key of the vault, in one generation: it wraps the keys of people, and makes their pseudonyms.
- * The next generation's key follows from this one, and never this one from the next: so every node
- * comes to the same key by itself, and who has destroyed a generation's key cannot have it again.
- * Not for several threads.
+ * Its file holds it sealed to the recovery key as well. Not for several threads.
  */
 public final class VaultKeys implements AutoCloseable {
   private static final String TITLE = "govcloud vault key";
