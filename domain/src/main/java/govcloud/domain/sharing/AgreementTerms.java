@@ -83,30 +83,17 @@ public record AgreementTerms(
 
   /** The same terms as successors of those with {@code address}. */
   public AgreementTerms following(String address) {
-    return new AgreementTerms(
-        provider,
-        resource,
-        resourceVersion,
-        consumer,
-        purpose,
-        matters,
-        legalBasis,
-        fields,
-        rowFilter,
-        policy,
-        quotaPerDay,
-        validFrom,
-        validUntil,
-        retentionDays,
-        onward,
-        core,
-        Optional.of(address));
+    return with(provider, Optional.of(address));
   }
 
   /** The same terms with another name of the provider: another cloud's is known here by its own. */
   public AgreementTerms ofProvider(String name) {
+    return with(name, replaces);
+  }
+
+  private AgreementTerms with(String otherProvider, Optional<String> otherReplaces) {
     return new AgreementTerms(
-        name,
+        otherProvider,
         resource,
         resourceVersion,
         consumer,
@@ -122,7 +109,7 @@ public record AgreementTerms(
         retentionDays,
         onward,
         core,
-        replaces);
+        otherReplaces);
   }
 
   /** Whether the terms hold at a moment, as far as time is concerned. */

@@ -1,16 +1,14 @@
 package govcloud.node.replication;
 
+import govcloud.node.tls.CloudListener;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.statement.ReplicaDefect;
-import java.security.cert.Certificate;
 import java.util.Optional;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.TlsSessionInfo;
 
 /**
  * What a caller of the replica listener is told of itself: the card of its cloud as this cloud has
@@ -57,20 +55,6 @@ final class GivenUpCaller {
   }
 
   private boolean isGivenUp(HttpRequest request) {
-    return !certificate(request).equals(Optional.of(sibling.certificate()));
-  }
-
-  /** The certificate that a caller has shown. */
-  static Optional<Certificate> certificate(HttpRequest request) {
-    return request
-        .getHeader(TlsSessionInfo.class)
-        .flatMap(
-            info -> {
-              try {
-                return Optional.of(info.getSession().getPeerCertificates()[0]);
-              } catch (SSLPeerUnverifiedException e) {
-                return Optional.empty();
-              }
-            });
+    return !CloudListener.certificate(request).equals(Optional.of(sibling.certificate()));
   }
 }

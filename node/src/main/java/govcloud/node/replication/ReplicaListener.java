@@ -3,6 +3,7 @@ package govcloud.node.replication;
 import com.google.protobuf.ByteString;
 import govcloud.node.http.Problem;
 import govcloud.node.http.Replies;
+import govcloud.node.tls.CloudListener;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ReplicaLimits;
 import govcloud.replication.link.HttpSiblingLink;
@@ -17,18 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.ConnectionContext;
-import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.settings.ParserSettings;
-import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,31 +85,14 @@ final class ReplicaListener {
       ReplicaReading reading) {
     ReplicaListener listener =
         new ReplicaListener(system, sibling, intake, ledger, reading, settings.requestTimeout());
-    return Http.get(system)
-        .newServerAt(settings.host(), settings.port())
-        .enableHttps(ConnectionContext.httpsServer(() -> engine(sibling.tls())))
-        .withSettings(serverSettings(system))
-        .bind(listener::handle)
-        .thenApply(binding -> binding.addToCoordinatedShutdown(settings.requestTimeout(), system));
-  }
-
-  private static SSLEngine engine(SSLContext tls) {
-    SSLEngine engine = tls.createSSLEngine();
-    engine.setUseClientMode(false);
-    engine.setNeedClientAuth(true);
-    engine.setEnabledProtocols(new String[] {"TLSv1.3"});
-    return engine;
-  }
-
-  private static ServerSettings serverSettings(ActorSystem<?> system) {
-    return ServerSettings.create(system.classicSystem())
-        .withServerHeader(Optional.empty())
-        .withVerboseErrorMessages(false)
-        .withRemoteAddressAttribute(true)
-        .withParserSettings(
-            ParserSettings.forServer(system.classicSystem())
-                .withIncludeTlsSessionInfoHeader(true)
-                .withMaxContentLength(ReplicaLimits.FILE));
+    return CloudListener.bind(
+        system,
+        settings.host(),
+        settings.port(),
+        sibling::tls,
+        ReplicaLimits.FILE,
+        settings.requestTimeout(),
+        listener::handle);
   }
 
   private CompletionStage<HttpResponse> handle(HttpRequest request) {
@@ -122,7 +100,7 @@ final class ReplicaListener {
     String path = request.getUri().path();
     String rest = path.startsWith(prefix) ? path.substring(prefix.length()) : "";
     return reading
-        .handle(request, GivenUpCaller.certificate(request), rest)
+        .handle(request, CloudListener.certificate(request), rest)
         .or(() -> givenUp.handle(request, rest).map(told -> discarded(request, told)))
         .or(() -> blobs.handle(request, rest))
         .or(() -> ledger.handle(request, rest))

@@ -72,7 +72,8 @@ public final class CutShipper {
     return ArchiveName.cut(next);
   }
 
-  private Optional<ByteString> exchange(Cut cut) throws LinkException, RefusedException {
+  private Optional<ByteString> exchange(Cut cut)
+      throws LinkException, RefusedException, ArchiveStoreException {
     try {
       if (delivered == next) {
         return link.answer(name());
@@ -88,13 +89,18 @@ public final class CutShipper {
       if (e.code().equals(ReplicaDefect.REPLICA_MISSING.name())) {
         throw new LinkException("the sibling is not as far yet: " + e.getMessage(), e);
       }
-      if (e.code().equals(ReplicaDefect.REPLICA_GAP.name()) && next > 1) {
+      if (e.code().equals(ReplicaDefect.REPLICA_GAP.name()) && hasCutBefore()) {
         // The sibling has lost earlier ones: they are offered again.
         next--;
         throw new LinkException("the sibling needs the cut before: " + e.getMessage(), e);
       }
       throw e;
     }
+  }
+
+  /** One that was deleted cannot be offered: what the sibling lacks is for people to decide. */
+  private boolean hasCutBefore() throws ArchiveStoreException {
+    return next > 1 && store.read(ArchiveName.cut(next - 1)).isPresent();
   }
 
   private void keep(Cut cut, ByteString answer)

@@ -117,6 +117,25 @@ class CutShipperTest {
   }
 
   @Test
+  void siblingThatLostCutsDeletedHere_refuses_andIsNotPassedOver() throws Exception {
+    day();
+    day();
+    ship();
+    CutShipper shipper = shipper();
+    shipper.step();
+    shipper.step();
+    day();
+    ship();
+    sibling.files().keySet().removeIf(name -> name.kind() == StatementKind.COUNTERSIGNATURE);
+    sibling.files().keySet().removeIf(name -> name.kind() == StatementKind.CUT);
+    cloud.store.files().remove(ArchiveName.cut(1));
+    CutShipper again = shipper();
+    assertThatThrownBy(again::step).isInstanceOf(LinkException.class);
+    assertThatThrownBy(again::step).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(again::step).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
   void siblingThatLostItsCuts_getsThemAgain() throws Exception {
     day();
     day();

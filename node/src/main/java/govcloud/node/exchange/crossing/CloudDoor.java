@@ -7,6 +7,7 @@ import govcloud.domain.audit.AuditRecord;
 import govcloud.domain.audit.AuditRecord.Outcome;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.node.http.Failures;
+import govcloud.node.tls.CloudListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,12 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.ConnectionContext;
-import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -29,9 +25,6 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.TlsSessionInfo;
-import org.apache.pekko.http.javadsl.settings.ParserSettings;
-import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,31 +85,8 @@ public final class CloudDoor {
   /** Begins to listen; ends with the actor system. */
   public CompletionStage<ServerBinding> open(String host, int port) {
     var tls = clouds.door();
-    return Http.get(system)
-        .newServerAt(host, port)
-        .enableHttps(ConnectionContext.httpsServer(() -> engine(tls)))
-        .withSettings(serverSettings(system))
-        .bind(this::handle)
-        .thenApply(binding -> binding.addToCoordinatedShutdown(BODY, system));
-  }
-
-  private static SSLEngine engine(SSLContext tls) {
-    var engine = tls.createSSLEngine();
-    engine.setUseClientMode(false);
-    engine.setNeedClientAuth(true);
-    engine.setEnabledProtocols(new String[] {"TLSv1.3"});
-    return engine;
-  }
-
-  private static ServerSettings serverSettings(ActorSystem<?> system) {
-    return ServerSettings.create(system.classicSystem())
-        .withServerHeader(Optional.empty())
-        .withVerboseErrorMessages(false)
-        .withRemoteAddressAttribute(true)
-        .withParserSettings(
-            ParserSettings.forServer(system.classicSystem())
-                .withIncludeTlsSessionInfoHeader(true)
-                .withMaxContentLength(SignedMessage.LARGEST));
+    return CloudListener.bind(
+        system, host, port, () -> tls, SignedMessage.LARGEST, BODY, this::handle);
   }
 
   /** More at once than a node can work on are sent to another node. */
@@ -160,16 +130,7 @@ public final class CloudDoor {
   }
 
   private Optional<KnownCloud> caller(HttpRequest request) {
-    return request
-        .getHeader(TlsSessionInfo.class)
-        .flatMap(
-            info -> {
-              try {
-                return clouds.holder(info.getSession().getPeerCertificates()[0]);
-              } catch (SSLPeerUnverifiedException e) {
-                return Optional.empty();
-              }
-            });
+    return CloudListener.certificate(request).flatMap(clouds::holder);
   }
 
   private static HttpResponse unavailable(Throwable failure) {
