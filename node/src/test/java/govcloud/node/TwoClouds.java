@@ -25,6 +25,7 @@ import govcloud.replication.statement.TrustedKeys;
 import govcloud.replication.store.FileSystemArchiveStore;
 import govcloud.replication.store.FileSystemBlobStore;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Two clouds of one node each that are siblings of each other, on one Cassandra. */
 final class TwoClouds implements AutoCloseable {
@@ -210,11 +212,20 @@ final class TwoClouds implements AutoCloseable {
         .verify(ReplicaAnchor.NONE);
   }
 
+  /**
+   * A port below those that outgoing connections are given: it has to stay free while a site is
+   * away.
+   */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError("no free port", e);
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Somebody has it: another one.
+      } catch (IOException e) {
+        throw new AssertionError("no free port", e);
+      }
     }
   }
 

@@ -123,14 +123,7 @@ final class IdentityHouse implements AutoCloseable {
         Map.of(DangerousCommand.KEEP_AUDIT, desk.keeping()),
         () -> CompletableFuture.completedStage(List.of()),
         routes);
-    var guests = new PageGuests(() -> door, kit.system());
-    SeenPage.routes(token, call -> guests.looks(call, OwnPage.OVERVIEW)).register(routes);
-    routes.on(
-        "objectByPage",
-        call ->
-            guests
-                .presses(call, "objectToAccess")
-                .thenCompose(pressed -> reached(call, pressed.actor())));
+    pages(token, door, routes);
     contract.operationIds().stream()
         .filter(id -> !routes.has(id))
         .forEach(id -> routes.on(id, this::reached));
@@ -148,6 +141,17 @@ final class IdentityHouse implements AutoCloseable {
             witness,
             () -> "1".repeat(32));
     return HttpServer.start(kit.system(), http, border).toCompletableFuture().join().url();
+  }
+
+  private void pages(Token token, AccountDoor door, Routes routes) {
+    var guests = new PageGuests(() -> door, kit.system());
+    SeenPage.routes(token, call -> guests.looks(call, OwnPage.OVERVIEW)).register(routes);
+    routes.on(
+        "objectByPage",
+        call ->
+            guests
+                .presses(call, "objectToAccess")
+                .thenCompose(pressed -> reached(call, pressed.actor())));
   }
 
   private static Config config(Path tokenFile) {

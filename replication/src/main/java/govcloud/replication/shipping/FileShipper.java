@@ -67,11 +67,6 @@ public final class FileShipper {
       throws LinkException, RefusedException, ArchiveStoreException {
     ArchiveName name = new ArchiveName(kind, 0, next);
     Optional<byte[]> file = store.read(name);
-    if (file.isEmpty() && store.last(kind, 0).map(ArchiveName::number).orElse(0L) > next) {
-      throw new RefusedException(
-          ReplicaDefect.REPLICA_GAP.name(),
-          "the sibling needs " + name + " (expected: one that is not deleted)");
-    }
     if (file.isEmpty()) {
       return Optional.empty();
     }
@@ -84,11 +79,13 @@ public final class FileShipper {
     return Optional.of(new Delivered(name, answer));
   }
 
-  private Optional<Delivered> refused(RefusedException e) throws LinkException, RefusedException {
+  private Optional<Delivered> refused(RefusedException e)
+      throws LinkException, RefusedException, ArchiveStoreException {
     ArchiveName name = new ArchiveName(kind, 0, unanswered);
     next = unanswered;
-    if (e.code().equals(ReplicaDefect.REPLICA_GAP.name()) && next > 1) {
-      next = Math.max(1, next - back);
+    long earlier = e.code().equals(ReplicaDefect.REPLICA_GAP.name()) ? earlier() : next;
+    if (earlier < next) {
+      next = earlier;
       unanswered = next;
       back *= 2;
       return Optional.of(new Delivered(name, Optional.empty()));
@@ -97,6 +94,14 @@ public final class FileShipper {
       throw new LinkException("the sibling is not as far yet: " + e.getMessage(), e);
     }
     throw e;
+  }
+
+  /** A number to step back to; {@code next} itself where everything before was deleted. */
+  private long earlier() throws ArchiveStoreException {
+    long wanted = Math.max(1, next - back);
+    return store.read(new ArchiveName(kind, 0, wanted)).isPresent()
+        ? wanted
+        : store.list(kind).stream().mapToLong(ArchiveName::number).min().orElse(next);
   }
 
   /** A file that was tried, and what the sibling said to it. */

@@ -243,6 +243,22 @@ class ShippingTest {
         .isEmpty();
   }
 
+  @Test
+  void siblingThatLostManifestsDeletedHere_refuses_andIsNotAskedForEver() throws Exception {
+    ManifestMaker maker = new ManifestMaker(home, TestKeys.TRUST, TestKeys.HOME, 1);
+    for (int i = 0; i < 20; i += 5) {
+      archiver().archive(i, log.subList(i, i + 5));
+      assertThat(maker.make()).isTrue();
+    }
+    shipAll(shipper());
+    home.files().remove(new ArchiveName(StatementKind.MANIFEST, 0, 1));
+    FileShipper manifests = new FileShipper(StatementKind.MANIFEST, home, link);
+    assertThatThrownBy(() -> shipAll(manifests))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("REPLICA_GAP");
+    assertThat(away.list(StatementKind.MANIFEST)).isEmpty();
+  }
+
   private static void shipAll(FileShipper shipper) throws Exception {
     while (shipper.step().isPresent()) {}
   }

@@ -61,7 +61,7 @@ final class ShippingBugs {
         SeededBug.of(
             "manifestsNeverGoBack",
             "shipping.FileShipper",
-            "next = Math.max(1, next - back);",
+            "next = earlier;",
             "next = next + 1;"),
         SeededBug.of(
             "ownManifestDespiteOther",
