@@ -59,10 +59,7 @@ final class ShippingBugs {
             "if (last.isPresent()) {",
             "if (last.isPresent() && slice < 0) {"),
         SeededBug.of(
-            "manifestsNeverGoBack",
-            "shipping.FileShipper",
-            "next = earlier;",
-            "next = next + 1;"),
+            "manifestsNeverGoBack", "shipping.FileShipper", "next = earlier;", "next = next + 1;"),
         SeededBug.of(
             "ownManifestDespiteOther",
             MAKER,
