@@ -14,9 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "clouds",
     description = {
-      "List the other clouds with which data are exchanged, or the agreements that they have"
-          + " handed",
-      "over. Clouds become known by `keys trust` and govcloud.exchange.clouds.known."
+      "List the other clouds with which data are exchanged, or the agreements that they",
+      "have handed over. Clouds become known by `keys trust` and govcloud.exchange.clouds.known."
     },
     footer = {"govcloud exchange clouds", "govcloud exchange clouds --agreements"})
 final class CloudsCommand extends ApiCommand {

@@ -30,8 +30,7 @@ final class SiblingKeys {
   @Command(
       name = "card",
       description = {
-        "Write this cloud's card: what a sibling has to know of it. It holds no secret, but"
-            + " whoever",
+        "Write this cloud's card: what a sibling has to know of it. It holds no secret, but whoever",
         "takes it in must be sure that it is the right one: compare fingerprints by telephone."
       },
       footer = {"govcloud keys card harbour.card"})
@@ -97,10 +96,8 @@ final class SiblingKeys {
   @Command(
       name = "hold",
       description = {
-        "Take in nothing more from a sibling whose site is being given up, so that nothing is"
-            + " added",
-        "to what it is recovered from. Nodes see it within three seconds. Ends when the card of"
-            + " the",
+        "Take in nothing more from a sibling whose site is being given up, so that nothing is added",
+        "to what it is recovered from. Nodes see it within three seconds. Ends when the card of the",
         "recovered cloud is trusted."
       },
       footer = {"govcloud keys hold harbour", "govcloud keys hold harbour --release"})
@@ -131,8 +128,7 @@ final class SiblingKeys {
       name = "fence",
       description = {
         "Tell this site that it was given up, where it cannot ask its sibling: by the card of the",
-        "recovered cloud, for which the recovery key vouches. Running nodes see it within seconds"
-            + " and",
+        "recovered cloud, for which the recovery key vouches. Running nodes see it within seconds and",
         "change nothing more, for good. Any other card is refused."
       },
       footer = {"govcloud keys fence /media/new-card/harbour.card"})

@@ -14,9 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "hand-over",
     description = {
-      "Fetch an agreement as this cloud signs it for the cloud of the consumer. That cloud's"
-          + " operator",
-      "puts it into <department>/<agreement>.json of the folder of agreements of other clouds."
+      "Fetch an agreement as this cloud signs it for the cloud of the consumer.",
+      "That cloud's operator puts it into <department>/<agreement>.json of its folder of",
+      "agreements of other clouds."
     },
     footer = {
       "govcloud agreement hand-over police mountain-transport/violations --to violations.json"
