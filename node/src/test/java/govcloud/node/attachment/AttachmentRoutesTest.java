@@ -269,15 +269,25 @@ class AttachmentRoutesTest {
     try (var one = open("Content-Length: 200000", "%PDF-" + "x".repeat(10));
         var two = open("Content-Length: 200000", "%PDF-" + "x".repeat(10))) {
       await()
-          .atMost(Duration.ofSeconds(4))
+          .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> send("harbour", PDF, pdf(100)).statusCode() == 503);
+          .until(
+              () -> {
+                goOn(one);
+                goOn(two);
+                return send("harbour", PDF, pdf(100)).statusCode() == 503;
+              });
       assertThat(send("housing", PDF, pdf(100)).statusCode()).isEqualTo(201);
       assertThat(one.isConnected() && two.isConnected()).isTrue();
     }
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> send("harbour", PDF, pdf(100)).statusCode() == 201);
+  }
+
+  /** One byte more, so that the sender is not one that has stopped. */
+  private static void goOn(Socket sender) throws IOException {
+    sender.getOutputStream().write('x');
   }
 
   private static String chunk(String text) {

@@ -42,6 +42,7 @@ public final class CloudDoor {
   private static final Logger LOG = LoggerFactory.getLogger(CloudDoor.class);
   private static final Duration BODY = Duration.ofSeconds(10);
   private static final int MOST_AT_ONCE = 64;
+  private static final long LONGEST_LEFTOVER = 16L * SignedMessage.LARGEST;
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
 
@@ -114,7 +115,8 @@ public final class CloudDoor {
             .map(address -> address.getHostAddress())
             .orElse("");
     if (request.entity().getContentLengthOption().orElse(0) > SignedMessage.LARGEST) {
-      request.discardEntityBytes(system);
+      // Read to its end: a connection that breaks before would take the answer with it.
+      request.entity().withSizeLimit(LONGEST_LEFTOVER).discardBytes(system);
       return tooLarge(caller.get(), source).exceptionally(CloudDoor::unavailable);
     }
     return request
