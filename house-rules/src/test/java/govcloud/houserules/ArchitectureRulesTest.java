@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every rule finds what it is there for: offenders are compiled here, outside the source tree. */
+@Tag("slow")
 class ArchitectureRulesTest {
   private static final String DOMAIN = "package govcloud.domain; public class D {}";
   private static final String NODE = "package govcloud.node.a; public class N {}";

@@ -9,9 +9,11 @@ import govcloud.replication.archive.ReplicaVerifier;
 import govcloud.replication.store.FileSystemArchiveStore;
 import govcloud.replication.store.FileSystemBlobStore;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class LostCloudTest {
   @TempDir private Path folder;
 

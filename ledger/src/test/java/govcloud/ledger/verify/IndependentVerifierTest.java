@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The verifier in another language, written from the specification, comes to the same verdicts. */
+@Tag("slow")
 class IndependentVerifierTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path PROGRAM = Path.of("verifier/verify.mjs").toAbsolutePath();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every damage is found and told where it is, and nothing else is blamed. */
+@Tag("slow")
 class MutationTest {
   private static final int[] SIZES = {1, 5, 256, 300, 515};
   private static final int FEW = 100;

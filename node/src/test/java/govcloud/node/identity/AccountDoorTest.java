@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may ask for what. An operation answers UNAVAILABLE here when its endpoint was reached. */
+@Tag("slow")
 class AccountDoorTest {
 
   private static final String REACHED = "UNAVAILABLE";

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Citizens come in, and no further than to what is their own. */
+@Tag("slow")
 class CitizenDoorTest {
 
   private static final String NUMBER = "999999199001010016";

@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who has signed in sees the first page if everything on it may be seen, and no longer. */
+@Tag("slow")
 class FirstPageDoorTest {
 
   @TempDir private Path folder;

@@ -19,9 +19,11 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Providers that lie, and somebody who stands in between. */
+@Tag("slow")
 class IdentityProviderTest {
 
   private static final ProviderJourney JOURNEY =

@@ -16,9 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Slices that share a thin line, with real threads. */
+@Tag("slow")
 class BandwidthTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 

@@ -27,10 +27,12 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is missing at the sibling is told, brought when it can be, and no longer told then. */
+@Tag("slow")
 class BlobSweeperTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 

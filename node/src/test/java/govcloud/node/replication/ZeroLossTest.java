@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What callers of changes hear of whose content nothing may be lost. */
+@Tag("slow")
 class ZeroLossTest {
 
   private static final String REASON = "{\"reason\":\"audit\"}";

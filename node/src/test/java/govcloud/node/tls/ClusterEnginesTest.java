@@ -19,10 +19,12 @@ import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who becomes a member of a cluster with certificates, on real connections. */
+@Tag("slow")
 class ClusterEnginesTest {
 
   private final List<ActorSystem<?>> systems = new ArrayList<>();

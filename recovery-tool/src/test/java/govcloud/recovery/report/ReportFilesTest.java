@@ -10,9 +10,11 @@ import govcloud.replication.keys.RecoverySecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class ReportFilesTest {
   @TempDir private Path folder;
   private LostCloud cloud;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The verifier in another language, written from the specification, comes to the same verdicts. */
+@Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class IndependentVerifierTest {
   private static final int FEW = 390;

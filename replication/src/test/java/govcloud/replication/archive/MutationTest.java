@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every damage is found, at its place, and nothing else is accused. */
+@Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class MutationTest {
   private static final int FEW = 650;

@@ -44,10 +44,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes with deleted cuts, that nothing else goes, and that no attacker can do the same. */
+@Tag("slow")
 class RetirementTest {
   private static final CutDeletion FOUR = new CutDeletion(4, "d-1");
 

@@ -17,12 +17,14 @@ import java.util.Random;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A replica that is read over HTTPS, over lines that are slow, break and lie. */
+@Tag("slow")
 class HttpsArchiveStoreTest extends ArchiveStoreContract {
   private static final ArchiveName NAME = ArchiveName.segment(3, 7);
 

@@ -10,10 +10,12 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Attachments that are read over HTTPS. */
+@Tag("slow")
 class HttpsBlobStoreTest extends BlobStoreContract {
   @TempDir private Path folder;
   private ReadArchive archive;

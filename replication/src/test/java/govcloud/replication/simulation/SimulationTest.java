@@ -2,9 +2,11 @@ package govcloud.replication.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Some histories in the inner loop; {@link SimulationIT} plays the many. */
+@Tag("slow")
 class SimulationTest {
   private static final int HISTORIES = 100;
 
