@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * What a process has used so far, by the kernel's count.
@@ -38,6 +39,18 @@ record ProcessMeter(long pid) {
   /** Resident memory in bytes. */
   long residentBytes() {
     return field(read("status"), "VmRSS:") * 1024;
+  }
+
+  /** The most resident memory in bytes that it ever had; empty when it has ended. */
+  OptionalLong residentPeakBytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+          .findFirst();
+    } catch (IOException ended) {
+      return OptionalLong.empty();
+    }
   }
 
   /** Waits until the process has done next to nothing for a second, at most some seconds. */

@@ -50,13 +50,17 @@ final class RestoreFigures {
         LostCloud.make(folder.resolve("sample"), new LostCloud.Size(slices, TENANTS, 20, 1), SEED);
     double perCase = sample.records().size() / (20.0 * TENANTS);
     int cases = (int) (events / perCase / TENANTS);
-    LostCloud cloud =
-        LostCloud.make(
-            folder.resolve("cloud"), new LostCloud.Size(slices, TENANTS, cases, CUTS), SEED + 1);
+    LostCloud.Size size = new LostCloud.Size(slices, TENANTS, cases, CUTS);
+    long began = System.nanoTime();
+    LostCloud cloud = LostCloud.make(folder.resolve("cloud"), size, SEED + 1);
     long records = cloud.records().size();
     report.say(
-        "%,d events of %,d entities in %d slices, commit log %s",
-        records, cloud.entities().size(), slices, options.durability());
+        "%,d events of %,d entities in %d slices, made in %.0f s, commit log %s",
+        records,
+        cloud.entities().size(),
+        slices,
+        (System.nanoTime() - began) / 1e9,
+        options.durability());
     cloud.forget();
     for (int round = 0; round < options.rounds(); round++) {
       round(cloud, records);
@@ -87,6 +91,7 @@ final class RestoreFigures {
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
       suffix(cloud, restored);
     }
+    OwnProcess.run(cloud, cassandra.port(), BenchmarkNodes.newKeyspace(), records, report);
   }
 
   /** What a move waits for when all up to the last cut was restored before. */

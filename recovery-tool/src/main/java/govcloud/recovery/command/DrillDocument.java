@@ -162,6 +162,8 @@ final class DrillDocument {
       tenant.put("name_zh", plan.name().zh()).put("name_en", plan.name().en());
       tenant.put("disaster_class", plan.disasterClass().name().toLowerCase(Locale.ROOT));
       tenant.put("records", plan.records()).put("events_behind_cut", plan.lost());
+      tenant.put("behind_cut_zh", plan.lostInWords().zh());
+      tenant.put("behind_cut_en", plan.lostInWords().en());
       tenant.put("last_record_at", plan.lastRecordAt().toString());
       tenant.put("recovery_point_age_seconds", age(plan.lastRecordAt(), result.measures()));
       tenant.put(

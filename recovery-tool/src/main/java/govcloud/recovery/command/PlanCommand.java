@@ -161,8 +161,7 @@ final class PlanCommand extends RecoveryTask {
     PlanDocument.loss(plan, Optional.ofNullable(lostAt)).forEach(terminal()::say);
     for (TenantPlan tenant : plan.tenants()) {
       if (tenant.lost() > 0) {
-        terminal()
-            .say("  " + PlanDocument.shown(tenant.tenant()) + ": " + PlanDocument.events(tenant));
+        terminal().say("  " + PlanDocument.shown(tenant.tenant()) + ": " + words(tenant));
       }
     }
     JsonNode eta = result.get("estimate");
@@ -187,6 +186,10 @@ final class PlanCommand extends RecoveryTask {
             "Each replica of the target needs about %,d bytes; %s."
                 .formatted(plan.neededBytes(), free));
     result.get("approvals").forEach(who -> terminal().say("Has to approve: " + who.asText() + "."));
+  }
+
+  private String words(TenantPlan tenant) {
+    return tenant.lostInWords().in(terminal().language());
   }
 
   private static String time(JsonNode seconds) {

@@ -3,6 +3,7 @@ package govcloud.recovery.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.command.Json;
+import govcloud.domain.catalogue.LocalText;
 import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.plan.TenantPlan;
 import java.time.Duration;
@@ -36,6 +37,8 @@ final class PlanDocument {
       item.put("records_behind_cut", tenant.afterCut()).put("events_behind_cut", tenant.lost());
       ObjectNode events = item.putObject("events");
       tenant.lostEvents().forEach(events::put);
+      LocalText words = tenant.lostInWords();
+      item.putObject("in_words").put("zh", words.zh()).put("en", words.en());
     }
     return result;
   }

@@ -69,7 +69,9 @@ final class ReportDocument {
             .addObject()
             .put("tenant", PlanDocument.shown(tenant.tenant()))
             .put("events_not_restored", tenant.lost())
-            .put("kinds", PlanDocument.events(tenant));
+            .put("kinds", PlanDocument.events(tenant))
+            .put("in_words_zh", tenant.lostInWords().zh())
+            .put("in_words_en", tenant.lostInWords().en());
       }
     }
   }

@@ -2,6 +2,7 @@ package govcloud.recovery.page;
 
 import govcloud.recovery.plan.Estimate;
 import govcloud.recovery.plan.RecoveryPlan;
+import govcloud.recovery.plan.TenantPlan;
 import govcloud.recovery.progress.Phase;
 import govcloud.recovery.progress.Snapshot;
 import govcloud.recovery.progress.TenantProgress;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -82,6 +84,7 @@ final class PageView {
     if (!now.tenants().isEmpty()) {
       grid(now, text, html);
       table(now, text, html);
+      behind(now, text, html);
     }
     return html.toString();
   }
@@ -119,7 +122,14 @@ final class PageView {
         known
             ? text.say("usable.of", now.count(TenantState.PROVED), now.tenants().size())
             : text.say("usable.none");
-    card(html, text.say("usable"), strong("good", value), known ? text.say("usable.order") : "");
+    card(html, text.say("usable"), strong("good", value), known ? order(now, text) : "");
+  }
+
+  /** As long as the log of all is worked on, nobody is served, and people ask until when. */
+  private String order(Snapshot now, PageText text) {
+    return now.first()
+        .map(first -> text.say("usable.first", at(now.now().plus(first.likely()))))
+        .orElse(text.say("usable.order"));
   }
 
   private void loss(Snapshot now, PageText text, StringBuilder html) {
@@ -246,6 +256,29 @@ final class PageView {
                       pin(tenant, text)));
     }
     html.append("</tbody></table></section>");
+  }
+
+  /**
+   * What is not brought back where a cut is restored, for each department that misses something.
+   */
+  private static void behind(Snapshot now, PageText text, StringBuilder html) {
+    List<TenantPlan> missing =
+        now.plan().stream()
+            .flatMap(plan -> plan.tenants().stream())
+            .filter(tenant -> tenant.lost() > 0)
+            .limit(ROWS)
+            .toList();
+    if (now.point().equals("latest") || missing.isEmpty()) {
+      return;
+    }
+    html.append("<section><h2>").append(text.say("behind")).append("</h2><dl>");
+    for (TenantPlan tenant : missing) {
+      String name =
+          tenant.tenant().isEmpty() ? text.say("cloud") : tenant.name().in(text.language());
+      html.append("<dt>").append(escape(name)).append("</dt><dd>");
+      html.append(escape(tenant.lostInWords().in(text.language()))).append("</dd>");
+    }
+    html.append("</dl></section>");
   }
 
   /** Moves a tenant that waits to the front. */

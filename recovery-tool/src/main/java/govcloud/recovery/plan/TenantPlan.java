@@ -34,6 +34,11 @@ public record TenantPlan(
     lostEvents = new TreeMap<>(lostEvents);
   }
 
+  /** What happened behind the cut, in words. */
+  public LocalText lostInWords() {
+    return EventWords.of(lostEvents);
+  }
+
   /** All events behind the cut. */
   public long lost() {
     return lostEvents.values().stream().mapToLong(Long::longValue).sum();

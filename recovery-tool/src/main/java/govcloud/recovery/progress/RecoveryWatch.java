@@ -153,6 +153,7 @@ public final class RecoveryWatch {
         now,
         phases,
         left(now, phases),
+        first(phases),
         restore.map(RestoreProgress::records).orElse(0L),
         plan.map(of -> tenants(of.tenants())).orElse(List.of()),
         plan,
@@ -176,6 +177,15 @@ public final class RecoveryWatch {
     }
     eta.observe(now, done);
     return eta.left(whole - done);
+  }
+
+  /** The log of all departments is restored and compared before the first one is looked at. */
+  private Optional<Estimate> first(Map<Phase, Double> phases) {
+    if (ended != null || !proves || firstTenant.isPresent()) {
+      return Optional.empty();
+    }
+    double restoring = restore.isPresent() ? 1 - phases.get(Phase.RESTORE) : 0;
+    return eta.left(restoring + HALF * (1 - phases.get(Phase.COMPARE)));
   }
 
   /** Who was moved forward comes first, the last one before the others. */

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param now this moment, or the one at which it ended
  * @param phases share of each that is done, 0 to 1
  * @param left how long it still takes; empty: not known yet, or done
+ * @param first how long until a first department is proved; empty: not known, or one is, or none is
+ *     to be
  * @param records restored by this run
  * @param tenants in the order that matters; none before they are counted
  * @param plan what would be lost; empty before it is known
@@ -31,6 +33,7 @@ public record Snapshot(
     Instant now,
     Map<Phase, Double> phases,
     Optional<Estimate> left,
+    Optional<Estimate> first,
     long records,
     List<TenantProgress> tenants,
     Optional<RecoveryPlan> plan,

@@ -176,8 +176,8 @@ public final class Target implements AutoCloseable {
       long end = point.lastSegments().getOrDefault(done.getKey(), 0L);
       if (done.getValue() > end) {
         throw other(
-            "slice %d is restored up to segment %d (expected: at most %d, where %s ends)"
-                .formatted(done.getKey(), done.getValue(), end, point.name()));
+            "slice %d is restored up to segment %d, and %s ends with segment %d"
+                .formatted(done.getKey(), done.getValue(), point.name(), end));
       }
     }
     execute(

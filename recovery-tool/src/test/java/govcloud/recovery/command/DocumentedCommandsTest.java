@@ -24,6 +24,9 @@ import picocli.CommandLine;
 class DocumentedCommandsTest {
   private static final Pattern COMMAND = Pattern.compile("(?m)^\\s*(?:\\./)?recover (\\S.*)$");
 
+  private static final Pattern EXPORT = Pattern.compile("(?m)^export .*$");
+  private static final Pattern PLACE = Pattern.compile("([A-Z_]+)=(\\S+)");
+
   private static CommandLine parser() {
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
@@ -34,11 +37,22 @@ class DocumentedCommandsTest {
 
   private static List<String> commands(String text) {
     List<String> commands = new ArrayList<>();
-    Matcher matcher = COMMAND.matcher(text.replaceAll("\\\\\\n\\s*", ""));
+    Matcher matcher = COMMAND.matcher(exported(text).replaceAll("\\\\\\n\\s*", ""));
     while (matcher.find()) {
       commands.add(matcher.group(1).strip());
     }
     return commands;
+  }
+
+  /** As a shell reads it in which the text's own {@code export} lines were typed. */
+  private static String exported(String text) {
+    String all = text;
+    for (Matcher export = EXPORT.matcher(text); export.find(); ) {
+      for (Matcher place = PLACE.matcher(export.group()); place.find(); ) {
+        all = all.replaceAll("\\$" + place.group(1) + "\\b", place.group(2));
+      }
+    }
+    return all;
   }
 
   @Test

@@ -72,7 +72,14 @@ class PlanCommandTest {
     assertThat(last.path("entities").asInt()).isEqualTo(cloud.entities().size());
     assertThat(last.path("events_behind_cut").asInt()).isPositive();
     assertLoss(last, 2);
-    assertLoss(plan(ExitCode.OK, "--cut", "1", "-o", "json").json(), 1);
+    JsonNode first = plan(ExitCode.OK, "--cut", "1", "-o", "json").json();
+    assertLoss(first, 1);
+    for (JsonNode tenant : first.path("tenants")) {
+      long opened = tenant.path("events").path("case.Created").asLong();
+      assertThat(tenant.path("in_words").path("zh").asText().contains("新建案件 " + opened + " 件"))
+          .as(tenant.toString())
+          .isEqualTo(opened > 0);
+    }
   }
 
   @Test
@@ -81,6 +88,7 @@ class PlanCommandTest {
     assertThat(run.out()).contains("ORDER").contains("(cloud)").contains("bureau-3");
     assertThat(run.err())
         .contains("Restored to cut 2")
+        .containsPattern("\n {2}bureau-3: [0-9,]+ [a-z ]+, [0-9,]+ [a-z ]+")
         .contains("with 80 % certainty")
         .contains("(measured)")
         .contains("enough")

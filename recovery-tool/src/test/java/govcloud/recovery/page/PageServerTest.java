@@ -122,11 +122,15 @@ class PageServerTest {
         .contains("预计 06:53:20 全部恢复")
         .contains("八成把握在 06:52:50 – 06:54:40 之间")
         .contains("2 / 14 个部门")
+        .contains("全部日志重建并核对后才开放第一个部门，约 06:53:20")
+        .doesNotContain("不恢复的内容")
         .contains("2026-03-02 06:33:20 之后")
         .contains("第 3 局");
     assertThat(get("/?lang=en", cookie).body())
         .contains("All restored at about 06:53:20")
         .contains("2 of 14 departments")
+        .contains(
+            "None before the log of all is restored and compared: the first at about 06:53:20")
         .contains("Bureau &lt;3&gt;")
         .doesNotContain("Bureau <3>");
   }
@@ -139,7 +143,10 @@ class PageServerTest {
     assertThat(now)
         .contains("Everything is as it was signed")
         .contains("28 events")
-        .contains("Behind cut 12 (2026-03-02 01:40:00), in 14 departments.");
+        .contains("Behind cut 12 (2026-03-02 01:40:00), in 14 departments.")
+        .contains("Nodes start when all are")
+        .contains("<dt>Bureau &lt;3&gt;</dt><dd>2 cases opened</dd>");
+    assertThat(get("/now?lang=zh", cookie).body()).contains("<dt>第 3 局</dt><dd>新建案件 2 件</dd>");
     state.set(Snapshots.with(state.get(), "cut-12", Optional.of(false)));
     assertThat(get("/now?lang=en", cookie).body()).contains("Something is not as it was signed");
     page.close();

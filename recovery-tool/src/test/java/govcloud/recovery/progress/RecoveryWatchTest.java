@@ -10,6 +10,7 @@ import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.prove.TenantProof;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
+import govcloud.recovery.restore.Progressed;
 import govcloud.recovery.restore.RestoreProgress;
 import govcloud.replication.keys.RecoverySecrets;
 import govcloud.replication.store.FileSystemArchiveStore;
@@ -77,6 +78,44 @@ class RecoveryWatchTest {
     assertThat(end.phases().get(Phase.CUT)).isEqualTo(1);
     now = now.plusSeconds(100);
     assertThat(watch.snapshot().now()).as("time stands still").isEqualTo(end.now());
+  }
+
+  @Test
+  void untilTheFirstDepartment_isTheLogOfAll_andLessThanUntilTheLast() {
+    RecoveryWatch watch = watch(latest);
+    watch.counted(plan);
+    RestoreProgress progress = new RestoreProgress(100);
+    watch.restoring(progress, true);
+    assertThat(watch.snapshot().first()).as("too little seen").isEmpty();
+    goOn(watch, progress);
+    Snapshot restoring = watch.snapshot();
+    assertThat(restoring.first().orElseThrow().likely())
+        .isPositive()
+        .isLessThan(restoring.left().orElseThrow().likely());
+    watch.tenantProved(new TenantProof("", 1, 1, 1, 0, "", true));
+    assertThat(watch.snapshot().first()).as("the cloud's own is no department").isPresent();
+    watch.tenantProved(new TenantProof("bureau-2", 1, 1, 1, 0, "", true));
+    assertThat(watch.snapshot().first()).isEmpty();
+  }
+
+  /** A segment each second. */
+  private void goOn(RecoveryWatch watch, RestoreProgress progress) {
+    for (int i = 0; i < 10; i++) {
+      Progressed.segment(progress);
+      now = now.plusSeconds(1);
+      watch.snapshot();
+    }
+  }
+
+  @Test
+  void restoreWithoutProof_opensNobody() {
+    RecoveryWatch watch = watch(latest);
+    watch.counted(plan);
+    RestoreProgress progress = new RestoreProgress(100);
+    watch.restoring(progress, false);
+    goOn(watch, progress);
+    assertThat(watch.snapshot().left()).isPresent();
+    assertThat(watch.snapshot().first()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,78 @@
+package govcloud.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import govcloud.recovery.LostCloud;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The recovery as an operator starts it: a process of its own with little memory. */
+final class OwnProcess {
+  private static final String HEAP = "-Xmx256m";
+  private static final long LOOK_MILLIS = 100;
+
+  private OwnProcess() {}
+
+  /** Restores and proves everything with one command, and prints how long and how large it was. */
+  static void run(LostCloud cloud, int port, String keyspace, long records, Report report)
+      throws Exception {
+    Path out = Files.createTempFile("recover", ".json");
+    Path words = Files.createTempFile("recover", ".txt");
+    try {
+      long began = System.nanoTime();
+      Process tool =
+          new ProcessBuilder(line(cloud, port, keyspace))
+              .redirectOutput(out.toFile())
+              .redirectError(words.toFile())
+              .start();
+      long peak = peak(tool);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      if (tool.exitValue() != 0) {
+        throw new IllegalStateException("recover: " + Files.readString(words));
+      }
+      JsonNode proof = new ObjectMapper().readTree(out.toFile());
+      report.say(
+          "  in a process of its own, heap %s: %,d of %,d records proved after %.1f s with the"
+              + " start of its JVM, the first department after %.1f s; most resident memory %,d"
+              + " MiB",
+          HEAP.replace("-Xmx", ""),
+          proof.path("records").asLong(),
+          records,
+          seconds,
+          proof.path("first_tenant_seconds").asDouble(),
+          peak >> 20);
+    } finally {
+      Files.delete(out);
+      Files.delete(words);
+    }
+  }
+
+  private static List<String> line(LostCloud cloud, int port, String keyspace) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        HEAP,
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "govcloud.recovery.command.RecoverMain",
+        "restore",
+        "--prove",
+        "--archive=" + cloud.archive(),
+        "--shares=" + cloud.shares().get(0).getParent(),
+        "--cassandra=127.0.0.1:" + port,
+        "--keyspace=" + keyspace,
+        "--output=json");
+  }
+
+  /** The most resident memory that the process had, in bytes; waits for its end. */
+  private static long peak(Process tool) throws InterruptedException {
+    long peak = 0;
+    while (tool.isAlive()) {
+      peak = Math.max(peak, new ProcessMeter(tool.pid()).residentPeakBytes().orElse(0));
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return peak;
+  }
+}

@@ -1,0 +1,2 @@
+/** Runbooks typed as they stand. */
+package govcloud.faultlab.runbook;
