@@ -262,6 +262,7 @@ final class ExchangeCloud {
         365,
         Onward.FORBIDDEN,
         false,
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -142,6 +142,7 @@ final class CrossCloudStage implements AutoCloseable {
         of.retentionDays(),
         of.onward(),
         of.core(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
       HandOverCommand.class,
       AgreementCommand.Suspend.class,
       AgreementCommand.Resume.class,
-      AgreementCommand.Revoke.class
+      AgreementCommand.Revoke.class,
+      ActivationCommand.class
     })
 public final class AgreementCommand extends Group {
 
@@ -82,6 +83,7 @@ public final class AgreementCommand extends Group {
                   Column.of("STATUS", "status"),
                   Column.time("DUE", "due"),
                   Column.of("LATE", "escalated"),
+                  Column.of("ACTIVATION", "activation.stage"),
                   Column.time("UNTIL", "valid_until")));
       return ExitCode.OK;
     }
@@ -114,6 +116,12 @@ public final class AgreementCommand extends Group {
                   Column.time("due", "application.due"),
                   Column.of("late", "application.escalated"),
                   Column.of("missing signatures", "application.missing_signatures"),
+                  Column.of("activation", "activation.number"),
+                  Column.of("activation is", "activation.stage"),
+                  Column.of("incident", "activation.incident"),
+                  Column.of("activated because", "activation.reason"),
+                  Column.time("active until", "activation.until"),
+                  Column.time("review due", "activation.review_due"),
                   Column.of("version", "version")));
       return ExitCode.OK;
     }

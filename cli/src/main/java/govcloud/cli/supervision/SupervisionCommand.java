@@ -18,12 +18,14 @@ import picocli.CommandLine.Command;
       "govcloud supervision matrix",
       "govcloud supervision refusals",
       "govcloud supervision unanswered",
+      "govcloud supervision emergencies",
       "govcloud supervision unusual"
     },
     subcommands = {
       SupervisionCommand.Matrix.class,
       SupervisionCommand.Refusals.class,
       SupervisionCommand.Unanswered.class,
+      SupervisionCommand.Emergencies.class,
       SupervisionCommand.Unusual.class
     })
 public final class SupervisionCommand extends Group {
@@ -116,6 +118,34 @@ public final class SupervisionCommand extends Group {
               Column.of("STAGE", "stage"),
               Column.time("DUE", "due"),
               Column.of("LATE", "escalated")));
+    }
+  }
+
+  /** Emergency agreements. */
+  @Command(
+      name = "emergencies",
+      description = {
+        "List emergency agreements that are active, then those whose activation waits for a",
+        "review."
+      },
+      footer = {"govcloud supervision emergencies"})
+  public static final class Emergencies extends Part {
+    @Override
+    protected ExitCode run(Connection connection) {
+      return show(
+          connection,
+          report(connection).path("emergencies"),
+          List.of(
+              Column.of("ASKS", "consumer"),
+              Column.of("AGREEMENT", "agreement"),
+              Column.of("GIVES", "provider"),
+              Column.of("NUMBER", "activation.number"),
+              Column.of("STAGE", "activation.stage"),
+              Column.of("INCIDENT", "activation.incident"),
+              Column.of("REASON", "activation.reason"),
+              Column.time("UNTIL", "activation.until"),
+              Column.time("REVIEW DUE", "activation.review_due"),
+              Column.of("LATE", "late")));
     }
   }
 

@@ -8,6 +8,8 @@ public enum ExchangeRefusal implements RefusalCode {
   EXCHANGE_AGREEMENT_UNKNOWN(Kind.NOT_FOUND),
   /** The agreement is not in force: not yet, not any more, or suspended. */
   EXCHANGE_AGREEMENT_NOT_IN_FORCE(Kind.FORBIDDEN),
+  /** An emergency agreement gives nothing before two people have activated it. */
+  EXCHANGE_EMERGENCY_NOT_ACTIVE(Kind.FORBIDDEN),
   /** The cited case is not there. */
   EXCHANGE_CASE_UNKNOWN(Kind.FORBIDDEN),
   /** The cited case is finished. */

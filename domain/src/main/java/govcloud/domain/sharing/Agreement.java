@@ -12,7 +12,6 @@ import govcloud.domain.sharing.AgreementState.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,6 +24,7 @@ public final class Agreement
   private final WorkingCalendar calendar;
   private final SharingLimits limits;
   private final TermsCheck check;
+  private final Activations activations;
 
   /**
    * The rules.
@@ -37,6 +37,7 @@ public final class Agreement
     this.calendar = calendar;
     this.limits = limits;
     this.check = check;
+    this.activations = new Activations(calendar, limits);
   }
 
   @Override
@@ -46,7 +47,7 @@ public final class Agreement
 
   @Override
   public String status(AgreementState state) {
-    return word(state.status());
+    return Checks.word(state.status());
   }
 
   @Override
@@ -67,19 +68,24 @@ public final class Agreement
         || command instanceof AgreementCommand.Revoke
         || command instanceof AgreementCommand.Expire) {
       return ofContract(state, command, context);
+    } else if (Activations.concern(command)) {
+      return activations.decide(state, command, context);
     }
     return state
         .proposal()
         .filter(Proposal::open)
-        .map(proposal -> ofProposal(proposal, command, context))
-        .orElseGet(() -> wrong(word(state.status()) + ", nothing on its way", "an application"));
+        .map(proposal -> ofProposal(state, proposal, command, context))
+        .orElseGet(
+            () ->
+                Checks.wrong(
+                    Checks.word(state.status()) + ", nothing on its way", "an application"));
   }
 
   private Decision<AgreementEvent> apply(
       AgreementState state, AgreementCommand.Apply c, Context context) {
     var terms = c.terms();
     if (!c.party().equals(terms.consumer())) {
-      return wrongParty(c.party(), terms.consumer());
+      return Checks.wrongParty(c.party(), terms.consumer());
     }
     var faults = new ArrayList<Refusal>(terms.faults());
     if (faults.isEmpty()) {
@@ -97,10 +103,11 @@ public final class Agreement
           ? Decision.accept()
           : Decision.refuse(
               AgreementRefusal.AGREEMENT_ALREADY_EXISTS,
-              "agreement: " + word(open.get().stage()) + " (expected: nothing on its way)");
+              "agreement: " + Checks.word(open.get().stage()) + " (expected: nothing on its way)");
     }
     if (state.contract().filter(contract -> !contract.open()).isPresent()) {
-      return wrong(word(state.status()), "effective or suspended, or another identifier");
+      return Checks.wrong(
+          Checks.word(state.status()), "effective or suspended, or another identifier");
     }
     return Decision.accept(applied(terms, c.resource(), context));
   }
@@ -115,7 +122,7 @@ public final class Agreement
   }
 
   /** Terms follow those in force, between the same parties, and do not end before they begin. */
-  private static List<Refusal> place(AgreementState state, AgreementTerms terms, Context context) {
+  private List<Refusal> place(AgreementState state, AgreementTerms terms, Context context) {
     var faults = new Faults(AgreementRefusal.AGREEMENT_INVALID);
     var before = state.contract();
     var expected = before.map(Contract::address);
@@ -143,38 +150,41 @@ public final class Agreement
         "/valid_until",
         terms.validUntil(),
         "after " + context.now());
+    terms
+        .emergencyDays()
+        .ifPresent(days -> faults.range("/emergency/days", days, 1, limits.emergencyDays()));
     return faults.found();
   }
 
   private Decision<AgreementEvent> ofProposal(
-      Proposal proposal, AgreementCommand command, Context context) {
+      AgreementState state, Proposal proposal, AgreementCommand command, Context context) {
     if (command instanceof AgreementCommand.Return c) {
-      return operator(context)
+      return Checks.operator(context)
           .or(() -> stage(proposal, Status.SUBMITTED))
-          .or(() -> reason(c.reason()))
+          .or(() -> Checks.reason(c.reason()))
           .orElseGet(() -> Decision.accept(new AgreementEvent.Returned(c.reason(), context.now())));
     } else if (command instanceof AgreementCommand.Confirm) {
       var due = calendar.plusWorkingDays(context.now(), limits.answerDays());
-      return operator(context)
+      return Checks.operator(context)
           .or(() -> stage(proposal, Status.SUBMITTED))
           .orElseGet(() -> Decision.accept(new AgreementEvent.Confirmed(due, context.now())));
     } else if (command instanceof AgreementCommand.Consent c) {
       var due = calendar.plusWorkingDays(context.now(), limits.signDays());
-      return party(c.party(), proposal.terms().provider())
+      return Checks.party(c.party(), proposal.terms().provider())
           .or(() -> stage(proposal, Status.CHECKED))
           .orElseGet(() -> Decision.accept(new AgreementEvent.Consented(due, context.now())));
     } else if (command instanceof AgreementCommand.Refuse c) {
-      return party(c.party(), proposal.terms().provider())
+      return Checks.party(c.party(), proposal.terms().provider())
           .or(() -> stage(proposal, Status.CHECKED))
-          .or(() -> reason(c.reason()))
+          .or(() -> Checks.reason(c.reason()))
           .orElseGet(() -> Decision.accept(new AgreementEvent.Refused(c.reason(), context.now())));
     } else if (command instanceof AgreementCommand.Withdraw c) {
-      return party(c.party(), proposal.terms().consumer())
-          .or(() -> reason(c.reason()))
+      return Checks.party(c.party(), proposal.terms().consumer())
+          .or(() -> Checks.reason(c.reason()))
           .orElseGet(
               () -> Decision.accept(new AgreementEvent.Withdrawn(c.reason(), context.now())));
     } else if (command instanceof AgreementCommand.Sign c) {
-      return sign(proposal, c, context);
+      return sign(state, proposal, c, context);
     } else if (command instanceof AgreementCommand.Escalate) {
       return escalate(proposal, context);
     }
@@ -182,26 +192,24 @@ public final class Agreement
   }
 
   private Decision<AgreementEvent> sign(
-      Proposal proposal, AgreementCommand.Sign c, Context context) {
+      AgreementState state, Proposal proposal, AgreementCommand.Sign c, Context context) {
     var terms = proposal.terms();
     return stage(proposal, Status.SIGNING)
-        .or(() -> party(c.party(), terms.provider(), terms.consumer()))
+        .or(() -> Checks.party(c.party(), terms.provider(), terms.consumer()))
         .or(() -> signer(proposal, c.party(), context.actor()))
         .or(() -> readable(proposal, c.address(), context))
-        .orElseGet(() -> signed(proposal, c, context));
+        .orElseGet(() -> signed(state, proposal, c, context));
   }
 
   private static Optional<Decision<AgreementEvent>> signer(
       Proposal proposal, String party, Actor actor) {
-    if (!actor.account().isEmpty()) {
-      return Optional.of(
-          Decision.refuse(
-              AgreementRefusal.AGREEMENT_SIGNER_INDIRECT,
-              actor.person() + ": through " + actor.account() + " (expected: in person)"));
+    var indirect = Checks.inPerson(actor);
+    if (indirect.isPresent()) {
+      return indirect;
     }
     if (proposal.missing(party) == 0) {
       return Optional.of(
-          wrong(
+          Checks.wrong(
               party + ": " + proposal.needed(party) + " signatures, and no more needed",
               "the other party"));
     }
@@ -229,19 +237,23 @@ public final class Agreement
     var until = proposal.terms().validUntil();
     return until.isAfter(context.now())
         ? Optional.empty()
-        : Optional.of(wrong("terms: over since " + until, "terms whose time is not over"));
+        : Optional.of(Checks.wrong("terms: over since " + until, "terms whose time is not over"));
   }
 
-  private static Decision<AgreementEvent> signed(
-      Proposal proposal, AgreementCommand.Sign c, Context context) {
+  private Decision<AgreementEvent> signed(
+      AgreementState state, Proposal proposal, AgreementCommand.Sign c, Context context) {
     var signed =
         new AgreementEvent.Signed(
             c.party(), context.actor().person(), proposal.address(), context.now());
     var terms = proposal.terms();
     var left = proposal.missing(terms.provider()) + proposal.missing(terms.consumer());
-    return left > 1
-        ? Decision.accept(signed)
-        : Decision.accept(signed, new AgreementEvent.TookEffect(context.now()));
+    if (left > 1) {
+      return Decision.accept(signed);
+    }
+    var events = new ArrayList<AgreementEvent>(List.of(signed));
+    events.addAll(activations.endingWith(state, "", context.now()));
+    events.add(new AgreementEvent.TookEffect(context.now()));
+    return new Decision.Accepted<>(events);
   }
 
   private static Decision<AgreementEvent> escalate(Proposal proposal, Context context) {
@@ -264,39 +276,48 @@ public final class Agreement
                         + ")"));
   }
 
-  private static Decision<AgreementEvent> ofContract(
+  private Decision<AgreementEvent> ofContract(
       AgreementState state, AgreementCommand command, Context context) {
     if (state.contract().isEmpty()) {
-      return wrong(word(state.status()), "effective or suspended");
+      return Checks.wrong(Checks.word(state.status()), "effective or suspended");
     }
     var contract = state.contract().get();
     var parties = new String[] {contract.terms().provider(), contract.terms().consumer()};
     if (command instanceof AgreementCommand.Suspend c) {
-      return party(c.party(), parties)
-          .or(() -> reason(c.reason()))
+      return Checks.party(c.party(), parties)
+          .or(() -> Checks.reason(c.reason()))
           .or(() -> stage(contract, Status.EFFECTIVE))
           .orElseGet(
               () ->
                   Decision.accept(
                       new AgreementEvent.Suspended(c.party(), c.reason(), context.now())));
     } else if (command instanceof AgreementCommand.Resume c) {
-      return party(c.party(), parties)
+      return Checks.party(c.party(), parties)
           .or(() -> stage(contract, Status.SUSPENDED))
-          .or(() -> party(c.party(), contract.heldBy()))
+          .or(() -> Checks.party(c.party(), contract.heldBy()))
           .orElseGet(() -> Decision.accept(new AgreementEvent.Resumed(context.now())));
     } else if (command instanceof AgreementCommand.Revoke c) {
-      return party(c.party(), parties)
-          .or(() -> reason(c.reason()))
+      return Checks.party(c.party(), parties)
+          .or(() -> Checks.reason(c.reason()))
           .or(() -> stage(contract, Status.EFFECTIVE, Status.SUSPENDED))
           .orElseGet(
               () ->
-                  Decision.accept(
+                  over(
+                      state,
+                      c.party(),
                       new AgreementEvent.Revoked(c.party(), c.reason(), context.now())));
     }
-    return expire(contract, context);
+    return expire(state, contract, context);
   }
 
-  private static Decision<AgreementEvent> expire(Contract contract, Context context) {
+  private Decision<AgreementEvent> over(AgreementState state, String party, AgreementEvent last) {
+    var events = new ArrayList<>(activations.endingWith(state, party, last.at()));
+    events.add(last);
+    return new Decision.Accepted<>(events);
+  }
+
+  private Decision<AgreementEvent> expire(
+      AgreementState state, Contract contract, Context context) {
     if (contract.status() == Status.EXPIRED) {
       return Decision.accept();
     }
@@ -308,60 +329,23 @@ public final class Agreement
                     ? Decision.refuse(
                         AgreementRefusal.AGREEMENT_NOT_DUE,
                         "now: " + context.now() + " (expected: not before " + until + ")")
-                    : Decision.accept(new AgreementEvent.Expired(context.now())));
-  }
-
-  private static Optional<Decision<AgreementEvent>> operator(Context context) {
-    var role = context.actor().role();
-    return role.equals(Actor.OPERATOR)
-        ? Optional.empty()
-        : Optional.of(
-            Decision.refuse(
-                AgreementRefusal.AGREEMENT_PARTY_WRONG,
-                "role: " + role + " (expected: " + Actor.OPERATOR + ")"));
-  }
-
-  private static Optional<Decision<AgreementEvent>> party(String party, String... expected) {
-    return List.of(expected).contains(party)
-        ? Optional.empty()
-        : Optional.of(wrongParty(party, String.join(" or ", expected)));
-  }
-
-  private static Decision<AgreementEvent> wrongParty(String party, String expected) {
-    return Decision.refuse(
-        AgreementRefusal.AGREEMENT_PARTY_WRONG,
-        "department: " + party + " (expected: " + expected + ")");
+                    : over(state, "", new AgreementEvent.Expired(context.now())));
   }
 
   private static Optional<Decision<AgreementEvent>> stage(Proposal proposal, Status expected) {
     return proposal.stage() == expected
         ? Optional.empty()
-        : Optional.of(wrong("application: " + word(proposal.stage()), word(expected)));
+        : Optional.of(
+            Checks.wrong("application: " + Checks.word(proposal.stage()), Checks.word(expected)));
   }
 
   private static Optional<Decision<AgreementEvent>> stage(Contract contract, Status... expected) {
     return List.of(expected).contains(contract.status())
         ? Optional.empty()
         : Optional.of(
-            wrong(
-                "agreement: " + word(contract.status()),
-                String.join(" or ", Arrays.stream(expected).map(Agreement::word).toList())));
-  }
-
-  private static Optional<Decision<AgreementEvent>> reason(String reason) {
-    return Faults.isText(reason, Faults.LONGEST_TEXT)
-        ? Optional.empty()
-        : Optional.of(
-            Decision.refuse(AgreementRefusal.AGREEMENT_TEXT_INVALID, Faults.badReason(reason)));
-  }
-
-  private static Decision<AgreementEvent> wrong(String found, String expected) {
-    return Decision.refuse(
-        AgreementRefusal.AGREEMENT_STATE_WRONG, found + " (expected: " + expected + ")");
-  }
-
-  private static String word(Status status) {
-    return status.name().toLowerCase(Locale.ROOT);
+            Checks.wrong(
+                "agreement: " + Checks.word(contract.status()),
+                String.join(" or ", Arrays.stream(expected).map(Checks::word).toList())));
   }
 
   @Override

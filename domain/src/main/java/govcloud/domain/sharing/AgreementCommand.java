@@ -48,6 +48,30 @@ public sealed interface AgreementCommand {
   /** Ends an agreement whose time is over. */
   record Expire() implements AgreementCommand {}
 
+  /**
+   * A person of the consumer needs what an emergency agreement gives.
+   *
+   * @param incident what the emergency is called where it is managed
+   */
+  record RequestActivation(String party, String reason, String incident)
+      implements AgreementCommand {}
+
+  /**
+   * Another person of the consumer puts what was asked for into effect.
+   *
+   * @param number of the activation whose reason that person has read
+   */
+  record Activate(String party, int number) implements AgreementCommand {}
+
+  /** A party ends an activation early, or gives up one that was asked for. */
+  record EndActivation(String party, String reason) implements AgreementCommand {}
+
+  /** Ends an activation whose time is over. */
+  record LapseActivation() implements AgreementCommand {}
+
+  /** The consumer looks back at an activation that has ended. */
+  record ReviewActivation(String party, String review) implements AgreementCommand {}
+
   /** Tells that somebody has let a time limit pass in silence. */
   record Escalate() implements AgreementCommand {}
 }

@@ -52,4 +52,25 @@ public sealed interface AgreementEvent {
 
   /** Somebody has let the limit {@code due} pass in silence. */
   record Escalated(Instant due, Instant at) implements AgreementEvent {}
+
+  /** A person of the consumer needs what the emergency agreement gives. */
+  record ActivationRequested(int number, String person, String reason, String incident, Instant at)
+      implements AgreementEvent {}
+
+  /** Another person has put it into effect: data are given until {@code until} at most. */
+  record Activated(String person, Instant until, Instant at) implements AgreementEvent {}
+
+  /** What was asked for was given up by a party. */
+  record ActivationWithdrawn(String party, String reason, Instant at) implements AgreementEvent {}
+
+  /**
+   * It gives nothing any more; the consumer has to look back at it until {@code reviewDue}.
+   *
+   * @param party that ended it; empty: its time or the agreement was over
+   */
+  record ActivationEnded(String party, String reason, Instant reviewDue, Instant at)
+      implements AgreementEvent {}
+
+  /** The consumer has looked back at it. */
+  record ActivationReviewed(String person, String review, Instant at) implements AgreementEvent {}
 }

@@ -22,6 +22,12 @@ public enum AgreementRefusal implements RefusalCode {
   AGREEMENT_PARTY_WRONG(Kind.FORBIDDEN),
   /** A reason is missing or too long. */
   AGREEMENT_TEXT_INVALID(Kind.INVALID),
+  /** What is to be activated is no emergency agreement. */
+  AGREEMENT_NO_EMERGENCY(Kind.CONFLICT),
+  /** An emergency agreement is activated by two people. */
+  AGREEMENT_ACTIVATOR_TWICE(Kind.FORBIDDEN),
+  /** The last activation has not been reviewed. */
+  AGREEMENT_REVIEW_DUE(Kind.CONFLICT),
   /** The time limit has not passed. */
   AGREEMENT_NOT_DUE(Kind.CONFLICT);
 

@@ -11,13 +11,17 @@ import java.util.Optional;
  * @param proposal the last terms that were applied for, until they take effect
  * @param contract terms that took effect
  * @param reason the last that somebody gave, or an empty string
+ * @param activation the last of an emergency agreement
  */
 public record AgreementState(
-    Optional<Proposal> proposal, Optional<Contract> contract, String reason) {
+    Optional<Proposal> proposal,
+    Optional<Contract> contract,
+    String reason,
+    Optional<Activation> activation) {
 
   /** Nothing has been asked. */
   public static final AgreementState VACANT =
-      new AgreementState(Optional.empty(), Optional.empty(), "");
+      new AgreementState(Optional.empty(), Optional.empty(), "", Optional.empty());
 
   /** Where an agreement is in its life. */
   public enum Status {
@@ -158,9 +162,9 @@ public record AgreementState(
       return stage(Status.WITHDRAWN, Optional.empty(), e.reason());
     } else if (event instanceof AgreementEvent.Signed e) {
       var signature = new Signature(e.party(), e.person(), e.at());
-      return new AgreementState(proposal.map(p -> p.with(signature)), contract, reason);
+      return with(proposal.map(p -> p.with(signature)), contract, reason);
     } else if (event instanceof AgreementEvent.Escalated) {
-      return new AgreementState(proposal.map(Proposal::late), contract, reason);
+      return with(proposal.map(Proposal::late), contract, reason);
     } else if (event instanceof AgreementEvent.TookEffect e) {
       return tookEffect(e.at());
     }
@@ -177,18 +181,42 @@ public record AgreementState(
     } else if (event instanceof AgreementEvent.Expired) {
       return contract(Status.EXPIRED, "", "").withoutProposal();
     }
+    return activationAfter(event);
+  }
+
+  private AgreementState activationAfter(AgreementEvent event) {
+    if (event instanceof AgreementEvent.ActivationRequested e) {
+      return activation(Optional.of(Activation.requested(e)));
+    } else if (event instanceof AgreementEvent.Activated e) {
+      return activation(activation.map(one -> one.activated(e)));
+    } else if (event instanceof AgreementEvent.ActivationWithdrawn e) {
+      return activation(activation.map(one -> one.withdrawn(e)));
+    } else if (event instanceof AgreementEvent.ActivationEnded e) {
+      return activation(activation.map(one -> one.ended(e)));
+    } else if (event instanceof AgreementEvent.ActivationReviewed e) {
+      return activation(activation.map(one -> one.reviewed(e)));
+    }
     throw new IllegalStateException("no rule for " + event.getClass().getName());
+  }
+
+  private AgreementState activation(Optional<Activation> next) {
+    return new AgreementState(proposal, contract, reason, next);
+  }
+
+  private AgreementState with(
+      Optional<Proposal> nextProposal, Optional<Contract> nextContract, String why) {
+    return new AgreementState(nextProposal, nextContract, why, activation);
   }
 
   private AgreementState proposed(
       Status stage, AgreementTerms terms, String address, boolean unconditional, Instant due) {
     var next =
         new Proposal(stage, terms, address, unconditional, Optional.of(due), false, List.of());
-    return new AgreementState(Optional.of(next), contract, "");
+    return with(Optional.of(next), contract, "");
   }
 
   private AgreementState stage(Status next, Optional<Instant> due, String why) {
-    return new AgreementState(proposal.map(p -> p.at(next, due)), contract, why);
+    return with(proposal.map(p -> p.at(next, due)), contract, why);
   }
 
   private AgreementState tookEffect(Instant at) {
@@ -198,14 +226,14 @@ public record AgreementState(
             p ->
                 new Contract(
                     Status.EFFECTIVE, number, p.terms(), p.address(), p.signatures(), at, ""));
-    return new AgreementState(Optional.empty(), next.or(() -> contract), "");
+    return with(Optional.empty(), next.or(() -> contract), "");
   }
 
   private AgreementState contract(Status next, String party, String why) {
-    return new AgreementState(proposal, contract.map(c -> c.at(next, party)), why);
+    return with(proposal, contract.map(c -> c.at(next, party)), why);
   }
 
   private AgreementState withoutProposal() {
-    return new AgreementState(Optional.empty(), contract, reason);
+    return with(Optional.empty(), contract, reason);
   }
 }

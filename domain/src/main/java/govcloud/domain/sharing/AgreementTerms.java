@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param retentionDays how long the consumer may keep what it got
  * @param core whether two people of each party sign, because a field is core data
  * @param replaces address of the terms that these follow
+ * @param emergencyDays how long an activation of an emergency agreement (应急共享) lasts, in days;
+ *     none: it is no emergency agreement, and gives data without being activated
  */
 public record AgreementTerms(
     String provider,
@@ -47,7 +49,11 @@ public record AgreementTerms(
     int retentionDays,
     Onward onward,
     boolean core,
-    Optional<String> replaces) {
+    Optional<String> replaces,
+    Optional<Integer> emergencyDays) {
+
+  /** How long an activation lasts if nothing else is said, in days. */
+  public static final int USUAL_EMERGENCY_DAYS = 30;
 
   private static final int MOST_MATTERS = 50;
   private static final long LARGEST_QUOTA = 1_000_000_000;
@@ -67,6 +73,7 @@ public record AgreementTerms(
     Objects.requireNonNull(validUntil, "validUntil");
     Objects.requireNonNull(onward, "onward");
     Objects.requireNonNull(replaces, "replaces");
+    Objects.requireNonNull(emergencyDays, "emergencyDays");
   }
 
   /** An item of the resource that may be seen, and how much of it. */
@@ -83,15 +90,21 @@ public record AgreementTerms(
 
   /** The same terms as successors of those with {@code address}. */
   public AgreementTerms following(String address) {
-    return with(provider, Optional.of(address));
+    return with(provider, Optional.of(address), emergencyDays);
   }
 
   /** The same terms with another name of the provider: another cloud's is known here by its own. */
   public AgreementTerms ofProvider(String name) {
-    return with(name, replaces);
+    return with(name, replaces, emergencyDays);
   }
 
-  private AgreementTerms with(String otherProvider, Optional<String> otherReplaces) {
+  /** The same terms, which give something only while they are activated. */
+  public AgreementTerms inEmergency(int days) {
+    return with(provider, replaces, Optional.of(days));
+  }
+
+  private AgreementTerms with(
+      String otherProvider, Optional<String> otherReplaces, Optional<Integer> days) {
     return new AgreementTerms(
         otherProvider,
         resource,
@@ -109,7 +122,8 @@ public record AgreementTerms(
         retentionDays,
         onward,
         core,
-        otherReplaces);
+        otherReplaces,
+        days);
   }
 
   /** Whether the terms hold at a moment, as far as time is concerned. */
@@ -236,6 +250,7 @@ public record AgreementTerms(
     document.put("onward", Words.of(onward));
     document.put("core", core);
     replaces.ifPresent(address -> document.put("replaces", address));
+    emergencyDays.ifPresent(days -> document.put("emergency", Map.of("days", days)));
     return document;
   }
 

@@ -81,11 +81,12 @@ final class Faults {
     return !value.isBlank() && value.length() <= longest && UTF_8.newEncoder().canEncode(value);
   }
 
-  static String badReason(String reason) {
-    return "reason: "
-        + (reason.length() > LONGEST_TEXT ? reason.length() + " characters" : quoted(reason))
+  static String badText(String name, String value, int longest) {
+    return name
+        + ": "
+        + (value.length() > longest ? value.length() + " characters" : quoted(value))
         + " (expected: 1 to "
-        + LONGEST_TEXT
+        + longest
         + " characters)";
   }
 

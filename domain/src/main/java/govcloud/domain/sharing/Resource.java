@@ -67,7 +67,9 @@ public final class Resource implements Aggregate<ResourceCommand, ResourceEvent,
           ResourceRefusal.RESOURCE_NOT_FOUND, "resource: vacant (expected: published before)");
     }
     if (!Faults.isText(reason, Faults.LONGEST_TEXT)) {
-      return Decision.refuse(ResourceRefusal.RESOURCE_TEXT_INVALID, Faults.badReason(reason));
+      return Decision.refuse(
+          ResourceRefusal.RESOURCE_TEXT_INVALID,
+          Faults.badText("reason", reason, Faults.LONGEST_TEXT));
     }
     return state.status() == Status.WITHDRAWN
         ? Decision.accept()

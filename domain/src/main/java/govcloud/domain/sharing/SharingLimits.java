@@ -1,25 +1,39 @@
 package govcloud.domain.sharing;
 
 /**
- * How long each may take, in working days.
+ * How long each may take, in working days unless told otherwise.
  *
  * @param checkDays for the check of an application by the operator
  * @param answerDays for the provider's answer
  * @param signDays for the signatures of both
  * @param objectionDays for the provider's answer to somebody who objects to a look at his data
+ * @param reviewDays for the consumer's review of an activation of an emergency agreement
+ * @param emergencyDays the longest that an activation may last, in days of the calendar
  */
-public record SharingLimits(int checkDays, int answerDays, int signDays, int objectionDays) {
+public record SharingLimits(
+    int checkDays,
+    int answerDays,
+    int signDays,
+    int objectionDays,
+    int reviewDays,
+    int emergencyDays) {
 
   /** What the rules say unless the cloud is set up otherwise. */
-  public static final SharingLimits USUAL = new SharingLimits(2, 5, 10, 5);
+  public static final SharingLimits USUAL = new SharingLimits(2, 5, 10, 5, 10, 30);
 
   private static final int LONGEST = 250;
+  private static final int LONGEST_EMERGENCY = 180;
 
   public SharingLimits {
     require("check-days", checkDays);
     require("answer-days", answerDays);
     require("sign-days", signDays);
     require("objection-days", objectionDays);
+    require("review-days", reviewDays);
+    if (emergencyDays < 1 || emergencyDays > LONGEST_EMERGENCY) {
+      throw new IllegalArgumentException(
+          "emergency-days: " + emergencyDays + " (expected: 1 to " + LONGEST_EMERGENCY + " days)");
+    }
   }
 
   private static void require(String name, int days) {

@@ -22,10 +22,11 @@ public final class AgreementFixture
 
   private static final AgreementTerms TERMS =
       SharingSamples.with(
-          false,
-          Optional.empty(),
-          Instant.parse("2026-04-20T00:00:00Z"),
-          new AgreementTerms.Field("plate", Masking.PLAIN));
+              false,
+              Optional.empty(),
+              Instant.parse("2026-04-20T00:00:00Z"),
+              new AgreementTerms.Field("plate", Masking.PLAIN))
+          .inEmergency(2);
 
   private static final String ADDRESS = TERMS.address();
 
@@ -77,6 +78,16 @@ public final class AgreementFixture
         new AgreementCommand.Resume(police),
         new AgreementCommand.Resume(transport),
         new AgreementCommand.Revoke(transport, "the law has changed"),
+        new AgreementCommand.RequestActivation(transport, "flood", "2026-7"),
+        new AgreementCommand.RequestActivation(transport, "flood", "2026-7"),
+        new AgreementCommand.RequestActivation(transport, "", "2026-7"),
+        new AgreementCommand.RequestActivation(police, "flood", "2026-7"),
+        new AgreementCommand.Activate(transport, 1),
+        new AgreementCommand.Activate(transport, 1),
+        new AgreementCommand.Activate(transport, 2),
+        new AgreementCommand.EndActivation(police, "the water is gone"),
+        new AgreementCommand.LapseActivation(),
+        new AgreementCommand.ReviewActivation(transport, "nothing odd"),
         new AgreementCommand.Expire(),
         new AgreementCommand.Escalate());
   }
@@ -92,7 +103,10 @@ public final class AgreementFixture
 
   @Override
   public Set<Class<? extends AgreementCommand>> idempotent() {
-    return Set.of(AgreementCommand.Expire.class, AgreementCommand.Escalate.class);
+    return Set.of(
+        AgreementCommand.Expire.class,
+        AgreementCommand.Escalate.class,
+        AgreementCommand.LapseActivation.class);
   }
 
   @Override

@@ -55,6 +55,7 @@ public final class SharingSamples {
           365,
           Onward.FORBIDDEN,
           false,
+          Optional.empty(),
           Optional.empty());
 
   private SharingSamples() {}
@@ -79,6 +80,7 @@ public final class SharingSamples {
         TERMS.retentionDays(),
         TERMS.onward(),
         TERMS.core(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -148,6 +150,7 @@ public final class SharingSamples {
         of.retentionDays(),
         of.onward(),
         core,
-        of.replaces());
+        of.replaces(),
+        of.emergencyDays());
   }
 }

@@ -56,6 +56,9 @@ public final class Evidence {
     SortedMap<String, String> open = new TreeMap<>();
     open.put("agreement", ascii(agreed.id()));
     open.put("address", agreed.address());
+    agreed
+        .activationAt(query.at())
+        .ifPresent(activation -> open.put("activation", "" + activation.number()));
     open.put("provider", ascii(agreed.terms().provider()));
     open.put("consumer", ascii(query.consumer()));
     open.put("resource", ascii(agreed.terms().resource()));

@@ -51,6 +51,9 @@ public record Explanation(String zh, String en) {
           new Explanation("拒绝：没有这份共享协议。", "Refused: there is no such agreement.");
       case EXCHANGE_AGREEMENT_NOT_IN_FORCE ->
           new Explanation("拒绝：共享协议未生效、已中止或已到期。", "Refused: the agreement is not in force.");
+      case EXCHANGE_EMERGENCY_NOT_ACTIVE ->
+          new Explanation(
+              "拒绝：应急共享协议未启用或已到期。", "Refused: the emergency agreement is not activated now.");
       case EXCHANGE_CASE_UNKNOWN ->
           new Explanation("拒绝：没有所引用的办件。", "Refused: the cited case is not there.");
       case EXCHANGE_CASE_CLOSED ->

@@ -47,6 +47,11 @@ public final class Gate {
                   agreed.terms().validUntil(),
                   query.at()));
     }
+    if (agreed.sleepsAt(query.at())) {
+      return refuse(
+          ExchangeRefusal.EXCHANGE_EMERGENCY_NOT_ACTIVE,
+          "emergency agreement: " + agreed.id() + " not activated (expected: by two people)");
+    }
     return Optional.empty();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
+import govcloud.domain.sharing.AgreementEvent;
+import govcloud.domain.sharing.AgreementState;
 import govcloud.domain.sharing.AgreementTerms;
 import govcloud.domain.sharing.SharingSamples;
 import govcloud.exchange.policy.PolicyException;
@@ -72,6 +74,33 @@ public class GateTest {
     Explanation why = Explanation.of(agreed(), ruling);
     assertThat(why.en()).contains("masked: driver_number, happened_on").contains("《道路运输条例》");
     assertThat(why.zh()).contains("脱敏 driver_number, happened_on");
+  }
+
+  @Test
+  void emergencyAgreement_asked_passesOnlyWhileItIsActivated() {
+    AgreementTerms terms = SharingSamples.TERMS.inEmergency(7);
+    Agreed signed = agreed(terms, true);
+    assertThat(code(signed, cited(), query())).isEqualTo("EXCHANGE_EMERGENCY_NOT_ACTIVE");
+    AgreementState state = AgreementState.VACANT;
+    state = state.after(new AgreementEvent.ActivationRequested(1, "li", "flood", "2026-7", AT));
+    Agreed requested = signed.during(state.activation());
+    assertThat(code(requested, cited(), query())).isEqualTo("EXCHANGE_EMERGENCY_NOT_ACTIVE");
+    state = state.after(new AgreementEvent.Activated("he", AT.plusSeconds(60), AT));
+    Agreed active = signed.during(state.activation());
+    assertThat(code(active, cited(), query())).isEmpty();
+    assertThat(code(active, cited(), at(AT.plusSeconds(60))))
+        .isEqualTo("EXCHANGE_EMERGENCY_NOT_ACTIVE");
+    assertThat(active.activationAt(AT).orElseThrow().number()).isEqualTo(1);
+    assertThat(active.activationAt(AT.plusSeconds(60))).isEmpty();
+    state = state.after(new AgreementEvent.ActivationEnded("police", "over", AT, AT));
+    assertThat(code(signed.during(state.activation()), cited(), query()))
+        .isEqualTo("EXCHANGE_EMERGENCY_NOT_ACTIVE");
+    assertThat(code(elsewhere(terms), cited(), query())).isEmpty();
+  }
+
+  /** The same of another cloud, which knows itself whether it is activated. */
+  private static Agreed elsewhere(AgreementTerms terms) {
+    return Agreed.elsewhere("violations", terms, terms.address(), SharingSamples.VIOLATIONS, "far");
   }
 
   @Test

@@ -25,6 +25,10 @@ enum AttentionCode {
   OPERATIONS_OVERDUE,
   /** Somebody has let applications for data lie past their limit. */
   APPLICATIONS_SILENT,
+  /** Emergency agreements give data now. */
+  EMERGENCY_ACTIVE,
+  /** A department has not reviewed what it did under an emergency agreement. */
+  EMERGENCY_REVIEW_LATE,
   /** A department has not answered citizens who objected, and the limit has passed. */
   OBJECTIONS_SILENT,
   /** Time limits reach into a year whose holidays are not known. */

@@ -200,6 +200,37 @@ final class AttentionItems {
                     "see column LATE of govcloud agreement list, and ask whose turn it is")));
   }
 
+  static List<AttentionItem> active(long emergencies) {
+    return emergencies == 0
+        ? List.of()
+        : List.of(
+            number(
+                AttentionCode.EMERGENCY_ACTIVE,
+                Severity.YELLOW,
+                emergencies,
+                new LocalText("份应急共享协议已启用", "emergency agreements are active"),
+                new LocalText(
+                    "审计管理员用 govcloud supervision emergencies 查看；不再需要时结束启用",
+                    "audit administrators see them with govcloud supervision emergencies; have them"
+                        + " ended when they are needed no more")));
+  }
+
+  static List<AttentionItem> unreviewed(long activations) {
+    return activations == 0
+        ? List.of()
+        : List.of(
+            number(
+                AttentionCode.EMERGENCY_REVIEW_LATE,
+                Severity.RED,
+                activations,
+                new LocalText(
+                    "次应急共享启用逾期未复盘",
+                    "activations of emergency agreements were not reviewed in time"),
+                new LocalText(
+                    "督促使用部门执行 govcloud agreement activation review",
+                    "have the departments do it: govcloud agreement activation review")));
+  }
+
   static List<AttentionItem> unanswered(long objections) {
     return objections == 0
         ? List.of()

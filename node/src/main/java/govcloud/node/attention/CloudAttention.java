@@ -101,6 +101,10 @@ public final class CloudAttention implements Attention {
                 "operations",
                 () -> operations.countOverdue(now).thenApply(AttentionItems::overdue)),
             part("agreements", () -> agreements.countSilent().thenApply(AttentionItems::silent)),
+            part("emergencies", () -> agreements.countActive().thenApply(AttentionItems::active)),
+            part(
+                "reviews",
+                () -> agreements.countUnreviewed(now).thenApply(AttentionItems::unreviewed)),
             part(
                 "objections",
                 () -> objections.countSilent().thenApply(AttentionItems::unanswered)));

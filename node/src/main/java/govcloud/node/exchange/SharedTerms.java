@@ -1,5 +1,6 @@
 package govcloud.node.exchange;
 
+import govcloud.domain.sharing.AgreementState;
 import govcloud.domain.sharing.AgreementState.Contract;
 import govcloud.domain.sharing.AgreementState.Status;
 import govcloud.domain.sharing.DataResource;
@@ -36,9 +37,13 @@ final class SharedTerms implements AgreedTerms {
         .thenCompose(
             found ->
                 found
-                    .flatMap(state -> state.contract())
+                    .flatMap(AgreementState::contract)
                     .map(contract -> agreed(agreement, contract))
-                    .orElseGet(() -> CompletableFuture.completedStage(Optional.empty())));
+                    .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()))
+                    .thenApply(
+                        agreed ->
+                            agreed.map(
+                                one -> one.during(found.flatMap(AgreementState::activation)))));
   }
 
   /** Terms end for a while with each party's work, and for good with the resource. */

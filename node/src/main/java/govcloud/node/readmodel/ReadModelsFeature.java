@@ -261,6 +261,7 @@ public final class ReadModelsFeature implements NodeFeature {
                         overdue::sweep,
                         late::escalate,
                         late::expire,
+                        late::lapse,
                         silent::escalate,
                         recipients::tell),
                     SWEEP),

@@ -60,6 +60,23 @@ public final class AgreementRoutes {
         .on("suspendAgreement", ofParty(c -> new AgreementCommand.Suspend(party(c), reason(c))))
         .on("resumeAgreement", ofParty(c -> new AgreementCommand.Resume(party(c))))
         .on("revokeAgreement", ofParty(c -> new AgreementCommand.Revoke(party(c), reason(c))));
+    routes
+        .on("requestActivation", ofParty(AgreementRoutes::request))
+        .on("activateAgreement", ofParty(AgreementRoutes::activate))
+        .on("endActivation", ofParty(c -> new AgreementCommand.EndActivation(party(c), reason(c))))
+        .on("reviewActivation", ofParty(AgreementRoutes::review));
+  }
+
+  private static AgreementCommand request(Call call) {
+    return new AgreementCommand.RequestActivation(party(call), reason(call), call.text("incident"));
+  }
+
+  private static AgreementCommand activate(Call call) {
+    return new AgreementCommand.Activate(party(call), call.body().path("activation").asInt());
+  }
+
+  private static AgreementCommand review(Call call) {
+    return new AgreementCommand.ReviewActivation(party(call), call.text("review"));
   }
 
   private static AgreementCommand consent(Call call) {

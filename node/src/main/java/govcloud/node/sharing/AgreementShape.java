@@ -1,5 +1,6 @@
 package govcloud.node.sharing;
 
+import govcloud.domain.sharing.Activation;
 import govcloud.domain.sharing.AgreementState;
 import govcloud.domain.sharing.AgreementState.Contract;
 import govcloud.domain.sharing.AgreementState.Proposal;
@@ -10,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Agreements as JSON. */
-final class AgreementShape {
+public final class AgreementShape {
 
   private AgreementShape() {}
 
@@ -45,6 +46,7 @@ final class AgreementShape {
                     .maybe("due", proposal.due())
                     .with("escalated", proposal.escalated()));
     return fields
+        .maybe("activation", state.activation().map(AgreementShape::of))
         .with("version", row.version())
         .with("created_at", row.createdAt())
         .with("updated_at", row.updatedAt())
@@ -61,7 +63,25 @@ final class AgreementShape {
         .maybe("reason", state.reason())
         .maybe("in_force", state.contract().map(AgreementShape::contract))
         .maybe("application", state.proposal().map(AgreementShape::proposal))
+        .maybe("activation", state.activation().map(AgreementShape::of))
         .with("version", version)
+        .map();
+  }
+
+  /** The last activation of an emergency agreement. */
+  public static Map<String, Object> of(Activation activation) {
+    return new Fields()
+        .with("number", activation.number())
+        .with("stage", word(activation.stage()))
+        .with("reason", activation.reason())
+        .with("incident", activation.incident())
+        .with("requested_by", activation.requestedBy())
+        .with("requested_at", activation.requestedAt())
+        .maybe("activated_by", activation.activatedBy())
+        .maybe("until", activation.until())
+        .maybe("end", activation.end())
+        .maybe("review_due", activation.reviewDue())
+        .maybe("review", activation.review())
         .map();
   }
 

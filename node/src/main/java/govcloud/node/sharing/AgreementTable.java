@@ -47,16 +47,39 @@ public final class AgreementTable {
 
   /** Applications that wait for somebody: whose limit passed in silence, then by limit. */
   public CompletionStage<List<AgreementRow>> unanswered(PageRequest page) {
-    return rows.list(AgreementView.SILENT, page)
-        .thenCombine(
-            rows.list(AgreementView.LIMITS, page),
-            (silent, waiting) ->
-                Stream.concat(silent.items().stream(), waiting.items().stream()).toList());
+    return both(AgreementView.SILENT, AgreementView.LIMITS, page);
   }
 
   /** How many applications somebody has let lie past their limit. */
   public CompletionStage<Long> countSilent() {
     return rows.countEntries(List.of(AgreementView.SILENT), SortKey.ascending(null));
+  }
+
+  /** Emergency agreements whose activation ended before {@code now}. */
+  CompletionStage<Page<AgreementRow>> lapsed(Instant now, PageRequest page) {
+    return before(AgreementView.ACTIVE, now, page);
+  }
+
+  /** Emergency agreements that are active, then those to be reviewed, by their limit. */
+  public CompletionStage<List<AgreementRow>> emergencies(PageRequest page) {
+    return both(AgreementView.ACTIVE, AgreementView.REVIEWS, page);
+  }
+
+  /** How many emergency agreements are active. */
+  public CompletionStage<Long> countActive() {
+    return rows.countEntries(List.of(AgreementView.ACTIVE), SortKey.ascending(null));
+  }
+
+  /** How many activations should have been reviewed before {@code now}. */
+  public CompletionStage<Long> countUnreviewed(Instant now) {
+    return rows.countEntries(List.of(AgreementView.REVIEWS), SortKey.ascending(now));
+  }
+
+  private CompletionStage<List<AgreementRow>> both(String first, String second, PageRequest page) {
+    return rows.list(first, page)
+        .thenCombine(
+            rows.list(second, page),
+            (one, other) -> Stream.concat(one.items().stream(), other.items().stream()).toList());
   }
 
   private CompletionStage<Page<AgreementRow>> before(String list, Instant now, PageRequest page) {

@@ -1,6 +1,7 @@
 package govcloud.node.sharing;
 
 import govcloud.domain.Commit;
+import govcloud.domain.sharing.Activation;
 import govcloud.domain.sharing.AgreementEvent;
 import govcloud.domain.sharing.AgreementState;
 import govcloud.domain.sharing.AgreementState.Contract;
@@ -16,7 +17,8 @@ import java.util.Optional;
 
 /**
  * What is kept of agreements: those of each party newest first, those that wait for the operator,
- * and those that a limit or their end is near.
+ * those that a limit or their end is near, and emergency agreements that are active or to be
+ * reviewed.
  */
 public final class AgreementView implements View<AgreementRow> {
 
@@ -33,6 +35,12 @@ public final class AgreementView implements View<AgreementRow> {
 
   /** Agreements in force or suspended, by their end. */
   static final String ENDS = "ends";
+
+  /** Emergency agreements that give data now, by the end of their activation. */
+  static final String ACTIVE = "active";
+
+  /** Emergency agreements whose last activation has not been reviewed, by the limit. */
+  static final String REVIEWS = "reviews";
 
   @Override
   public String name() {
@@ -90,7 +98,16 @@ public final class AgreementView implements View<AgreementRow> {
         .ifPresent(
             contract ->
                 entries.add(new Entry(ENDS, SortKey.ascending(contract.terms().validUntil()))));
+    row.state().activation().flatMap(AgreementView::emergency).ifPresent(entries::add);
     return entries;
+  }
+
+  private static Optional<Entry> emergency(Activation activation) {
+    return switch (activation.stage()) {
+      case ACTIVE -> activation.until().map(end -> new Entry(ACTIVE, SortKey.ascending(end)));
+      case ENDED -> activation.reviewDue().map(due -> new Entry(REVIEWS, SortKey.ascending(due)));
+      case REQUESTED, WITHDRAWN, REVIEWED -> Optional.empty();
+    };
   }
 
   private static Optional<Entry> limit(Proposal proposal) {

@@ -8,7 +8,10 @@ import govcloud.node.projection.PageRequest;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
-/** Tells of applications that somebody left lying, and ends agreements whose time is over. */
+/**
+ * Tells of applications that somebody left lying, and ends agreements and activations whose time is
+ * over.
+ */
 public final class LateAgreements {
 
   private static final int AT_ONCE = 100;
@@ -35,6 +38,13 @@ public final class LateAgreements {
     return table
         .over(clock.instant(), PageRequest.first(AT_ONCE))
         .thenCompose(page -> ask(page, new AgreementCommand.Expire()));
+  }
+
+  /** Ends activations once; what it misses, it ends the next time: they give nothing already. */
+  public CompletionStage<Void> lapse() {
+    return table
+        .lapsed(clock.instant(), PageRequest.first(AT_ONCE))
+        .thenCompose(page -> ask(page, new AgreementCommand.LapseActivation()));
   }
 
   private CompletionStage<Void> ask(Page<AgreementRow> page, AgreementCommand command) {

@@ -74,7 +74,11 @@ public final class SharingJson {
         body.path("retention_days").asInt(),
         constant(Onward.class, body.path("onward")),
         AgreementTerms.concernsCore(of, fields),
-        optional(body, "replaces"));
+        optional(body, "replaces"),
+        body.has("emergency")
+            ? Optional.of(
+                body.path("emergency").path("days").asInt(AgreementTerms.USUAL_EMERGENCY_DAYS))
+            : Optional.empty());
   }
 
   private static AgreementTerms.Field field(JsonNode field) {

@@ -18,7 +18,9 @@ public final class SharingSettings {
           config.getInt("check-days"),
           config.getInt("answer-days"),
           config.getInt("sign-days"),
-          config.getInt("objection-days"));
+          config.getInt("objection-days"),
+          config.getInt("review-days"),
+          config.getInt("emergency-days"));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(PATH + "." + e.getMessage(), e);
     }

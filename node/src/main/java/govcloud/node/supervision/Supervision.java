@@ -1,5 +1,6 @@
 package govcloud.node.supervision;
 
+import govcloud.domain.sharing.Activation;
 import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
@@ -46,6 +47,7 @@ final class Supervision {
    * @param looked in how many exchanges it was looked for
    * @param crossings since the ledger began
    * @param unanswered applications that wait, the silent ones first
+   * @param emergencies agreements that are active, then those that wait for a review
    * @param recalls of which somebody has not acknowledged, the newest first
    */
   record Report(
@@ -54,31 +56,51 @@ final class Supervision {
       int looked,
       List<Crossing> crossings,
       List<AgreementRow> unanswered,
+      List<AgreementRow> emergencies,
       List<RecallRow> recalls,
-      List<Unusual> unusual) {}
+      List<Unusual> unusual) {
 
-  private record Waiting(List<AgreementRow> applications, Page<RecallRow> recalls) {}
+    /** Whether the review of an activation is late. */
+    boolean isLate(Activation activation) {
+      return activation.stage() == Activation.Stage.ENDED
+          && activation.reviewDue().filter(due -> at.isAfter(due)).isPresent();
+    }
+  }
+
+  private record Waiting(
+      List<AgreementRow> applications, List<AgreementRow> emergencies, Page<RecallRow> recalls) {}
 
   CompletionStage<Report> report() {
     var now = clock.instant();
     var from = now.minus(WINDOW);
     var counts = exchanges.counts();
-    var open = agreements.unanswered(PageRequest.first(MOST_UNANSWERED));
-    var wrong = recalls.open(PageRequest.first(MOST_UNANSWERED));
+    var waiting = waiting();
     return exchanges
         .since(from)
         .thenCompose(
             rows ->
                 counts.thenCombine(
-                    open.thenCombine(wrong, Waiting::new),
-                    (numbers, waiting) ->
+                    waiting,
+                    (numbers, open) ->
                         new Report(
                             now,
                             from,
                             rows.size(),
                             Crossing.of(numbers),
-                            waiting.applications(),
-                            waiting.recalls().items(),
+                            open.applications(),
+                            open.emergencies(),
+                            open.recalls().items(),
                             UnusualUse.of(rows))));
+  }
+
+  private CompletionStage<Waiting> waiting() {
+    var page = PageRequest.first(MOST_UNANSWERED);
+    var emergencies = agreements.emergencies(page);
+    var wrong = recalls.open(page);
+    return agreements
+        .unanswered(page)
+        .thenCompose(
+            open ->
+                emergencies.thenCombine(wrong, (urgent, all) -> new Waiting(open, urgent, all)));
   }
 }

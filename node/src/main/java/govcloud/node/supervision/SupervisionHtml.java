@@ -1,5 +1,6 @@
 package govcloud.node.supervision;
 
+import govcloud.domain.sharing.Activation;
 import govcloud.node.page.Frame;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
@@ -54,9 +55,45 @@ final class SupervisionHtml {
             say("时限", "Due"),
             say("逾期", "Late")),
         report.unanswered().stream().map(this::cells).toList());
+    emergencies(html, report);
     new RecallHtml(language).ofSupervisor(html, report.recalls());
     unusual(html, report);
     return Frame.end(html);
+  }
+
+  private void emergencies(Html html, Supervision.Report report) {
+    html.element("h2", say("应急共享", "Emergency agreements"));
+    table(
+        html,
+        List.of(
+            say("使用方", "Asks"),
+            say("协议", "Agreement"),
+            say("提供方", "Gives"),
+            say("启用", "Activation"),
+            say("事件", "Incident"),
+            say("原因", "Why"),
+            say("启用人", "By"),
+            say("状态", "State")),
+        report.emergencies().stream().map(row -> cells(report, row)).toList());
+  }
+
+  private List<String> cells(Supervision.Report report, AgreementRow row) {
+    var activation = row.state().activation().orElseThrow();
+    var state =
+        activation.stage() == Activation.Stage.ACTIVE
+            ? say("启用至 ", "active until ") + activation.until().map(this::minute).orElse("")
+            : (report.isLate(activation) ? say("复盘逾期，", "review late, ") : "")
+                + say("应复盘于 ", "to be reviewed until ")
+                + activation.reviewDue().map(this::minute).orElse("");
+    return List.of(
+        row.consumer(),
+        row.agreement(),
+        row.state().terms().orElseThrow().provider(),
+        String.valueOf(activation.number()),
+        activation.incident(),
+        activation.reason(),
+        activation.requestedBy() + ", " + activation.activatedBy(),
+        state);
   }
 
   private void unusual(Html html, Supervision.Report report) {

@@ -10,6 +10,7 @@ import govcloud.node.page.HtmlPages;
 import govcloud.node.page.Language;
 import govcloud.node.recall.RecallRoutes;
 import govcloud.node.sharing.AgreementRow;
+import govcloud.node.sharing.AgreementShape;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -54,6 +55,7 @@ final class SupervisionRoutes {
         .with("at", report.at())
         .with("crossings", report.crossings().stream().map(SupervisionRoutes::shape).toList())
         .with("unanswered", report.unanswered().stream().map(SupervisionRoutes::shape).toList())
+        .with("emergencies", report.emergencies().stream().map(row -> shape(report, row)).toList())
         .with("recalls", report.recalls().stream().map(RecallRoutes::shape).toList())
         .with("unusual_from", report.from())
         .with("looked_through", report.looked())
@@ -82,6 +84,19 @@ final class SupervisionRoutes {
         .with("stage", proposal.stage().name().toLowerCase(Locale.ROOT))
         .maybe("due", proposal.due())
         .with("escalated", proposal.escalated())
+        .map();
+  }
+
+  private static Object shape(Supervision.Report report, AgreementRow row) {
+    var terms = row.state().terms().orElseThrow();
+    var activation = row.state().activation().orElseThrow();
+    return new Fields()
+        .with("consumer", row.consumer())
+        .with("agreement", row.agreement())
+        .with("provider", terms.provider())
+        .with("resource", terms.resource())
+        .with("activation", AgreementShape.of(activation))
+        .with("late", report.isLate(activation))
         .map();
   }
 

@@ -40,7 +40,10 @@ class AgreementViewTest {
           1,
           Onward.FORBIDDEN,
           false,
+          Optional.empty(),
           Optional.empty());
+
+  private static final AgreementTerms EMERGENCY = TERMS.inEmergency(7);
 
   private final AgreementView view = new AgreementView();
   private AgreementRow row;
@@ -78,5 +81,20 @@ class AgreementViewTest {
     assertThat(lists()).containsExactly("all", "status=revoked", "party=transport", "party=police");
     assertThat(view.countedAs(row)).containsExactly("revoked");
     assertThat(row.state().status()).isEqualTo(Status.REVOKED);
+  }
+
+  @Test
+  void emergency_isListedWhileActive_andUntilItIsReviewed() {
+    after(
+        new AgreementEvent.Applied(EMERGENCY, EMERGENCY.address(), DUE, NOON),
+        new AgreementEvent.TookEffect(NOON),
+        new AgreementEvent.ActivationRequested(1, "li", "flood", "2026-7", NOON));
+    assertThat(lists()).doesNotContain(AgreementView.ACTIVE, AgreementView.REVIEWS);
+    after(new AgreementEvent.Activated("he", DUE, NOON));
+    assertThat(lists()).contains(AgreementView.ACTIVE);
+    after(new AgreementEvent.ActivationEnded("", "", DUE, NOON));
+    assertThat(lists()).contains(AgreementView.REVIEWS).doesNotContain(AgreementView.ACTIVE);
+    after(new AgreementEvent.ActivationReviewed("he", "nothing odd", NOON));
+    assertThat(lists()).doesNotContain(AgreementView.ACTIVE, AgreementView.REVIEWS);
   }
 }

@@ -2,7 +2,12 @@ package govcloud.node.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import govcloud.domain.sharing.AgreementEvent;
+import govcloud.domain.sharing.AgreementState;
+import govcloud.domain.sharing.AgreementTerms;
+import govcloud.domain.sharing.SharingSamples;
 import govcloud.node.page.Language;
+import govcloud.node.sharing.AgreementRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class SupervisionHtmlTest {
   private static final Instant NOW = Instant.parse("2026-03-02T02:00:00Z");
+
+  private static final AgreementTerms TERMS = SharingSamples.TERMS.inEmergency(7);
 
   private static final Supervision.Report REPORT =
       new Supervision.Report(
@@ -25,6 +32,7 @@ class SupervisionHtmlTest {
                   7,
                   new TreeMap<>(Map.of("EXCHANGE_QUOTA_USED", 2L, "EXCHANGE_CASE_CLOSED", 1L)))),
           List.of(),
+          List.of(emergency()),
           List.of(),
           List.of(
               new Unusual(
@@ -37,6 +45,22 @@ class SupervisionHtmlTest {
                   NOW,
                   "0".repeat(32))));
 
+  /** An emergency agreement that gave data until a month ago, and that nobody has reviewed. */
+  private static AgreementRow emergency() {
+    var events =
+        List.of(
+            new AgreementEvent.Applied(TERMS, TERMS.address(), NOW, NOW),
+            new AgreementEvent.TookEffect(NOW),
+            new AgreementEvent.ActivationRequested(1, "li", "flood", "2026-7", NOW),
+            new AgreementEvent.Activated("he", NOW, NOW),
+            new AgreementEvent.ActivationEnded("", "", NOW.minusSeconds(1), NOW));
+    var state = AgreementState.VACANT;
+    for (var event : events) {
+      state = state.after(event);
+    }
+    return new AgreementRow("transport", "flood", state, 5, NOW, NOW);
+  }
+
   @Test
   void report_inChinese_hasCrossingsRefusalsAndUnusualUse_escaped() {
     assertThat(new SupervisionHtml(Language.ZH).found(REPORT))
@@ -44,6 +68,7 @@ class SupervisionHtmlTest {
         .contains("EXCHANGE_CASE_CLOSED 1, EXCHANGE_QUOTA_USED 2")
         .contains("待答复的申请", "无", "自 2026-02-23 10:00 起的 42 次查询中", "一小时内查询多人")
         .contains("&lt;li&gt;")
+        .contains("应急共享", "<td>2026-7</td><td>flood</td><td>li, he</td>", "复盘逾期，应复盘于")
         .doesNotContain("<li>");
   }
 
@@ -52,7 +77,8 @@ class SupervisionHtmlTest {
     SupervisionHtml html = new SupervisionHtml(Language.EN);
     assertThat(html.found(REPORT))
         .contains("Who shares what with whom", "Unanswered applications", "none")
-        .contains("In 42 queries since 2026-02-23 10:00", "many people within an hour");
+        .contains("In 42 queries since 2026-02-23 10:00", "many people within an hour")
+        .contains("review late, to be reviewed until 2026-03-02 09:59");
     assertThat(html.refused("NOT_ALLOWED", "role: operator"))
         .contains("This page is for audit administrators.")
         .doesNotContain("operator");

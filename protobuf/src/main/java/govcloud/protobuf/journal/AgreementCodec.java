@@ -47,7 +47,7 @@ public final class AgreementCodec extends ProtobufCommitCodec<AgreementEvent> {
     return commit(message.getHeader(), events);
   }
 
-  private static AgreementChange.Builder change(AgreementEvent event) {
+  private AgreementChange.Builder change(AgreementEvent event) {
     var change = AgreementChange.newBuilder();
     if (event instanceof AgreementEvent.Applied e) {
       change.setApplied(proposed(e.terms(), e.address(), e.due()));
@@ -78,9 +78,34 @@ public final class AgreementCodec extends ProtobufCommitCodec<AgreementEvent> {
     } else if (event instanceof AgreementEvent.Escalated e) {
       change.getEscalatedBuilder().setDue(timestamp(e.due()));
     } else {
-      throw formless(event);
+      activation(change, event);
     }
     return change;
+  }
+
+  private void activation(AgreementChange.Builder change, AgreementEvent event) {
+    if (event instanceof AgreementEvent.ActivationRequested e) {
+      change
+          .getActivationRequestedBuilder()
+          .setNumber(e.number())
+          .setPerson(e.person())
+          .setReason(e.reason())
+          .setIncident(e.incident());
+    } else if (event instanceof AgreementEvent.Activated e) {
+      change.getActivatedBuilder().setPerson(e.person()).setUntil(timestamp(e.until()));
+    } else if (event instanceof AgreementEvent.ActivationWithdrawn e) {
+      change.getActivationWithdrawnBuilder().setParty(e.party()).setReason(e.reason());
+    } else if (event instanceof AgreementEvent.ActivationEnded e) {
+      change
+          .getActivationEndedBuilder()
+          .setParty(e.party())
+          .setReason(e.reason())
+          .setReviewDue(timestamp(e.reviewDue()));
+    } else if (event instanceof AgreementEvent.ActivationReviewed e) {
+      change.getActivationReviewedBuilder().setPerson(e.person()).setReview(e.review());
+    } else {
+      throw formless(event);
+    }
   }
 
   private AgreementEvent event(AgreementChange change, Instant at) {
@@ -117,7 +142,41 @@ public final class AgreementCodec extends ProtobufCommitCodec<AgreementEvent> {
       }
       case EXPIRED -> new AgreementEvent.Expired(at);
       case ESCALATED -> new AgreementEvent.Escalated(instant(change.getEscalated().getDue()), at);
-      case KIND_NOT_SET -> throw unknown("event");
+      default -> activation(change, at);
+    };
+  }
+
+  private AgreementEvent activation(AgreementChange change, Instant at) {
+    return switch (change.getKindCase()) {
+      case ACTIVATION_REQUESTED -> {
+        var requested = change.getActivationRequested();
+        yield new AgreementEvent.ActivationRequested(
+            requested.getNumber(),
+            requested.getPerson(),
+            requested.getReason(),
+            requested.getIncident(),
+            at);
+      }
+      case ACTIVATED -> {
+        var activated = change.getActivated();
+        yield new AgreementEvent.Activated(
+            activated.getPerson(), instant(activated.getUntil()), at);
+      }
+      case ACTIVATION_WITHDRAWN -> {
+        var withdrawn = change.getActivationWithdrawn();
+        yield new AgreementEvent.ActivationWithdrawn(
+            withdrawn.getParty(), withdrawn.getReason(), at);
+      }
+      case ACTIVATION_ENDED -> {
+        var ended = change.getActivationEnded();
+        yield new AgreementEvent.ActivationEnded(
+            ended.getParty(), ended.getReason(), instant(ended.getReviewDue()), at);
+      }
+      case ACTIVATION_REVIEWED -> {
+        var reviewed = change.getActivationReviewed();
+        yield new AgreementEvent.ActivationReviewed(reviewed.getPerson(), reviewed.getReview(), at);
+      }
+      default -> throw unknown("event");
     };
   }
 
@@ -150,6 +209,7 @@ public final class AgreementCodec extends ProtobufCommitCodec<AgreementEvent> {
     terms.rowFilter().ifPresent(message::setRowFilter);
     terms.policy().ifPresent(policy -> message.setPolicy(policy(policy)));
     terms.replaces().ifPresent(message::setReplaces);
+    terms.emergencyDays().ifPresent(message::setEmergencyDays);
     return message.build();
   }
 
@@ -192,7 +252,8 @@ public final class AgreementCodec extends ProtobufCommitCodec<AgreementEvent> {
         message.getRetentionDays(),
         constant(Onward.class, message.getOnward()),
         message.getCore(),
-        message.hasReplaces() ? Optional.of(message.getReplaces()) : Optional.empty());
+        message.hasReplaces() ? Optional.of(message.getReplaces()) : Optional.empty(),
+        message.hasEmergencyDays() ? Optional.of(message.getEmergencyDays()) : Optional.empty());
   }
 
   private AgreementTerms.Field field(Terms.Field field) {
