@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The transport bureau asks the police for traffic violations. */
 public final class AgreementFixture
@@ -51,45 +52,61 @@ public final class AgreementFixture
     var police = "police";
     var transport = "transport";
     var conditional = new AgreementCommand.Apply(transport, TERMS, SharingSamples.VIOLATIONS);
+    List<AgreementCommand> usual =
+        List.of(
+            conditional,
+            conditional,
+            new AgreementCommand.Apply(
+                transport,
+                TERMS,
+                SharingSamples.with(SharingClass.UNCONDITIONAL, "", List.of(Mode.QUERY))),
+            new AgreementCommand.Apply(
+                transport, TERMS.following(ADDRESS), SharingSamples.VIOLATIONS),
+            new AgreementCommand.Apply(police, TERMS, SharingSamples.VIOLATIONS),
+            new AgreementCommand.Return("which cases?"),
+            new AgreementCommand.Confirm(),
+            new AgreementCommand.Confirm(),
+            new AgreementCommand.Consent(police),
+            new AgreementCommand.Consent(police),
+            new AgreementCommand.Consent(transport),
+            new AgreementCommand.Refuse(police, "《个人信息保护法》"),
+            new AgreementCommand.Refuse(police, ""),
+            new AgreementCommand.Withdraw(transport, "no longer needed"),
+            new AgreementCommand.Sign(police, ADDRESS),
+            new AgreementCommand.Sign(transport, ADDRESS),
+            new AgreementCommand.Sign(police, ADDRESS),
+            new AgreementCommand.Sign(transport, ADDRESS),
+            new AgreementCommand.Sign(transport, "another"),
+            new AgreementCommand.Suspend(police, "many odd queries"),
+            new AgreementCommand.Resume(police),
+            new AgreementCommand.Resume(transport),
+            new AgreementCommand.Revoke(transport, "the law has changed"),
+            new AgreementCommand.Expire(),
+            new AgreementCommand.Escalate());
+    return Stream.concat(usual.stream(), activations(police, transport).stream()).toList();
+  }
+
+  /** Those that go on more than once: much has to happen before the last one. */
+  private static List<AgreementCommand> activations(String police, String transport) {
+    var activate = new AgreementCommand.Activate(transport, 1);
+    var lapse = new AgreementCommand.LapseActivation();
+    var review = new AgreementCommand.ReviewActivation(transport, "nothing odd");
     return List.of(
-        conditional,
-        conditional,
-        new AgreementCommand.Apply(
-            transport,
-            TERMS,
-            SharingSamples.with(SharingClass.UNCONDITIONAL, "", List.of(Mode.QUERY))),
-        new AgreementCommand.Apply(transport, TERMS.following(ADDRESS), SharingSamples.VIOLATIONS),
-        new AgreementCommand.Apply(police, TERMS, SharingSamples.VIOLATIONS),
-        new AgreementCommand.Return("which cases?"),
-        new AgreementCommand.Confirm(),
-        new AgreementCommand.Confirm(),
-        new AgreementCommand.Consent(police),
-        new AgreementCommand.Consent(police),
-        new AgreementCommand.Consent(transport),
-        new AgreementCommand.Refuse(police, "《个人信息保护法》"),
-        new AgreementCommand.Refuse(police, ""),
-        new AgreementCommand.Withdraw(transport, "no longer needed"),
-        new AgreementCommand.Sign(police, ADDRESS),
-        new AgreementCommand.Sign(transport, ADDRESS),
-        new AgreementCommand.Sign(police, ADDRESS),
-        new AgreementCommand.Sign(transport, ADDRESS),
-        new AgreementCommand.Sign(transport, "another"),
-        new AgreementCommand.Suspend(police, "many odd queries"),
-        new AgreementCommand.Resume(police),
-        new AgreementCommand.Resume(transport),
-        new AgreementCommand.Revoke(transport, "the law has changed"),
         new AgreementCommand.RequestActivation(transport, "flood", "2026-7"),
         new AgreementCommand.RequestActivation(transport, "flood", "2026-7"),
-        new AgreementCommand.RequestActivation(transport, "", "2026-7"),
-        new AgreementCommand.RequestActivation(police, "flood", "2026-7"),
-        new AgreementCommand.Activate(transport, 1),
-        new AgreementCommand.Activate(transport, 1),
-        new AgreementCommand.Activate(transport, 2),
+        new AgreementCommand.RequestActivation(police, "flood", ""),
+        activate,
+        activate,
+        activate,
+        activate,
+        new AgreementCommand.Activate(police, 2),
         new AgreementCommand.EndActivation(police, "the water is gone"),
-        new AgreementCommand.LapseActivation(),
-        new AgreementCommand.ReviewActivation(transport, "nothing odd"),
-        new AgreementCommand.Expire(),
-        new AgreementCommand.Escalate());
+        lapse,
+        lapse,
+        lapse,
+        review,
+        review,
+        review);
   }
 
   @Override
