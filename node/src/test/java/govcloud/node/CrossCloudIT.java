@@ -277,6 +277,40 @@ class CrossCloudIT {
   }
 
   @Test
+  @Order(7)
+  void queryWhileTheOtherCloudIsAway_waits_andIsDeliveredWhenItIsBack() throws Exception {
+    stage.stopHarbour();
+    var more = ",\"delivery\":\"when-available\"";
+    Answer kept = stage.ask("m-7", CrossCloudStage.DRIVER, more);
+    assertThat(kept.status()).as(kept.response().body()).isEqualTo(202);
+    assertThat(kept.json().path("state").asText()).isEqualTo("waiting");
+    assertThat(stage.ask("m-8", CrossCloudStage.STRANGER, more).code())
+        .isEqualTo("EXCHANGE_SUBJECT_NOT_PARTY");
+    stage.startHarbour();
+    String place = kept.header("Location");
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> deferred(place, "zhang-san").json().path("state").asText(), "delivered"::equals);
+    JsonNode answer = deferred(place, "zhang-san").json().path("answer");
+    assertThat(answer.at("/records/0/driver_number").asText()).isEqualTo("999***********0016");
+    Entry here =
+        CrossCloudStage.entry(stage.mountain(), "mountain", answer.at("/evidence/index").asLong());
+    assertThat(here.id()).isEqualTo(kept.json().path("id").asText());
+    assertThat(here.open()).containsEntry("decision", "permit").containsKeys("signed", "request");
+    assertThat(deferred(place, "li-si").status()).isEqualTo(404);
+    assertThat(stage.mountain().send("GET", "/v1/exchange/undelivered", null).json().path("items"))
+        .isEmpty();
+  }
+
+  private Answer deferred(String place, String person) {
+    return stage
+        .mountain()
+        .send("GET", place, null, "Govcloud-Acting-As", person + ";role=window-clerk");
+  }
+
+  @Test
   @Order(8)
   void whoeverHoldsNoKeyOfAKnownCloud_isNotLetIn() throws Exception {
     KeyFolder foreign = new KeyFolder(folder.resolve("valley-keys"));

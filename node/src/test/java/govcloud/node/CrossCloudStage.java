@@ -229,9 +229,14 @@ final class CrossCloudStage implements AutoCloseable {
   }
 
   Answer ask(String message, String subject) {
+    return ask(message, subject, "");
+  }
+
+  /** Asks with further members of the query, each with a comma before it. */
+  Answer ask(String message, String subject, String more) {
     String query =
-        "{\"case\":{\"app\":\"permits\",\"case\":\"c-1\"},\"subject\":{\"number\":\"%s\"}}"
-            .formatted(subject);
+        "{\"case\":{\"app\":\"permits\",\"case\":\"c-1\"},\"subject\":{\"number\":\"%s\"}%s}"
+            .formatted(subject, more);
     return mountain.send(
         "POST", QUERIES, query, "Idempotency-Key", message, "Govcloud-Acting-As", CLERK);
   }

@@ -39,6 +39,8 @@ import picocli.CommandLine.Parameters;
       ExchangeCommand.Ask.class,
       ExchangeCommand.Accesses.class,
       ExchangeCommand.Proof.class,
+      DeferredCommand.class,
+      UndeliveredCommand.class,
       CloudsCommand.class,
       CopyCommand.class,
       StatusCommand.class
@@ -53,7 +55,9 @@ public final class ExchangeCommand extends Group {
         "The query is recorded before it is answered, and when it is refused."
       },
       footer = {
-        "govcloud exchange ask fines --tenant roads --case permits/c-1 --subject 99999919900101123X"
+        "govcloud exchange ask fines --tenant roads --case permits/c-1 --subject 99999919900101123X",
+        "govcloud exchange ask fines --tenant roads --case permits/c-1 \\",
+        "    --subject 99999919900101123X --when-available"
       })
   public static final class Ask extends ApiCommand {
     @Mixin private ChangeOptions.Key key;
@@ -91,9 +95,17 @@ public final class ExchangeCommand extends Group {
         description = "What a value is said to be, for a yes or no; repeatable.")
     private Map<String, String> claims = new LinkedHashMap<>();
 
+    @Option(
+        names = "--when-available",
+        description = "While the provider is away keep the query instead of refusing it.")
+    private boolean whenAvailable;
+
     @Override
     protected ExitCode run(Connection connection) {
       ObjectNode body = connection.body();
+      if (whenAvailable) {
+        body.put("delivery", "when-available");
+      }
       String[] parts = (cited + "/").split("/", 3);
       body.putObject("case").put("app", parts[0]).put("case", parts[1]);
       body.putObject("subject").put("number", subject);
@@ -105,6 +117,22 @@ public final class ExchangeCommand extends Group {
       }
       String path = ApiRequest.path("v1", "tenants", tenant, "exchange", agreement, "queries");
       JsonNode answer = connection.send(ApiRequest.change("POST", path, key.get(), body)).body();
+      if (answer.has("state")) {
+        connection.output().one(answer, DeferredCommand.COLUMNS);
+        connection
+            .terminal()
+            .say(
+                "The provider is away; see later: govcloud exchange deferred show "
+                    + tenant
+                    + " "
+                    + answer.path("id").asText());
+        return ExitCode.OK;
+      }
+      return show(connection, answer);
+    }
+
+    /** Shows what was given. */
+    static ExitCode show(Connection connection, JsonNode answer) {
       List<Column> columns = new ArrayList<>();
       if (answer.path("records").has(0)) {
         answer

@@ -31,6 +31,8 @@ enum AttentionCode {
   EMERGENCY_REVIEW_LATE,
   /** A department has not answered citizens who objected, and the limit has passed. */
   OBJECTIONS_SILENT,
+  /** Providers did not answer queries that waited for them. */
+  EXCHANGES_UNDELIVERED,
   /** Time limits reach into a year whose holidays are not known. */
   CALENDAR_YEAR_UNKNOWN,
   /** This site was given up and changes nothing more. */

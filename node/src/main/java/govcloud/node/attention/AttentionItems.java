@@ -231,6 +231,21 @@ final class AttentionItems {
                     "have the departments do it: govcloud agreement activation review")));
   }
 
+  static List<AttentionItem> undelivered(long queries) {
+    return queries == 0
+        ? List.of()
+        : List.of(
+            number(
+                AttentionCode.EXCHANGES_UNDELIVERED,
+                Severity.YELLOW,
+                queries,
+                new LocalText("次延迟查询到期仍未送达", "deferred queries were not delivered in time"),
+                new LocalText(
+                    "用 govcloud exchange undelivered 查看，并询问提供部门或对方云",
+                    "see them with govcloud exchange undelivered, and ask the provider or the other"
+                        + " cloud")));
+  }
+
   static List<AttentionItem> unanswered(long objections) {
     return objections == 0
         ? List.of()

@@ -7,6 +7,7 @@ import govcloud.node.attention.AttentionItem.Severity;
 import govcloud.node.casework.CaseTable;
 import govcloud.node.cluster.ClusterView;
 import govcloud.node.eventsourcing.DamagedEntities;
+import govcloud.node.exchange.DeferredTable;
 import govcloud.node.objection.ObjectionTable;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Views;
@@ -36,6 +37,7 @@ public final class CloudAttention implements Attention {
   private final OperationTable operations;
   private final AgreementTable agreements;
   private final ObjectionTable objections;
+  private final DeferredTable deferred;
   private final Calendar calendar;
   private final Supplier<CompletionStage<List<AuditRecord>>> security;
   private final Duration unallocatedAlarm;
@@ -63,6 +65,7 @@ public final class CloudAttention implements Attention {
       OperationTable operations,
       AgreementTable agreements,
       ObjectionTable objections,
+      DeferredTable deferred,
       Calendar calendar,
       Supplier<CompletionStage<List<AuditRecord>>> security,
       Duration unallocatedAlarm,
@@ -74,6 +77,7 @@ public final class CloudAttention implements Attention {
     this.operations = operations;
     this.agreements = agreements;
     this.objections = objections;
+    this.deferred = deferred;
     this.calendar = calendar;
     this.security = security;
     this.unallocatedAlarm = unallocatedAlarm;
@@ -101,6 +105,9 @@ public final class CloudAttention implements Attention {
                 "operations",
                 () -> operations.countOverdue(now).thenApply(AttentionItems::overdue)),
             part("agreements", () -> agreements.countSilent().thenApply(AttentionItems::silent)),
+            part(
+                "deferred queries",
+                () -> deferred.countUndelivered().thenApply(AttentionItems::undelivered)),
             part("emergencies", () -> agreements.countActive().thenApply(AttentionItems::active)),
             part(
                 "reviews",

@@ -14,12 +14,8 @@ import govcloud.node.exchange.crossing.KnownClouds;
 import govcloud.node.exchange.crossing.SignedMessage;
 import govcloud.node.http.Failures;
 import govcloud.node.http.ProblemException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -110,12 +106,6 @@ final class CloudDesk {
     var body = query.body();
     var person = query.text("/person") + "@" + query.head().sender();
     var name = query.text("/case/name").split("/", 2);
-    List<String> fields = new ArrayList<>();
-    body.path("fields").forEach(field -> fields.add(field.asText()));
-    Map<String, String> claims = new TreeMap<>();
-    body.path("claims")
-        .properties()
-        .forEach(claim -> claims.put(claim.getKey(), claim.getValue().asText()));
     return new Message(
         guest,
         query.head().agreement(),
@@ -124,13 +114,14 @@ final class CloudDesk {
         name.length > 1 ? name[1] : "",
         query.text("/subject/number"),
         query.text("/subject/kind"),
-        fields,
-        claims,
+        MessageJson.texts(body.path("fields")),
+        MessageJson.claims(body.path("claims")),
         query.head().message(),
         query.hash(),
         hash(query),
         Optional.of(
-            new Message.Far(cited(query, person), query.head().address(), query.evidence())));
+            new Message.Far(cited(query, person), query.head().address(), query.evidence())),
+        false);
   }
 
   /** The other cloud says that the case is open, the clerk's, and that the subject is a party. */

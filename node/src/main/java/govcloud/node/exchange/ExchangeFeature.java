@@ -10,21 +10,27 @@ import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Lists;
 import govcloud.node.http.Routes;
 import govcloud.node.projection.Views;
+import govcloud.node.reaction.DeadlineSweeper;
 import govcloud.node.replication.ReplicationFeature;
 import govcloud.node.sharing.Agreements;
 import govcloud.node.tenant.ActiveTenants;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 
 /** Queries between departments, and the ledger in which they are recorded. */
 public final class ExchangeFeature implements NodeFeature {
 
   private static final int LIFE_BYTES = 16;
+  private static final Duration DELIVERY = Duration.ofSeconds(1);
 
   /** What it reads of what others keep. */
   public record ReadSide(
@@ -70,9 +76,15 @@ public final class ExchangeFeature implements NodeFeature {
     var ledger = new LedgerFeature(context, settings, models.history(), replication);
     Supplier<String> nonces = this::digits;
     var crossing = ledger.key().flatMap(key -> Crossing.open(context, settings, nonces));
-    var gateway = ledger.key().map(key -> gateway(context, models, settings, ledger, crossing));
+    var records = ledger.key().map(key -> records(context, models, ledger));
+    var gateway = records.map(one -> gateway(context, models, settings, ledger, one, crossing));
     crossing.ifPresent(one -> one.open(gateway.orElseThrow(), record -> trail.apply(record)));
-    new ExchangeRoutes(gateway, lists, models.exchanges()).register(routes);
+    var deferral =
+        gateway.map(
+            one -> deferral(context, settings, ledger.key().orElseThrow(), records.get(), one));
+    deferral.ifPresent(one -> deliver(context, one));
+    new ExchangeRoutes(gateway, deferral, lists, models.exchanges()).register(routes);
+    new DeferredRoutes(deferral).register(routes);
     new WhatIfRoutes(new Agreements(context.entities()), models.exchanges(), context.clock())
         .register(routes);
     new CloudRoutes(
@@ -85,18 +97,37 @@ public final class ExchangeFeature implements NodeFeature {
     ledger.routes(routes);
   }
 
+  private static Deferral deferral(
+      NodeContext context,
+      ExchangeSettings settings,
+      LedgerKey key,
+      Records records,
+      Gateway gateway) {
+    return new Deferral(
+        gateway,
+        records,
+        new DeferredTable(context.cassandra(), context.journal().cassandra().keyspace()),
+        key,
+        settings.deferredTerm(),
+        settings.deferredKept(),
+        context.clock());
+  }
+
+  /** One node of the cloud delivers; when it dies another one goes on. */
+  private static void deliver(NodeContext context, Deferral deferral) {
+    ClusterSingleton.get(context.system())
+        .init(
+            SingletonActor.of(
+                DeadlineSweeper.create(List.of(deferral::deliver), DELIVERY), "deferred-queries"));
+  }
+
   private String digits() {
     var bytes = new byte[LIFE_BYTES];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
   }
 
-  private Gateway gateway(
-      NodeContext context,
-      ReadSide models,
-      ExchangeSettings settings,
-      LedgerFeature ledger,
-      Optional<Crossing> crossing) {
+  private Records records(NodeContext context, ReadSide models, LedgerFeature ledger) {
     var key = ledger.key().orElseThrow();
     var desk =
         new LedgerDesk(
@@ -107,20 +138,30 @@ public final class ExchangeFeature implements NodeFeature {
             ledger.shelf().orElseThrow(),
             digits(),
             ledger::begun);
+    return new Records(context.entities(), desk, key, random, context.journal().slices()::sliceOf);
+  }
+
+  private static Gateway gateway(
+      NodeContext context,
+      ReadSide models,
+      ExchangeSettings settings,
+      LedgerFeature ledger,
+      Records records,
+      Optional<Crossing> crossing) {
     var tenants = new ActiveTenants(context.entities());
     var shared = new SharedTerms(new Agreements(context.entities()), tenants);
     var cases = new SealedCases(context.personal(), context.catalogue());
     var near =
         new NearSource(
             new CaseProvider(context.entities(), models.cases(), cases, context.clock()),
-            key::hashKey);
+            ledger.key().orElseThrow()::hashKey);
     return new Gateway(
         context.entities(),
         cases,
         crossing.map(one -> one.with(shared, tenants)).orElse(shared),
         crossing.<Source>map(one -> one.beside(near)).orElse(near),
         new Quota(new QuotaTable(context.cassandra(), context.journal().cassandra().keyspace())),
-        new Records(context.entities(), desk, key, random, context.journal().slices()::sliceOf),
+        records,
         settings.providerTimeout(),
         context.clock());
   }

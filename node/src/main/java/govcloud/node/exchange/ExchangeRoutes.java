@@ -11,18 +11,17 @@ import govcloud.node.http.Lists;
 import govcloud.node.http.Problem;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** Queries to other departments, and who asked for data of somebody. */
 final class ExchangeRoutes {
 
+  private static final String WHEN_AVAILABLE = "when-available";
+
   private final Optional<Gateway> gateway;
+  private final Optional<Deferral> deferral;
   private final Lists lists;
   private final ExchangeTable table;
 
@@ -30,9 +29,12 @@ final class ExchangeRoutes {
    * Routes.
    *
    * @param gateway none: this cloud has no ledger, so nothing is exchanged
+   * @param deferral none: likewise
    */
-  ExchangeRoutes(Optional<Gateway> gateway, Lists lists, ExchangeTable table) {
+  ExchangeRoutes(
+      Optional<Gateway> gateway, Optional<Deferral> deferral, Lists lists, ExchangeTable table) {
     this.gateway = gateway;
+    this.deferral = deferral;
     this.lists = lists;
     this.table = table;
   }
@@ -49,21 +51,31 @@ final class ExchangeRoutes {
   }
 
   private CompletionStage<HttpResponse> query(Call call) {
+    if (call.body().path("delivery").asText().equals(WHEN_AVAILABLE)) {
+      return deferral
+          .orElseThrow(ExchangeRoutes::off)
+          .ask(message(call))
+          .thenApply(
+              asked -> asked.outcome().map(ExchangeRoutes::reply).orElseGet(() -> kept(asked)));
+    }
     return gateway
         .orElseThrow(ExchangeRoutes::off)
         .query(message(call))
         .thenApply(ExchangeRoutes::reply);
   }
 
+  /** The provider is away: where it is told what became of the query. */
+  private static HttpResponse kept(Deferral.Asked asked) {
+    var query = asked.deferred().orElseThrow();
+    return Replies.header(
+        Replies.json(202, DeferredRoutes.shape(query).map()),
+        "Location",
+        "/v1/tenants/%s/exchange/deferred/%s".formatted(query.consumer(), query.id()));
+  }
+
   private static Message message(Call call) {
     var body = call.body();
     var cited = body.path("case");
-    List<String> fields = new ArrayList<>();
-    body.path("fields").forEach(name -> fields.add(name.asText()));
-    Map<String, String> claims = new TreeMap<>();
-    body.path("claims")
-        .properties()
-        .forEach(claim -> claims.put(claim.getKey(), claim.getValue().asText()));
     return new Message(
         call.path("tenant"),
         call.path("agreement"),
@@ -72,12 +84,13 @@ final class ExchangeRoutes {
         cited.path("case").asText(),
         body.path("subject").path("number").asText(),
         body.path("subject").path("kind").asText("person"),
-        fields,
-        claims,
+        MessageJson.texts(body.path("fields")),
+        MessageJson.claims(body.path("claims")),
         call.idempotencyKey(),
         call.nonce(),
         hash(call),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private static String hash(Call call) {
@@ -92,38 +105,11 @@ final class ExchangeRoutes {
   private static HttpResponse reply(Outcome outcome) {
     if (outcome.refusal().isPresent()) {
       throw Problem.of(outcome.refusal().get())
-          .with("explanation", explanation(outcome))
-          .with("evidence", evidence(outcome))
+          .with("explanation", ExchangeShape.explanation(outcome))
+          .with("evidence", ExchangeShape.evidence(outcome))
           .asException();
     }
-    var record = outcome.record();
-    return Replies.ok(
-        new Fields()
-            .with("agreement", record.agreement())
-            .with("resource", record.resource())
-            .with("purpose", record.purpose())
-            .with("legal_basis", record.legalBasis())
-            .with("records", outcome.records())
-            .with("masked", record.masked())
-            .with("explanation", explanation(outcome))
-            .with("evidence", evidence(outcome))
-            .with("replayed", outcome.replayed())
-            .map());
-  }
-
-  private static Map<String, Object> explanation(Outcome outcome) {
-    return new Fields()
-        .with("zh", outcome.explanation().zh())
-        .with("en", outcome.explanation().en())
-        .map();
-  }
-
-  private static Map<String, Object> evidence(Outcome outcome) {
-    return new Fields()
-        .with("exchange", outcome.record().id())
-        .with("log", outcome.record().log())
-        .with("index", outcome.record().index())
-        .map();
+    return Replies.ok(ExchangeShape.answer(outcome));
   }
 
   private CompletionStage<HttpResponse> accesses(Call call) {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param ledgerFolder where this node keeps the ledger's files, each node its own
  * @param checkpointInterval how often new entries are looked for and signed
  * @param providerTimeout how long a provider may take to answer
+ * @param deferredTerm how long a provider is waited for that is away
+ * @param deferredKept how long it is kept what came of a query that waited
  * @param witness how this cloud and its sibling are witnesses of each other's ledgers
  * @param predecessor the lost ledger that this one follows
  * @param clouds other clouds with which data are exchanged
@@ -23,6 +25,8 @@ public record ExchangeSettings(
     Optional<Path> ledgerFolder,
     Duration checkpointInterval,
     Duration providerTimeout,
+    Duration deferredTerm,
+    Duration deferredKept,
     WitnessSettings witness,
     PredecessorSettings predecessor,
     CloudSettings clouds) {
@@ -38,6 +42,8 @@ public record ExchangeSettings(
     }
     atLeast("checkpoint-interval", checkpointInterval, Duration.ofMillis(10));
     atLeast("provider-timeout", providerTimeout, Duration.ofMillis(10));
+    atLeast("deferred-term", deferredTerm, Duration.ofSeconds(1));
+    atLeast("deferred-kept", deferredKept, Duration.ofSeconds(1));
   }
 
   /** Reads {@code govcloud.exchange}. */
@@ -48,6 +54,8 @@ public record ExchangeSettings(
         path(config.getString("ledger-folder")),
         config.getDuration("checkpoint-interval"),
         config.getDuration("provider-timeout"),
+        config.getDuration("deferred-term"),
+        config.getDuration("deferred-kept"),
         WitnessSettings.from(config.getConfig("witness")),
         PredecessorSettings.from(config.getConfig("predecessor")),
         CloudSettings.from(config.getConfig("clouds")));

@@ -102,7 +102,7 @@ final class Gateway {
    * Answers a query.
    *
    * @return what came of it, recorded; fails when it cannot be recorded, and for an agreement that
-   *     this department has not
+   *     this department has not, and with {@link ProviderAwayException} for a query that waits
    */
   CompletionStage<Outcome> query(Message message) {
     return agreements
@@ -280,6 +280,10 @@ final class Gateway {
 
   private CompletionStage<Outcome> away(Passage passage, Throwable failure) {
     LOG.warn("provider of {}: no answer: {}", passage.agreed().id(), cause(failure));
+    if (passage.message().waits()) {
+      return CompletableFuture.failedStage(
+          new ProviderAwayException(passage.agreed().terms().provider()));
+    }
     return refuse(
         passage.refused(
             Refusal.of(

@@ -4,6 +4,7 @@ import govcloud.exchange.JsonBytes;
 import govcloud.exchange.gate.Agreed;
 import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.VerifierKey;
+import govcloud.node.vault.SubjectKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,12 @@ record LedgerKey(NoteSigner signer) {
   String exchangeId(String consumer, String message) {
     return derived("govcloud exchange id v1", consumer + "\n" + message)
         .substring(0, EXCHANGE_DIGITS);
+  }
+
+  /** Seals one deferred query and its answer; with the ledger's key it is gone. */
+  SubjectKey deferredKey(String exchange) {
+    return new SubjectKey(
+        HexFormat.of().parseHex(derived("govcloud exchange deferred v1", exchange)));
   }
 
   private String derived(String purpose, String of) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param nonce random digits, of this call alone
  * @param requestHash lower-case hexadecimal SHA-256 of all that was asked and by whom
  * @param far what another cloud has said and signed of it; none: it is asked in this cloud
+ * @param waits whether nothing is recorded while its provider is away, for it is asked again
  */
 record Message(
     String consumer,
@@ -36,7 +37,27 @@ record Message(
     String id,
     String nonce,
     String requestHash,
-    Optional<Far> far) {
+    Optional<Far> far,
+    boolean waits) {
+
+  /** The same query, which waits while its provider is away instead of being refused. */
+  Message waiting() {
+    return new Message(
+        consumer,
+        agreement,
+        actor,
+        app,
+        caseId,
+        subject,
+        subjectKind,
+        fields,
+        claims,
+        id,
+        nonce,
+        requestHash,
+        far,
+        true);
+  }
 
   /**
    * What only the cloud that asks can know, by its signature.

@@ -16,6 +16,7 @@ import govcloud.node.casework.CaseTable;
 import govcloud.node.casework.CaseView;
 import govcloud.node.cluster.ClusterSettings;
 import govcloud.node.eventsourcing.AggregateTypes;
+import govcloud.node.exchange.DeferredTable;
 import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.exchange.ExchangeView;
 import govcloud.node.feed.FeedCursor;
@@ -221,6 +222,7 @@ public final class ReadModelsFeature implements NodeFeature {
         operations,
         agreements,
         objections,
+        new DeferredTable(context.cassandra(), keyspace(context)),
         calendar(context.catalogue()),
         () -> security.apply(context),
         ClusterSettings.from(context.system().settings().config()).unallocatedAlarm(),

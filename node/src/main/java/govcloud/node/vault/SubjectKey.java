@@ -14,11 +14,11 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The key of a person: AES-256-GCM, bound to the place that a value stands in. The nonce follows
- * from place and value, so that the same value at the same place is sealed to the same text, and a
- * command that is sent again is the same command.
+ * The key of a person, or of one thing that is kept for a short time: AES-256-GCM, bound to the
+ * place that a value stands in. The nonce follows from place and value, so that the same value at
+ * the same place is sealed to the same text, and a command that is sent again is the same command.
  */
-final class SubjectKey {
+public final class SubjectKey {
 
   /** Bytes of a key. */
   static final int LENGTH = 32;
@@ -32,7 +32,7 @@ final class SubjectKey {
   private final byte[] nonces;
 
   /** The key of these bytes, which are not kept. */
-  SubjectKey(byte[] key) {
+  public SubjectKey(byte[] key) {
     this.id = HexFormat.of().formatHex(mac(key, "govcloud key name v1".getBytes(UTF_8)), 0, NAME);
     this.sealing = mac(key, "govcloud seal v1".getBytes(UTF_8));
     this.nonces = mac(key, "govcloud nonce v1".getBytes(UTF_8));
@@ -43,7 +43,8 @@ final class SubjectKey {
     return id;
   }
 
-  byte[] seal(byte[] place, byte[] text) {
+  /** Seals a text for a place. */
+  public byte[] seal(byte[] place, byte[] text) {
     var nonce = Arrays.copyOf(mac(nonces, place, new byte[] {0}, text), NONCE);
     try {
       var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(text);
@@ -54,7 +55,7 @@ final class SubjectKey {
   }
 
   /** The text; none: it was not sealed with this key, or not for this place. */
-  Optional<byte[]> open(byte[] place, byte[] sealed) {
+  public Optional<byte[]> open(byte[] place, byte[] sealed) {
     if (sealed.length < NONCE) {
       return Optional.empty();
     }

@@ -200,7 +200,8 @@ class GatewayIT {
         id,
         "nonce-" + id + subject,
         (subject + actor.person() + actor.role()).hashCode() + "",
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private Outcome ask(int gateway, String agreement, String id, String subject) {

@@ -1,0 +1,283 @@
+package govcloud.node.exchange;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import govcloud.domain.Refusal;
+import govcloud.domain.exchange.ExchangeRefusal;
+import govcloud.node.exchange.DeferredQuery.State;
+import govcloud.node.http.Failures;
+import govcloud.node.http.Json;
+import govcloud.node.http.Problem;
+import govcloud.node.http.ProblemException;
+import govcloud.node.vault.SubjectKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Queries whose provider is away are kept and asked again until it answers, under whatever holds
+ * then. Only then is anything recorded, as of any other query: the message is the same one, so it
+ * is one exchange however often it is asked.
+ */
+final class Deferral {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Deferral.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final int MOST_DOUBLINGS = 5;
+  private static final String QUERY = "query";
+  private static final String ANSWER = "answer";
+
+  /** A list may name a query so long before the query is there. */
+  private static final Duration UNDER_WAY = Duration.ofHours(1);
+
+  private final Gateway gateway;
+  private final Records records;
+  private final DeferredTable table;
+  private final LedgerKey key;
+  private final Duration term;
+  private final Duration kept;
+  private final InstantSource clock;
+
+  /**
+   * Queries of one ledger.
+   *
+   * @param term how long a provider is waited for
+   * @param kept how long it is kept what came of a query
+   */
+  Deferral(
+      Gateway gateway,
+      Records records,
+      DeferredTable table,
+      LedgerKey key,
+      Duration term,
+      Duration kept,
+      InstantSource clock) {
+    this.gateway = gateway;
+    this.records = records;
+    this.table = table;
+    this.key = key;
+    this.term = term;
+    this.kept = kept;
+    this.clock = clock;
+  }
+
+  /**
+   * What came of a query at once.
+   *
+   * @param outcome none: its provider is away
+   * @param deferred none: its provider has answered
+   */
+  record Asked(Optional<Outcome> outcome, Optional<DeferredQuery> deferred) {}
+
+  /** Asks, and keeps the query if its provider is away; one that is kept is not asked here. */
+  CompletionStage<Asked> ask(Message message) {
+    var id = records.idOf(message.consumer(), message.id());
+    return table
+        .find(message.consumer(), id)
+        .thenCompose(
+            found ->
+                found.isPresent()
+                    ? CompletableFuture.completedStage(same(found.get(), message))
+                    : first(id, message));
+  }
+
+  private static Asked same(DeferredQuery found, Message message) {
+    if (!found.requestHash().equals(message.requestHash())) {
+      throw Problem.of(
+              Refusal.of(
+                  ExchangeRefusal.EXCHANGE_MESSAGE_REUSED,
+                  "message: used for another query (expected: an id of its own for each)"))
+          .asException();
+    }
+    return new Asked(Optional.empty(), Optional.of(found));
+  }
+
+  private CompletionStage<Asked> first(String id, Message message) {
+    return gateway
+        .query(message.waiting())
+        .thenApply(outcome -> new Asked(Optional.of(outcome), Optional.empty()))
+        .exceptionallyCompose(
+            failure ->
+                Failures.cause(failure) instanceof ProviderAwayException
+                    ? accept(id, message)
+                    : CompletableFuture.failedStage(failure));
+  }
+
+  private CompletionStage<Asked> accept(String id, Message message) {
+    // As Cassandra keeps it.
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var query =
+        new DeferredQuery(
+            message.consumer(),
+            id,
+            message.agreement(),
+            message.actor().person(),
+            message.requestHash(),
+            now,
+            now.plus(term),
+            State.WAITING,
+            1,
+            now.plus(FIRST_PAUSE),
+            "",
+            seal(message.consumer(), id, QUERY, MessageJson.write(message)),
+            "");
+    return table
+        .accept(query, term.plus(kept))
+        .thenCompose(
+            fresh ->
+                fresh
+                    ? CompletableFuture.completedStage(query)
+                    : table.find(message.consumer(), id).thenApply(Optional::orElseThrow))
+        .thenApply(there -> same(there, message));
+  }
+
+  /** Asks the providers of all that wait and whose time has come; once. */
+  CompletionStage<Void> deliver() {
+    var now = clock.instant();
+    return table
+        .waiting()
+        .thenCompose(
+            listed ->
+                CompletableFuture.allOf(
+                    listed.stream()
+                        .filter(one -> !one.at().isAfter(now))
+                        .map(one -> deliver(one, now).toCompletableFuture())
+                        .toArray(CompletableFuture<?>[]::new)));
+  }
+
+  /** What goes wrong with one keeps no other from its delivery. */
+  private CompletionStage<Void> deliver(DeferredTable.Listed listed, Instant now) {
+    return table
+        .find(listed.consumer(), listed.id())
+        .thenCompose(
+            found -> {
+              if (found.filter(one -> one.state() == State.WAITING).isPresent()) {
+                return deliver(found.get(), now);
+              }
+              return found.isPresent() || listed.at().plus(UNDER_WAY).isBefore(now)
+                  ? table.forget(listed.consumer(), listed.id())
+                  : CompletableFuture.<Void>completedStage(null);
+            })
+        .exceptionally(
+            failure -> {
+              LOG.warn("deferred query {}: {}", listed.id(), cause(failure));
+              return null;
+            });
+  }
+
+  private CompletionStage<Void> deliver(DeferredQuery query, Instant now) {
+    var last = !now.isBefore(query.until());
+    return CompletableFuture.completedStage(query)
+        .thenApply(one -> MessageJson.read(open(one, QUERY, one.query())))
+        .thenCompose(message -> gateway.query(last ? message : message.waiting()))
+        .handle((outcome, failure) -> after(query, outcome, failure, last))
+        .thenCompose(
+            next ->
+                next.state() == State.WAITING
+                    ? table.attempted(next, left(query, now))
+                    : table.settle(next, now, kept));
+  }
+
+  private Duration left(DeferredQuery query, Instant now) {
+    return Duration.between(now, query.until().plus(kept));
+  }
+
+  private DeferredQuery after(
+      DeferredQuery query, Outcome outcome, Throwable failure, boolean last) {
+    if (failure == null) {
+      return query.settled(
+          state(outcome, last),
+          outcome.refusal().map(Refusal::code).orElse(""),
+          seal(query.consumer(), query.id(), ANSWER, Json.mapper().valueToTree(told(outcome))));
+    }
+    var unknown = ExchangeRefusal.EXCHANGE_AGREEMENT_UNKNOWN.name();
+    if (Failures.cause(failure) instanceof ProblemException problem
+        && (last || problem.problem().code().equals(unknown))) {
+      return query.settled(last ? State.UNDELIVERED : State.REFUSED, problem.problem().code(), "");
+    }
+    LOG.info("deferred query {}: not yet: {}", query.id(), cause(failure));
+    return query.again(clock.instant().plus(pause(query.attempts())));
+  }
+
+  private static State state(Outcome outcome, boolean last) {
+    if (outcome.refusal().isEmpty()) {
+      return State.DELIVERED;
+    }
+    var away = ExchangeRefusal.EXCHANGE_PROVIDER_AWAY.name();
+    return last && outcome.refusal().get().code().equals(away) ? State.UNDELIVERED : State.REFUSED;
+  }
+
+  static Duration pause(int attempts) {
+    var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  private static Object told(Outcome outcome) {
+    return outcome.refusal().isPresent()
+        ? ExchangeShape.refusal(outcome)
+        : ExchangeShape.answer(outcome);
+  }
+
+  /**
+   * A department's query, and what came of it.
+   *
+   * @param told as it would have been answered; none: it waits, or nothing can be told
+   */
+  record Found(DeferredQuery query, Optional<JsonNode> told) {}
+
+  /** One of them; none: there is none, or it is forgotten. */
+  CompletionStage<Optional<Found>> find(String consumer, String id) {
+    return table
+        .find(consumer, id)
+        .thenApply(
+            found ->
+                found.map(
+                    query ->
+                        new Found(
+                            query,
+                            Optional.of(query.answer())
+                                .filter(text -> !text.isEmpty())
+                                .map(text -> open(query, ANSWER, text)))));
+  }
+
+  DeferredTable table() {
+    return table;
+  }
+
+  private String seal(String consumer, String id, String part, JsonNode json) {
+    var bytes = key(id).seal(place(consumer, id, part), json.toString().getBytes(UTF_8));
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private JsonNode open(DeferredQuery query, String part, String text) {
+    var opened =
+        key(query.id())
+            .open(place(query.consumer(), query.id(), part), Base64.getDecoder().decode(text))
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "deferred query " + query.id() + ": not sealed here (expected: so)"));
+    return Json.read(opened);
+  }
+
+  private SubjectKey key(String id) {
+    return key.deferredKey(id);
+  }
+
+  private static byte[] place(String consumer, String id, String part) {
+    return (consumer + "/" + id + "/" + part).getBytes(UTF_8);
+  }
+
+  private static String cause(Throwable failure) {
+    return String.valueOf(Failures.cause(failure));
+  }
+}

@@ -1,0 +1,52 @@
+package govcloud.node.exchange;
+
+import govcloud.node.http.Fields;
+import java.util.Map;
+
+/** What came of queries, as JSON. */
+final class ExchangeShape {
+
+  private ExchangeShape() {}
+
+  /** What was let out. */
+  static Map<String, Object> answer(Outcome outcome) {
+    var record = outcome.record();
+    return new Fields()
+        .with("agreement", record.agreement())
+        .with("resource", record.resource())
+        .with("purpose", record.purpose())
+        .with("legal_basis", record.legalBasis())
+        .with("records", outcome.records())
+        .with("masked", record.masked())
+        .with("explanation", explanation(outcome))
+        .with("evidence", evidence(outcome))
+        .with("replayed", outcome.replayed())
+        .map();
+  }
+
+  /** Why nothing was. */
+  static Map<String, Object> refusal(Outcome outcome) {
+    var refusal = outcome.refusal().orElseThrow();
+    return new Fields()
+        .with("code", refusal.code())
+        .with("detail", refusal.message())
+        .with("explanation", explanation(outcome))
+        .with("evidence", evidence(outcome))
+        .map();
+  }
+
+  static Map<String, Object> explanation(Outcome outcome) {
+    return new Fields()
+        .with("zh", outcome.explanation().zh())
+        .with("en", outcome.explanation().en())
+        .map();
+  }
+
+  static Map<String, Object> evidence(Outcome outcome) {
+    return new Fields()
+        .with("exchange", outcome.record().id())
+        .with("log", outcome.record().log())
+        .with("index", outcome.record().index())
+        .map();
+  }
+}
