@@ -87,7 +87,7 @@ public final class CloudAttention implements Attention {
   @Override
   public CompletionStage<List<AttentionItem>> items() {
     Instant now = clock.instant();
-    List<CompletableFuture<List<AttentionItem>>> parts =
+    List<CompletableFuture<List<AttentionItem>>> platform =
         List.of(
             part("damaged entities", () -> damaged.everywhere().thenApply(AttentionItems::damaged)),
             part(
@@ -103,18 +103,8 @@ public final class CloudAttention implements Attention {
             part("cases", () -> cases.late(now).thenApply(AttentionItems::cases)),
             part(
                 "operations",
-                () -> operations.countOverdue(now).thenApply(AttentionItems::overdue)),
-            part("agreements", () -> agreements.countSilent().thenApply(AttentionItems::silent)),
-            part(
-                "deferred queries",
-                () -> deferred.countUndelivered().thenApply(AttentionItems::undelivered)),
-            part("emergencies", () -> agreements.countActive().thenApply(AttentionItems::active)),
-            part(
-                "reviews",
-                () -> agreements.countUnreviewed(now).thenApply(AttentionItems::unreviewed)),
-            part(
-                "objections",
-                () -> objections.countSilent().thenApply(AttentionItems::unanswered)));
+                () -> operations.countOverdue(now).thenApply(AttentionItems::overdue)));
+    var parts = Stream.concat(platform.stream(), sharing(now).stream()).toList();
     return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
         .thenApply(
             done ->
@@ -126,6 +116,18 @@ public final class CloudAttention implements Attention {
                             .thenComparing(AttentionItem::code)
                             .thenComparing(AttentionItem::subject))
                     .toList());
+  }
+
+  private List<CompletableFuture<List<AttentionItem>>> sharing(Instant now) {
+    return List.of(
+        part("agreements", () -> agreements.countSilent().thenApply(AttentionItems::silent)),
+        part(
+            "deferred queries",
+            () -> deferred.countUndelivered().thenApply(AttentionItems::undelivered)),
+        part("emergencies", () -> agreements.countActive().thenApply(AttentionItems::active)),
+        part(
+            "reviews", () -> agreements.countUnreviewed(now).thenApply(AttentionItems::unreviewed)),
+        part("objections", () -> objections.countSilent().thenApply(AttentionItems::unanswered)));
   }
 
   private static List<AttentionItem> told(ClusterView.ToldAlarms told) {
