@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,7 @@ final class Deferral {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final int MOST_DOUBLINGS = 5;
+  private static final int AT_ONCE = 200;
   private static final String QUERY = "query";
   private static final String ANSWER = "answer";
 
@@ -140,7 +142,7 @@ final class Deferral {
         .thenApply(there -> same(there, message));
   }
 
-  /** Asks the providers of all that wait and whose time has come; once. */
+  /** Asks the providers of those that wait and whose time has come, the longest ones first. */
   CompletionStage<Void> deliver() {
     var now = clock.instant();
     return table
@@ -150,6 +152,8 @@ final class Deferral {
                 CompletableFuture.allOf(
                     listed.stream()
                         .filter(one -> !one.at().isAfter(now))
+                        .sorted(Comparator.comparing(DeferredTable.Listed::at))
+                        .limit(AT_ONCE)
                         .map(one -> deliver(one, now).toCompletableFuture())
                         .toArray(CompletableFuture<?>[]::new)));
   }

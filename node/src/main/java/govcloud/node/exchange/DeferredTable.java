@@ -23,8 +23,8 @@ import java.util.stream.StreamSupport;
  */
 public final class DeferredTable {
 
-  /** Queries of one look at a list or a department. */
-  static final int MOST = 500;
+  /** Queries that are shown at once. */
+  private static final int MOST = 500;
 
   private static final String WAITING = "waiting";
   private static final String UNDELIVERED = "undelivered";
@@ -77,8 +77,7 @@ public final class DeferredTable {
             "INSERT INTO " + lists + " (list, consumer, id, at) VALUES (?, ?, ?, ?) USING TTL ?");
     this.delist =
         session.prepare("DELETE FROM " + lists + " WHERE list = ? AND consumer = ? AND id = ?");
-    this.list =
-        session.prepare("SELECT consumer, id, at FROM " + lists + " WHERE list = ? LIMIT " + MOST);
+    this.list = session.prepare("SELECT consumer, id, at FROM " + lists + " WHERE list = ?");
   }
 
   /**
@@ -188,6 +187,7 @@ public final class DeferredTable {
             listed -> {
               var reads =
                   listed.stream()
+                      .limit(MOST)
                       .map(one -> find(one.consumer(), one.id()).toCompletableFuture())
                       .toList();
               return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
@@ -201,21 +201,19 @@ public final class DeferredTable {
   }
 
   private CompletionStage<List<Listed>> list(String name) {
-    return session
-        .executeAsync(list.bind(name))
-        .thenApply(
-            rows -> {
-              var found = new ArrayList<Listed>();
-              rows.currentPage()
-                  .forEach(
-                      row ->
-                          found.add(
-                              new Listed(
-                                  row.getString("consumer"),
-                                  row.getString("id"),
-                                  row.getInstant("at"))));
-              return found;
-            });
+    return session.executeAsync(list.bind(name)).thenCompose(rows -> all(rows, new ArrayList<>()));
+  }
+
+  private static CompletionStage<List<Listed>> all(AsyncResultSet rows, List<Listed> found) {
+    rows.currentPage()
+        .forEach(
+            row ->
+                found.add(
+                    new Listed(
+                        row.getString("consumer"), row.getString("id"), row.getInstant("at"))));
+    return rows.hasMorePages()
+        ? rows.fetchNextPage().thenCompose(next -> all(next, found))
+        : CompletableFuture.completedStage(found);
   }
 
   /** Of a query whose state is forgotten the rest is as well. */
