@@ -152,12 +152,13 @@ public final class RunningNode {
             catalogue,
             configuration.archive(),
             opening,
-            personal(configuration, journal),
+            personal(configuration, journal, clock),
             clock);
     return new RunningNode(context, cluster);
   }
 
-  private static PersonalData personal(NodeConfiguration configuration, SliceJournal journal) {
+  private static PersonalData personal(
+      NodeConfiguration configuration, SliceJournal journal, Clock clock) {
     return new SettingsCheck(configuration.all())
         .read(
             () ->
@@ -166,7 +167,10 @@ public final class RunningNode {
                     .map(
                         home ->
                             PersonalData.of(
-                                home.keys(), journal.session(), journal.cassandra().keyspace()))
+                                home.keys(),
+                                journal.session(),
+                                journal.cassandra().keyspace(),
+                                clock))
                     .orElseGet(PersonalData::none));
   }
 

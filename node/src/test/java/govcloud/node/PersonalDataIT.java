@@ -285,11 +285,17 @@ class PersonalDataIT {
     assertThatThrownBy(
             () ->
                 PersonalData.of(
-                    clouds.keys(TwoClouds.MOUNTAIN), session, clouds.keyspace(TwoClouds.HARBOUR)))
+                    clouds.keys(TwoClouds.MOUNTAIN),
+                    session,
+                    clouds.keyspace(TwoClouds.HARBOUR),
+                    Clock.systemUTC()))
         .hasMessageStartingWith("govcloud.replication.keys-folder: no vault.key");
     var withoutPeople =
         PersonalData.of(
-            clouds.keys(TwoClouds.MOUNTAIN), session, clouds.keyspace(TwoClouds.MOUNTAIN));
+            clouds.keys(TwoClouds.MOUNTAIN),
+            session,
+            clouds.keyspace(TwoClouds.MOUNTAIN),
+            Clock.systemUTC());
     assertThat(withoutPeople.seals()).isFalse();
   }
 }

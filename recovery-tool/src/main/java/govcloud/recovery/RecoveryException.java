@@ -22,6 +22,8 @@ public final class RecoveryException extends Exception {
     RECOVERY_TARGET_FAILED,
     /** The settings of the target are not those of the lost cloud. */
     RECOVERY_SETTINGS_DIFFER,
+    /** The sibling's copy of the vault is missing, or older than it was. */
+    RECOVERY_VAULT_OLD,
     /** The site that is to be moved has not made its final cut: it still accepts. */
     SWITCH_OVER_NOT_DRAINED,
     /** The sibling has not found the final cut in its own copy yet. */

@@ -166,11 +166,12 @@ final class HomeSide {
   }
 
   private HttpSiblingLink http(SiblingCloud sibling) {
-    return new HttpSiblingLink(
-        sibling.tls(),
-        settings.siblingAddresses(),
-        home.recovery().cloud(),
-        settings.requestTimeout());
+    return sibling.link(settings, home, settings.requestTimeout());
+  }
+
+  /** Begins to keep the vault of personal data. */
+  void startVault() {
+    VaultShipping.start(context, home, link, settings);
   }
 
   private void tell(ReplicationMessage message) {

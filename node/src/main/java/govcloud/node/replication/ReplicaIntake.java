@@ -13,6 +13,7 @@ import govcloud.replication.link.FileDropReceiver;
 import govcloud.replication.receiving.KeyReceiver;
 import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.receiving.Receiver;
+import govcloud.replication.receiving.VaultReceiver;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param receiver takes in segments and manifests
  * @param countersigner takes in cuts
  * @param keys takes in statements about keys
+ * @param vaults takes in copies of the vault
  * @param blobs takes in attachments
  * @param folder in which they are kept
  * @param reserve bytes that stay free on its disk
@@ -40,6 +42,7 @@ record ReplicaIntake(
     Receiver receiver,
     Countersigner countersigner,
     KeyReceiver keys,
+    VaultReceiver vaults,
     BlobReceiver blobs,
     Path folder,
     long reserve,
@@ -130,12 +133,13 @@ record ReplicaIntake(
         keys.key(name, file);
         yield ByteString.EMPTY;
       }
+      case VAULT -> vaults.copy(name, file);
       default ->
           throw new DamagedReplicaException(
               Finding.of(
                   ReplicaDefect.REPLICA_KIND_WRONG,
                   name.text(),
-                  "is not sent (expected: a segment, manifest, cut or key)"));
+                  "is not sent (expected: a segment, manifest, cut, key or vault)"));
     };
   }
 }

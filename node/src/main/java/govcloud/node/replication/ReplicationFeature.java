@@ -249,6 +249,7 @@ public final class ReplicationFeature implements NodeFeature {
     side.startManifests();
     side.startKeys(sibling);
     side.startBlobs();
+    side.startVault();
     side.startAudits();
     side.orphans().start(context.system());
     startAlarms(context, side);

@@ -42,6 +42,8 @@ import java.util.Optional;
  * @param cut when the whole cloud is cut
  * @param audit when log, chunks, archive and receipts are compared
  * @param drills where the reports of drills are
+ * @param vaultTerm after which a generation of the vault's key is followed by the next, and
+ *     destroyed
  * @param recoveryPointAlarm a record without receipt that is older than this is an alarm
  */
 public record ReplicationSettings(
@@ -70,6 +72,7 @@ public record ReplicationSettings(
     CutSettings cut,
     AuditSettings audit,
     DrillSettings drills,
+    Duration vaultTerm,
     Duration recoveryPointAlarm) {
 
   private static final String PATH = "govcloud.replication";
@@ -106,6 +109,7 @@ public record ReplicationSettings(
     require(connections >= 1 && connections <= 64, "connections", connections, "1 to 64");
     require(requestTimeout.toMillis() >= 1, "request-timeout", requestTimeout, ">= 1 ms");
     require(retryPause.toMillis() >= 1, "retry-pause", retryPause, ">= 1 ms");
+    require(vaultTerm.toSeconds() >= 1, "vault-term", vaultTerm, ">= 1 s");
     require(
         recoveryPointAlarm.toMillis() >= 1, "recovery-point-alarm", recoveryPointAlarm, ">= 1 ms");
     siblingAddresses.forEach(
@@ -146,6 +150,7 @@ public record ReplicationSettings(
         CutSettings.from(root),
         AuditSettings.from(root),
         DrillSettings.from(root),
+        config.getDuration("vault-term"),
         config.getDuration("recovery-point-alarm"));
   }
 

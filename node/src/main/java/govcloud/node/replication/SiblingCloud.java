@@ -100,7 +100,15 @@ public record SiblingCloud(
   private SiteWatch.Asking asking(ReplicationSettings settings, HomeArchive home) {
     Duration patience =
         settings.requestTimeout().compareTo(PATIENCE) < 0 ? settings.requestTimeout() : PATIENCE;
-    return new HttpSiblingLink(tls, settings.siblingAddresses(), home.recovery().cloud(), patience)
-        ::card;
+    return link(settings, home, patience)::card;
+  }
+
+  /**
+   * A line to it.
+   *
+   * @param timeout for one file
+   */
+  HttpSiblingLink link(ReplicationSettings settings, HomeArchive home, Duration timeout) {
+    return new HttpSiblingLink(tls, settings.siblingAddresses(), home.recovery().cloud(), timeout);
   }
 }

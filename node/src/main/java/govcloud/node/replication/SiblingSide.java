@@ -9,6 +9,7 @@ import govcloud.replication.reading.ReadingDoor;
 import govcloud.replication.receiving.KeyReceiver;
 import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.receiving.Receiver;
+import govcloud.replication.receiving.VaultReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -149,6 +150,7 @@ final class SiblingSide {
             folder.resolve("cut-checkpoint"),
             context.clock()),
         new KeyReceiver(received.store(), sibling.succession(), sibling.incoming().keys()),
+        new VaultReceiver(received.store(), received.erasure(), sibling.incoming()),
         new BlobReceiver(received.blobs(), sibling.incoming()),
         folder,
         settings.receivedBucket().isPresent() ? 0 : settings.receivedReserve(),

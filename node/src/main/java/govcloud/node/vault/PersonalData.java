@@ -8,6 +8,7 @@ import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.VaultKeys;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,18 +36,20 @@ public final class PersonalData {
   private static final int MOST = 10_000;
 
   private final Optional<Vault> vault;
+  private final Optional<VaultKeeper> keeper;
   private final SecureRandom random;
   private final Cache<String, SubjectKey> recent =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
 
-  PersonalData(Optional<Vault> vault, SecureRandom random) {
+  PersonalData(Optional<Vault> vault, Optional<VaultKeeper> keeper, SecureRandom random) {
     this.vault = vault;
+    this.keeper = keeper;
     this.random = random;
   }
 
   /** Nothing is sealed, and what is sealed stays so. */
   public static PersonalData none() {
-    return new PersonalData(Optional.empty(), new SecureRandom());
+    return new PersonalData(Optional.empty(), Optional.empty(), new SecureRandom());
   }
 
   /**
@@ -55,15 +58,20 @@ public final class PersonalData {
    * @throws IllegalArgumentException when the key cannot be used, or is not there and people have
    *     keys, beginning with the setting's name
    */
-  public static PersonalData of(KeyFolder keys, CqlSession session, String keyspace) {
+  public static PersonalData of(
+      KeyFolder keys, CqlSession session, String keyspace, InstantSource clock) {
     if (!VaultKeys.exist(keys)) {
       requireNobody(session, keyspace);
       return none();
     }
     var random = new SecureRandom();
     try {
-      return new PersonalData(
-          Optional.of(new CassandraVault(session, keyspace, VaultKeys.read(keys), random)), random);
+      var ring = new VaultRing(keys);
+      var state = new VaultState(session, keyspace);
+      var vault = new CassandraVault(session, keyspace, ring, state, random);
+      var keeper = new VaultKeeper(ring, state, vault, random);
+      keeper.begin(clock.instant());
+      return new PersonalData(Optional.of(vault), Optional.of(keeper), random);
     } catch (KeyException e) {
       throw new IllegalArgumentException(
           "govcloud.replication.keys-folder: " + e.getMessage() + " (" + e.defect() + ")", e);
@@ -78,6 +86,11 @@ public final class PersonalData {
           "govcloud.replication.keys-folder: no vault.key, and people have keys (expected: the"
               + " vault.key of the other nodes)");
     }
+  }
+
+  /** Renews the vault's key and copies the vault; none where nothing is sealed. */
+  public Optional<VaultKeeper> keeper() {
+    return keeper;
   }
 
   /** Whether values are sealed here. */

@@ -15,7 +15,7 @@ public final class MemoryVault implements Vault {
 
   /** Personal data whose keys are here. */
   public static PersonalData personal() {
-    return new PersonalData(Optional.of(new MemoryVault()), new SecureRandom());
+    return new PersonalData(Optional.of(new MemoryVault()), Optional.empty(), new SecureRandom());
   }
 
   @Override

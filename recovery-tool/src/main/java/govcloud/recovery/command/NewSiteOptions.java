@@ -9,16 +9,20 @@ import govcloud.recovery.failover.ArchiveCopy;
 import govcloud.recovery.failover.NewKeys;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
+import govcloud.recovery.restore.VaultRestore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.CardFolder;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.RecoverySecrets;
+import govcloud.replication.keys.VaultKeys;
 import govcloud.replication.store.FileSystemArchiveStore;
 import govcloud.replication.store.FileSystemBlobStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where the keys and the archive of the site are made that counts from now on. */
@@ -84,6 +88,12 @@ final class NewSiteOptions {
             List.of(opened.cards().sibling()),
             keys,
             new SecureRandom());
+    Optional<VaultKeys> vault = VaultRestore.key(replica);
+    if (vault.isPresent()) {
+      try (VaultKeys key = vault.get()) {
+        key.write(new KeyFolder(keys));
+      }
+    }
     CardFolder.keep(card, made);
     ObjectNode result = Json.mapper().createObjectNode();
     result.put("cloud", made.cloud());

@@ -60,7 +60,7 @@ abstract class RecoveryTask implements Callable<Integer> {
 
   private static ExitCode exitCode(RecoveryException.Code code) {
     return switch (code) {
-      case RECOVERY_ARCHIVE_DAMAGED -> ExitCode.FINDINGS;
+      case RECOVERY_ARCHIVE_DAMAGED, RECOVERY_VAULT_OLD -> ExitCode.FINDINGS;
       case RECOVERY_KEYS_WRONG -> ExitCode.AUTHENTICATION;
       case RECOVERY_POINT_UNKNOWN, RECOVERY_TENANT_UNKNOWN -> ExitCode.NOT_FOUND;
       case RECOVERY_TARGET_NOT_EMPTY, RECOVERY_TARGET_OTHER, RECOVERY_SETTINGS_DIFFER ->

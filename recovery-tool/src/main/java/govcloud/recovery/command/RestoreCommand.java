@@ -10,6 +10,7 @@ import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.progress.Snapshot;
 import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.restore.Target;
+import govcloud.recovery.restore.VaultRestore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,14 @@ final class RestoreCommand extends TargetTask {
       })
   private boolean advance;
 
+  @Option(
+      names = "--without-vault",
+      description = {
+        "Without the keys of people, where the sibling's copy of them is lost or old. What is",
+        "sealed is read as sealed afterwards, for good."
+      })
+  private boolean withoutVault;
+
   @Option(names = "--prove", description = "Prove it at once, as `recover prove` does.")
   private boolean prove;
 
@@ -56,6 +65,9 @@ final class RestoreCommand extends TargetTask {
   ExitCode run(Work work) throws RecoveryException {
     Optional<RecoveryPlan> plan = count(work);
     boolean again = advance ? stages().advance(work, prove) : stages().restore(work, prove);
+    if (!withoutVault) {
+      restoreVault(work);
+    }
     Snapshot done = work.watch().snapshot();
     terminal()
         .say(
@@ -88,5 +100,20 @@ final class RestoreCommand extends TargetTask {
     ProofReport report = stages().prove(work, opens());
     shown().report(this, work, plan, report);
     return ProofDocument.show(this, work, report);
+  }
+
+  /** Nothing where nodes may have worked: they have made and erased keys since. */
+  private void restoreVault(Work work) throws RecoveryException {
+    if (work.target().served()) {
+      return;
+    }
+    new VaultRestore(work.replica(), work.target())
+        .run()
+        .ifPresent(
+            vault ->
+                terminal()
+                    .say(
+                        "Keys of people: %,d of vault copy %d; %,d left out, which were erased."
+                            .formatted(vault.people(), vault.copy(), vault.erased())));
   }
 }

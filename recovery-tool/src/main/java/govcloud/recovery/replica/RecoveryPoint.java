@@ -57,7 +57,7 @@ public record RecoveryPoint(String name, SortedMap<Integer, Long> lastSegments, 
   }
 
   /** Exactly a cut: the whole cloud at one moment. */
-  static RecoveryPoint of(Cut cut) {
+  public static RecoveryPoint of(Cut cut) {
     SortedMap<Integer, Long> last = new TreeMap<>();
     for (CutSlice slice : cut.statement().getSliceList()) {
       last.put(slice.getSlice(), slice.getSegment());

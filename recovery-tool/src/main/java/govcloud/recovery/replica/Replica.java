@@ -71,7 +71,8 @@ public record Replica(ArchiveStore store, ReplicaTrust trust, ReplicaSecrets sec
         segments, last.isEmpty() ? Optional.empty() : cut(last.get().number()));
   }
 
-  private Optional<Cut> cut(long number) throws ArchiveStoreException, DamagedReplicaException {
+  /** A cut, if it is there. */
+  public Optional<Cut> cut(long number) throws ArchiveStoreException, DamagedReplicaException {
     ArchiveName name = ArchiveName.cut(number);
     Optional<byte[]> file = store.read(name);
     return file.isEmpty() ? Optional.empty() : Optional.of(Cut.verify(name, file.get(), trust));

@@ -30,7 +30,7 @@ public record ArchiveName(StatementKind kind, int slice, long number)
   private static final Pattern SLICED =
       Pattern.compile("(segments|receipts)/(\\d{5})/(\\d{19})\\.(gseg|grcp)");
   private static final Pattern PLAIN =
-      Pattern.compile("(manifests|cuts|keys)/(\\d{19})\\.(gman|gcut|gcnt|gkey)");
+      Pattern.compile("(manifests|cuts|keys|vault)/(\\d{19})\\.(gman|gcut|gcnt|gkey|gvlt)");
 
   /** Refuses what has no name. */
   public ArchiveName {
@@ -63,6 +63,11 @@ public record ArchiveName(StatementKind kind, int slice, long number)
   /** A countersignature's name. */
   public static ArchiveName countersignature(long number) {
     return new ArchiveName(StatementKind.COUNTERSIGNATURE, 0, number);
+  }
+
+  /** The name of a copy of the vault. */
+  public static ArchiveName vault(long number) {
+    return new ArchiveName(StatementKind.VAULT, 0, number);
   }
 
   /** The text, such as {@code segments/00017/0000000000000000042.gseg}. */
@@ -108,6 +113,7 @@ public record ArchiveName(StatementKind kind, int slice, long number)
       case MANIFEST -> "manifests";
       case CUT, COUNTERSIGNATURE -> "cuts";
       case KEY -> "keys";
+      case VAULT -> "vault";
     };
   }
 
@@ -119,6 +125,7 @@ public record ArchiveName(StatementKind kind, int slice, long number)
       case CUT -> "gcut";
       case COUNTERSIGNATURE -> "gcnt";
       case KEY -> "gkey";
+      case VAULT -> "gvlt";
     };
   }
 

@@ -31,6 +31,12 @@ public record CutOrder(
     CutDeletion deletion,
     boolean drained) {
 
+  /**
+   * A setting: number of the last copy of the vault that the sibling said it has. An older one than
+   * the cut names is no copy that a recovery may take.
+   */
+  public static final String VAULT_COPY = "govcloud.vault.copy";
+
   /** Keeps copies. */
   public CutOrder {
     marks = new TreeMap<>(marks);

@@ -3,6 +3,8 @@ package govcloud.replication.keys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +22,8 @@ final class SecretFiles {
   private static final int LARGEST = 64 << 10;
   private static final Set<OpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> LOCK =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
   private SecretFiles() {}
 
@@ -54,6 +58,64 @@ final class SecretFiles {
     } catch (IOException e) {
       throw unusable(file, e);
     }
+  }
+
+  /** Deletes a file that is no secret; one that is not there is as good as deleted. */
+  static void delete(Path file) throws KeyException {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  /** Whether a file that is there is to be replaced. */
+  @FunctionalInterface
+  interface Older {
+    boolean isOlder() throws KeyException;
+  }
+
+  /**
+   * Writes a secret in place of an older one, whole or not at all, and overwrites the older one, so
+   * that it is not left in free blocks of the disk. What a crash leaves half done is done by the
+   * next call.
+   *
+   * @return false: another process replaces it just now
+   */
+  static boolean replaceSecret(Path file, byte[] content, Older older) throws KeyException {
+    Path locked = file.resolveSibling(file.getFileName() + ".lock");
+    try (FileChannel channel = FileChannel.open(locked, LOCK, owner("rw-------"));
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        return false;
+      }
+      Path before = file.resolveSibling(file.getFileName() + ".before");
+      Path next = file.resolveSibling(file.getFileName() + ".next");
+      destroyUnless(before, file);
+      destroyUnless(next, file);
+      if (older.isOlder()) {
+        write(next, content);
+        Files.createLink(before, file);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        destroyUnless(before, file);
+      }
+      return true;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  /** A second name of the file that is in use is only taken away. */
+  private static void destroyUnless(Path name, Path used) throws IOException {
+    if (!Files.exists(name)) {
+      return;
+    }
+    if (!Files.isSameFile(name, used)) {
+      Shredding.overwrite(name);
+    }
+    Files.delete(name);
   }
 
   private static void write(Path file, byte[] content, String mode) throws KeyException {

@@ -18,14 +18,20 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The key of the vault, in one generation: it wraps the keys of people, and makes their pseudonyms.
- * Its file holds it sealed to the recovery key as well. Not for several threads.
+ * Its file holds it sealed to the recovery key as well. The key of the next generation follows from
+ * it, and nothing leads back: where a generation is destroyed, what it wrapped stays closed. For
+ * several threads, until it is closed.
  */
 public final class VaultKeys implements AutoCloseable {
   private static final String TITLE = "govcloud vault key";
   private static final String FILE = "vault.key";
+  private static final String ASKED = "vault.rotate";
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
   private static final int PSEUDONYM = 16;
+
+  /** Far more than a node can be away, one generation a day. */
+  private static final int MOST_STEPS = 100_000;
 
   private final String cloud;
   private final KeyGrant grant;
@@ -56,13 +62,15 @@ public final class VaultKeys implements AutoCloseable {
     random.nextBytes(secret);
     random.nextBytes(index);
     try (VaultKeys first = sealed(recovery, 1, secret, index)) {
-      byte[] text = first.text();
-      SecretFiles.write(file(keys), text);
-      Arrays.fill(text, (byte) 0);
+      first.write(keys);
     }
   }
 
-  /** The key in a folder; the caller closes it. */
+  /**
+   * The key in a folder; the caller closes it.
+   *
+   * @throws KeyException when there is none, or it cannot be used
+   */
   public static VaultKeys read(KeyFolder keys) throws KeyException {
     byte[] text = SecretFiles.readSecret(file(keys));
     try (KeyFile file = KeyFile.parse(TITLE, text)) {
@@ -76,6 +84,95 @@ public final class VaultKeys implements AutoCloseable {
     } finally {
       Arrays.fill(text, (byte) 0);
     }
+  }
+
+  /**
+   * The key that a copy of the vault brings along; the caller closes it.
+   *
+   * @throws KeyException when these secrets do not open it
+   */
+  public static VaultKeys open(ReplicaSecrets secrets, KeyGrant grant) throws KeyException {
+    try (EpochKeys opened = secrets.open(grant)) {
+      return new VaultKeys(secrets.cloud(), grant, opened.epochSecret(), opened.indexSecret());
+    }
+  }
+
+  /**
+   * Writes the key into a folder that has none.
+   *
+   * @throws KeyException when there is one already
+   */
+  public void write(KeyFolder keys) throws KeyException {
+    byte[] text = text();
+    SecretFiles.write(file(keys), text);
+    Arrays.fill(text, (byte) 0);
+  }
+
+  /**
+   * A later generation of the key, or the same; the caller closes it.
+   *
+   * @param recovery to whose key it is sealed
+   * @throws KeyException with {@code VAULT_KEY_WRONG} when it is an earlier one, which nobody can
+   *     make any more, or one that is too far away to be meant
+   */
+  public VaultKeys later(int generation, PublicRecovery recovery) throws KeyException {
+    if (generation < generation() || generation - generation() > MOST_STEPS) {
+      throw new KeyException(
+          KeyDefect.VAULT_KEY_WRONG,
+          "generation " + generation + " (expected: " + generation() + " or a later one)");
+    }
+    byte[] next = secret.clone();
+    for (int step = generation() + 1; step <= generation; step++) {
+      byte[] before = next;
+      next =
+          Derivation.derive(
+              before, new byte[0], Derivation.info("govcloud vault ratchet v1", new byte[0]));
+      Arrays.fill(before, (byte) 0);
+    }
+    return sealed(recovery, generation, next, index.clone());
+  }
+
+  /**
+   * Puts this generation in place of earlier ones in the folder, and destroys those. Several
+   * processes may do so at the same time.
+   *
+   * @return false: another one does it just now
+   * @throws KeyException when the folder cannot be written, or has a later generation
+   */
+  public boolean replace(KeyFolder keys) throws KeyException {
+    byte[] text = text();
+    try {
+      return SecretFiles.replaceSecret(
+          file(keys),
+          text,
+          () -> {
+            try (VaultKeys there = read(keys)) {
+              return there.generation() < generation();
+            }
+          });
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  /**
+   * Asks the nodes that use this folder for the next generation.
+   *
+   * @throws KeyException when there is no key of a vault
+   */
+  public static void askRotation(KeyFolder keys) throws KeyException {
+    read(keys).close();
+    SecretFiles.replacePublic(keys.folder().resolve(ASKED), new byte[0]);
+  }
+
+  /** Whether the next generation is asked for. */
+  public static boolean isRotationAsked(KeyFolder keys) {
+    return Files.exists(keys.folder().resolve(ASKED));
+  }
+
+  /** The next generation has begun. */
+  public static void rotationBegun(KeyFolder keys) throws KeyException {
+    SecretFiles.delete(keys.folder().resolve(ASKED));
   }
 
   private static Path file(KeyFolder keys) {
@@ -105,6 +202,17 @@ public final class VaultKeys implements AutoCloseable {
           .bytes("index-secret", index)
           .toBytes();
     }
+  }
+
+  /** The same key, sealed to the recovery key. */
+  public KeyGrant grant() {
+    return grant;
+  }
+
+  /** The key that seals a copy of the vault. */
+  public PartKey copyKey(PartPlace place, ByteString salt) {
+    byte[] info = Derivation.info("govcloud vault copy v1", place.bytes(0));
+    return new PartKey(Derivation.derive(secret, salt.toByteArray(), info));
   }
 
   /** Counts from 1. */

@@ -28,6 +28,8 @@ public record SiteEnd(SortedMap<Integer, Long> segments, long manifest, long cut
       case SEGMENT -> number > segments.getOrDefault(slice, 0L);
       case MANIFEST -> number > manifest;
       case CUT -> number > cut;
+      // The recovered site makes a copy of its own; what the lost one had is not added to.
+      case VAULT -> true;
       default -> false;
     };
   }

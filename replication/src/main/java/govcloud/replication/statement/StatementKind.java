@@ -17,7 +17,9 @@ public enum StatementKind {
   /** The sibling has a segment. */
   RECEIPT("GRCP"),
   /** A cloud's signing key. */
-  KEY("GKEY");
+  KEY("GKEY"),
+  /** The keys of people; the one kind of which only the newest file is kept. */
+  VAULT("GVLT");
 
   private final String magic;
 

@@ -9,6 +9,7 @@ import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.Erasure;
 import govcloud.replication.archive.ReplicaLimits;
+import govcloud.replication.keys.Shredding;
 import govcloud.replication.statement.StatementKind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +69,9 @@ public final class FileSystemArchiveStore
   public void erase(ArchiveName name) throws ArchiveStoreException {
     Path file = folder.path(name.text());
     try {
+      if (name.kind() == StatementKind.VAULT) {
+        Shredding.overwrite(file);
+      }
       if (Files.deleteIfExists(file)) {
         WriteOnceFolder.flush(file.getParent());
       }

@@ -1,10 +1,12 @@
 package govcloud.node.replication.cut;
 
 import com.typesafe.config.Config;
+import govcloud.node.NodeContext;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
 import govcloud.node.tenant.TenantRow;
 import govcloud.node.tenant.TenantTable;
+import govcloud.node.vault.VaultKeeper;
 import govcloud.protobuf.journal.CommitCodecs;
 import govcloud.protobuf.replica.v1.CutBlob;
 import govcloud.replication.archive.ArchiveStoreException;
@@ -20,7 +22,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.ActorSystem;
 
 /** What goes into a cut beside the log: attachments, settings, versions. */
 final class CutFacts {
@@ -39,11 +40,13 @@ final class CutFacts {
   private final BlobStore blobs;
   private final Config config;
   private final Supplier<TenantTable> tenants;
+  private final Optional<VaultKeeper> vault;
 
-  CutFacts(ActorSystem<?> system, BlobStore blobs, Supplier<TenantTable> tenants) {
+  CutFacts(NodeContext context, BlobStore blobs, Supplier<TenantTable> tenants) {
     this.blobs = blobs;
-    this.config = system.settings().config();
+    this.config = context.system().settings().config();
     this.tenants = tenants;
+    this.vault = context.personal().keeper();
   }
 
   /**
@@ -105,6 +108,10 @@ final class CutFacts {
   private SortedMap<String, String> settings() {
     SortedMap<String, String> settings = new TreeMap<>();
     SETTINGS.forEach(key -> settings.put(key, config.getString(key)));
+    vault
+        .map(VaultKeeper::copied)
+        .filter(number -> number > 0)
+        .ifPresent(number -> settings.put(CutOrder.VAULT_COPY, Long.toString(number)));
     return settings;
   }
 

@@ -71,7 +71,7 @@ public final class Cuts {
     var environment =
         new CutCoordinator.Environment(
             settings,
-            new CutWork(context, home, trust, shelf, new CutFacts(system, home.blobs(), tenants)),
+            new CutWork(context, home, trust, shelf, new CutFacts(context, home.blobs(), tenants)),
             () -> CutDeletions.agreed(DangerousCommand.DELETE_CUTS, operations.get()),
             link.map(to -> new CutShipper(home.store(), trust, to)),
             making,

@@ -1,0 +1,145 @@
+package govcloud.node.replication;
+
+import govcloud.node.NodeContext;
+import govcloud.node.vault.VaultKeeper;
+import govcloud.replication.archive.ArchiveName;
+import govcloud.replication.keys.KeyDeeds;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.shipping.LinkException;
+import govcloud.replication.shipping.RefusedException;
+import govcloud.replication.shipping.SiblingLink;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the vault: each node destroys the generations of its key that are over; one node of the
+ * cloud renews the key, and brings a copy to the sibling after each change. Blocks.
+ */
+final class VaultShipping {
+  private static final Logger LOG = LoggerFactory.getLogger(VaultShipping.class);
+  private static final Duration LOOK = Duration.ofSeconds(3);
+
+  /** A sibling that has lost its disks has a copy again after this. */
+  private static final Duration AGAIN = Duration.ofHours(1);
+
+  /** A large vault is copied for no more than this part of the time. */
+  private static final int SHARE = 10;
+
+  private final VaultKeeper keeper;
+  private final HomeArchive home;
+  private final Optional<SiblingLink> link;
+  private final Duration term;
+  private final Clock clock;
+  private long copied;
+  private Instant next = Instant.MIN;
+  private Instant again = Instant.MIN;
+
+  /**
+   * Nothing is sent yet.
+   *
+   * @param link to the sibling, if it can be told that a copy takes the place of another
+   * @param term after which a generation of the vault's key is followed by the next
+   */
+  VaultShipping(
+      VaultKeeper keeper,
+      HomeArchive home,
+      Optional<SiblingLink> link,
+      Duration term,
+      Clock clock) {
+    this.keeper = keeper;
+    this.home = home;
+    this.link = link;
+    this.term = term;
+    this.clock = clock;
+  }
+
+  /** Begins to keep the vault, if there is one; ends with the system. */
+  static void start(
+      NodeContext context,
+      HomeArchive home,
+      Optional<SiblingLink> link,
+      ReplicationSettings settings) {
+    // A medium with files is a history of copies, and nobody would know which of them are gone.
+    var direct = link.filter(way -> settings.transport() == Transport.HTTPS);
+    context
+        .personal()
+        .keeper()
+        .ifPresent(
+            keeper ->
+                start(
+                    context.system(),
+                    new VaultShipping(
+                        keeper, home, direct, settings.vaultTerm(), context.clock())));
+  }
+
+  private static void start(ActorSystem<?> system, VaultShipping shipping) {
+    var looking = ReplicationThreads.of(system, "vault-watch", 1);
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            LOOK,
+            LOOK,
+            () -> {
+              var unused = looking.run(false, shipping::look);
+            },
+            system.executionContext());
+    var work =
+        RepeatedWork.create(
+            "vault", shipping::step, ReplicationThreads.of(system, "vault", 1), LOOK);
+    ClusterSingleton.get(system).init(SingletonActor.of(work, "vault-keeper"));
+  }
+
+  /** Looks once; whether all could be read. */
+  private boolean look() {
+    try {
+      if (keeper.isAsked()) {
+        keeper.answer(clock.instant());
+      }
+      keeper.look();
+      return true;
+    } catch (KeyException e) {
+      LOG.warn("vault: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  /** Renews the key if it is time, and brings a copy to the sibling if keys have changed. */
+  boolean step() throws KeyException, LinkException, RefusedException {
+    var renewed = keeper.renew(term, clock.instant());
+    if (renewed.isPresent()) {
+      new KeyDeeds(home.keys())
+          .add(clock.instant(), "vault-renewed", "generation " + renewed.get(), "");
+    }
+    var change = keeper.change();
+    var now = clock.instant();
+    if (link.isEmpty() || now.isBefore(next) || (change == copied && now.isBefore(again))) {
+      return renewed.isPresent();
+    }
+    try {
+      send(link.get(), now);
+    } finally {
+      var end = clock.instant();
+      next = end.plus(Duration.between(now, end).multipliedBy(SHARE));
+    }
+    copied = change;
+    again = now.plus(AGAIN);
+    return true;
+  }
+
+  private void send(SiblingLink sibling, Instant now) throws LinkException, RefusedException {
+    var copy = keeper.copy(home.signing().current(), now);
+    var answer = sibling.deliver(ArchiveName.vault(copy.number()), copy.file());
+    if (answer.isPresent()) {
+      keeper.copied(
+          Long.parseLong(answer.get().toString(StandardCharsets.US_ASCII)), clock.instant());
+    }
+  }
+}
