@@ -122,6 +122,7 @@ final class Seeds {
       case COUNTERSIGNATURE -> ".gcnt";
       case RECEIPT -> ".grcp";
       case KEY -> ".gkey";
+      case VAULT -> ".gvlt";
     };
   }
 

@@ -8,6 +8,7 @@ import govcloud.replication.archive.Manifest;
 import govcloud.replication.archive.Receipt;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.Segment;
+import govcloud.replication.archive.VaultCopy;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.SignedStatement;
 import govcloud.replication.statement.SigningKey;
@@ -61,6 +62,7 @@ final class SignedReplica {
       case COUNTERSIGNATURE ->
           Countersignature.verify(
               ArchiveName.countersignature(1), file(kind, statement, body), TRUST);
+      case VAULT -> VaultCopy.verify(ArchiveName.vault(1), file(kind, statement, body), TRUST);
       default -> SignedStatement.verify(kind, "key", statement.toByteArray(), TRUST.keys());
     }
   }

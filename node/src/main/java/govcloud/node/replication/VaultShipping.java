@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class VaultShipping {
   private static final Logger LOG = LoggerFactory.getLogger(VaultShipping.class);
   private static final Duration LOOK = Duration.ofSeconds(3);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** A sibling that has lost its disks has a copy again after this. */
   private static final Duration AGAIN = Duration.ofHours(1);
@@ -93,7 +94,7 @@ final class VaultShipping {
             system.executionContext());
     var work =
         RepeatedWork.create(
-            "vault", shipping::step, ReplicationThreads.of(system, "vault", 1), LOOK);
+            "vault", shipping::step, ReplicationThreads.of(system, "vault", 1), PAUSE);
     ClusterSingleton.get(system).init(SingletonActor.of(work, "vault-keeper"));
   }
 

@@ -75,4 +75,80 @@ class VaultKeysTest {
       assertThat(vault.pseudonym("harbour", "999999199001010024")).isNotEqualTo(one);
     }
   }
+
+  @Test
+  void laterGeneration_isTheSameForAll_andOpensNothingOfTheOneBefore() throws Exception {
+    made();
+    try (VaultKeys first = VaultKeys.read(keys);
+        VaultKeys third = first.later(3, keys.recovery());
+        VaultKeys second = first.later(2, keys.recovery());
+        VaultKeys again = second.later(3, keys.recovery())) {
+      assertThat(third.generation()).isEqualTo(3);
+      byte[] wrapped = third.wrap("harbour", "p-1", KEY, random);
+      assertThat(again.unwrap("harbour", "p-1", wrapped)).isEqualTo(KEY);
+      assertThat(third.pseudonym("tax", "1")).isEqualTo(first.pseudonym("tax", "1"));
+      byte[] before = first.wrap("harbour", "p-1", KEY, random);
+      assertThatThrownBy(() -> second.unwrap("harbour", "p-1", before))
+          .isInstanceOf(KeyException.class);
+      assertThatThrownBy(() -> second.later(1, keys.recovery()))
+          .isInstanceOfSatisfying(
+              KeyException.class, e -> assertThat(e.defect()).isEqualTo(KeyDefect.VAULT_KEY_WRONG));
+    }
+  }
+
+  @Test
+  void replacedFile_isOverwritten_underEveryNameThatItHas() throws Exception {
+    Path file = made();
+    Path other = Files.createLink(folder.resolve("other-name"), file);
+    try (VaultKeys first = VaultKeys.read(keys);
+        VaultKeys second = first.later(2, keys.recovery())) {
+      assertThat(second.replace(keys)).isTrue();
+      assertThat(Files.readAllBytes(other)).containsOnly(0);
+      assertThat(first.replace(keys)).as("never back").isTrue();
+      try (VaultKeys there = VaultKeys.read(keys)) {
+        assertThat(there.generation()).isEqualTo(2);
+      }
+    }
+    try (var left = Files.list(keys.folder())) {
+      assertThat(left.map(one -> one.getFileName().toString()))
+          .noneMatch(name -> name.endsWith(".before") || name.endsWith(".next"));
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void replacementThatACrashCutShort_isEndedByTheNextOne() throws Exception {
+    Path file = made();
+    Path before = file.resolveSibling("vault.key.before");
+    Path kept = Files.createLink(folder.resolve("kept"), file);
+    try (VaultKeys first = VaultKeys.read(keys);
+        VaultKeys second = first.later(2, keys.recovery())) {
+      // Before the new file had its name: the old one is in use, and stays.
+      Files.createLink(before, file);
+      assertThat(first.replace(keys)).isTrue();
+      assertThat(before).doesNotExist();
+      VaultKeys.read(keys).close();
+      // After it had its name: the old one is destroyed.
+      Files.createLink(before, file);
+      Files.delete(file);
+      second.write(keys);
+      assertThat(second.replace(keys)).isTrue();
+      assertThat(before).doesNotExist();
+      assertThat(Files.readAllBytes(kept)).containsOnly(0);
+    }
+  }
+
+  @Test
+  void nextGeneration_isAskedForWithAFile_whichTheNodesTakeAway() throws Exception {
+    assertThatThrownBy(() -> VaultKeys.askRotation(keys))
+        .isInstanceOfSatisfying(
+            KeyException.class, e -> assertThat(e.defect()).isEqualTo(KeyDefect.KEY_FILE_MISSING));
+    made();
+    VaultKeys.askRotation(keys);
+    VaultKeys.askRotation(keys);
+    assertThat(VaultKeys.isRotationAsked(keys)).isTrue();
+    VaultKeys.rotationBegun(keys);
+    assertThat(VaultKeys.isRotationAsked(keys)).isFalse();
+  }
 }
