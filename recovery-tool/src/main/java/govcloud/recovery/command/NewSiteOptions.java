@@ -88,12 +88,7 @@ final class NewSiteOptions {
             List.of(opened.cards().sibling()),
             keys,
             new SecureRandom());
-    Optional<VaultKeys> vault = VaultRestore.key(replica);
-    if (vault.isPresent()) {
-      try (VaultKeys key = vault.get()) {
-        key.write(new KeyFolder(keys));
-      }
-    }
+    bringVaultKey(replica);
     CardFolder.keep(card, made);
     ObjectNode result = Json.mapper().createObjectNode();
     result.put("cloud", made.cloud());
@@ -104,5 +99,14 @@ final class NewSiteOptions {
     result.put("card", card.resolve(made.cloud() + ".card").toString());
     result.put("fingerprint", made.fingerprint());
     return result;
+  }
+
+  private void bringVaultKey(Replica replica) throws RecoveryException, KeyException {
+    Optional<VaultKeys> vault = VaultRestore.key(replica);
+    if (vault.isPresent()) {
+      try (VaultKeys key = vault.get()) {
+        key.write(new KeyFolder(keys));
+      }
+    }
   }
 }
