@@ -28,6 +28,9 @@ final class VaultShipping {
   private static final Duration LOOK = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** So long a sibling that is away, or refuses, is left alone. */
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
   /** A sibling that has lost its disks has a copy again after this. */
   private static final Duration AGAIN = Duration.ofHours(1);
 
@@ -124,12 +127,10 @@ final class VaultShipping {
     if (link.isEmpty() || now.isBefore(next) || (change == copied && now.isBefore(again))) {
       return renewed.isPresent();
     }
-    try {
-      send(link.get(), now);
-    } finally {
-      var end = clock.instant();
-      next = end.plus(Duration.between(now, end).multipliedBy(SHARE));
-    }
+    next = now.plus(RETRY);
+    send(link.get(), now);
+    var end = clock.instant();
+    next = end.plus(Duration.between(now, end).multipliedBy(SHARE));
     copied = change;
     again = now.plus(AGAIN);
     return true;
