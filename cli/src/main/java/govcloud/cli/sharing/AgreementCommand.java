@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
       AgreementCommand.Sign.class,
       WhatIfCommand.class,
       HandOverCommand.class,
+      TakeCommand.class,
       AgreementCommand.Suspend.class,
       AgreementCommand.Resume.class,
       AgreementCommand.Revoke.class,

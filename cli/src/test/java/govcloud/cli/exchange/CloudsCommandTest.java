@@ -52,6 +52,48 @@ class CloudsCommandTest {
     }
   }
 
+  private Path handedOver(String department, String agreement, String address) throws IOException {
+    return Files.writeString(
+        folder.resolve("document.json"),
+        "{\"body\":{\"department\":\"%s\"},\"head\":{\"agreement\":\"%s\",\"address\":\"%s\"}}"
+            .formatted(department, agreement, address));
+  }
+
+  private int take(TestApi api, Path document) {
+    return run(
+        api,
+        "agreement",
+        "take",
+        document.toString(),
+        "--folder",
+        folder.resolve("agreements").toString());
+  }
+
+  @Test
+  void agreement_taken_liesWhereTheNodesLook_andIsKnownToThem() throws IOException {
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, CLOUDS))) {
+      Path document = handedOver("transport", "violations", "ce0b");
+      assertThat(take(api, document)).isZero();
+      assertThat(folder.resolve("agreements/transport/violations.json"))
+          .hasSameBinaryContentAs(document);
+      assertThat(take(api, handedOver("transport", "wider", "ce0b")))
+          .isEqualTo(ExitCode.FAILED.number());
+      assertThat(terminal.err())
+          .contains("AGREEMENT_NOT_TAKEN", "wider.json: EXCHANGE_CLOUD_SIGNATURE_WRONG");
+    }
+  }
+
+  @Test
+  void agreement_whoseNameLeadsOutOfTheFolder_isNotTaken() throws IOException {
+    try (TestApi api = new TestApi(request -> TestApi.Answer.of(200, CLOUDS))) {
+      assertThat(take(api, handedOver("..", "violations", "ce0b")))
+          .isEqualTo(ExitCode.FAILED.number());
+      assertThat(terminal.err()).contains("AGREEMENT_MALFORMED", "/body/department: \"..\"");
+      assertThat(folder.resolve("violations.json")).doesNotExist();
+      assertThat(api.requests()).isEmpty();
+    }
+  }
+
   @Test
   void agreement_handedOver_isAFileAsItCame_andReplacesNone() throws IOException {
     Path file = folder.resolve("violations.json");
