@@ -93,10 +93,12 @@ record ReplicaIntake(
 
   /**
    * Why a file is beyond what the sibling may keep here. A new key always finds its place: without
-   * it nothing would ever be taken again.
+   * it nothing would ever be taken again; and so does a copy of the vault, which takes the place of
+   * another: without it who was erased would stay in the older one.
    */
   Optional<String> beyondQuota(ArchiveName name, long bytes) {
-    return name.kind() == StatementKind.KEY ? Optional.empty() : quota.refuses(bytes);
+    boolean always = name.kind() == StatementKind.KEY || name.kind() == StatementKind.VAULT;
+    return always ? Optional.empty() : quota.refuses(bytes);
   }
 
   private static void requireRoom(Optional<String> full) throws ArchiveStoreException {
@@ -111,7 +113,9 @@ record ReplicaIntake(
     requireRoom(full().or(() -> beyondQuota(name, file.length)));
     try {
       ByteString answer = keep(name, file);
-      quota.took(file.length + answer.size());
+      if (name.kind() != StatementKind.VAULT) {
+        quota.took(file.length + answer.size());
+      }
       received.add(1, ReplicationMetrics.outcome("taken"));
       return answer;
     } catch (DamagedReplicaException e) {
