@@ -3,6 +3,7 @@ package govcloud.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import govcloud.recovery.LostCloud;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ final class OwnProcess {
       if (tool.exitValue() != 0) {
         throw new IllegalStateException("recover: " + Files.readString(words));
       }
-      JsonNode proof = new ObjectMapper().readTree(out.toFile());
+      JsonNode proof = new ObjectMapper().readTree(lastLine(out));
       report.say(
           "  in a process of its own, heap %s: %,d of %,d records proved after %.1f s with the"
               + " start of its JVM, the first department after %.1f s; most resident memory %,d"
@@ -46,6 +47,12 @@ final class OwnProcess {
       Files.delete(out);
       Files.delete(words);
     }
+  }
+
+  /** What the libraries log may stand before it. */
+  private static String lastLine(Path out) throws IOException {
+    List<String> lines = Files.readAllLines(out);
+    return lines.get(lines.size() - 1);
   }
 
   private static List<String> line(LostCloud cloud, int port, String keyspace) {
@@ -63,7 +70,7 @@ final class OwnProcess {
         "--shares=" + cloud.shares().get(0).getParent(),
         "--cassandra=127.0.0.1:" + port,
         "--keyspace=" + keyspace,
-        "--output=json");
+        "--output=jsonl");
   }
 
   /** The most resident memory that the process had, in bytes; waits for its end. */
