@@ -3,6 +3,7 @@ package govcloud.cli;
 import govcloud.cli.account.AccountCommand;
 import govcloud.cli.account.LoginCommand;
 import govcloud.cli.account.LogoutCommand;
+import govcloud.cli.account.ProgramCommand;
 import govcloud.cli.account.WhoamiCommand;
 import govcloud.cli.app.AppCommand;
 import govcloud.cli.app.CatalogueCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Command;
       LogoutCommand.class,
       WhoamiCommand.class,
       AccountCommand.class,
+      ProgramCommand.class,
       AuditCommand.class,
       KeysCommand.class,
       DrillCommand.class,

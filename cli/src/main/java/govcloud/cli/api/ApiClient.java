@@ -8,6 +8,7 @@ import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.pki.PkiException;
 import govcloud.pki.TlsContexts;
+import govcloud.pki.request.ContentDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -40,6 +41,7 @@ public final class ApiClient {
   private final HttpClient http;
   private final Supplier<List<URI>> nodes;
   private final String token;
+  private final Credentials credentials;
   private final RetryPolicy policy;
   private final Clock clock;
   private final AtomicInteger preferred = new AtomicInteger();
@@ -48,7 +50,8 @@ public final class ApiClient {
    * A client of one cloud.
    *
    * @param nodes base addresses; asked again for every attempt, since nodes come and go
-   * @param token of a session, or a key
+   * @param token of a session, or a key; or the text of the file with a key that signs
+   * @throws CommandFailure when that text cannot be read
    */
   public ApiClient(
       ObjectMapper json,
@@ -61,6 +64,7 @@ public final class ApiClient {
     this.http = http;
     this.nodes = nodes;
     this.token = token;
+    this.credentials = Credentials.of(token, clock);
     this.policy = policy;
     this.clock = clock;
   }
@@ -110,12 +114,17 @@ public final class ApiClient {
    * The answer to a request whose body is a file, however long that takes.
    *
    * @param file given anew for each attempt
+   * @param digest of the file, asked for by those who sign
    * @throws CommandFailure when the answer is a problem, or no node answers in time
    */
-  public ApiAnswer upload(ApiRequest request, String type, HttpRequest.BodyPublisher file) {
+  public ApiAnswer upload(
+      ApiRequest request,
+      String type,
+      HttpRequest.BodyPublisher file,
+      Supplier<Optional<String>> digest) {
     return send(
         base ->
-            base(base, request, JSON)
+            base(base, request, JSON, digest)
                 .header("Content-Type", type)
                 .timeout(LONGEST_UPLOAD)
                 .method(request.method(), file)
@@ -175,22 +184,22 @@ public final class ApiClient {
   }
 
   private HttpRequest build(URI base, ApiRequest request) {
+    Optional<byte[]> body = request.body().map(this::bytes);
     HttpRequest.Builder builder =
-        base(base, request, JSON + ", text/event-stream").timeout(policy.attemptTimeout());
-    if (request.body().isEmpty()) {
+        base(base, request, JSON + ", text/event-stream", () -> body.map(ContentDigest::of))
+            .timeout(policy.attemptTimeout());
+    if (body.isEmpty()) {
       return builder.method(request.method(), BodyPublishers.noBody()).build();
     }
     builder.header("Content-Type", "application/json");
-    return builder
-        .method(request.method(), BodyPublishers.ofByteArray(bytes(request.body().get())))
-        .build();
+    return builder.method(request.method(), BodyPublishers.ofByteArray(body.get())).build();
   }
 
-  private HttpRequest.Builder base(URI base, ApiRequest request, String accept) {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(base.resolve(request.target()))
-            .header("Authorization", "Bearer " + token)
-            .header("Accept", accept);
+  private HttpRequest.Builder base(
+      URI base, ApiRequest request, String accept, Supplier<Optional<String>> digest) {
+    URI uri = base.resolve(request.target());
+    HttpRequest.Builder builder = HttpRequest.newBuilder(uri).header("Accept", accept);
+    credentials.headers(request, uri, digest).forEach(builder::header);
     request.headers().forEach(builder::header);
     return builder;
   }
@@ -269,7 +278,7 @@ public final class ApiClient {
     }
     URI base = known.get(Math.floorMod(preferred.getAndIncrement(), known.size()));
     try {
-      HttpRequest open = base(base, request, accept).build();
+      HttpRequest open = base(base, request, accept, Optional::empty).build();
       HttpResponse<InputStream> response = http.send(open, BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
         try (InputStream body = response.body()) {

@@ -3,6 +3,7 @@ package govcloud.cli.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
+import govcloud.pki.request.ContentDigest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** Sends and fetches files as streams. */
 public final class FileTransfer {
@@ -49,10 +51,23 @@ public final class FileTransfer {
           BodyPublishers.ofInputStream(() -> new Counted(file, length, progress));
       return length == 0
           ? empty(file)
-          : api.upload(request, type, BodyPublishers.fromPublisher(stream, length)).body();
+          : api.upload(
+                  request,
+                  type,
+                  BodyPublishers.fromPublisher(stream, length),
+                  () -> Optional.of(digest(file)))
+              .body();
     } catch (IOException | UncheckedIOException e) {
       throw new CommandFailure(
           ExitCode.FAILED, "FILE_NOT_READ", "Cannot read " + file + " (" + e.getMessage() + ").");
+    }
+  }
+
+  private static String digest(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return ContentDigest.of(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

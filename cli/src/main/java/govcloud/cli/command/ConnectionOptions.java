@@ -43,7 +43,7 @@ public final class ConnectionOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "File with a key or a session's token. Default: GOVCLOUD_TOKEN_FILE, or the session of"
+          "File with a session's token, or with a program's key. Default: GOVCLOUD_TOKEN_FILE, or the session of"
               + " `govcloud login`, or the key in --home.")
   private Path tokenFile;
 

@@ -10,6 +10,7 @@ import govcloud.cli.api.ApiClient;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.command.Waiting;
 import govcloud.cli.output.ProgressBar;
+import govcloud.pki.request.ContentDigest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -209,7 +211,11 @@ public final class DemoLoader {
               .withHeader(ApiRequest.ACTING_AS, header(one.creator()));
       JsonNode sent =
           api.within(Duration.ofSeconds(1))
-              .upload(upload, file.mediaType(), BodyPublishers.ofByteArray(file.bytes()))
+              .upload(
+                  upload,
+                  file.mediaType(),
+                  BodyPublishers.ofByteArray(file.bytes()),
+                  () -> Optional.of(ContentDigest.of(file.bytes())))
               .body();
       done.incrementAndGet();
       ObjectNode body = json.createObjectNode().put("name", file.material()).put("received", true);

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("slow")
 @ExtendWith(SharedCloud.class)
 class IdentityIT {
+  private static final long TOTP_STEP = 30_000;
   private static final String PASSWORD = "rain over the harbour";
 
   private final ObjectMapper json = Json.mapper();
@@ -67,6 +68,7 @@ class IdentityIT {
         .containsExactlyInAnyOrder("security-admin", "audit-admin", "operator");
     readsTheAuditTrail(cloud, home, nodes.get(1));
     sharesData(cloud, home);
+    letsProgramsSign(cloud, home);
   }
 
   /** What happened above is in the trail; only this duty sees it, and is seen. */
@@ -118,6 +120,47 @@ class IdentityIT {
     }
     assertThat(Files.getPosixFilePermissions(home.resolve("demo-people.json")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /** A program with a key of its own works without a secret that anybody could read on the line. */
+  private void letsProgramsSign(TestCloud cloud, Path home) throws Exception {
+    JsonNode security =
+        json.readTree(home.resolve("demo-people.json").toFile()).path("security-admin");
+    long used = security.path("last_step").asLong();
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> System.currentTimeMillis() / TOTP_STEP > used);
+    String password = security.path("password").asText();
+    assertThat(login(home, "security-admin", password, security.path("totp_secret").asText()))
+        .isZero();
+    String key = home.resolve("feed.key").toString();
+    String[] enrol = {"program", "enrol", "feed", "--name", "来件", "--role", "operator"};
+    String[] where = {"--key-file", key};
+    String enrolled = cloud.run(both(enrol, where));
+    assertThat(enrolled).contains("signs with", "feed.").doesNotContain("PRIVATE");
+    assertThat(Files.getPosixFilePermissions(Path.of(key)))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    String[] sign = {"--token-file", key};
+    JsonNode program = json.readTree(cloud.run(both(new String[] {"whoami", "-o", "json"}, sign)));
+    assertThat(program.path("account").asText()).isEqualTo("feed");
+    String register =
+        "tenant register signed --zh 签名局 --en Signed --credit-code 11999999MB1234567M"
+            + " --division 999999 --plan small";
+    assertThat(cloud.run(both(register.split(" ", -1), sign))).contains("signed");
+    cloud.run("program", "key", "feed", "--key-file", home.resolve("feed-2.key").toString());
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        new TestTerminal()
+                            .run("whoami", "--token-file", key, "--home", home.toString()))
+                    .isEqualTo(5));
+    cloud.run("logout");
+  }
+
+  private static String[] both(String[] one, String[] other) {
+    return Stream.concat(Stream.of(one), Stream.of(other)).toArray(String[]::new);
   }
 
   /** A longer trail waits for two auditors with passkeys, on a page that lists and shows it. */
@@ -195,7 +238,12 @@ class IdentityIT {
   }
 
   private static int login(Path home, String account, String secret) throws Exception {
-    String lines = PASSWORD + "\n" + totp(secret) + "\n";
+    return login(home, account, PASSWORD, secret);
+  }
+
+  private static int login(Path home, String account, String password, String secret)
+      throws Exception {
+    String lines = password + "\n" + totp(secret) + "\n";
     TestTerminal terminal = new TestTerminal(false, lines, Map.of());
     return terminal.run("login", account, "--home", home.toString());
   }
@@ -204,7 +252,7 @@ class IdentityIT {
   private static String totp(String secret) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA1");
     mac.init(new SecretKeySpec(base32(secret), "RAW"));
-    long step = System.currentTimeMillis() / 30_000;
+    long step = System.currentTimeMillis() / TOTP_STEP;
     ByteBuffer hash = ByteBuffer.wrap(mac.doFinal(ByteBuffer.allocate(8).putLong(step).array()));
     int number = hash.getInt(hash.get(19) & 0xf) & Integer.MAX_VALUE;
     return String.format(Locale.ROOT, "%06d", number % 1_000_000);

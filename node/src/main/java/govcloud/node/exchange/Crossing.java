@@ -9,7 +9,7 @@ import govcloud.node.exchange.crossing.CloudDoor;
 import govcloud.node.exchange.crossing.CloudLink;
 import govcloud.node.exchange.crossing.Inspection;
 import govcloud.node.exchange.crossing.KnownClouds;
-import govcloud.node.exchange.crossing.SeenMessages;
+import govcloud.node.seen.CassandraSeenMessages;
 import govcloud.node.tenant.ActiveTenants;
 import java.time.Duration;
 import java.util.Optional;
@@ -116,7 +116,8 @@ record Crossing(
 
   /** Lets other clouds in. */
   void open(Gateway gateway, Function<AuditRecord, CompletionStage<Void>> trail) {
-    var seen = new SeenMessages(context.cassandra(), context.journal().cassandra().keyspace());
+    var seen =
+        new CassandraSeenMessages(context.cassandra(), context.journal().cassandra().keyspace());
     var address =
         new CloudDoor(
                 context.system(),

@@ -284,12 +284,13 @@ public final class Border {
 
   private CompletionStage<HttpResponse> call(
       Operation operation,
-      HttpRequest request,
+      HttpRequest arrived,
       Map<String, String> parameters,
       Actor actor,
       TraceContext trace,
       Place place) {
     var endpoint = routes.find(operation.id()).orElseThrow();
+    var request = DigestCheck.of(arrived);
     return body(operation, request)
         .thenCompose(
             body ->

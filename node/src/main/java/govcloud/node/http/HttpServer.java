@@ -97,6 +97,7 @@ public final class HttpServer {
         .withParserSettings(parser)
         .withMaxConnections(settings.maxConnections())
         .withRemoteAddressAttribute(true)
+        .withRawRequestUriHeader(true)
         .withVerboseErrorMessages(false)
         .withParsingErrorHandler(UnreadableRequests.class.getName());
   }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
-/** Lets in who shows a session or a key, as far as the account's roles go. */
+/** Lets in who shows a session or a key, or signs with one, as far as the account's roles go. */
 final class AccountDoor implements Door {
 
   private static final String BEARER = "Bearer ";
@@ -28,11 +28,17 @@ final class AccountDoor implements Door {
   private final Visitors visitors;
   private final Permissions permissions;
   private final PasswordRules rules;
+  private final SignedRequests signed;
   private final InstantSource clock;
 
   AccountDoor(
-      Visitors visitors, Permissions permissions, PasswordRules rules, InstantSource clock) {
+      Visitors visitors,
+      Permissions permissions,
+      PasswordRules rules,
+      SignedRequests signed,
+      InstantSource clock) {
     this.visitors = visitors;
+    this.signed = signed;
     this.permissions = permissions;
     this.rules = rules;
     this.clock = clock;
@@ -57,6 +63,9 @@ final class AccountDoor implements Door {
   /** Who has shown a token; fails with a problem. */
   CompletionStage<Visitor> visitor(HttpRequest request) {
     var header = request.getHeader("Authorization").map(HttpHeader::value);
+    if (header.isEmpty() && SignedRequests.isOne(request)) {
+      return signed.visitor(request);
+    }
     var cookie = SessionCookie.of(request);
     if (header.isEmpty() && cookie.isPresent()) {
       Csrf.check(request, cookie.get());

@@ -95,21 +95,40 @@ final class AccountRoutes {
   }
 
   private CompletionStage<HttpResponse> enrol(Call call) {
-    var key = chance.token(call.path("account"));
+    var key = key(call);
     var command =
         new AccountCommand.Enrol(
             call.text("name"),
             tenant(call.body()),
             roles(call.body()),
-            Chance.hash(key),
+            key.hash(),
             OffsetDateTime.parse(call.text("key_expires_at")).toInstant());
-    return told(call, command, "key", key);
+    return told(call, command, key.name(), key.text());
   }
 
   private CompletionStage<HttpResponse> replaceKey(Call call) {
-    var key = chance.token(call.path("account"));
+    var key = key(call);
     var expires = OffsetDateTime.parse(call.text("key_expires_at")).toInstant();
-    return told(call, new AccountCommand.ReplaceKey(Chance.hash(key), expires), "key", key);
+    return told(call, new AccountCommand.ReplaceKey(key.hash(), expires), key.name(), key.text());
+  }
+
+  /**
+   * How a program comes in.
+   *
+   * @param hash that its account keeps
+   * @param name of the member of the answer that tells it
+   */
+  private record Key(String hash, String name, String text) {}
+
+  /** The public key that the program has made, or a secret that is made for it. */
+  private Key key(Call call) {
+    var account = call.path("account");
+    var made = call.text("public_key");
+    if (!made.isEmpty()) {
+      return new Key(Chance.hash(Visitors.publicKeyText(made)), "key_id", account + "." + made);
+    }
+    var secret = chance.token(account);
+    return new Key(Chance.hash(secret), "key", secret);
   }
 
   /** The receipt, with a secret that is told only to the one whose request made it so. */

@@ -12,6 +12,7 @@ import govcloud.node.http.Lists;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Token;
 import govcloud.node.projection.Views;
+import govcloud.node.seen.CassandraSeenMessages;
 import java.security.SecureRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -64,6 +65,8 @@ public final class IdentityFeature implements NodeFeature {
                 settings,
                 random,
                 nanoTime,
+                new CassandraSeenMessages(
+                    context.cassandra(), context.journal().cassandra().keyspace()),
                 context.clock(),
                 context.settings().cloud())
             .open(routes);

@@ -7,6 +7,7 @@ import govcloud.node.http.Contract;
 import govcloud.node.http.RateLimits;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Token;
+import govcloud.node.seen.SeenMessages;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param token of the installation
  * @param random for tokens, codes and salts
  * @param nanoTime a clock in nanoseconds that only goes forward
+ * @param seen knows signed requests that came before
  * @param cloud its name, for authenticators
  */
 record Reception(
@@ -29,6 +31,7 @@ record Reception(
     IdentitySettings settings,
     SecureRandom random,
     LongSupplier nanoTime,
+    SeenMessages seen,
     InstantSource clock,
     String cloud) {
 
@@ -48,7 +51,8 @@ record Reception(
     var visitors = new Visitors(entities, clock);
     var rules = settings.passwords(cloud);
     var permissions = Permissions.load(Contract.load());
-    var door = new AccountDoor(visitors, permissions, rules, clock);
+    var signed = new SignedRequests(visitors, seen, clock);
+    var door = new AccountDoor(visitors, permissions, rules, signed, clock);
     var threads =
         threads("govcloud-passwords", settings.passwordThreads(), settings.passwordQueue());
     var signIns =

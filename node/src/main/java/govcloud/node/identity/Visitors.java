@@ -71,8 +71,24 @@ final class Visitors {
     if (!form.matches()) {
       return CompletableFuture.completedStage(Optional.empty());
     }
-    var hash = Chance.hash(token);
-    var found = known.get(hash, (key, executor) -> ask(form.group(1), hash));
+    return holder(form.group(1), Chance.hash(token));
+  }
+
+  /** Whose key it is that signs a request; none: nobody's, or it is over. */
+  CompletionStage<Optional<Visitor>> signer(String account, String publicKey) {
+    return holder(account, Chance.hash(publicKeyText(publicKey)));
+  }
+
+  /**
+   * Of what an account keeps the hash when its program signs requests. No token can be such a text,
+   * so the public key by itself lets nobody in.
+   */
+  static String publicKeyText(String publicKey) {
+    return "ed25519:" + publicKey;
+  }
+
+  private CompletionStage<Optional<Visitor>> holder(String account, String hash) {
+    var found = known.get(hash, (key, executor) -> ask(account, hash));
     return found.whenComplete(
         (visitor, failure) -> {
           if (failure == null && visitor.isEmpty()) {

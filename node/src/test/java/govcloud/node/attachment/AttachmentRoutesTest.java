@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import govcloud.pki.request.ContentDigest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -263,6 +264,24 @@ class AttachmentRoutesTest {
       return length;
     }
     return length;
+  }
+
+  @Test
+  void fileWithDigest_isHeldAgainstIt() throws Exception {
+    var file = pdf(200_000);
+    for (boolean isRight : new boolean[] {true, false}) {
+      var answer =
+          http.send(
+              request("/v1/tenants/harbour/attachments")
+                  .header("Content-Type", PDF)
+                  .header("Content-Digest", ContentDigest.of(isRight ? file : pdf(199_999)))
+                  .POST(BodyPublishers.ofByteArray(file))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(isRight ? 201 : 400);
+      assertThat(member(answer, "code")).isEqualTo(isRight ? "" : "CONTENT_DIGEST_WRONG");
+    }
+    assertNothingIncoming();
   }
 
   @Test

@@ -34,8 +34,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -65,6 +67,7 @@ final class IdentityHouse implements AutoCloseable {
   private final ActorTestKit kit;
   private final PasswordProfile profile;
   private final ProviderSettings provider;
+  private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final List<String> nodes = new ArrayList<>();
   private final Map<String, String> secrets = new HashMap<>();
   private final Map<String, String> codes = new HashMap<>();
@@ -186,6 +189,7 @@ final class IdentityHouse implements AutoCloseable {
                 provider),
             new SecureRandom(),
             System::nanoTime,
+            (hash, sender) -> CompletableFuture.completedStage(seen.add(hash)),
             () -> now,
             "extranet")
         .open(routes);

@@ -7,6 +7,7 @@ import govcloud.domain.audit.AuditRecord;
 import govcloud.domain.audit.AuditRecord.Outcome;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.node.http.Failures;
+import govcloud.node.seen.SeenMessages;
 import govcloud.node.tls.CloudListener;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -186,7 +187,7 @@ public final class CloudDoor {
       visit = new Visit(caller, Optional.of(query), false, source);
       inspection.query(query, caller);
       var believed = new Visit(caller, Optional.of(query), true, source);
-      return seen.isFirst(query)
+      return seen.isFirst(query.hash(), query.head().sender())
           .thenCompose(
               first ->
                   first

@@ -1,0 +1,2 @@
+/** Signed messages that came before, known to all nodes. */
+package govcloud.node.seen;
