@@ -53,6 +53,9 @@ final class ArchitectureRules {
           "govcloud.cli.keys.DrillKey",
           "govcloud.cli.keys.ReaderKeys",
           "govcloud.cli.keys.VaultKey",
+          "govcloud.cli.account.ProgramCommand",
+          // the same: nonces of signatures
+          "govcloud.cli.api.Credentials",
           // the same: passwords of people of the demo
           "govcloud.cli.demo.ExchangeDemoCommand",
           // the token of a node that lives as long as a drill

@@ -5,6 +5,7 @@ import govcloud.cli.ExitCode;
 import govcloud.pki.request.ProgramKey;
 import govcloud.pki.request.RequestSigner;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ interface Credentials {
   static Credentials of(String text, InstantSource clock) {
     try {
       Optional<RequestSigner> signer =
-          ProgramKey.read(text).map(key -> new RequestSigner(key, clock));
+          ProgramKey.read(text).map(key -> new RequestSigner(key, new SecureRandom(), clock));
       return signer.<Credentials>map(Credentials::signing).orElse(bearer(text));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(

@@ -78,7 +78,7 @@ class SignedRequestsTest {
             .map(text -> ContentDigest.of(text.getBytes(StandardCharsets.UTF_8)));
     var all = new HashMap<>(headers);
     all.putAll(
-        new RequestSigner(by, () -> house.now)
+        new RequestSigner(by, new SecureRandom(), () -> house.now)
             .headers(method, URI.create(house.url() + path), headers, digest));
     return all;
   }

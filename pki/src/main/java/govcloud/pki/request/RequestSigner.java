@@ -17,12 +17,18 @@ public final class RequestSigner {
   private static final int NONCE_BYTES = 18;
 
   private final ProgramKey key;
+  private final SecureRandom random;
   private final InstantSource clock;
-  private final SecureRandom random = new SecureRandom();
 
-  /** A signer that tells the time of a clock. */
-  public RequestSigner(ProgramKey key, InstantSource clock) {
+  /**
+   * A signer.
+   *
+   * @param random for nonces
+   * @param clock whose time signatures tell
+   */
+  public RequestSigner(ProgramKey key, SecureRandom random, InstantSource clock) {
     this.key = key;
+    this.random = random;
     this.clock = clock;
   }
 

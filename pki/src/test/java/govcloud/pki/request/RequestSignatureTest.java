@@ -19,7 +19,7 @@ class RequestSignatureTest {
   private static final URI ADDRESS = URI.create("https://Cloud.example:443/v1/a%2Fb?page_size=2");
 
   private final ProgramKey key = ProgramKey.generate("feed", new SecureRandom());
-  private final RequestSigner signer = new RequestSigner(key, () -> NOW);
+  private final RequestSigner signer = new RequestSigner(key, new SecureRandom(), () -> NOW);
 
   /** The example of RFC 9421, appendix B.2.6. */
   @Test
