@@ -31,8 +31,8 @@ public final class ExchangeDemoCommand extends ApiCommand {
       names = "--scene",
       paramLabel = "NAME",
       description =
-          "Only this one: violations, certificates, conduct, credit, epidemic or bicycles;"
-              + " repeatable. Default: all.")
+          "Only this one: violations, certificates, conduct, credit, epidemic, assistance or"
+              + " bicycles; repeatable. Default: all.")
   private List<String> names;
 
   private String secret() {

@@ -111,7 +111,7 @@ final class ExchangePlay {
     body.putObject("subject")
         .put("number", step.path("subject").asText())
         .put("kind", step.path("kind").asText("person"));
-    for (String optional : new String[] {"fields", "claims"}) {
+    for (String optional : new String[] {"fields", "claims", "delivery"}) {
       if (step.has(optional)) {
         body.set(optional, step.path(optional));
       }
@@ -162,10 +162,7 @@ final class ExchangePlay {
       stage.send(
           step.path("send"),
           ApiRequest.change(
-              step.path("method").asText(),
-              step.path("path").asText(),
-              keys.get(),
-              step.path("body")));
+              step.path("method").asText(), step.path("path").asText(), keys.get(), body(step)));
       if (!expected.equals(PERMIT)) {
         throw new CommandFailure(
             ExitCode.FAILED, "DEMO_OTHERWISE", "outcome: permit (expected: " + expected + ")");
@@ -180,6 +177,15 @@ final class ExchangePlay {
         throw failure;
       }
     }
+  }
+
+  /** What is sent; whoever activates an agreement has read which activation it is. */
+  private JsonNode body(JsonNode step) {
+    ObjectNode body = step.path("body").deepCopy();
+    if (step.path("activation").asBoolean()) {
+      body.set("activation", stage.agreement(scene).at("/activation/number"));
+    }
+    return body;
   }
 
   private ExchangeProof.Checked prove(JsonNode answer) {

@@ -19,7 +19,8 @@ import java.util.List;
 record ExchangeScene(JsonNode json) {
   private static final String FOLDER = "exchange/";
   private static final List<String> NAMES =
-      List.of("violations", "certificates", "conduct", "credit", "epidemic", "bicycles");
+      List.of(
+          "violations", "certificates", "conduct", "credit", "epidemic", "assistance", "bicycles");
 
   /** The departments and people of all scenes. */
   static JsonNode cast(ObjectMapper mapper) {

@@ -7,6 +7,7 @@ import govcloud.cli.ExitCode;
 import govcloud.replication.keys.KeyCeremony;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.VaultKeys;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ record LocalReplication(String cloud, int generation, Optional<Sibling> sibling)
     try {
       if (!keys.exists()) {
         KeyCeremony.init(keys, name, shares(home), SHARES_NEEDED, SHARES, random);
+        VaultKeys.create(keys, random);
       }
       return keys.recovery().cloud();
     } catch (KeyException e) {

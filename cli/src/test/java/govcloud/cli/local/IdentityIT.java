@@ -107,6 +107,8 @@ class IdentityIT {
         .contains("EXCHANGE_SUBJECT_NOT_PARTY", "EXCHANGE_CASE_NOT_YOURS")
         .contains("EXCHANGE_FIELD_NOT_AGREED", "EXCHANGE_AGREEMENT_NOT_IN_FORCE")
         .contains("EXCHANGE_POLICY_DENIED", "refused: AGREEMENT_INVALID")
+        .contains("EXCHANGE_EMERGENCY_NOT_ACTIVE", "refused: AGREEMENT_ACTIVATOR_TWICE")
+        .contains("XC-2026-0007", "refused: AGREEMENT_REVIEW_DUE")
         .contains("num_docks_available")
         .doesNotContain("999999199003070012");
     assertThat(cloud.run("demo", "exchange", "--scene", "violations"))
@@ -155,7 +157,7 @@ class IdentityIT {
                 assertThat(
                         new TestTerminal()
                             .run("whoami", "--token-file", key, "--home", home.toString()))
-                    .isEqualTo(5));
+                    .isEqualTo(4));
     cloud.run("logout");
   }
 
