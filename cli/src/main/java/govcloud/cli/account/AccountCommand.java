@@ -1,8 +1,6 @@
 package govcloud.cli.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.api.Pages;
@@ -135,31 +133,11 @@ public final class AccountCommand extends Group {
         "govcloud account invite wu --name 吴 --role audit-administrator"
       })
   public static final class Invite extends Change {
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The name.")
-    private String name;
-
-    @Option(
-        names = "--tenant",
-        paramLabel = "TENANT",
-        description = "The department. Default: the platform.")
-    private String tenant;
-
-    @Option(
-        names = "--role",
-        required = true,
-        paramLabel = "ROLE",
-        description = "A role; may be given several times, but for duties of administrators.")
-    private List<String> roles;
+    @Mixin private HolderOptions holder;
 
     @Override
     protected ExitCode run(Connection connection) {
-      ObjectNode body = connection.body().put("name", name);
-      if (tenant != null) {
-        body.put("tenant", tenant);
-      }
-      ArrayNode all = body.putArray("roles");
-      roles.forEach(all::add);
-      return send(connection, "PUT", path(), body);
+      return send(connection, "PUT", path(), holder.in(connection.body()));
     }
   }
 

@@ -1,7 +1,6 @@
 package govcloud.cli.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
@@ -115,31 +114,11 @@ public final class ProgramCommand extends Group {
         "govcloud program enrol feed --name 来件 --tenant transport --role clerk --key-file feed.key"
       })
   public static final class Enrol extends WithKey {
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The name.")
-    private String name;
-
-    @Option(
-        names = "--tenant",
-        paramLabel = "TENANT",
-        description = "The department. Default: the platform.")
-    private String tenant;
-
-    @Option(
-        names = "--role",
-        required = true,
-        paramLabel = "ROLE",
-        description = "A role; may be given several times.")
-    private List<String> roles;
+    @Mixin private HolderOptions holder;
 
     @Override
     protected ExitCode run(Connection connection) {
-      ObjectNode body = connection.body().put("name", name);
-      if (tenant != null) {
-        body.put("tenant", tenant);
-      }
-      ArrayNode all = body.putArray("roles");
-      roles.forEach(all::add);
-      return send(connection, "PUT", "", body);
+      return send(connection, "PUT", "", holder.in(connection.body()));
     }
   }
 
