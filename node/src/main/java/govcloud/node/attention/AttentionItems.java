@@ -150,116 +150,90 @@ final class AttentionItems {
 
   static List<AttentionItem> cases(CaseTable.Late late) {
     List<AttentionItem> items = new ArrayList<>();
-    if (late.red() > 0) {
-      items.add(
-          number(
-              AttentionCode.CASES_RED,
-              Severity.RED,
-              late.red(),
-              new LocalText("件已超期", "cases are past their due time"),
-              new LocalText("督办承办部门", "ask the departments that have them")));
-    }
-    if (late.yellow() > 0) {
-      items.add(
-          number(
-              AttentionCode.CASES_YELLOW,
-              Severity.YELLOW,
-              late.yellow(),
-              new LocalText("件即将超期", "cases are close to their due time"),
-              new LocalText("提醒承办部门", "remind the departments that have them")));
-    }
+    items.addAll(
+        counted(
+            AttentionCode.CASES_RED,
+            Severity.RED,
+            late.red(),
+            new LocalText("件已超期", "cases are past their due time"),
+            new LocalText("督办承办部门", "ask the departments that have them")));
+    items.addAll(
+        counted(
+            AttentionCode.CASES_YELLOW,
+            Severity.YELLOW,
+            late.yellow(),
+            new LocalText("件即将超期", "cases are close to their due time"),
+            new LocalText("提醒承办部门", "remind the departments that have them")));
     return items;
   }
 
   static List<AttentionItem> overdue(long operations) {
-    return operations == 0
-        ? List.of()
-        : List.of(
-            number(
-                AttentionCode.OPERATIONS_OVERDUE,
-                Severity.YELLOW,
-                operations,
-                new LocalText("个操作已过期限", "operations are past their deadline"),
-                new LocalText(
-                    "系统会在片刻内结束它们；若持续存在请检查日志",
-                    "they are ended within a moment; if they stay, look at the logs")));
+    return counted(
+        AttentionCode.OPERATIONS_OVERDUE,
+        Severity.YELLOW,
+        operations,
+        new LocalText("个操作已过期限", "operations are past their deadline"),
+        new LocalText(
+            "系统会在片刻内结束它们；若持续存在请检查日志",
+            "they are ended within a moment; if they stay, look at the logs"));
   }
 
   static List<AttentionItem> silent(long applications) {
-    return applications == 0
-        ? List.of()
-        : List.of(
-            number(
-                AttentionCode.APPLICATIONS_SILENT,
-                Severity.YELLOW,
-                applications,
-                new LocalText(
-                    "件共享申请逾期未处理", "applications for data are past their limit in silence"),
-                new LocalText(
-                    "用 govcloud agreement list 查看 LATE 列，并询问应处理的部门",
-                    "see column LATE of govcloud agreement list, and ask whose turn it is")));
+    return counted(
+        AttentionCode.APPLICATIONS_SILENT,
+        Severity.YELLOW,
+        applications,
+        new LocalText("件共享申请逾期未处理", "applications for data are past their limit in silence"),
+        new LocalText(
+            "用 govcloud agreement list 查看 LATE 列，并询问应处理的部门",
+            "see column LATE of govcloud agreement list, and ask whose turn it is"));
   }
 
   static List<AttentionItem> active(long emergencies) {
-    return emergencies == 0
-        ? List.of()
-        : List.of(
-            number(
-                AttentionCode.EMERGENCY_ACTIVE,
-                Severity.YELLOW,
-                emergencies,
-                new LocalText("份应急共享协议已启用", "emergency agreements are active"),
-                new LocalText(
-                    "审计管理员用 govcloud supervision emergencies 查看；不再需要时结束启用",
-                    "audit administrators see them with govcloud supervision emergencies; have them"
-                        + " ended when they are needed no more")));
+    return counted(
+        AttentionCode.EMERGENCY_ACTIVE,
+        Severity.YELLOW,
+        emergencies,
+        new LocalText("份应急共享协议已启用", "emergency agreements are active"),
+        new LocalText(
+            "审计管理员用 govcloud supervision emergencies 查看；不再需要时结束启用",
+            "audit administrators see them with govcloud supervision emergencies; have them"
+                + " ended when they are needed no more"));
   }
 
   static List<AttentionItem> unreviewed(long activations) {
-    return activations == 0
-        ? List.of()
-        : List.of(
-            number(
-                AttentionCode.EMERGENCY_REVIEW_LATE,
-                Severity.RED,
-                activations,
-                new LocalText(
-                    "次应急共享启用逾期未复盘",
-                    "activations of emergency agreements were not reviewed in time"),
-                new LocalText(
-                    "督促使用部门执行 govcloud agreement activation review",
-                    "have the departments do it: govcloud agreement activation review")));
+    return counted(
+        AttentionCode.EMERGENCY_REVIEW_LATE,
+        Severity.RED,
+        activations,
+        new LocalText(
+            "次应急共享启用逾期未复盘", "activations of emergency agreements were not reviewed in time"),
+        new LocalText(
+            "督促使用部门执行 govcloud agreement activation review",
+            "have the departments do it: govcloud agreement activation review"));
   }
 
   static List<AttentionItem> undelivered(long queries) {
-    return queries == 0
-        ? List.of()
-        : List.of(
-            number(
-                AttentionCode.EXCHANGES_UNDELIVERED,
-                Severity.YELLOW,
-                queries,
-                new LocalText("次延迟查询到期仍未送达", "deferred queries were not delivered in time"),
-                new LocalText(
-                    "用 govcloud exchange undelivered 查看，并询问提供部门或对方云",
-                    "see them with govcloud exchange undelivered, and ask the provider or the other"
-                        + " cloud")));
+    return counted(
+        AttentionCode.EXCHANGES_UNDELIVERED,
+        Severity.YELLOW,
+        queries,
+        new LocalText("次延迟查询到期仍未送达", "deferred queries were not delivered in time"),
+        new LocalText(
+            "用 govcloud exchange undelivered 查看，并询问提供部门或对方云",
+            "see them with govcloud exchange undelivered, and ask the provider or the other"
+                + " cloud"));
   }
 
   static List<AttentionItem> unanswered(long objections) {
-    return objections == 0
-        ? List.of()
-        : List.of(
-            number(
-                AttentionCode.OBJECTIONS_SILENT,
-                Severity.YELLOW,
-                objections,
-                new LocalText(
-                    "件公民异议逾期未答复", "objections of citizens are past their limit in silence"),
-                new LocalText(
-                    "用 govcloud objection list 查看 LATE 列，并督促数据提供部门答复",
-                    "see column LATE of govcloud objection list, and ask the departments to"
-                        + " answer")));
+    return counted(
+        AttentionCode.OBJECTIONS_SILENT,
+        Severity.YELLOW,
+        objections,
+        new LocalText("件公民异议逾期未答复", "objections of citizens are past their limit in silence"),
+        new LocalText(
+            "用 govcloud objection list 查看 LATE 列，并督促数据提供部门答复",
+            "see column LATE of govcloud objection list, and ask the departments to" + " answer"));
   }
 
   /**
@@ -288,14 +262,18 @@ final class AttentionItems {
         Optional.empty());
   }
 
-  private static AttentionItem number(
+  /** So many of something; none where there is not one. */
+  private static List<AttentionItem> counted(
       AttentionCode code, Severity severity, long number, LocalText what, LocalText action) {
-    return new AttentionItem(
-        code,
-        severity,
-        Long.toString(number),
-        new LocalText(number + " " + what.zh(), number + " " + what.en()),
-        action,
-        Optional.empty());
+    return number == 0
+        ? List.of()
+        : List.of(
+            new AttentionItem(
+                code,
+                severity,
+                Long.toString(number),
+                new LocalText(number + " " + what.zh(), number + " " + what.en()),
+                action,
+                Optional.empty()));
   }
 }

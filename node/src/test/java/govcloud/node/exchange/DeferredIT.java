@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.domain.Actor;
 import govcloud.domain.Refusal;
-import govcloud.domain.casework.Applicant;
-import govcloud.domain.casework.CaseCommand;
 import govcloud.domain.exchange.ExchangeState;
 import govcloud.domain.sharing.Policy;
 import govcloud.domain.sharing.SharingSamples;
@@ -20,7 +18,6 @@ import govcloud.node.RunningNode;
 import govcloud.node.ServingNode;
 import govcloud.node.casework.SealedCases;
 import govcloud.node.eventsourcing.AggregateTypes;
-import govcloud.node.eventsourcing.Request;
 import govcloud.node.exchange.DeferredQuery.State;
 import govcloud.node.feed.JournalHistory;
 import java.nio.file.Path;
@@ -55,7 +52,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class DeferredIT {
 
-  private static final String DRIVER = "999999199001010017";
   private static final LedgerKey KEY =
       new LedgerKey(new NoteSigner("gov.example/deferred", VerifierKey.NOTE, new byte[32]));
   private static final Duration TERM = Duration.ofDays(3);
@@ -63,6 +59,7 @@ class DeferredIT {
 
   private RunningNode node;
   private NodeContext context;
+  private RenewalCase renewal;
   private LedgerShelf shelf;
   private Records records;
   private Gateway gateway;
@@ -100,7 +97,7 @@ class DeferredIT {
             context.entities(), desk, KEY, new SecureRandom(), context.journal().slices()::sliceOf);
     gateway = gateway();
     table = new DeferredTable(context.cassandra(), keyspace());
-    openCase();
+    renewal = RenewalCase.open(context.entities());
   }
 
   @AfterAll
@@ -142,38 +139,6 @@ class DeferredIT {
     }
   }
 
-  private void openCase() {
-    var form =
-        "{\"project_name\":\"p\",\"task_name\":\"t\",\"task_type\":\"licence\","
-            + "\"project_type\":\"promise\",\"applyer_name\":\"王小明\","
-            + "\"applyer_type\":\"natural-person\"}";
-    tell(
-        new CaseCommand.Create(
-            "transport",
-            "permits",
-            "administrative-approval",
-            1,
-            "330100-1",
-            "营运车辆年审",
-            new Applicant("王小明", "person", "identity-card", DRIVER),
-            form,
-            Map.of(),
-            Optional.empty()));
-    tell(new CaseCommand.Assign("zhang-san"));
-  }
-
-  private void tell(CaseCommand command) {
-    var answer =
-        context
-            .entities()
-            .ask(
-                "case/transport/permits/c-1",
-                Request.of(command, new Actor("zhang-san", "window-clerk")))
-            .toCompletableFuture()
-            .join();
-    assertThat(answer.refused()).isEmpty();
-  }
-
   private static Message message(String id, List<String> fields) {
     return new Message(
         "transport",
@@ -181,7 +146,7 @@ class DeferredIT {
         new Actor("zhang-san", "window-clerk"),
         "permits",
         "c-1",
-        DRIVER,
+        RenewalCase.DRIVER,
         "person",
         fields,
         Map.of(),
@@ -246,7 +211,7 @@ class DeferredIT {
     var query = keep("m-1");
     assertThat(query.state()).isEqualTo(State.WAITING);
     assertThat(isRecorded(query)).isFalse();
-    assertThat(query.query()).doesNotContain(DRIVER);
+    assertThat(query.query()).doesNotContain(RenewalCase.DRIVER);
     assertThat(keep("m-1")).isEqualTo(query);
     assertThat(
             deferral()
@@ -311,9 +276,9 @@ class DeferredIT {
   @Order(6)
   void caseThatSomebodyElseHandlesThen_delivered_isRefusedAndRecorded() {
     var query = keep("m-3");
-    tell(new CaseCommand.Assign("li-si"));
+    renewal.assign("li-si");
     var refused = after(query, Duration.ofMinutes(1));
-    tell(new CaseCommand.Assign("zhang-san"));
+    renewal.assign("zhang-san");
     assertThat(refused.state()).isEqualTo(State.REFUSED);
     assertThat(refused.code()).isEqualTo("EXCHANGE_CASE_NOT_YOURS");
     assertThat(isRecorded(refused)).isTrue();
@@ -341,7 +306,7 @@ class DeferredIT {
   @Order(8)
   void whatTheCaseDoesNotAllow_asked_isRefusedAtOnceAndNotKept() {
     away = true;
-    tell(new CaseCommand.Assign("li-si"));
+    renewal.assign("li-si");
     var asked = deferral().ask(message("m-5", List.of("plate"))).toCompletableFuture().join();
     assertThat(asked.outcome().orElseThrow().refusal().map(Refusal::code))
         .contains("EXCHANGE_CASE_NOT_YOURS");

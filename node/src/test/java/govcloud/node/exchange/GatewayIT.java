@@ -3,8 +3,6 @@ package govcloud.node.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.domain.Actor;
-import govcloud.domain.casework.Applicant;
-import govcloud.domain.casework.CaseCommand;
 import govcloud.domain.sharing.Policy;
 import govcloud.domain.sharing.SharingSamples;
 import govcloud.exchange.gate.Agreed;
@@ -27,7 +25,6 @@ import govcloud.node.RunningNode;
 import govcloud.node.ServingNode;
 import govcloud.node.casework.SealedCases;
 import govcloud.node.eventsourcing.AggregateTypes;
-import govcloud.node.eventsourcing.Request;
 import govcloud.node.feed.EntityHistory;
 import govcloud.node.feed.JournalHistory;
 import java.nio.file.Path;
@@ -63,7 +60,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class GatewayIT {
 
-  private static final String DRIVER = "999999199001010017";
   private static final String STRANGER = "999999199202020025";
   private static final LedgerKey KEY =
       new LedgerKey(new NoteSigner("gov.example/exchange", VerifierKey.NOTE, new byte[32]));
@@ -98,7 +94,7 @@ class GatewayIT {
       shelves.add(shelf(folder.resolve(life)));
       gateways.add(gateway(life, shelves.get(shelves.size() - 1)));
     }
-    openCase();
+    RenewalCase.open(context.entities());
   }
 
   @AfterAll
@@ -154,38 +150,6 @@ class GatewayIT {
     }
   }
 
-  private void openCase() {
-    var form =
-        "{\"project_name\":\"p\",\"task_name\":\"t\",\"task_type\":\"licence\","
-            + "\"project_type\":\"promise\",\"applyer_name\":\"王小明\","
-            + "\"applyer_type\":\"natural-person\"}";
-    tell(
-        new CaseCommand.Create(
-            "transport",
-            "permits",
-            "administrative-approval",
-            1,
-            "330100-1",
-            "营运车辆年审",
-            new Applicant("王小明", "person", "identity-card", DRIVER),
-            form,
-            Map.of(),
-            Optional.empty()));
-    tell(new CaseCommand.Assign("zhang-san"));
-  }
-
-  private void tell(CaseCommand command) {
-    var answer =
-        context
-            .entities()
-            .ask(
-                "case/transport/permits/c-1",
-                Request.of(command, new Actor("zhang-san", "window-clerk")))
-            .toCompletableFuture()
-            .join();
-    assertThat(answer.refused()).isEmpty();
-  }
-
   private static Message message(String agreement, String id, String subject, Actor actor) {
     return new Message(
         "transport",
@@ -232,7 +196,7 @@ class GatewayIT {
   @Test
   @Order(1)
   void partyToTheOwnCase_asked_isAnsweredMaskedAndRecorded() throws Exception {
-    Outcome outcome = ask(0, "violations", "m-1", DRIVER);
+    Outcome outcome = ask(0, "violations", "m-1", RenewalCase.DRIVER);
     assertThat(code(outcome)).isEmpty();
     var record = outcome.records().get(0);
     assertThat(record.path("driver_number").asText()).isEqualTo("999***********0017");
@@ -247,7 +211,7 @@ class GatewayIT {
   @Test
   @Order(2)
   void sameMessage_atTheOtherGateway_isTheSameExchange() {
-    Outcome again = ask(1, "violations", "m-1", DRIVER);
+    Outcome again = ask(1, "violations", "m-1", RenewalCase.DRIVER);
     assertThat(again.replayed()).isTrue();
     assertThat(again.record().index()).isZero();
     assertThat(again.records()).isNotEmpty();
@@ -264,13 +228,18 @@ class GatewayIT {
         .containsEntry("decision", "deny")
         .containsEntry("code", "EXCHANGE_SUBJECT_NOT_PARTY");
     var other = new Actor("li-si", "window-clerk");
-    assertThat(code(ask(0, message("violations", "m-3", DRIVER, other))))
+    assertThat(code(ask(0, message("violations", "m-3", RenewalCase.DRIVER, other))))
         .isEqualTo("EXCHANGE_CASE_NOT_YOURS");
     var reviewer = new Actor("zhang-san", "reviewer");
-    assertThat(code(ask(0, message("violations", "m-4", DRIVER, reviewer))))
+    assertThat(code(ask(0, message("violations", "m-4", RenewalCase.DRIVER, reviewer))))
         .isEqualTo("EXCHANGE_POLICY_DENIED");
-    assertThat(code(ask(0, "held", "m-5", DRIVER))).isEqualTo("EXCHANGE_AGREEMENT_NOT_IN_FORCE");
-    assertThat(gateways.get(0).query(message("none", "m-6", DRIVER, other)).toCompletableFuture())
+    assertThat(code(ask(0, "held", "m-5", RenewalCase.DRIVER)))
+        .isEqualTo("EXCHANGE_AGREEMENT_NOT_IN_FORCE");
+    assertThat(
+            gateways
+                .get(0)
+                .query(message("none", "m-6", RenewalCase.DRIVER, other))
+                .toCompletableFuture())
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableOfType(java.util.concurrent.ExecutionException.class)
         .withMessageContaining("EXCHANGE_AGREEMENT_UNKNOWN");
@@ -281,11 +250,12 @@ class GatewayIT {
   void recordsOfADay_atTwoGatewaysAtOnce_areCountedExactly() {
     List<CompletableFuture<Outcome>> asked = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      var message = message("few", "few-" + i, DRIVER, new Actor("zhang-san", "window-clerk"));
+      var message =
+          message("few", "few-" + i, RenewalCase.DRIVER, new Actor("zhang-san", "window-clerk"));
       asked.add(gateways.get(i % 2).query(message).toCompletableFuture());
     }
     int records = asked.stream().mapToInt(one -> one.join().records().size()).sum();
-    int each = ask(0, "violations", "m-7", DRIVER).records().size();
+    int each = ask(0, "violations", "m-7", RenewalCase.DRIVER).records().size();
     assertThat(records).isBetween(each, 7);
     assertThat(asked.stream().map(one -> code(one.join())).filter(code -> !code.isEmpty()))
         .isNotEmpty()
@@ -298,7 +268,11 @@ class GatewayIT {
     List<CompletableFuture<Outcome>> asked = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       var message =
-          message("violations", "load-" + i, DRIVER, new Actor("zhang-san", "window-clerk"));
+          message(
+              "violations",
+              "load-" + i,
+              RenewalCase.DRIVER,
+              new Actor("zhang-san", "window-clerk"));
       asked.add(gateways.get(i % 2).query(message).toCompletableFuture());
     }
     Map<Long, String> places = new TreeMap<>();
@@ -333,7 +307,7 @@ class GatewayIT {
   void shelf_closedAndOpened_goesOnWhereItWas() {
     shelves.get(1).close();
     shelves.set(1, shelf(folder.resolve("b")));
-    ask(0, "violations", "m-8", DRIVER);
+    ask(0, "violations", "m-8", RenewalCase.DRIVER);
     for (LedgerShelf shelf : shelves) {
       shelf.catchUp().toCompletableFuture().join();
     }
@@ -365,7 +339,11 @@ class GatewayIT {
       assertThat(
               gateway(name, shelf)
                   .query(
-                      message("violations", name, DRIVER, new Actor("zhang-san", "window-clerk")))
+                      message(
+                          "violations",
+                          name,
+                          RenewalCase.DRIVER,
+                          new Actor("zhang-san", "window-clerk")))
                   .toCompletableFuture())
           .failsWithin(Duration.ofSeconds(10))
           .withThrowableOfType(java.util.concurrent.ExecutionException.class)
