@@ -44,16 +44,7 @@ final class KeyWatch {
 
   /** Begins to look; ends with the system. */
   void start(ActorSystem<?> system) {
-    ReplicationThreads threads = ReplicationThreads.of(system, "key-watch", 1);
-    system
-        .scheduler()
-        .scheduleWithFixedDelay(
-            LOOK,
-            LOOK,
-            () -> {
-              var unused = threads.run(false, this::look);
-            },
-            system.executionContext());
+    ReplicationThreads.watch(system, "key-watch", LOOK, this::look);
   }
 
   /** Looks once; whether all could be read. */

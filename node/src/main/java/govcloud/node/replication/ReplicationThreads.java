@@ -1,5 +1,6 @@
 package govcloud.node.replication;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -75,6 +76,26 @@ public final class ReplicationThreads implements AutoCloseable {
   static ReplicationThreads of(ActorSystem<?> system, ReplicationThreads made) {
     system.getWhenTerminated().whenComplete((done, failure) -> made.close());
     return made;
+  }
+
+  /**
+   * Looks at something again and again, on a thread of its own, until the system ends. While a look
+   * takes long, at most one more waits.
+   */
+  public static void watch(
+      ActorSystem<?> system, String name, Duration every, Callable<Boolean> look) {
+    ReplicationThreads threads = of(system, name, 1);
+    system
+        .scheduler()
+        .scheduleWithFixedDelay(
+            every,
+            every,
+            () -> {
+              if (threads.waiting() == 0) {
+                var unused = threads.run(false, look);
+              }
+            },
+            system.executionContext());
   }
 
   /** Does work on one of the threads; the stage fails with what the work throws. */

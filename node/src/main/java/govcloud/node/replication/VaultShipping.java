@@ -85,16 +85,7 @@ final class VaultShipping {
   }
 
   private static void start(ActorSystem<?> system, VaultShipping shipping) {
-    var looking = ReplicationThreads.of(system, "vault-watch", 1);
-    system
-        .scheduler()
-        .scheduleWithFixedDelay(
-            LOOK,
-            LOOK,
-            () -> {
-              var unused = looking.run(false, shipping::look);
-            },
-            system.executionContext());
+    ReplicationThreads.watch(system, "vault-watch", LOOK, shipping::look);
     var work =
         RepeatedWork.create(
             "vault", shipping::step, ReplicationThreads.of(system, "vault", 1), PAUSE);

@@ -70,17 +70,6 @@ public final class SiteWatch {
 
   /** Looks again and again until the site is given up or the system ends. */
   public void start(ActorSystem<?> system) {
-    ReplicationThreads threads = ReplicationThreads.of(system, "site-watch", 1);
-    system
-        .scheduler()
-        .scheduleWithFixedDelay(
-            LOOK,
-            LOOK,
-            () -> {
-              if (fence.givenUp().isEmpty() && threads.waiting() == 0) {
-                var unused = threads.run(false, this::look);
-              }
-            },
-            system.executionContext());
+    ReplicationThreads.watch(system, "site-watch", LOOK, () -> fence.givenUp().isEmpty() && look());
   }
 }
