@@ -14,9 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.coordination.lease.javadsl.LeaseProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +100,42 @@ class ClusterIT {
         assertThat(alarms(node)).containsExactly("SIBLING_AWAY mountain: at 0");
       }
     }
+  }
+
+  @Test
+  void twoNodes_theOneWithTheLowerAddressCrashes_theOtherGoesOn() {
+    try (var nodes = new TestNodes(folder)) {
+      var both = new ArrayList<>(List.of(nodes.start(), nodes.start()));
+      awaitNodesAndSlices(both.get(0), 2);
+      both.sort(Comparator.comparing(node -> member(node).address(), Member.addressOrdering()));
+      nodes.crash(both.get(0));
+      var left = both.get(1);
+      awaitNodesAndSlices(left, 1);
+      assertThat(join(open(left, 0)).accepted()).isTrue();
+      assertThat(left.ended().toCompletableFuture()).isNotDone();
+
+      leaseIsOneNodesOnly(LeaseProvider.get(left.context().system()));
+    }
+  }
+
+  private static void leaseIsOneNodesOnly(LeaseProvider leases) {
+    var one = leases.getLease("a-lease", "pekko.coordination.cluster-lease", "one:1");
+    var two = leases.getLease("a-lease", "pekko.coordination.cluster-lease", "two:2");
+    assertThat(join(one.acquire())).isTrue();
+    assertThat(join(one.acquire())).isTrue();
+    assertThat(join(two.acquire())).isFalse();
+    assertThat(one.checkLease()).isTrue();
+    assertThat(two.checkLease()).isFalse();
+    assertThat(join(two.release())).isTrue();
+    assertThat(join(two.acquire())).isFalse();
+    assertThat(join(one.release())).isTrue();
+    assertThat(one.checkLease()).isFalse();
+    assertThat(join(two.acquire())).isTrue();
+    assertThat(join(one.acquire())).isFalse();
+  }
+
+  private static Member member(RunningNode node) {
+    return Cluster.get(node.context().system()).selfMember();
   }
 
   /** All see that the sibling is away, each a second later; one sees what is its own matter. */
