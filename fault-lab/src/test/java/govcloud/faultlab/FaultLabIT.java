@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class FaultLabIT {
   /**
-   * Its two rounds have six kinds of faults, of the cloud, of the line and of the sibling; the
-   * third would have three more and take two minutes.
+   * Its two rounds have six kinds of faults in 39 seconds: clocks of both clouds jump while the
+   * line is slow; then a Cassandra and a node of the sibling are killed while a node is cut off.
    */
-  private static final long SEED = 56_533;
+  private static final long SEED = 62_142;
 
   @BeforeEach
   void requireSandbox() {
@@ -40,8 +40,8 @@ class FaultLabIT {
                 "--bound",
                 "240",
                 "--only",
-                "NODE_KILL,NODE_PAUSE,NODE_CUT,CASSANDRA_KILL,CASSANDRA_PAUSE,SIBLING_KILL,"
-                    + "SIBLING_FULL_DISK,LINE_CUT,LINE_ONE_WAY,LINE_LOSS,LINE_DELAY,LINE_SLOW"),
+                "NODE_KILL,NODE_PAUSE,NODE_CUT,NODE_CLOCK,CASSANDRA_KILL,CASSANDRA_PAUSE,"
+                    + "CASSANDRA_CLOCK,SIBLING_KILL,SIBLING_CLOCK,SIBLING_FULL_DISK,LINE_CUT,LINE_ONE_WAY,LINE_LOSS,LINE_DELAY,LINE_SLOW"),
             folder,
             SEED);
     Files.createDirectories(folder);

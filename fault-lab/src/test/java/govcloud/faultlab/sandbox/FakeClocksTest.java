@@ -51,7 +51,9 @@ class FakeClocksTest {
 
     Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
     List<String> lines =
-        new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
 
     assertEquals(0, program.waitFor(), lines.toString());
     assertTrue(Long.parseLong(lines.get(0)) >= WAITS * WAIT.toMillis() / 2, lines.toString());
