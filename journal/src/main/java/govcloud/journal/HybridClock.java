@@ -1,6 +1,7 @@
 package govcloud.journal;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -35,5 +36,10 @@ public final class HybridClock {
   /** Milliseconds since 1970 in a time of this clock. */
   public static long millisOf(long time) {
     return time >>> COUNTER_BITS;
+  }
+
+  /** The last time of this clock in a moment's millisecond. */
+  public static long lastOf(Instant moment) {
+    return ((moment.toEpochMilli() + 1) << COUNTER_BITS) - 1;
   }
 }

@@ -217,6 +217,11 @@ public final class RunningNode {
         SchemaMode.from(configuration.all()),
         configuration.node().name());
     var cassandra = configuration.cassandra();
+    var copied = configuration.node().copyOf();
+    if (copied.isPresent()) {
+      RecoveryState.requireCopy(journal.session(), cassandra, copied.get());
+      return OpeningTenants.only(copied.get());
+    }
     return RecoveryState.requireProved(journal.session(), cassandra)
         ? OpeningTenants.watch(system, journal.session(), cassandra.keyspace(), clock)
         : OpeningTenants.all();

@@ -6,6 +6,7 @@ import govcloud.cli.command.Connection;
 import govcloud.cli.output.ProgressBar;
 import java.time.Duration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Loads the demo data into a cloud that was started without it. */
 @Command(
@@ -16,12 +17,15 @@ import picocli.CommandLine.Command;
 public final class DemoCommand extends ApiCommand {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  @Mixin private DemoSize size;
+
   @Override
   protected ExitCode run(Connection connection) {
+    size.check();
     try (ProgressBar bar =
         new ProgressBar(connection.terminal(), connection.clock(), "Demo data", "requests")) {
       new DemoLoader(connection.api().within(PATIENCE), connection.json(), connection.clock())
-          .load(bar);
+          .load(bar, size);
     }
     return ExitCode.OK;
   }

@@ -13,7 +13,9 @@ import java.util.Random;
 
 /** Makes the demo data. The same seed and catalogue always give the same plan. */
 final class DemoGenerator {
-  private static final int CASES_PER_APP = 24;
+  /** In each app. */
+  static final int CASES = 24;
+
   private static final double OLDEST_DAYS = 45;
 
   private final ObjectMapper json;
@@ -79,7 +81,7 @@ final class DemoGenerator {
     body.putObject("plan").put("seats", 20).put("cases", 10_000);
     List<DemoPlan.Case> made = new ArrayList<>();
     if (fate == Fate.WORKS && definitions.containsKey(definition)) {
-      for (int i = 0; i < CASES_PER_APP; i++) {
+      for (int i = 0; i < CASES; i++) {
         made.add(oneCase(definition, i));
       }
     }

@@ -54,12 +54,13 @@ public final class DemoLoader {
   }
 
   /**
-   * Loads everything.
+   * Loads it.
    *
+   * @param size how much of it
    * @throws CommandFailure when the cloud does not answer, or refused some of it
    */
-  public void load(ProgressBar bar) {
-    load(bar, new DemoGenerator(json, SEED, definitions()).plan());
+  public void load(ProgressBar bar, DemoSize size) {
+    load(bar, size.of(new DemoGenerator(json, SEED, definitions()).plan()));
   }
 
   /** Loads what a plan says. */

@@ -48,6 +48,10 @@ record DemoPlan(List<Tenant> tenants) {
     App {
       cases = List.copyOf(cases);
     }
+
+    private App withCases(int most) {
+      return new App(id, body, applicant, fate, cases.subList(0, Math.min(most, cases.size())));
+    }
   }
 
   /**
@@ -79,6 +83,22 @@ record DemoPlan(List<Tenant> tenants) {
    * @param daysAgo when it happened; never before the step before it
    */
   record Step(String target, ObjectNode body, Worker worker, double daysAgo) {}
+
+  /**
+   * The same with so many cases of each app at most; what is left is as it is in the whole plan.
+   */
+  DemoPlan withCases(int most) {
+    return new DemoPlan(
+        tenants.stream()
+            .map(
+                tenant ->
+                    new Tenant(
+                        tenant.id(),
+                        tenant.body(),
+                        tenant.fate(),
+                        tenant.apps().stream().map(app -> app.withCases(most)).toList()))
+            .toList());
+  }
 
   /** How many requests there are at most. */
   int requests() {

@@ -32,19 +32,22 @@ import java.util.concurrent.TimeUnit;
 public final class IsolatedNode implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final int TOKEN_BYTES = 32;
+  private static final String TOKEN = "token";
+  private static final String LOG = "node.log";
 
   private final Process process;
   private final NodePlan plan;
   private final NodeLaunch launch;
   private final String token;
-  private final Path log;
+  private final Path folder;
 
-  private IsolatedNode(Process process, NodePlan plan, NodeLaunch launch, String token, Path log) {
+  private IsolatedNode(
+      Process process, NodePlan plan, NodeLaunch launch, String token, Path folder) {
     this.process = process;
     this.plan = plan;
     this.launch = launch;
     this.token = token;
-    this.log = log;
+    this.folder = folder;
   }
 
   /**
@@ -81,8 +84,8 @@ public final class IsolatedNode implements AutoCloseable {
     Ports ports = new Ports();
     NodePlan plan =
         new NodePlan("drill", ports.free(), ports.free(), ports.free(), ports.free(), false);
-    Path token = settings.folder().resolve("token");
-    Path log = settings.folder().resolve("node.log");
+    Path token = settings.folder().resolve(TOKEN);
+    Path log = settings.folder().resolve(LOG);
     int cqlPort = settings.cassandra().contactPoint().getPort();
     NodeLaunch launch =
         new NodeLaunch(installation, settings.kind(), cqlPort, token, IsolatedNode::plainClient);
@@ -104,7 +107,7 @@ public final class IsolatedNode implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      return new IsolatedNode(process, plan, launch, text, log);
+      return new IsolatedNode(process, plan, launch, text, settings.folder());
     } catch (IOException e) {
       throw new CommandFailure(
           ExitCode.FAILED,
@@ -159,6 +162,7 @@ public final class IsolatedNode implements AutoCloseable {
   }
 
   private String lastWords() {
+    Path log = folder.resolve(LOG);
     try {
       List<String> lines = Files.readAllLines(log);
       return String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
@@ -177,6 +181,16 @@ public final class IsolatedNode implements AutoCloseable {
     URI http = URI.create(plan.http());
     return new ApiClient(
         json, plainClient(), () -> List.of(http), token, RetryPolicy.within(patience), clock);
+  }
+
+  /** Where its API is. */
+  public String address() {
+    return plan.http();
+  }
+
+  /** The file with the token that its API asks for. */
+  public Path tokenFile() {
+    return folder.resolve(TOKEN);
   }
 
   /** Its process. */

@@ -12,6 +12,7 @@ import govcloud.cli.command.Installation;
 import govcloud.cli.command.Json;
 import govcloud.cli.command.OutputOption;
 import govcloud.cli.demo.DemoLoader;
+import govcloud.cli.demo.DemoSize;
 import govcloud.cli.output.Column;
 import govcloud.cli.output.Format;
 import govcloud.cli.output.Output;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "govcloud up",
-      "govcloud up --nodes 5 --empty",
+      "govcloud up --nodes 5 --cases 2",
       "govcloud up --no-sibling",
       "govcloud up --home /tmp/other --port 7100 --kind intranet"
     })
@@ -76,6 +77,8 @@ public final class UpCommand implements Callable<Integer> {
 
   @Option(names = "--empty", description = "Without demo departments.")
   private boolean empty;
+
+  @Mixin private DemoSize demo;
 
   @Option(
       names = "--kind",
@@ -174,6 +177,7 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void check() {
+    demo.check();
     if (nodes != null && (nodes < 1 || nodes > MOST_NODES)) {
       throw usage("--nodes: " + nodes + " (expected: 1 to 16)");
     }
@@ -194,7 +198,7 @@ public final class UpCommand implements Callable<Integer> {
       return;
     }
     try (ProgressBar bar = new ProgressBar(terminal, clock, "Demo data", "requests")) {
-      new DemoLoader(api(clock, json, home), json, clock).load(bar);
+      new DemoLoader(api(clock, json, home), json, clock).load(bar, demo);
       Files.writeString(home.demoMark(), "");
     } catch (IOException e) {
       throw new CommandFailure(

@@ -48,6 +48,23 @@ final class DemoGeneratorTest {
   }
 
   @Test
+  void fewerCases_areTheFirstOfEachApp_asInTheWholePlan() {
+    DemoPlan whole = plan(7);
+    DemoPlan small = whole.withCases(1);
+    assertThat(small.requests()).isLessThan(whole.requests() / 5);
+    for (int tenant = 0; tenant < whole.tenants().size(); tenant++) {
+      var all = whole.tenants().get(tenant).apps();
+      var few = small.tenants().get(tenant).apps();
+      assertThat(few).hasSameSizeAs(all);
+      for (int app = 0; app < all.size(); app++) {
+        var cases = all.get(app).cases();
+        assertThat(few.get(app).cases()).isEqualTo(cases.isEmpty() ? cases : cases.subList(0, 1));
+      }
+    }
+    assertThat(whole.withCases(DemoGenerator.CASES)).isEqualTo(whole);
+  }
+
+  @Test
   void files_generated_areWhatTheySay() {
     for (DemoFiles.DemoFile file : DemoFiles.of("demo-7")) {
       if (file.mediaType().equals("application/pdf")) {

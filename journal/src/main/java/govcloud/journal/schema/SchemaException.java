@@ -21,7 +21,11 @@ public final class SchemaException extends RuntimeException {
     /** A file can not be read as a migration, or Cassandra refuses one of its statements. */
     SCHEMA_FAILED,
     /** The keyspace holds a rebuilt cloud that is not proved to be the lost one. */
-    SCHEMA_RECOVERY_UNPROVED
+    SCHEMA_RECOVERY_UNPROVED,
+    /**
+     * The keyspace is a copy of one department and the node is of a cloud, or the other way round.
+     */
+    SCHEMA_COPY
   }
 
   private final Code code;

@@ -93,6 +93,27 @@ class SchemaMigrationsIT {
     assertThat(RecoveryState.requireProved(session, settings)).isTrue();
     session.execute(insert, "harbour", "latest", "PROVED");
     assertThat(RecoveryState.requireProved(session, settings)).isFalse();
+    assertIsCopyAlone(settings);
+  }
+
+  private void assertIsCopyAlone(CassandraSettings settings) {
+    assertNoCopy(settings, "housing");
+    session.execute(
+        "UPDATE "
+            + settings.keyspace()
+            + ".recovery SET tenant = 'housing', state = 'COPY' WHERE cloud = 'harbour'");
+    RecoveryState.requireCopy(session, settings, "housing");
+    assertNoCopy(settings, "transport");
+    assertThatThrownBy(() -> RecoveryState.requireProved(session, settings))
+        .hasMessageContaining("a copy of department housing alone")
+        .extracting(failure -> ((SchemaException) failure).code())
+        .isEqualTo(Code.SCHEMA_COPY);
+  }
+
+  private void assertNoCopy(CassandraSettings settings, String tenant) {
+    assertThatThrownBy(() -> RecoveryState.requireCopy(session, settings, tenant))
+        .extracting(failure -> ((SchemaException) failure).code())
+        .isEqualTo(Code.SCHEMA_COPY);
   }
 
   @Test

@@ -15,6 +15,8 @@ public record Closing(Reason reason, String message) {
     /** A recovery has still to prove the tenant. */
     TENANT_WAITING,
     /** A recovery has found that the tenant is not what it was. */
-    TENANT_DAMAGED
+    TENANT_DAMAGED,
+    /** This is a copy of another department alone. */
+    TENANT_NOT_IN_COPY
   }
 }

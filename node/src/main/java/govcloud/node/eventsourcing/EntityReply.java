@@ -46,13 +46,16 @@ sealed interface EntityReply {
     /** {@link Closing.Reason#TENANT_WAITING}; nothing was stored. */
     TENANT_WAITING,
     /** {@link Closing.Reason#TENANT_DAMAGED}; nothing was stored. */
-    TENANT_DAMAGED;
+    TENANT_DAMAGED,
+    /** {@link Closing.Reason#TENANT_NOT_IN_COPY}; nothing was stored. */
+    TENANT_NOT_IN_COPY;
 
     static Why of(Closing.Reason reason) {
       return switch (reason) {
         case SITE_DRAINED -> SITE_DRAINED;
         case TENANT_WAITING -> TENANT_WAITING;
         case TENANT_DAMAGED -> TENANT_DAMAGED;
+        case TENANT_NOT_IN_COPY -> TENANT_NOT_IN_COPY;
       };
     }
   }

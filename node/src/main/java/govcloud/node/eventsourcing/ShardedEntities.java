@@ -114,6 +114,7 @@ final class ShardedEntities implements Entities {
         case SITE_DRAINED -> closed(Closing.Reason.SITE_DRAINED, message);
         case TENANT_WAITING -> closed(Closing.Reason.TENANT_WAITING, message);
         case TENANT_DAMAGED -> closed(Closing.Reason.TENANT_DAMAGED, message);
+        case TENANT_NOT_IN_COPY -> closed(Closing.Reason.TENANT_NOT_IN_COPY, message);
         case NOT_STORED, UNKNOWN -> unanswered(failed);
       }
     }

@@ -34,6 +34,7 @@ public enum BorderCode {
   PERSON_NEEDED(403, "Only a person may do this"),
   NUMBER_NOT_ALLOWED(403, "Case numbers are given by the platform"),
   OPERATOR_ONLY(403, "Only an operator may do this"),
+  TENANT_NOT_IN_COPY(404, "This is a copy of another department"),
   NOT_FOUND(404, "There is no such thing"),
   ATTACHMENT_NOT_FOUND(404, "There is no such attachment"),
   PATH_UNKNOWN(404, "There is no such path"),

@@ -88,6 +88,7 @@ public final class Failures {
       case SITE_DRAINED -> later(BorderCode.SITE_DRAINED, closed.getMessage(), "15");
       case TENANT_WAITING -> later(BorderCode.TENANT_WAITING, closed.getMessage(), "5");
       case TENANT_DAMAGED -> later(BorderCode.TENANT_DAMAGED, closed.getMessage(), "3600");
+      case TENANT_NOT_IN_COPY -> Problem.of(BorderCode.TENANT_NOT_IN_COPY, closed.getMessage());
     };
   }
 

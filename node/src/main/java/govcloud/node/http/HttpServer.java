@@ -59,10 +59,12 @@ public final class HttpServer {
 
   private static Function<HttpRequest, CompletionStage<HttpResponse>> handler(
       ActorSystem<?> system, Border border, long hstsSeconds) {
+    var mark = CopyMark.of(system.settings().config().getString("govcloud.node.copy-of"));
     return request ->
         border
             .handle(request)
-            .thenApply(answer -> leaving(system, SecurityHeaders.hsts(answer, hstsSeconds)));
+            .thenApply(
+                answer -> leaving(system, mark.apply(SecurityHeaders.hsts(answer, hstsSeconds))));
   }
 
   /** A node on its way out asks clients to take another connection, which leads elsewhere. */

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which departments of a rebuilt cloud are closed on this node: those that the recovery tool has
- * not proved yet, or found to be other than they were. What is open stays open; what the tool tells
- * arrives within a second. For several threads.
+ * not proved yet, or found to be other than they were; in a copy of one department, all others.
+ * What is open stays open; what the tool tells arrives within a second. For several threads.
  */
 public final class OpeningTenants {
   private static final Logger LOG = LoggerFactory.getLogger(OpeningTenants.class);
@@ -36,18 +36,26 @@ public final class OpeningTenants {
   private final CqlSession session;
   private final String keyspace;
   private final InstantSource clock;
+  private final Optional<String> copied;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private volatile Optional<RecoveryQueue> queue = Optional.empty();
 
-  private OpeningTenants(CqlSession session, String keyspace, InstantSource clock) {
+  private OpeningTenants(
+      CqlSession session, String keyspace, InstantSource clock, Optional<String> copied) {
     this.session = session;
     this.keyspace = keyspace;
     this.clock = clock;
+    this.copied = copied;
   }
 
   /** All are open. */
   public static OpeningTenants all() {
-    return new OpeningTenants(null, "", () -> Instant.EPOCH);
+    return new OpeningTenants(null, "", () -> Instant.EPOCH, Optional.empty());
+  }
+
+  /** One is open, in a copy of it; the others are not there. */
+  public static OpeningTenants only(String copied) {
+    return new OpeningTenants(null, "", () -> Instant.EPOCH, Optional.of(copied));
   }
 
   /**
@@ -56,7 +64,7 @@ public final class OpeningTenants {
    */
   public static OpeningTenants watch(
       ActorSystem<?> system, CqlSession session, String keyspace, InstantSource clock) {
-    var tenants = new OpeningTenants(session, keyspace, clock);
+    var tenants = new OpeningTenants(session, keyspace, clock, Optional.empty());
     tenants.look();
     var waiting = tenants.queue.map(now -> now.waiting().size()).orElse(0);
     LOG.warn("{} departments are closed until `recover prove` has proved them", waiting);
@@ -101,6 +109,12 @@ public final class OpeningTenants {
     return session.execute(SimpleStatement.newInstance(query).setIdempotent(true)).all();
   }
 
+  private Optional<AbsentTenant> absent(String tenant) {
+    return copied
+        .filter(only -> !tenant.isEmpty() && !tenant.equals(only))
+        .map(only -> new AbsentTenant(tenant, only));
+  }
+
   private Optional<ClosedTenant> find(String tenant) {
     return queue.flatMap(now -> now.find(tenant).flatMap(entry -> closed(now, entry, tenant)));
   }
@@ -118,7 +132,9 @@ public final class OpeningTenants {
 
   /** What whoever asks for a department is answered while it is closed; empty: it is open. */
   public Optional<Problem> closed(String tenant) {
-    return find(tenant).map(ClosedTenant::problem);
+    return absent(tenant)
+        .map(AbsentTenant::problem)
+        .or(() -> find(tenant).map(ClosedTenant::problem));
   }
 
   /** Somebody asks for a department: if it waits, it comes before those that nobody asks for. */
@@ -155,7 +171,9 @@ public final class OpeningTenants {
 
       @Override
       public Optional<Closing> closed(String tenant) {
-        return site.closed(tenant).or(() -> find(tenant).map(ClosedTenant::closing));
+        return site.closed(tenant)
+            .or(() -> absent(tenant).map(AbsentTenant::closing))
+            .or(() -> find(tenant).map(ClosedTenant::closing));
       }
     };
   }

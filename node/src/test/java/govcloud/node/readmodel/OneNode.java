@@ -151,7 +151,7 @@ final class OneNode implements AutoCloseable {
             hybridClock,
             new Alone(journal.slices().count()),
             journal.session(),
-            new NodeSettings("node-1", "extranet", journal.slices().count()),
+            new NodeSettings("node-1", "extranet", journal.slices().count(), Optional.empty()),
             catalogue,
             Optional.empty(),
             OpeningTenants.all(),

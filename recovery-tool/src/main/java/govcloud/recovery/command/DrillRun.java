@@ -5,9 +5,6 @@ import govcloud.cli.api.ApiClient;
 import govcloud.cli.command.Json;
 import govcloud.cli.local.IsolatedNode;
 import govcloud.cli.output.ProgressBar;
-import govcloud.localcassandra.CassandraRole;
-import govcloud.localcassandra.LocalCassandra;
-import govcloud.localcassandra.LocalCassandraException;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.command.TargetTask.Work;
 import govcloud.recovery.drill.DrillResult;
@@ -28,9 +25,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,8 +38,6 @@ final class DrillRun {
   /** The keyspace of every drill; in a Cassandra of its own there is no other. */
   static final String KEYSPACE = "govcloud_drill";
 
-  private static final int HEAP_MEGABYTES = 512;
-  private static final Duration NODE_PATIENCE = Duration.ofMinutes(3);
   private static final Duration VIEW_PATIENCE = Duration.ofMinutes(10);
   private static final Duration API_PATIENCE = Duration.ofSeconds(30);
 
@@ -88,38 +81,19 @@ final class DrillRun {
   /** Does it. */
   DrillResult run(DrillWork place) throws IOException {
     Optional<String> failure = Optional.empty();
-    try (LocalCassandra cassandra = cassandra(place)) {
-      place.note(ProcessHandle.of(cassandra.pid()).orElseThrow());
+    try (OwnSite site = OwnSite.start(place, stages, replica, KEYSPACE)) {
       end(Part.CASSANDRA);
-      rehearse(place, cassandra);
+      rehearse(site);
     } catch (RecoveryException e) {
       failure = Optional.of(e.code() + ": " + e.getMessage());
     } catch (CommandFailure e) {
       failure = Optional.of(e.code() + ": " + e.getMessage());
-    } catch (LocalCassandraException e) {
-      failure = Optional.of("CASSANDRA_NOT_STARTED: " + e.getMessage());
     }
     return new DrillResult(measures, proof, plan, smoke, usable, failure);
   }
 
-  private LocalCassandra cassandra(DrillWork place) throws IOException {
-    try (ProgressBar bar = bar("Cassandra")) {
-      return LocalCassandra.start(
-          LocalCassandra.Settings.in(place.folder("cassandra"))
-              .withHeapMegabytes(HEAP_MEGABYTES)
-              .withAuthentication(true),
-          step ->
-              bar.update(Math.min(1, step.elapsed().toMillis() / 20_000.0), 0, step.activity()));
-    }
-  }
-
-  private void rehearse(DrillWork place, LocalCassandra cassandra)
-      throws RecoveryException, IOException {
-    Map<String, Object> settings =
-        new HashMap<>(CassandraRole.RECOVERY.login(cassandra.settings().home()));
-    settings.put("contact-points", List.of("127.0.0.1:" + cassandra.contactPoint().getPort()));
-    settings.put("keyspace", KEYSPACE);
-    try (Target target = Target.open(TargetOptions.settings(settings), replica.secrets().cloud())) {
+  private void rehearse(OwnSite site) throws RecoveryException, IOException {
+    try (Target target = site.target()) {
       RecoveryWatch watch =
           new RecoveryWatch(
               replica.secrets().cloud(), replica.trust().receiver(), point, stages.clock());
@@ -129,7 +103,7 @@ final class DrillRun {
       proof = Optional.of(stages.prove(work, false));
       end(Part.PROVE);
       if (withNode && proof.get().isProved()) {
-        work(place, cassandra);
+        work(site);
       }
       plan = Optional.of(stages.count(work, point));
       end(Part.COUNT);
@@ -137,25 +111,13 @@ final class DrillRun {
   }
 
   /** A node on the restored data: what people do there first, and how long until they can. */
-  private void work(DrillWork place, LocalCassandra cassandra) throws IOException {
-    IsolatedNode.Settings settings =
-        new IsolatedNode.Settings(
-            place.folder("node"),
-            replica.secrets().cloud(),
-            point
-                .setting("govcloud.catalogue.cloud-kind")
-                .orElse("extranet")
-                .toLowerCase(Locale.ROOT),
-            cassandra,
-            KEYSPACE,
-            lostSettings());
-    try (IsolatedNode node = IsolatedNode.start(settings, random);
-        ProgressBar bar = bar("node")) {
-      place.note(node.process());
+  private void work(OwnSite site) throws IOException {
+    try (ProgressBar bar = bar("node")) {
       bar.update(0, 0, "starting");
-      node.awaitReady(stages.clock(), NODE_PATIENCE);
-      end(Part.NODE);
-      use(node, bar);
+      try (IsolatedNode node = site.node(point, random)) {
+        end(Part.NODE);
+        use(node, bar);
+      }
     }
   }
 
@@ -186,19 +148,6 @@ final class DrillRun {
         .map(TenantProof::tenant)
         .filter(tenant -> !tenant.isEmpty())
         .toList();
-  }
-
-  /** What a node must be told as the lost cloud's were. */
-  private List<String> lostSettings() {
-    List<String> lines = new ArrayList<>();
-    for (String name :
-        List.of(
-            "govcloud.journal.slices",
-            "govcloud.catalogue.calendar",
-            "govcloud.catalogue.time-zone")) {
-      point.setting(name).ifPresent(value -> lines.add(name + " = \"" + value + "\""));
-    }
-    return lines;
   }
 
   private ProgressBar bar(String title) {

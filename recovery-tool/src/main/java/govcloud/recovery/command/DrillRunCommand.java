@@ -131,7 +131,7 @@ final class DrillRunCommand extends RecoveryTask {
       DrillWork place, ArchiveOptions.Opened opened, Replica replica, DrillOrder order)
       throws RecoveryException, ArchiveStoreException, DamagedReplicaException, IOException {
     Instant now = clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    RecoveryPoint whole = replica.point(point.cut());
+    RecoveryPoint whole = point.point(replica);
     RecoveryPoint to =
         order.sample().map(count -> whole.only(some(whole, count, now))).orElse(whole);
     String id = NAME.format(now);

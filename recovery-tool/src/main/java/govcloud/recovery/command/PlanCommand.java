@@ -90,8 +90,7 @@ final class PlanCommand extends RecoveryTask {
     Replica replica = shares.open(opened);
     try (ReplicaSecrets secrets = replica.secrets()) {
       RecoveryPoint latest = replica.point(OptionalLong.empty());
-      RecoveryPoint wanted = point.cut().isPresent() ? replica.point(point.cut()) : latest;
-      PlanScan scan = new PlanScan(replica, latest, wanted.cut());
+      PlanScan scan = new PlanScan(replica, latest, point.point(replica).cut());
       RecoveryPlan plan = scan(scan);
       ObjectNode result =
           document(plan, secrets.cloud(), opened.cards().lost().recovery().needed());

@@ -34,6 +34,9 @@ final class ProofDocument {
           Column.of("PLACE", "place"),
           Column.of("DETAIL", "detail"));
 
+  private static final String COPY =
+      " It is a copy of one department: only nodes with govcloud.node.copy-of start on it.";
+
   private ProofDocument() {}
 
   static ObjectNode of(ProofReport report) {
@@ -97,15 +100,16 @@ final class ProofDocument {
   private static String words(ProofReport report, Target target) throws RecoveryException {
     if (report.isProved()) {
       return "Proved: %,d rows, %,d records of %,d entities are what was signed%s."
-          .formatted(
-              report.rows(),
-              report.records(),
-              report.entities(),
-              report.cut().isPresent()
-                  ? ", and every tenant is as countersigned cut "
-                      + report.cut().getAsLong()
-                      + " says"
-                  : "; there is no cut to compare with");
+              .formatted(
+                  report.rows(),
+                  report.records(),
+                  report.entities(),
+                  report.cut().isPresent()
+                      ? ", and every tenant is as countersigned cut "
+                          + report.cut().getAsLong()
+                          + " says"
+                      : "; there is no cut to compare with")
+          + (target.isCopy() ? COPY : "");
     }
     return (target.served()
             ? "NOT proved: %,d differences. Departments that are not proved stay closed in keyspace"

@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       "recover queue   --keyspace govcloud_g2",
       "recover pin     housing --keyspace govcloud_g2",
       "recover report  /srv/report --cards /srv/received/cards",
+      "recover diff    housing --archive /srv/received --shares /media/shares --cut 12",
+      "recover clone   housing --archive /srv/received --shares /media/shares --folder /srv/clone",
       "recover bundle  --archive /srv/received"
     },
     subcommands = {
@@ -34,6 +36,8 @@ import picocli.CommandLine.Command;
       QueueCommand.class,
       PinCommand.class,
       ReportCommand.class,
+      DiffCommand.class,
+      CloneCommand.class,
       DrillCommand.class,
       FailoverCommand.class,
       SwitchOverCommand.class,

@@ -8,6 +8,7 @@ import govcloud.cli.output.Column;
 import govcloud.cli.output.Format;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.report.ReportFiles;
+import govcloud.recovery.report.ReportPrinter;
 import govcloud.replication.keys.CardFolder;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "recover report /srv/report --cards /srv/received/cards",
+      "recover report /srv/report --cards /srv/received/cards --pdf",
       "recover report /srv/report --cards /srv/received/cards -o json"
     })
 final class ReportCommand extends RecoveryTask {
@@ -42,6 +44,14 @@ final class ReportCommand extends RecoveryTask {
       description = "A folder with the card of the lost cloud.")
   private Path cards;
 
+  @Option(
+      names = "--pdf",
+      description = {
+        "Print a report that is right as report.pdf too, with the browser (chromium) and the fonts",
+        "of this machine. What counts is report.json and its signature."
+      })
+  private boolean pdf;
+
   @Override
   ExitCode run() throws RecoveryException, KeyException {
     ReportFiles files = new ReportFiles(folder);
@@ -52,6 +62,7 @@ final class ReportCommand extends RecoveryTask {
       boolean good = signature.equals("right") && report.path("proof").path("proved").asBoolean();
       if (good) {
         files.writeHtml(report);
+        print();
       }
       return good ? ExitCode.OK : ExitCode.FINDINGS;
     } catch (IOException e) {
@@ -59,6 +70,19 @@ final class ReportCommand extends RecoveryTask {
           ExitCode.NOT_FOUND,
           "REPORT_MISSING",
           "report: " + folder + " (expected: a folder with report.json; " + e + ")");
+    }
+  }
+
+  private void print() throws IOException {
+    if (pdf) {
+      try {
+        terminal().say("Printed: " + new ReportPrinter(terminal().variables()).print(folder));
+      } catch (ReportPrinter.NotPrinted e) {
+        throw new CommandFailure(
+            ExitCode.UNAVAILABLE,
+            "REPORT_NOT_PRINTED",
+            e.getMessage() + "; report.html prints in any browser");
+      }
     }
   }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "restore",
     description = {
-      "Write the lost cloud into an empty keyspace.",
+      "Write the lost cloud, or a copy of one department, into an empty keyspace.",
       "Its log row by row as it was, and the chunks of its entities. Killed at any moment and run",
       "again, here or elsewhere, it goes on and ends with the same rows."
     },
@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
       "recover restore --archive /srv/received --shares /media/shares --keyspace govcloud_g2",
       "recover restore --archive /srv/received --shares /media/shares --keyspace govcloud_g2 \\",
       "    --advance",
+      "recover restore --archive /srv/received --shares /media/shares --keyspace housing_then \\",
+      "    --tenant housing --as-of 2026-11-28T06:31:00Z --prove",
       "recover restore --archive /srv/received --shares /media/shares --prove --page \\",
       "    --report /srv/report --approved-by zhang --approved-by li"
     })
@@ -54,6 +56,9 @@ final class RestoreCommand extends TargetTask {
 
   @Override
   Target open(CassandraSettings settings, String cloud) throws RecoveryException {
+    if (tenant().isPresent() && (advance || opens())) {
+      throw usage("--tenant: with --advance or --open (expected: neither, a copy is no cloud)");
+    }
     if (opens() && !prove) {
       throw usage(
           "--open: without --prove (expected: with it, departments open as they are proved)");
@@ -65,7 +70,7 @@ final class RestoreCommand extends TargetTask {
   ExitCode run(Work work) throws RecoveryException {
     Optional<RecoveryPlan> plan = count(work);
     boolean again = advance ? stages().advance(work, prove) : stages().restore(work, prove);
-    if (!withoutVault) {
+    if (!withoutVault && tenant().isEmpty()) {
       restoreVault(work);
     }
     Snapshot done = work.watch().snapshot();

@@ -99,7 +99,9 @@ record Stages(Terminal terminal, Clock clock, int threads) {
     }
     work.target().claim(work.point());
     RecoveryPoint point =
-        work.target().served() ? work.point().upTo(work.target().restoredSegments()) : work.point();
+        work.target().served() || work.point().copied().isPresent()
+            ? work.point().upTo(work.target().restoredSegments())
+            : work.point();
     Prover prover =
         new Prover(
             work.replica(), point, work.target().session(), work.target().keyspace(), threads);
@@ -114,7 +116,8 @@ record Stages(Terminal terminal, Clock clock, int threads) {
                       prover.progress().replayed(),
                       band(work.watch().snapshot())));
       work.watch().proved(report);
-      work.target().reached(report.isProved() ? Target.State.PROVED : Target.State.REFUTED);
+      Target.State good = point.copied().isPresent() ? Target.State.COPY : Target.State.PROVED;
+      work.target().reached(report.isProved() ? good : Target.State.REFUTED);
       return report;
     }
   }

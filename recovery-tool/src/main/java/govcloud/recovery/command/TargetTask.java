@@ -27,6 +27,15 @@ abstract class TargetTask extends RecoveryTask {
   @Mixin private ShowOptions show;
 
   @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      description = {
+        "A copy of one department alone, into a keyspace of its own: to look at what it was, never",
+        "to be a cloud. Reads and writes nothing of the others."
+      })
+  private String tenant;
+
+  @Option(
       names = "--open",
       description = {
         "Open departments one by one: as soon as the cloud's own entities are proved, nodes may",
@@ -59,6 +68,11 @@ abstract class TargetTask extends RecoveryTask {
     return Target.find(settings, cloud);
   }
 
+  /** The department of which a copy is made; empty: the whole cloud. */
+  final Optional<String> tenant() {
+    return Optional.ofNullable(tenant);
+  }
+
   @Override
   final ExitCode run()
       throws RecoveryException, ArchiveStoreException, DamagedReplicaException, KeyException {
@@ -66,7 +80,7 @@ abstract class TargetTask extends RecoveryTask {
     Replica replica = shares.open(opened);
     try (ReplicaSecrets secrets = replica.secrets();
         Target keyspace = open(target.settings(), secrets.cloud())) {
-      RecoveryPoint to = replica.point(point.cut());
+      RecoveryPoint to = point.point(replica, Optional.ofNullable(tenant));
       RecoveryWatch watch =
           new RecoveryWatch(secrets.cloud(), replica.trust().receiver(), to, clock());
       Work work = new Work(opened, replica, to, keyspace, watch);
@@ -115,6 +129,8 @@ abstract class TargetTask extends RecoveryTask {
 
   /** Counts what is there, where somebody wants to see it. */
   final Optional<RecoveryPlan> count(Work work) throws RecoveryException {
-    return show.wantsCount() ? Optional.of(stages().count(work)) : Optional.empty();
+    return show.wantsCount() && tenant == null
+        ? Optional.of(stages().count(work))
+        : Optional.empty();
   }
 }

@@ -6,7 +6,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import govcloud.protobuf.journal.v1.LogBatch;
 import govcloud.protobuf.journal.v1.Record;
 import govcloud.replication.statement.ReplicaHash;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -20,7 +19,7 @@ final class LaterRows {
   private final StoredRows rows;
   private final ProofFindings findings;
   private final Predicate<String> served;
-  private final Map<String, EntityEnd> ends;
+  private final EntityEnds ends;
   private long next;
   private ByteString hash;
 
@@ -44,7 +43,7 @@ final class LaterRows {
     this.rows = rows;
     this.findings = findings;
     this.served = served;
-    this.ends = new HashMap<>(ends);
+    this.ends = new EntityEnds(ends);
     this.next = next;
     this.hash = hash;
   }
@@ -97,19 +96,13 @@ final class LaterRows {
           row,
           "a record of " + record.getEntityId() + " (expected: none before its tenant is proved)");
     }
-    EntityEnd before = ends.get(record.getEntityId());
-    long sequence = before == null ? 0 : before.sequence();
-    ByteString chained = before == null ? ByteString.EMPTY : before.hash();
-    if (record.getSequence() != sequence + 1 || !record.getPreviousHash().equals(chained)) {
+    if (!ends.take(record, bytes)) {
       add(
           ProofDefect.PROOF_CHAIN_BROKEN,
           record.getTenant(),
           row,
           record.getEntityId() + ", sequence " + record.getSequence() + " (expected: chained)");
     }
-    ends.put(
-        record.getEntityId(),
-        new EntityEnd(record.getTenant(), record.getSequence(), ReplicaHash.of(bytes)));
   }
 
   private void add(ProofDefect defect, String tenant, StoredRows.LogRow row, String detail) {
@@ -118,6 +111,6 @@ final class LaterRows {
 
   /** Where each entity ends now. */
   Map<String, EntityEnd> ends() {
-    return ends;
+    return ends.all();
   }
 }

@@ -16,7 +16,6 @@ import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.ReplicaHash;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +25,14 @@ import java.util.function.Predicate;
  * Compares the restored log of one slice with what the lost cloud signed, row by row, and finds
  * where its entities end. For one thread.
  */
-final class LogCheck {
+final class LogCheck implements CheckedLog {
   private final int slice;
   private final KeyedArchive archive;
   private final StoredRows rows;
   private final ProofFindings findings;
   private final ProofProgress progress;
   private final ProofTally tally;
-  private final Map<String, EntityEnd> ends = new HashMap<>();
+  private final EntityEnds ends = new EntityEnds(Map.of());
   private Iterator<Row> partition = Collections.emptyIterator();
   private long bucket = -1;
   private Optional<Row> next = Optional.empty();
@@ -57,12 +56,8 @@ final class LogCheck {
     this.tally = tally;
   }
 
-  /**
-   * Compares segments.
-   *
-   * @throws RecoveryException when the archive lacks one: then nothing can be proved
-   */
-  void compare(long fromSegment, long toSegment) throws RecoveryException {
+  @Override
+  public void compare(long fromSegment, long toSegment) throws RecoveryException {
     for (long number = fromSegment; number <= toSegment; number++) {
       try {
         Segment segment = segment(number);
@@ -123,17 +118,17 @@ final class LogCheck {
     return found;
   }
 
-  /** Looks at what lies behind the last segment that was compared; nothing may. */
-  void finish() {
+  @Override
+  public void finish() {
     next.ifPresent(this::foreign);
     while (partition.hasNext()) {
       foreign(partition.next());
     }
   }
 
-  /** What nodes may have written behind the last segment that was compared. */
-  LaterRows later(Predicate<String> served) {
-    return new LaterRows(slice, rows, findings, served, ends, behindLast, lastHash);
+  @Override
+  public LaterRows later(Predicate<String> served) {
+    return new LaterRows(slice, rows, findings, served, ends.all(), behindLast, lastHash);
   }
 
   private void foreign(Row row) {
@@ -144,8 +139,8 @@ final class LogCheck {
         "a row (expected: none behind the archive's last)");
   }
 
-  /** Number of the last partition of the log that has rows of the archive; -1: none. */
-  long lastBucket() {
+  @Override
+  public long lastBucket() {
     return bucket;
   }
 
@@ -185,38 +180,32 @@ final class LogCheck {
 
   private void take(long offset, ByteString bytes) throws InvalidProtocolBufferException {
     Record record = Record.parseFrom(bytes);
-    EntityEnd before = ends.get(record.getEntityId());
-    long sequence = before == null ? 0 : before.sequence();
-    ByteString hash = before == null ? ByteString.EMPTY : before.hash();
-    if (record.getSequence() != sequence + 1 || !record.getPreviousHash().equals(hash)) {
+    if (!ends.take(record, bytes)) {
       findings.add(
           ProofDefect.PROOF_CHAIN_BROKEN,
           record.getTenant(),
           place(offset) + ", " + record.getEntityId(),
-          "sequence " + record.getSequence() + " (expected: " + (sequence + 1) + ", chained)");
+          "sequence " + record.getSequence() + " (expected: the next one, chained)");
     }
     tally.learn(record);
-    ends.put(
-        record.getEntityId(),
-        new EntityEnd(record.getTenant(), record.getSequence(), ReplicaHash.of(bytes)));
   }
 
   private String place(long offset) {
     return "slice " + slice + ", offset " + offset;
   }
 
-  /** Where each entity ends, as far as the log was compared; changes when it goes on. */
-  Map<String, EntityEnd> ends() {
-    return ends;
+  @Override
+  public Map<String, EntityEnd> ends() {
+    return ends.all();
   }
 
-  /** The offset behind the last row with records. */
-  long behindRecords() {
+  @Override
+  public long behindRecords() {
     return behindRecords;
   }
 
-  /** Rows that were compared. */
-  long compared() {
+  @Override
+  public long compared() {
     return compared;
   }
 }

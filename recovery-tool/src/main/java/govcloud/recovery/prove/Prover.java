@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import govcloud.protobuf.replica.v1.CutSlice;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.replica.DepartmentRecords;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
 import govcloud.replication.archive.Cut;
@@ -136,7 +137,7 @@ public final class Prover {
     // The keys last as long as the archive is open.
     try (KeyedArchive archive = replica.open()) {
       Optional<SignedTenants> signed =
-          point.cut().flatMap(cut -> keys(archive, cut).map(keys -> SignedTenants.of(cut, keys)));
+          point.cut().flatMap(cut -> keys(archive, cut).map(keys -> signed(cut, keys)));
       signed.ifPresent(tally::findLost);
       List<String> waiting = new ArrayList<>(tally.tenants());
       Map<String, Long> records = new LinkedHashMap<>();
@@ -152,6 +153,11 @@ public final class Prover {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  private SignedTenants signed(Cut cut, EpochKeys keys) {
+    SignedTenants all = SignedTenants.of(cut, keys);
+    return point.copied().map(copied -> all.only(copied.tenant())).orElse(all);
   }
 
   private List<Callable<Void>> shares(List<Map.Entry<String, EntityEnd>> entities, boolean served) {
@@ -191,10 +197,22 @@ public final class Prover {
   private Void prove(int slice, long cutSegment, long last, Predicate<String> served)
       throws RecoveryException {
     try (KeyedArchive archive = replica.open()) {
-      new SliceProof(slice, slices(), archive, rows, findings, progress, tally, served)
+      new SliceProof(slice, slices(), log(slice, archive), rows, findings, tally, served)
           .run(cutSegment, last);
     }
     return null;
+  }
+
+  private CheckedLog log(int slice, KeyedArchive archive) {
+    return point.copied().isPresent()
+        ? new CopyCheck(
+            slice,
+            new DepartmentRecords(archive, slice, point.copied().get()),
+            rows,
+            findings,
+            progress,
+            tally)
+        : new LogCheck(slice, archive, rows, findings, progress, tally);
   }
 
   private OptionalInt slices() {

@@ -3,7 +3,6 @@ package govcloud.recovery.prove;
 import com.datastax.oss.driver.api.core.cql.Row;
 import govcloud.journal.Slices;
 import govcloud.recovery.RecoveryException;
-import govcloud.replication.cut.KeyedArchive;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -14,7 +13,7 @@ final class SliceProof {
   private final StoredRows rows;
   private final ProofFindings findings;
   private final ProofTally tally;
-  private final LogCheck log;
+  private final CheckedLog log;
   private final Predicate<String> served;
 
   /**
@@ -25,10 +24,9 @@ final class SliceProof {
   SliceProof(
       int slice,
       OptionalInt slices,
-      KeyedArchive archive,
+      CheckedLog log,
       StoredRows rows,
       ProofFindings findings,
-      ProofProgress progress,
       ProofTally tally,
       Predicate<String> served) {
     this.slice = slice;
@@ -37,7 +35,7 @@ final class SliceProof {
     this.findings = findings;
     this.tally = tally;
     this.served = served;
-    this.log = new LogCheck(slice, archive, rows, findings, progress, tally);
+    this.log = log;
   }
 
   /**

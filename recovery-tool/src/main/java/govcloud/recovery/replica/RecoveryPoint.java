@@ -1,9 +1,11 @@
 package govcloud.recovery.replica;
 
+import govcloud.journal.HybridClock;
 import govcloud.protobuf.replica.v1.CutSlice;
 import govcloud.protobuf.replica.v1.NamedValue;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.Cut;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -12,14 +14,30 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Up to where a cloud is rebuilt.
+ * Up to where a cloud, or one department of it, is rebuilt.
  *
- * @param name for people and for the checkpoint: {@code latest} or {@code cut-12}
+ * @param name for people and for the checkpoint: {@code latest}, {@code cut-12} or {@code latest of
+ *     housing}
  * @param lastSegments for each slice with any, the number of its last segment
  * @param cut the last cut at or before the point: what is proved against it; empty where none was
  *     ever made
+ * @param copied the one department of which a copy is made; empty: the whole cloud
  */
-public record RecoveryPoint(String name, SortedMap<Integer, Long> lastSegments, Optional<Cut> cut) {
+public record RecoveryPoint(
+    String name,
+    SortedMap<Integer, Long> lastSegments,
+    Optional<Cut> cut,
+    Optional<Copied> copied) {
+
+  /**
+   * One department up to a moment.
+   *
+   * @param tenant which
+   * @param lastClock records with a higher hybrid clock came later
+   */
+  public record Copied(String tenant, long lastClock) {
+    private static final long ALL = Long.MAX_VALUE;
+  }
 
   /** Keeps a copy. */
   public RecoveryPoint {
@@ -35,7 +53,7 @@ public record RecoveryPoint(String name, SortedMap<Integer, Long> lastSegments, 
   static RecoveryPoint latest(List<ArchiveName> segments, Optional<Cut> cut) {
     SortedMap<Integer, Long> last = new TreeMap<>();
     segments.forEach(name -> last.merge(name.slice(), name.number(), Math::max));
-    return new RecoveryPoint("latest", last, cut);
+    return new RecoveryPoint("latest", last, cut, Optional.empty());
   }
 
   /**
@@ -45,7 +63,7 @@ public record RecoveryPoint(String name, SortedMap<Integer, Long> lastSegments, 
     SortedMap<Integer, Long> some = new TreeMap<>(lastSegments);
     some.keySet().retainAll(slices);
     String names = slices.stream().map(String::valueOf).collect(Collectors.joining("-"));
-    return new RecoveryPoint(name + "-slices-" + names, some, Optional.empty());
+    return new RecoveryPoint(name + "-slices-" + names, some, Optional.empty(), copied);
   }
 
   /**
@@ -53,7 +71,7 @@ public record RecoveryPoint(String name, SortedMap<Integer, Long> lastSegments, 
    * sibling receives more.
    */
   public RecoveryPoint upTo(SortedMap<Integer, Long> restored) {
-    return new RecoveryPoint(name, restored, cut);
+    return new RecoveryPoint(name, restored, cut, copied);
   }
 
   /** Exactly a cut: the whole cloud at one moment. */
@@ -62,7 +80,27 @@ public record RecoveryPoint(String name, SortedMap<Integer, Long> lastSegments, 
     for (CutSlice slice : cut.statement().getSliceList()) {
       last.put(slice.getSlice(), slice.getSegment());
     }
-    return new RecoveryPoint("cut-" + cut.statement().getNumber(), last, Optional.of(cut));
+    return new RecoveryPoint(
+        "cut-" + cut.statement().getNumber(), last, Optional.of(cut), Optional.empty());
+  }
+
+  /** Of one department everything up to this point. */
+  public RecoveryPoint of(String tenant) {
+    return new RecoveryPoint(
+        name + " of " + tenant, lastSegments, cut, Optional.of(new Copied(tenant, Copied.ALL)));
+  }
+
+  /**
+   * Of one department everything up to a moment, which need not be that of a cut.
+   *
+   * @param before the last cut at or before the moment: what is compared with
+   */
+  RecoveryPoint of(String tenant, Instant moment, Optional<Cut> before) {
+    return new RecoveryPoint(
+        "as of " + moment + " of " + tenant,
+        lastSegments,
+        before,
+        Optional.of(new Copied(tenant, HybridClock.lastOf(moment))));
   }
 
   /** A setting that the lost cloud had; empty where no cut says so. */

@@ -1,5 +1,6 @@
 package govcloud.recovery.replica;
 
+import govcloud.journal.HybridClock;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.replication.archive.ArchiveName;
@@ -11,6 +12,7 @@ import govcloud.replication.cut.KeyedArchive;
 import govcloud.replication.keys.ReplicaSecrets;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.StatementKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -69,6 +71,66 @@ public record Replica(ArchiveStore store, ReplicaTrust trust, ReplicaSecrets sec
     Optional<ArchiveName> last = store.last(StatementKind.CUT, 0);
     return RecoveryPoint.latest(
         segments, last.isEmpty() ? Optional.empty() : cut(last.get().number()));
+  }
+
+  /**
+   * The whole cloud as it was signed last at or before a moment: a cut.
+   *
+   * @throws RecoveryException with {@code RECOVERY_POINT_UNKNOWN} where none is so old
+   */
+  public RecoveryPoint asOf(Instant moment)
+      throws RecoveryException, ArchiveStoreException, DamagedReplicaException {
+    return RecoveryPoint.of(
+        Around.of(this, moment)
+            .before()
+            .orElseThrow(
+                () ->
+                    new RecoveryException(
+                        Code.RECOVERY_POINT_UNKNOWN,
+                        "as of: %s (expected: at or after the oldest of cuts %s; one department alone can be had at any moment)"
+                            .formatted(moment, cutNumbers()))));
+  }
+
+  /** One department as it was at a moment, whether there is a cut of it or not. */
+  public RecoveryPoint asOf(Instant moment, String tenant)
+      throws RecoveryException, ArchiveStoreException, DamagedReplicaException {
+    Around around = Around.of(this, moment);
+    RecoveryPoint read =
+        around.after().isPresent()
+            ? RecoveryPoint.of(around.after().get())
+            : point(OptionalLong.empty());
+    return read.of(tenant, moment, around.before());
+  }
+
+  /**
+   * The cuts between which a moment lies; what was accepted until then is in the segments of the
+   * second.
+   */
+  private record Around(Optional<Cut> before, Optional<Cut> after) {
+    static Around of(Replica replica, Instant moment)
+        throws ArchiveStoreException, DamagedReplicaException {
+      List<Long> numbers =
+          replica.store().list(StatementKind.CUT).stream()
+              .map(ArchiveName::number)
+              .sorted()
+              .toList();
+      Around around = new Around(Optional.empty(), Optional.empty());
+      int from = 0;
+      int to = numbers.size();
+      while (from < to) {
+        int middle = (from + to) / 2;
+        Optional<Cut> cut = replica.cut(numbers.get(middle));
+        long closed = cut.map(of -> of.statement().getClosedClock()).orElse(0L);
+        if (closed <= HybridClock.lastOf(moment)) {
+          around = new Around(cut, around.after());
+          from = middle + 1;
+        } else {
+          around = new Around(around.before(), cut);
+          to = middle;
+        }
+      }
+      return around;
+    }
   }
 
   /** A cut, if it is there. */

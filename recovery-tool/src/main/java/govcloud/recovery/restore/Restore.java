@@ -2,7 +2,9 @@ package govcloud.recovery.restore;
 
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.replica.DepartmentRecords;
 import govcloud.recovery.replica.RecoveryPoint;
+import govcloud.recovery.replica.RecoveryPoint.Copied;
 import govcloud.recovery.replica.Replica;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStoreException;
@@ -21,9 +23,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Writes a lost cloud into a keyspace: the log of every slice, and the chunks of its entities.
- * Killed anywhere and run again, here or on another machine, it goes on and ends with the same
- * rows.
+ * Writes a lost cloud, or a copy of one department, into a keyspace: the log of every slice, and
+ * the chunks of its entities. Killed anywhere and run again, here or on another machine, it goes on
+ * and ends with the same rows.
  */
 public final class Restore {
   private final Replica replica;
@@ -78,6 +80,9 @@ public final class Restore {
     } finally {
       threads.shutdownNow();
     }
+    if (point.copied().isPresent()) {
+      requireThere(point.copied().get().tenant());
+    }
     target.reached(Target.State.RESTORED);
     return again;
   }
@@ -122,9 +127,31 @@ public final class Restore {
 
   private Void run(Map.Entry<Integer, Long> slice) throws RecoveryException {
     InFlight inFlight = new InFlight(target.patience(), settings.requests());
+    if (point.copied().isPresent()) {
+      copy(slice, point.copied().get(), inFlight);
+      return null;
+    }
     new SliceRestore(
             slice.getKey(), slice.getValue(), replica, target, inFlight, progress, settings)
         .run();
     return null;
+  }
+
+  private void copy(Map.Entry<Integer, Long> slice, Copied copied, InFlight inFlight)
+      throws RecoveryException {
+    try (KeyedArchive archive = replica.open()) {
+      new SliceCopy(slice.getKey(), point, target, inFlight, progress, settings)
+          .run(new DepartmentRecords(archive, slice.getKey(), copied), slice.getValue());
+    }
+  }
+
+  /** Nobody is told that a department is there of which nothing is. */
+  private void requireThere(String tenant) throws RecoveryException {
+    if (progress.records(tenant) == 0 && target.isEmpty()) {
+      throw new RecoveryException(
+          Code.RECOVERY_TENANT_UNKNOWN,
+          "tenant %s: no record in %s (expected: one that `recover plan` lists)"
+              .formatted(tenant, point.name()));
+    }
   }
 }

@@ -14,9 +14,11 @@ import govcloud.journal.schema.SchemaMode;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
+import govcloud.recovery.replica.RecoveryPoint.Copied;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -36,9 +38,13 @@ public final class Target implements AutoCloseable {
     OPENING,
     /** Everything is as it was. */
     PROVED,
+    /** The copy of one department is as it was; never a cloud. */
+    COPY,
     /** Something is not as it was. */
     REFUTED
   }
+
+  private static final Set<State> SERVED = Set.of(State.OPENING, State.PROVED, State.COPY);
 
   private final CqlSession session;
   private final String keyspace;
@@ -127,18 +133,42 @@ public final class Target implements AutoCloseable {
       requireSame(row.get(), point);
       return true;
     }
+    requireEmpty();
+    execute(
+        "INSERT INTO %s.recovery (cloud, point, tenant, state, begun_at) VALUES (?, ?, ?, ?,"
+            + " toTimestamp(now()))",
+        cloud,
+        point.name(),
+        point.copied().map(Copied::tenant).orElse(null),
+        State.RESTORING.name());
+    return false;
+  }
+
+  private void requireEmpty() throws RecoveryException {
+    Optional<String> used = usedTable();
+    if (used.isPresent()) {
+      throw new RecoveryException(
+          Code.RECOVERY_TARGET_NOT_EMPTY,
+          "keyspace "
+              + keyspace
+              + ": has rows in "
+              + used.get()
+              + " (expected: an empty keyspace)");
+    }
+  }
+
+  private Optional<String> usedTable() throws RecoveryException {
     for (String table : TABLES) {
       if (execute("SELECT * FROM %s." + table + " LIMIT 1").one() != null) {
-        throw new RecoveryException(
-            Code.RECOVERY_TARGET_NOT_EMPTY,
-            "keyspace " + keyspace + ": has rows in " + table + " (expected: an empty keyspace)");
+        return Optional.of(table);
       }
     }
-    execute(
-        "INSERT INTO %s.recovery (cloud, point, state, begun_at) VALUES (?, ?, ?,"
-            + " toTimestamp(now()))",
-        cloud, point.name(), State.RESTORING.name());
-    return false;
+    return Optional.empty();
+  }
+
+  /** Whether nothing of a cloud is in it. */
+  boolean isEmpty() throws RecoveryException {
+    return usedTable().isEmpty();
   }
 
   private void requireSame(Row row, RecoveryPoint point) throws RecoveryException {
@@ -162,6 +192,7 @@ public final class Target implements AutoCloseable {
     Row row =
         recovery()
             .filter(found -> cloud.equals(found.getString("cloud")))
+            .filter(found -> found.isNull("tenant"))
             .orElseThrow(() -> other("holds no earlier point of " + cloud));
     State state = State.valueOf(row.getString("state"));
     if (state == State.OPENING) {
@@ -212,9 +243,14 @@ public final class Target implements AutoCloseable {
     return recovery().map(row -> State.valueOf(row.getString("state")));
   }
 
+  /** Whether it holds one department alone. */
+  public boolean isCopy() throws RecoveryException {
+    return recovery().filter(row -> !row.isNull("tenant")).isPresent();
+  }
+
   /** Whether nodes may have worked in it: what they wrote is no difference. */
   public boolean served() throws RecoveryException {
-    return state().filter(state -> state == State.OPENING || state == State.PROVED).isPresent();
+    return state().filter(SERVED::contains).isPresent();
   }
 
   /**

@@ -58,7 +58,7 @@ public final class TargetTenants implements ProofOrder {
     if (!target.served()) {
       return tenant -> false;
     }
-    if (target.state().filter(state -> state == Target.State.PROVED).isPresent()) {
+    if (target.state().filter(state -> state != Target.State.OPENING).isPresent()) {
       return tenant -> true;
     }
     RecoveryQueue queue = queue();

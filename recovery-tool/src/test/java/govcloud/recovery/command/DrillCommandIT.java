@@ -121,4 +121,37 @@ class DrillCommandIT {
     assertThat(report.path("measured").has("recovery_time_seconds")).isFalse();
     assertNothingIsLeft();
   }
+
+  /** A department to train on: served, known as a copy, and nothing of it is left. */
+  @Test
+  void clone_servesOneDepartmentAsACopy_untilNobodyWantsIt() throws Exception {
+    assumeTrue(
+        Files.isDirectory(Installation.root().resolve("node/target/lib")),
+        "the node is not packaged");
+    SortedMap<String, String> before = archive();
+    try (ClonedDepartment clone =
+        ClonedDepartment.start(
+            "clone",
+            "bureau-2",
+            "--archive",
+            cloud.archive().toString(),
+            "--drill-key",
+            secret.toString(),
+            "--drill-grants",
+            grants.folder().toString(),
+            "--folder",
+            drills.toString(),
+            "-o",
+            "json")) {
+      JsonNode said = clone.said();
+      assertThat(said.path("point").asText()).isEqualTo("latest of bureau-2");
+      assertThat(said.path("proved").asBoolean()).isTrue();
+      clone.isMarked("bureau-2");
+      clone.refuses("bureau-1", "TENANT_NOT_IN_COPY");
+      clone.refuses("nobody", "TENANT_NOT_IN_COPY");
+      assertThat(clone.end()).isEqualTo(ExitCode.OK.number());
+    }
+    assertThat(archive()).isEqualTo(before);
+    assertNothingIsLeft();
+  }
 }

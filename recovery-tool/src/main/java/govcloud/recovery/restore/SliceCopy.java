@@ -1,0 +1,85 @@
+package govcloud.recovery.restore;
+
+import govcloud.journal.core.Entry;
+import govcloud.recovery.RecoveryException;
+import govcloud.recovery.replica.DepartmentRecords;
+import govcloud.recovery.replica.RecoveryPoint;
+import govcloud.replication.archive.Segment;
+import java.util.List;
+
+/**
+ * Writes what one department has in a slice: rows of a log, and the chunks of its entities. A slice
+ * that was not finished is written again from its beginning, the same bytes to the same places: one
+ * department is small.
+ */
+final class SliceCopy implements DepartmentRecords.Sink {
+  private final int slice;
+  private final Target target;
+  private final InFlight inFlight;
+  private final RestoreProgress progress;
+  private final long windowBytes;
+  private final EntityWindow window;
+  private final CopiedLog log;
+  private long records;
+
+  /** A slice of the copy that a point describes. */
+  SliceCopy(
+      int slice,
+      RecoveryPoint point,
+      Target target,
+      InFlight inFlight,
+      RestoreProgress progress,
+      RestoreSettings settings) {
+    this.slice = slice;
+    this.target = target;
+    this.inFlight = inFlight;
+    this.progress = progress;
+    this.windowBytes = settings.windowBytes();
+    this.window = new EntityWindow(settings.chunkBytes());
+    this.log = new CopiedLog(point.name(), slice);
+  }
+
+  /**
+   * Writes it, unless it is there.
+   *
+   * @param last number of the last segment
+   */
+  void run(DepartmentRecords department, long last) throws RecoveryException {
+    if (target.restoredSegment(slice) == last) {
+      progress.skipped(last);
+      return;
+    }
+    department.read(last, this);
+    log.close();
+    write();
+    if (log.offset() > 0) {
+      inFlight.send(List.of(target.log().watermark(slice, log.offset())));
+      inFlight.awaitAll();
+    }
+    target.restored(slice, last);
+  }
+
+  @Override
+  public void take(Entry entry) {
+    window.add(entry);
+    progress.restored(entry.record().getTenant());
+    records++;
+    log.add(entry);
+  }
+
+  @Override
+  public void read(Segment segment) throws RecoveryException {
+    progress.restored(records, segment.size());
+    records = 0;
+    if (window.bytes() >= windowBytes) {
+      write();
+    }
+  }
+
+  private void write() throws RecoveryException {
+    long offset = log.offset();
+    inFlight.send(target.log().batches(slice, offset, log.take()));
+    inFlight.send(target.log().chunks(window.drain()));
+    inFlight.awaitAll();
+  }
+}
