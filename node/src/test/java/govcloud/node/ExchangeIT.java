@@ -21,6 +21,7 @@ import govcloud.ledger.note.VerifierKey;
 import govcloud.ledger.verify.LedgerVerifier;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.node.eventsourcing.Request;
+import govcloud.node.exchange.CalledBack;
 import govcloud.node.http.Client;
 import govcloud.node.http.Client.Answer;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,7 @@ class ExchangeIT {
   private String settings;
   private Path files;
   private NoteSigner key;
+  private SubscriptionWalk subscriptions;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
@@ -84,7 +86,8 @@ class ExchangeIT {
           ledger-key = "%s", ledger-folder = "%s", checkpoint-interval = 100ms
         }
         """
-            .formatted(keyFile, files);
+                .formatted(keyFile, files)
+            + CalledBack.settings(folder);
     node = ServingNode.start(LocalCassandra.shared(), keyspace, folder, settings);
     client = node.client();
     rent();
@@ -177,8 +180,13 @@ class ExchangeIT {
   }
 
   private Answer ask(String message, String subject, String who) {
+    return ask("violations", message, subject, who);
+  }
+
+  private Answer ask(String agreement, String message, String subject, String who) {
+    String path = QUERIES.replace("violations", agreement);
     return client.send(
-        "POST", QUERIES, query(subject), "Idempotency-Key", message, "Govcloud-Acting-As", who);
+        "POST", path, query(subject), "Idempotency-Key", message, "Govcloud-Acting-As", who);
   }
 
   @Test
@@ -234,18 +242,7 @@ class ExchangeIT {
         .isEqualTo("EXCHANGE_CASE_NOT_YOURS");
     assertThat(ask("m-4", DRIVER, "zhang-san;role=reviewer").code())
         .isEqualTo("EXCHANGE_POLICY_DENIED");
-    assertThat(
-            client
-                .send(
-                    "POST",
-                    QUERIES.replace("violations", "nothing"),
-                    query(DRIVER),
-                    "Idempotency-Key",
-                    "m-5",
-                    "Govcloud-Acting-As",
-                    CLERK)
-                .code())
-        .isEqualTo("EXCHANGE_AGREEMENT_UNKNOWN");
+    assertThat(ask("nothing", "m-5", DRIVER, CLERK).code()).isEqualTo("EXCHANGE_AGREEMENT_UNKNOWN");
   }
 
   private JsonNode accesses(String subject) {
@@ -285,6 +282,8 @@ class ExchangeIT {
     new SupervisionWalk(client).walk();
     new WhatIfWalk(client).walk(DRIVER);
     new RecallWalk(client).walk(DRIVER, STRANGER);
+    subscriptions = new SubscriptionWalk(client, node.entities(), DRIVER, STRANGER);
+    subscriptions.walk(folder);
   }
 
   @Test
@@ -292,15 +291,7 @@ class ExchangeIT {
   void recordsOfADay_usedUp_areRefusedExactly() {
     int permitted = 0;
     for (int i = 0; i < 5; i++) {
-      Answer answer =
-          client.send(
-              "POST",
-              QUERIES.replace("violations", "few"),
-              query(DRIVER),
-              "Idempotency-Key",
-              "few-" + i,
-              "Govcloud-Acting-As",
-              CLERK);
+      Answer answer = ask("few", "few-" + i, DRIVER, CLERK);
       if (answer.status() == 200) {
         permitted += answer.json().path("records").size();
       } else {
@@ -386,6 +377,7 @@ class ExchangeIT {
     try (NodeProcess process = NodeProcess.start(keyspace, folder, settings)) {
       client = new Client(process.url(), ServingNode.TOKEN);
       load.requireEverythingRecorded(this::proved);
+      subscriptions.requireTheSame(client);
       assertThat(client.send("GET", "/v1/ledger/checkpoint", null).status()).isEqualTo(200);
       assertThat(
               new LedgerVerifier(new FolderStore(files), TrustPolicy.of(key.key()))

@@ -41,6 +41,9 @@ import picocli.CommandLine.Parameters;
       ExchangeCommand.Proof.class,
       DeferredCommand.class,
       UndeliveredCommand.class,
+      SubscriptionCommand.class,
+      UnfetchedCommand.class,
+      CallbackCommand.class,
       CloudsCommand.class,
       CopyCommand.class,
       StatusCommand.class
@@ -100,11 +103,16 @@ public final class ExchangeCommand extends Group {
         description = "While the provider is away keep the query instead of refusing it.")
     private boolean whenAvailable;
 
+    @Option(
+        names = "--callback",
+        description = "The same, and have posted to the department's address what became of it.")
+    private boolean callback;
+
     @Override
     protected ExitCode run(Connection connection) {
       ObjectNode body = connection.body();
-      if (whenAvailable) {
-        body.put("delivery", "when-available");
+      if (whenAvailable || callback) {
+        body.put("delivery", callback ? "callback" : "when-available");
       }
       String[] parts = (cited + "/").split("/", 3);
       body.putObject("case").put("app", parts[0]).put("case", parts[1]);

@@ -50,6 +50,18 @@ public enum ExchangeRefusal implements RefusalCode {
   EXCHANGE_CLOUD_TERMS_OTHER(Kind.CONFLICT),
   /** The other cloud's answer cannot be believed. */
   EXCHANGE_CLOUD_ANSWER_WRONG(Kind.CONFLICT),
+  /** The resource does not tell of changes. */
+  EXCHANGE_CHANGES_NOT_OFFERED(Kind.FORBIDDEN),
+  /** The terms bind a subscription neither to a case nor to a row filter. */
+  EXCHANGE_SUBSCRIPTION_UNBOUND(Kind.FORBIDDEN),
+  /** The subscription was ended, or its time is over. */
+  EXCHANGE_SUBSCRIPTION_ENDED(Kind.CONFLICT),
+  /** Changes were not fetched for so long that they are forgotten. */
+  EXCHANGE_CHANGES_FORGOTTEN(Kind.CONFLICT),
+  /** The department has declared no address for callbacks. */
+  EXCHANGE_CALLBACK_UNDECLARED(Kind.CONFLICT),
+  /** Nothing is posted to such an address. */
+  EXCHANGE_CALLBACK_REFUSED(Kind.INVALID),
   /** The ledger takes nothing more, or entries of Govcloud itself alone. */
   EXCHANGE_LEDGER_REFUSED(Kind.CONFLICT);
 

@@ -82,6 +82,27 @@ public record Explanation(String zh, String en) {
               "拒绝：提供方的返回不合约定格式。", "Refused: the provider's answer does not have the agreed form.");
       case EXCHANGE_LEDGER_REFUSED ->
           new Explanation("拒绝：无法存证，不予提供。", "Refused: it cannot be recorded, so nothing is given.");
+      default -> subscription(code);
+    };
+  }
+
+  /** Why changes are not told, or not posted. */
+  private static Explanation subscription(ExchangeRefusal code) {
+    return switch (code) {
+      case EXCHANGE_CHANGES_NOT_OFFERED ->
+          new Explanation("拒绝：该数据资源不提供变更订阅。", "Refused: the resource does not tell of changes.");
+      case EXCHANGE_SUBSCRIPTION_UNBOUND ->
+          new Explanation(
+              "拒绝：协议既未限定事项也未限定记录范围，不得订阅。",
+              "Refused: the agreement names neither matters nor a row filter.");
+      case EXCHANGE_SUBSCRIPTION_ENDED ->
+          new Explanation("拒绝：订阅已结束或已到期。", "Refused: the subscription is over.");
+      case EXCHANGE_CHANGES_FORGOTTEN ->
+          new Explanation(
+              "拒绝：逾期未取的变更已不再保留，请重新查询。",
+              "Refused: changes that nobody fetched in time are forgotten; query again.");
+      case EXCHANGE_CALLBACK_UNDECLARED, EXCHANGE_CALLBACK_REFUSED ->
+          new Explanation("拒绝：没有可用的回调地址。", "Refused: there is no address to call back.");
       default -> crossing(code);
     };
   }

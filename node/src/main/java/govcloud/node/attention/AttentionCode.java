@@ -33,6 +33,10 @@ enum AttentionCode {
   OBJECTIONS_SILENT,
   /** Providers did not answer queries that waited for them. */
   EXCHANGES_UNDELIVERED,
+  /** Departments do not fetch changes to which they have subscribed. */
+  CHANGES_UNFETCHED,
+  /** Departments could not be called back at the addresses that they have declared. */
+  CALLBACKS_UNDELIVERED,
   /** Time limits reach into a year whose holidays are not known. */
   CALENDAR_YEAR_UNKNOWN,
   /** This site was given up and changes nothing more. */

@@ -225,6 +225,28 @@ final class AttentionItems {
                 + " cloud"));
   }
 
+  static List<AttentionItem> unfetched(long subscriptions) {
+    return counted(
+        AttentionCode.CHANGES_UNFETCHED,
+        Severity.YELLOW,
+        subscriptions,
+        new LocalText("个订阅的变更逾期无人领取", "subscriptions have changes that nobody fetches"),
+        new LocalText(
+            "用 govcloud exchange unfetched 查看，并询问订阅部门",
+            "see them with govcloud exchange unfetched, and ask the departments"));
+  }
+
+  static List<AttentionItem> callbacks(long given) {
+    return counted(
+        AttentionCode.CALLBACKS_UNDELIVERED,
+        Severity.YELLOW,
+        given,
+        new LocalText("次回调多次重试仍未送达", "callbacks were given up"),
+        new LocalText(
+            "用 govcloud exchange callback undelivered 查看，并询问该部门",
+            "see them with govcloud exchange callback undelivered, and ask the departments"));
+  }
+
   static List<AttentionItem> unanswered(long objections) {
     return counted(
         AttentionCode.OBJECTIONS_SILENT,

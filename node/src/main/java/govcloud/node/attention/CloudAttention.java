@@ -7,7 +7,9 @@ import govcloud.node.attention.AttentionItem.Severity;
 import govcloud.node.casework.CaseTable;
 import govcloud.node.cluster.ClusterView;
 import govcloud.node.eventsourcing.DamagedEntities;
+import govcloud.node.exchange.CallbackTable;
 import govcloud.node.exchange.DeferredTable;
+import govcloud.node.exchange.SubscriptionTable;
 import govcloud.node.objection.ObjectionTable;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Views;
@@ -38,6 +40,9 @@ public final class CloudAttention implements Attention {
   private final AgreementTable agreements;
   private final ObjectionTable objections;
   private final DeferredTable deferred;
+  private final SubscriptionTable subscriptions;
+  private final CallbackTable callbacks;
+  private final Duration unfetchedAlarm;
   private final Calendar calendar;
   private final Supplier<CompletionStage<List<AuditRecord>>> security;
   private final Duration unallocatedAlarm;
@@ -54,6 +59,7 @@ public final class CloudAttention implements Attention {
   /**
    * Attention over everything that a cloud has.
    *
+   * @param unfetchedAlarm how long a change may lie that no subscriber fetches
    * @param security alarms of the audit trail
    * @param unallocatedAlarm how long a slice may be without host
    */
@@ -66,6 +72,9 @@ public final class CloudAttention implements Attention {
       AgreementTable agreements,
       ObjectionTable objections,
       DeferredTable deferred,
+      SubscriptionTable subscriptions,
+      CallbackTable callbacks,
+      Duration unfetchedAlarm,
       Calendar calendar,
       Supplier<CompletionStage<List<AuditRecord>>> security,
       Duration unallocatedAlarm,
@@ -78,6 +87,9 @@ public final class CloudAttention implements Attention {
     this.agreements = agreements;
     this.objections = objections;
     this.deferred = deferred;
+    this.subscriptions = subscriptions;
+    this.callbacks = callbacks;
+    this.unfetchedAlarm = unfetchedAlarm;
     this.calendar = calendar;
     this.security = security;
     this.unallocatedAlarm = unallocatedAlarm;
@@ -124,6 +136,13 @@ public final class CloudAttention implements Attention {
         part(
             "deferred queries",
             () -> deferred.countUndelivered().thenApply(AttentionItems::undelivered)),
+        part(
+            "subscriptions",
+            () ->
+                subscriptions
+                    .countBehind(now.minus(unfetchedAlarm), now)
+                    .thenApply(AttentionItems::unfetched)),
+        part("callbacks", () -> callbacks.countGivenUp().thenApply(AttentionItems::callbacks)),
         part("emergencies", () -> agreements.countActive().thenApply(AttentionItems::active)),
         part(
             "reviews", () -> agreements.countUnreviewed(now).thenApply(AttentionItems::unreviewed)),

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionStage;
  * more. It looks through the app's cases from the newest; a provider with very many of them answers
  * too late and needs a system of its own.
  */
-final class CaseProvider implements Provider {
+final class CaseProvider implements Provider, CurrentRecords {
 
   private static final int PAGE = 200;
 
@@ -101,21 +101,51 @@ final class CaseProvider implements Provider {
 
   private CompletionStage<List<ObjectNode>> forms(Page<CaseRow> page) {
     List<CompletableFuture<ObjectNode>> reads =
-        page.items().stream().map(row -> form(row).toCompletableFuture()).toList();
+        page.items().stream()
+            .map(row -> read(row.entityId()).thenApply(Read::form).toCompletableFuture())
+            .toList();
     return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
         .thenApply(done -> reads.stream().map(CompletableFuture::join).toList());
   }
 
-  private CompletionStage<ObjectNode> form(CaseRow row) {
+  /**
+   * A case as it is now.
+   *
+   * @param form with its state
+   */
+  private record Read(long version, ObjectNode form) {}
+
+  private CompletionStage<Read> read(String entityId) {
     return entities
-        .<CaseState>read(row.entityId())
-        .thenCompose(answer -> sealed.open(row.entityId(), answer.state()))
+        .<CaseState>read(entityId)
+        .thenCompose(
+            answer ->
+                sealed
+                    .open(entityId, answer.state())
+                    .thenApply(
+                        opened -> {
+                          var form = parse(opened.state().form());
+                          opened.unreadMembers().forEach(form::remove);
+                          form.put(CASE_STATUS, opened.state().status());
+                          return new Read(answer.version(), form);
+                        }));
+  }
+
+  @Override
+  public CompletionStage<Optional<Current>> current(DataResource resource, String entityId) {
+    return read(entityId)
         .thenApply(
-            opened -> {
-              var form = parse(opened.state().form());
-              opened.unreadMembers().forEach(form::remove);
-              return form.put(CASE_STATUS, opened.state().status());
-            });
+            read ->
+                Optional.of(subject(read.form(), resource))
+                    // Who it is about is erased: then there is nobody who could be told of it.
+                    .filter(subject -> !subject.isEmpty() || resource.subject().isEmpty())
+                    .map(
+                        subject ->
+                            new Current(read.version(), subject, record(read.form(), resource))));
+  }
+
+  private static String subject(ObjectNode form, DataResource resource) {
+    return resource.subject().map(item -> form.path(item).asText("")).orElse("");
   }
 
   private static ObjectNode parse(String form) {
@@ -129,10 +159,7 @@ final class CaseProvider implements Provider {
   }
 
   private static boolean isAbout(ObjectNode form, DataResource resource, String subject) {
-    return resource
-        .subject()
-        .filter(item -> form.path(item).asText("").equals(subject))
-        .isPresent();
+    return resource.subject().isPresent() && subject(form, resource).equals(subject);
   }
 
   private static ObjectNode record(ObjectNode form, DataResource resource) {

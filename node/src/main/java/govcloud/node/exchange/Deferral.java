@@ -1,7 +1,5 @@
 package govcloud.node.exchange;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
@@ -10,12 +8,10 @@ import govcloud.node.http.Failures;
 import govcloud.node.http.Json;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
-import govcloud.node.vault.SubjectKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +40,7 @@ final class Deferral {
   private final Gateway gateway;
   private final Records records;
   private final DeferredTable table;
-  private final LedgerKey key;
+  private final KeptJson seal;
   private final Duration term;
   private final Duration kept;
   private final InstantSource clock;
@@ -66,7 +62,7 @@ final class Deferral {
     this.gateway = gateway;
     this.records = records;
     this.table = table;
-    this.key = key;
+    this.seal = new KeptJson(key);
     this.term = term;
     this.kept = kept;
     this.clock = clock;
@@ -80,9 +76,14 @@ final class Deferral {
    */
   record Asked(Optional<Outcome> outcome, Optional<DeferredQuery> deferred) {}
 
+  /** Id under which a query is kept. */
+  String idOf(Message message) {
+    return records.idOf(message.consumer(), message.id());
+  }
+
   /** Asks, and keeps the query if its provider is away; one that is kept is not asked here. */
   CompletionStage<Asked> ask(Message message) {
-    var id = records.idOf(message.consumer(), message.id());
+    var id = idOf(message);
     return table
         .find(message.consumer(), id)
         .thenCompose(
@@ -130,7 +131,7 @@ final class Deferral {
             1,
             now.plus(FIRST_PAUSE),
             "",
-            seal(message.consumer(), id, QUERY, MessageJson.write(message)),
+            seal.close(message.consumer(), id, QUERY, MessageJson.write(message)),
             "");
     return table
         .accept(query, term.plus(kept))
@@ -181,7 +182,7 @@ final class Deferral {
   private CompletionStage<Void> deliver(DeferredQuery query, Instant now) {
     var last = !now.isBefore(query.until());
     return CompletableFuture.completedStage(query)
-        .thenApply(one -> MessageJson.read(open(one, QUERY, one.query())))
+        .thenApply(one -> MessageJson.read(seal.open(one.consumer(), one.id(), QUERY, one.query())))
         .thenCompose(message -> gateway.query(last ? message : message.waiting()))
         .handle((outcome, failure) -> after(query, outcome, failure, last))
         .thenCompose(
@@ -201,7 +202,8 @@ final class Deferral {
       return query.settled(
           state(outcome, last),
           outcome.refusal().map(Refusal::code).orElse(""),
-          seal(query.consumer(), query.id(), ANSWER, Json.mapper().valueToTree(told(outcome))));
+          seal.close(
+              query.consumer(), query.id(), ANSWER, Json.mapper().valueToTree(told(outcome))));
     }
     var unknown = ExchangeRefusal.EXCHANGE_AGREEMENT_UNKNOWN.name();
     if (Failures.cause(failure) instanceof ProblemException problem
@@ -250,35 +252,13 @@ final class Deferral {
                             query,
                             Optional.of(query.answer())
                                 .filter(text -> !text.isEmpty())
-                                .map(text -> open(query, ANSWER, text)))));
+                                .map(
+                                    text ->
+                                        seal.open(query.consumer(), query.id(), ANSWER, text)))));
   }
 
   DeferredTable table() {
     return table;
-  }
-
-  private String seal(String consumer, String id, String part, JsonNode json) {
-    var bytes = key(id).seal(place(consumer, id, part), json.toString().getBytes(UTF_8));
-    return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private JsonNode open(DeferredQuery query, String part, String text) {
-    var opened =
-        key(query.id())
-            .open(place(query.consumer(), query.id(), part), Base64.getDecoder().decode(text))
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "deferred query " + query.id() + ": not sealed here (expected: so)"));
-    return Json.read(opened);
-  }
-
-  private SubjectKey key(String id) {
-    return key.deferredKey(id);
-  }
-
-  private static byte[] place(String consumer, String id, String part) {
-    return (consumer + "/" + id + "/" + part).getBytes(UTF_8);
   }
 
   private static String cause(Throwable failure) {

@@ -76,7 +76,8 @@ final class DeferredRoutes {
     return Replies.ok(new Fields().with("items", items).map());
   }
 
-  private static Object shape(Deferral.Found found) {
+  /** With what came of it. */
+  static Object shape(Deferral.Found found) {
     var told = found.query().state() == State.DELIVERED ? "answer" : "refusal";
     return shape(found.query()).maybe(told, found.told()).map();
   }

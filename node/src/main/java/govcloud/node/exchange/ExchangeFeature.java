@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.SingletonActor;
 
@@ -76,15 +78,21 @@ public final class ExchangeFeature implements NodeFeature {
     var ledger = new LedgerFeature(context, settings, models.history(), replication);
     Supplier<String> nonces = this::digits;
     var crossing = ledger.key().flatMap(key -> Crossing.open(context, settings, nonces));
-    var records = ledger.key().map(key -> records(context, models, ledger));
-    var gateway = records.map(one -> gateway(context, models, settings, ledger, one, crossing));
-    crossing.ifPresent(one -> one.open(gateway.orElseThrow(), record -> trail.apply(record)));
-    var deferral =
-        gateway.map(
-            one -> deferral(context, settings, ledger.key().orElseThrow(), records.get(), one));
-    deferral.ifPresent(one -> deliver(context, one));
-    new ExchangeRoutes(gateway, deferral, lists, models.exchanges()).register(routes);
+    var desks = ledger.key().map(key -> desks(context, settings, ledger, key, crossing));
+    desks.ifPresent(
+        all -> {
+          crossing.ifPresent(one -> one.open(all.gateway(), record -> trail.apply(record)));
+          deliver(context, all);
+        });
+    var deferral = desks.map(Desks::deferral);
+    var callbacks = desks.map(Desks::callbacks);
+    new ExchangeRoutes(desks.map(Desks::gateway), deferral, callbacks, lists, models.exchanges())
+        .register(routes);
     new DeferredRoutes(deferral).register(routes);
+    new SubscriptionRoutes(
+            desks.map(Desks::subscriptions), callbacks, settings.deferredTerm(), context.clock())
+        .register(routes);
+    new CallbackRoutes(callbacks).register(routes);
     new WhatIfRoutes(new Agreements(context.entities()), models.exchanges(), context.clock())
         .register(routes);
     new CloudRoutes(
@@ -97,28 +105,89 @@ public final class ExchangeFeature implements NodeFeature {
     ledger.routes(routes);
   }
 
-  private static Deferral deferral(
+  private static String keyspace(NodeContext context) {
+    return context.journal().cassandra().keyspace();
+  }
+
+  /** Those who let data out, where there is a ledger to record it in. */
+  private record Desks(
+      Gateway gateway, Deferral deferral, Subscriptions subscriptions, Callbacks callbacks) {}
+
+  private Desks desks(
       NodeContext context,
       ExchangeSettings settings,
+      LedgerFeature ledger,
       LedgerKey key,
-      Records records,
-      Gateway gateway) {
-    return new Deferral(
+      Optional<Crossing> crossing) {
+    var models = readSide.get();
+    var records = records(context, models, ledger);
+    var cases = new SealedCases(context.personal(), context.catalogue());
+    var provider = new CaseProvider(context.entities(), models.cases(), cases, context.clock());
+    var gateway =
+        gateway(
+            context, cases, new NearSource(provider, key::hashKey), settings, records, crossing);
+    var deferral =
+        new Deferral(
+            gateway,
+            records,
+            new DeferredTable(context.cassandra(), keyspace(context)),
+            key,
+            settings.deferredTerm(),
+            settings.deferredKept(),
+            context.clock());
+    var subscriptions =
+        new Subscriptions(
+            gateway,
+            provider,
+            records,
+            new SubscriptionTable(context.cassandra(), keyspace(context)),
+            key,
+            this::digits,
+            settings.deferredKept(),
+            context.clock());
+    return new Desks(
         gateway,
-        records,
-        new DeferredTable(context.cassandra(), context.journal().cassandra().keyspace()),
-        key,
-        settings.deferredTerm(),
-        settings.deferredKept(),
-        context.clock());
+        deferral,
+        subscriptions,
+        callbacks(context, settings, key, deferral, subscriptions));
   }
 
   /** One node of the cloud delivers; when it dies another one goes on. */
-  private static void deliver(NodeContext context, Deferral deferral) {
+  private static void deliver(NodeContext context, Desks desks) {
     ClusterSingleton.get(context.system())
         .init(
             SingletonActor.of(
-                DeadlineSweeper.create(List.of(deferral::deliver), DELIVERY), "deferred-queries"));
+                DeadlineSweeper.create(List.of(desks.deferral()::deliver), DELIVERY),
+                "deferred-queries"));
+    ClusterSingleton.get(context.system())
+        .init(
+            SingletonActor.of(
+                DeadlineSweeper.create(List.of(desks.callbacks()::deliver), DELIVERY),
+                "callbacks"));
+  }
+
+  private Callbacks callbacks(
+      NodeContext context,
+      ExchangeSettings settings,
+      LedgerKey key,
+      Deferral deferral,
+      Subscriptions subscriptions) {
+    var how = settings.callbacks();
+    return new Callbacks(
+        new CallbackTable(context.cassandra(), keyspace(context)),
+        new CallbackLine(
+            how.tls(),
+            Set.copyOf(how.privateHosts()),
+            how.timeout(),
+            key.callbackKey(context.settings().cloud()),
+            random,
+            context.clock()),
+        deferral,
+        subscriptions,
+        context.system().dispatchers().lookup(DispatcherSelector.blocking()),
+        settings.deferredTerm(),
+        settings.deferredKept(),
+        context.clock());
   }
 
   private String digits() {
@@ -143,24 +212,19 @@ public final class ExchangeFeature implements NodeFeature {
 
   private static Gateway gateway(
       NodeContext context,
-      ReadSide models,
+      SealedCases cases,
+      NearSource near,
       ExchangeSettings settings,
-      LedgerFeature ledger,
       Records records,
       Optional<Crossing> crossing) {
     var tenants = new ActiveTenants(context.entities());
     var shared = new SharedTerms(new Agreements(context.entities()), tenants);
-    var cases = new SealedCases(context.personal(), context.catalogue());
-    var near =
-        new NearSource(
-            new CaseProvider(context.entities(), models.cases(), cases, context.clock()),
-            ledger.key().orElseThrow()::hashKey);
     return new Gateway(
         context.entities(),
         cases,
         crossing.map(one -> one.with(shared, tenants)).orElse(shared),
         crossing.<Source>map(one -> one.beside(near)).orElse(near),
-        new Quota(new QuotaTable(context.cassandra(), context.journal().cassandra().keyspace())),
+        new Quota(new QuotaTable(context.cassandra(), keyspace(context))),
         records,
         settings.providerTimeout(),
         context.clock());

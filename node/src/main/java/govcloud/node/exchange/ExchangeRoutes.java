@@ -18,10 +18,12 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 /** Queries to other departments, and who asked for data of somebody. */
 final class ExchangeRoutes {
 
-  private static final String WHEN_AVAILABLE = "when-available";
+  private static final String NOW = "now";
+  private static final String CALLBACK = "callback";
 
   private final Optional<Gateway> gateway;
   private final Optional<Deferral> deferral;
+  private final Optional<Callbacks> callbacks;
   private final Lists lists;
   private final ExchangeTable table;
 
@@ -30,11 +32,17 @@ final class ExchangeRoutes {
    *
    * @param gateway none: this cloud has no ledger, so nothing is exchanged
    * @param deferral none: likewise
+   * @param callbacks none: likewise
    */
   ExchangeRoutes(
-      Optional<Gateway> gateway, Optional<Deferral> deferral, Lists lists, ExchangeTable table) {
+      Optional<Gateway> gateway,
+      Optional<Deferral> deferral,
+      Optional<Callbacks> callbacks,
+      Lists lists,
+      ExchangeTable table) {
     this.gateway = gateway;
     this.deferral = deferral;
+    this.callbacks = callbacks;
     this.lists = lists;
     this.table = table;
   }
@@ -51,17 +59,20 @@ final class ExchangeRoutes {
   }
 
   private CompletionStage<HttpResponse> query(Call call) {
-    if (call.body().path("delivery").asText().equals(WHEN_AVAILABLE)) {
-      return deferral
+    var message = message(call);
+    var delivery = call.body().path("delivery").asText(NOW);
+    if (delivery.equals(NOW)) {
+      return gateway
           .orElseThrow(ExchangeRoutes::off)
-          .ask(message(call))
-          .thenApply(
-              asked -> asked.outcome().map(ExchangeRoutes::reply).orElseGet(() -> kept(asked)));
+          .query(message)
+          .thenApply(ExchangeRoutes::reply);
     }
-    return gateway
-        .orElseThrow(ExchangeRoutes::off)
-        .query(message(call))
-        .thenApply(ExchangeRoutes::reply);
+    var asking =
+        delivery.equals(CALLBACK)
+            ? callbacks.orElseThrow(ExchangeRoutes::off).ask(message)
+            : deferral.orElseThrow(ExchangeRoutes::off).ask(message);
+    return asking.thenApply(
+        asked -> asked.outcome().map(ExchangeRoutes::reply).orElseGet(() -> kept(asked)));
   }
 
   /** The provider is away: where it is told what became of the query. */
@@ -73,7 +84,8 @@ final class ExchangeRoutes {
         "/v1/tenants/%s/exchange/deferred/%s".formatted(query.consumer(), query.id()));
   }
 
-  private static Message message(Call call) {
+  /** What a call asks for. */
+  static Message message(Call call) {
     var body = call.body();
     var cited = body.path("case");
     return new Message(
@@ -104,12 +116,17 @@ final class ExchangeRoutes {
 
   private static HttpResponse reply(Outcome outcome) {
     if (outcome.refusal().isPresent()) {
-      throw Problem.of(outcome.refusal().get())
-          .with("explanation", ExchangeShape.explanation(outcome))
-          .with("evidence", ExchangeShape.evidence(outcome))
-          .asException();
+      throw refused(outcome);
     }
     return Replies.ok(ExchangeShape.answer(outcome));
+  }
+
+  /** The problem that says why nothing is let out. */
+  static RuntimeException refused(Outcome outcome) {
+    return Problem.of(outcome.refusal().orElseThrow())
+        .with("explanation", ExchangeShape.explanation(outcome.explanation()))
+        .with("evidence", ExchangeShape.evidence(outcome))
+        .asException();
   }
 
   private CompletionStage<HttpResponse> accesses(Call call) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param providerTimeout how long a provider may take to answer
  * @param deferredTerm how long a provider is waited for that is away
  * @param deferredKept how long it is kept what came of a query that waited
+ * @param callbacks how departments are called back
  * @param witness how this cloud and its sibling are witnesses of each other's ledgers
  * @param predecessor the lost ledger that this one follows
  * @param clouds other clouds with which data are exchanged
@@ -27,6 +28,7 @@ public record ExchangeSettings(
     Duration providerTimeout,
     Duration deferredTerm,
     Duration deferredKept,
+    CallbackSettings callbacks,
     WitnessSettings witness,
     PredecessorSettings predecessor,
     CloudSettings clouds) {
@@ -56,9 +58,15 @@ public record ExchangeSettings(
         config.getDuration("provider-timeout"),
         config.getDuration("deferred-term"),
         config.getDuration("deferred-kept"),
+        CallbackSettings.from(config.getConfig("callbacks")),
         WitnessSettings.from(config.getConfig("witness")),
         PredecessorSettings.from(config.getConfig("predecessor")),
         CloudSettings.from(config.getConfig("clouds")));
+  }
+
+  /** How long a change is kept that no subscriber fetches. */
+  public Duration changesKept() {
+    return deferredTerm.plus(deferredKept);
   }
 
   static Optional<Path> path(String text) {

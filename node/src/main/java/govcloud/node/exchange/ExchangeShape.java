@@ -1,5 +1,6 @@
 package govcloud.node.exchange;
 
+import govcloud.exchange.gate.Explanation;
 import govcloud.node.http.Fields;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ final class ExchangeShape {
         .with("legal_basis", record.legalBasis())
         .with("records", outcome.records())
         .with("masked", record.masked())
-        .with("explanation", explanation(outcome))
+        .with("explanation", explanation(outcome.explanation()))
         .with("evidence", evidence(outcome))
         .with("replayed", outcome.replayed())
         .map();
@@ -30,16 +31,13 @@ final class ExchangeShape {
     return new Fields()
         .with("code", refusal.code())
         .with("detail", refusal.message())
-        .with("explanation", explanation(outcome))
+        .with("explanation", explanation(outcome.explanation()))
         .with("evidence", evidence(outcome))
         .map();
   }
 
-  static Map<String, Object> explanation(Outcome outcome) {
-    return new Fields()
-        .with("zh", outcome.explanation().zh())
-        .with("en", outcome.explanation().en())
-        .map();
+  static Map<String, Object> explanation(Explanation explanation) {
+    return new Fields().with("zh", explanation.zh()).with("en", explanation.en()).map();
   }
 
   static Map<String, Object> evidence(Outcome outcome) {

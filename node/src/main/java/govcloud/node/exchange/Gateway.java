@@ -1,7 +1,6 @@
 package govcloud.node.exchange;
 
 import govcloud.domain.Refusal;
-import govcloud.domain.casework.CaseState;
 import govcloud.domain.exchange.ExchangeRecord;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.exchange.gate.Agreed;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Gateway {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-  private final Entities entities;
-  private final SealedCases cases;
+  private final CitedCases cases;
   private final AgreedTerms agreements;
   private final Source source;
   private final Quota quota;
@@ -59,8 +56,7 @@ final class Gateway {
       Records records,
       Duration patience,
       InstantSource clock) {
-    this.entities = entities;
-    this.cases = cases;
+    this.cases = new CitedCases(entities, cases);
     this.agreements = agreements;
     this.source = source;
     this.quota = quota;
@@ -105,6 +101,10 @@ final class Gateway {
    *     this department has not, and with {@link ProviderAwayException} for a query that waits
    */
   CompletionStage<Outcome> query(Message message) {
+    return agreed(message).thenCompose(agreed -> query(message, agreed));
+  }
+
+  private CompletionStage<Agreed> agreed(Message message) {
     return agreements
         .find(message.consumer(), message.agreement())
         .thenApply(
@@ -113,8 +113,18 @@ final class Gateway {
                     .filter(agreed -> agreed.terms().consumer().equals(message.consumer()))
                     // What this cloud has of another one is not passed on to a third.
                     .filter(agreed -> message.far().isEmpty() || agreed.cloud().isEmpty())
-                    .orElseThrow(() -> unknown(message)))
-        .thenCompose(agreed -> query(message, agreed));
+                    .orElseThrow(() -> unknown(message)));
+  }
+
+  /** What was agreed on, and what the gate says now of a query that is not made. */
+  record Look(Agreed agreed, Ruling ruling) {}
+
+  /** Looks whether a query would pass the gate; nothing is asked of anybody, nor recorded. */
+  CompletionStage<Look> look(Message message) {
+    return agreed(message)
+        .thenCombine(
+            cases.of(message),
+            (agreed, cited) -> new Look(agreed, begin("", message, agreed, cited).ruling()));
   }
 
   /**
@@ -124,7 +134,8 @@ final class Gateway {
   private CompletionStage<Outcome> query(Message message, Agreed agreed) {
     var id = records.idOf(message.consumer(), message.id());
     var before = records.find(message.consumer(), id);
-    return cited(message)
+    return cases
+        .of(message)
         .thenCompose(
             cited -> {
               var passage = begin(id, message, agreed, cited);
@@ -143,30 +154,6 @@ final class Gateway {
                     + message.consumer()
                     + ")"))
         .asException();
-  }
-
-  private CompletionStage<CitedCase> cited(Message message) {
-    if (message.far().isPresent()) {
-      return CompletableFuture.completedStage(message.far().get().stated());
-    }
-    var id = "case/" + message.consumer() + "/" + message.cited();
-    return entities
-        .<CaseState>read(id)
-        .thenCompose(
-            answer ->
-                answer.exists()
-                    ? cases.open(id, answer.state()).thenApply(opened -> cited(opened.state()))
-                    : CompletableFuture.completedStage(CitedCase.NONE));
-  }
-
-  private static CitedCase cited(CaseState state) {
-    return new CitedCase(
-        true,
-        state.finished(),
-        state.definition(),
-        state.status(),
-        state.assignee(),
-        Set.of(state.applicant().documentNumber()));
   }
 
   private Passage begin(String id, Message message, Agreed agreed, CitedCase cited) {
@@ -337,11 +324,29 @@ final class Gateway {
 
   /** A message that has its record gets another one for what is refused now. */
   private CompletionStage<Outcome> refuse(Passage passage) {
+    if (passage.message().change().isPresent()) {
+      return refuseChange(passage);
+    }
     var id =
         passage.before().isPresent() || isReused(passage)
             ? records.idOf(passage.message().consumer(), passage.message().nonce())
             : passage.id();
     return recorded(id, passage, Release.NOTHING)
+        .thenApply(record -> outcome(passage, record, Release.NOTHING, false));
+  }
+
+  /** A change is told later, when nothing is against it; each reason is recorded once. */
+  private CompletionStage<Outcome> refuseChange(Passage passage) {
+    var consumer = passage.message().consumer();
+    var why = passage.ruling().refusal().orElseThrow().code();
+    var id = records.idOf(consumer, passage.message().id() + "/" + why);
+    return records
+        .find(consumer, id)
+        .thenCompose(
+            found ->
+                found.isPresent()
+                    ? CompletableFuture.completedStage(found.get())
+                    : recorded(id, passage, Release.NOTHING))
         .thenApply(record -> outcome(passage, record, Release.NOTHING, false));
   }
 

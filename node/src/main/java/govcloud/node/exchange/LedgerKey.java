@@ -5,6 +5,7 @@ import govcloud.exchange.gate.Agreed;
 import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.VerifierKey;
 import govcloud.node.vault.SubjectKey;
+import govcloud.pki.request.ProgramKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,12 @@ record LedgerKey(NoteSigner signer) {
   SubjectKey deferredKey(String exchange) {
     return new SubjectKey(
         HexFormat.of().parseHex(derived("govcloud exchange deferred v1", exchange)));
+  }
+
+  /** Signs what departments are told at their addresses, in the name of the cloud. */
+  ProgramKey callbackKey(String cloud) {
+    return ProgramKey.of(
+        cloud, HexFormat.of().parseHex(derived("govcloud exchange callback v1", cloud)));
   }
 
   private String derived(String purpose, String of) {

@@ -1,6 +1,10 @@
 package govcloud.node.exchange;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.domain.Actor;
+import govcloud.domain.sharing.CanonicalJson;
 import govcloud.exchange.gate.CitedCase;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import java.util.Optional;
  * @param requestHash lower-case hexadecimal SHA-256 of all that was asked and by whom
  * @param far what another cloud has said and signed of it; none: it is asked in this cloud
  * @param waits whether nothing is recorded while its provider is away, for it is asked again
+ * @param change the one record that it is about, as the provider has it; none: all of the subject
  */
 record Message(
     String consumer,
@@ -38,7 +43,66 @@ record Message(
     String nonce,
     String requestHash,
     Optional<Far> far,
-    boolean waits) {
+    boolean waits,
+    Optional<ObjectNode> change) {
+
+  /** A query for all records of the subject. */
+  Message(
+      String consumer,
+      String agreement,
+      Actor actor,
+      String app,
+      String caseId,
+      String subject,
+      String subjectKind,
+      List<String> fields,
+      Map<String, String> claims,
+      String id,
+      String nonce,
+      String requestHash,
+      Optional<Far> far,
+      boolean waits) {
+    this(
+        consumer,
+        agreement,
+        actor,
+        app,
+        caseId,
+        subject,
+        subjectKind,
+        fields,
+        claims,
+        id,
+        nonce,
+        requestHash,
+        far,
+        waits,
+        Optional.empty());
+  }
+
+  /**
+   * A change of one record, of which a subscription with this message is told: the same change is
+   * the same message. Without a case the subscription stands for one.
+   */
+  Message of(
+      String subscription, String about, String change, ObjectNode record, String changeNonce) {
+    return new Message(
+        consumer,
+        agreement,
+        actor,
+        app,
+        app.isEmpty() ? "subscription:" + subscription : caseId,
+        about,
+        subjectKind,
+        fields,
+        claims,
+        change,
+        changeNonce,
+        CanonicalJson.sha256((requestHash + "\n" + change).getBytes(UTF_8)),
+        far,
+        false,
+        Optional.of(record));
+  }
 
   /** The same query, which waits while its provider is away instead of being refused. */
   Message waiting() {
@@ -56,7 +120,8 @@ record Message(
         nonce,
         requestHash,
         far,
-        true);
+        true,
+        change);
   }
 
   /**
@@ -72,8 +137,8 @@ record Message(
     }
   }
 
-  /** How the cited case is called. */
+  /** How the cited case is called, or what stands for one; empty: nothing does. */
   String cited() {
-    return app + "/" + caseId;
+    return app.isEmpty() ? caseId : app + "/" + caseId;
   }
 }

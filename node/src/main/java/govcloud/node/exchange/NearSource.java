@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -30,8 +31,11 @@ final class NearSource implements Source {
 
   @Override
   public CompletionStage<Given> ask(Question question, Instant until) {
-    return provider
-        .records(question.agreed(), question.message().subject(), until)
+    return question
+        .message()
+        .change()
+        .map(record -> CompletableFuture.completedStage(List.of(record)))
+        .orElseGet(() -> provider.records(question.agreed(), question.message().subject(), until))
         .thenApply(found -> given(question, found));
   }
 

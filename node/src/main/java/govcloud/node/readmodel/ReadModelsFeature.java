@@ -16,9 +16,13 @@ import govcloud.node.casework.CaseTable;
 import govcloud.node.casework.CaseView;
 import govcloud.node.cluster.ClusterSettings;
 import govcloud.node.eventsourcing.AggregateTypes;
+import govcloud.node.exchange.CallbackTable;
+import govcloud.node.exchange.ChangeNotes;
 import govcloud.node.exchange.DeferredTable;
+import govcloud.node.exchange.ExchangeSettings;
 import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.exchange.ExchangeView;
+import govcloud.node.exchange.SubscriptionTable;
 import govcloud.node.feed.FeedCursor;
 import govcloud.node.feed.JournalFeed;
 import govcloud.node.feed.JournalHistory;
@@ -223,6 +227,9 @@ public final class ReadModelsFeature implements NodeFeature {
         agreements,
         objections,
         new DeferredTable(context.cassandra(), keyspace(context)),
+        new SubscriptionTable(context.cassandra(), keyspace(context)),
+        new CallbackTable(context.cassandra(), keyspace(context)),
+        ExchangeSettings.from(context.system().settings().config()).deferredTerm(),
         calendar(context.catalogue()),
         () -> security.apply(context),
         ClusterSettings.from(context.system().settings().config()).unallocatedAlarm(),
@@ -329,6 +336,10 @@ public final class ReadModelsFeature implements NodeFeature {
               migration,
               context.personal());
       handlers.put(Reactions.NAME, (slice, generation) -> new Reactions(decoder, steps));
+      var subscriptions = new SubscriptionTable(context.cassandra(), keyspace(context));
+      var kept = ExchangeSettings.from(context.system().settings().config()).changesKept();
+      handlers.put(
+          ChangeNotes.NAME, (slice, generation) -> new ChangeNotes(subscriptions, decoder, kept));
     }
 
     <R> ViewTable<R> of(View<R> view) {

@@ -65,7 +65,7 @@ final class UnusualUse {
                   rows.stream().filter(row -> !row.code().isEmpty()).toList());
               enumeration(found, rows);
             });
-    grouped(sorted.stream().filter(row -> !row.caseId().isEmpty()).toList(), ExchangeRow::caseId)
+    grouped(sorted.stream().filter(row -> row.caseId().contains("/")).toList(), ExchangeRow::caseId)
         .forEach(rows -> reuse(found, rows));
     found.sort(
         Comparator.comparingDouble((Unusual one) -> (double) -one.count() / one.limit())

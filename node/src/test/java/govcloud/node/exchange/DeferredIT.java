@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,9 +68,11 @@ class DeferredIT {
   private DeferredTable table;
   private Instant now = Instant.now();
   private volatile boolean away;
+  private Path folder;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
+    this.folder = folder;
     var cassandra = LocalCassandra.shared();
     var configuration =
         ServingNode.configuration(cassandra, cassandra.newKeyspaceName("deferred"), folder);
@@ -311,5 +315,86 @@ class DeferredIT {
     assertThat(asked.outcome().orElseThrow().refusal().map(Refusal::code))
         .contains("EXCHANGE_CASE_NOT_YOURS");
     assertThat(waiting()).isEmpty();
+  }
+
+  @Test
+  @Order(9)
+  void departmentWithAnAddress_queryDelivered_isToldOnceItTakesIt() throws Exception {
+    renewal.assign("zhang-san");
+    CalledBack.settings(folder);
+    try (var department = CalledBack.start(folder)) {
+      department.trust(KEY.callbackKey("harbour").id());
+      join(callbacks().declare("transport", department.address(), "qian"));
+      var query = keepToTell("m-6");
+      join(callbacks().deliver());
+      assertThat(department.received()).as("while it waits").isEmpty();
+      after(query, Duration.ofMinutes(1));
+      department.down(true);
+      join(callbacks().deliver());
+      department.down(false);
+      join(callbacks().deliver());
+      assertThat(department.received()).as("too early").isEmpty();
+      now = now.plusSeconds(60);
+      join(callbacks().deliver());
+      join(callbacks().deliver());
+      assertThat(department.keys()).containsExactly(query.id());
+      var told = department.received().get(0);
+      assertThat(told.at("/deferred/answer/evidence/exchange").asText()).isEqualTo(query.id());
+      assertThat(told.at("/deferred/answer/records/0").has("plate")).isTrue();
+      var atOnce = join(callbacks().ask(message("m-7", List.of("plate"))));
+      assertThat(atOnce.outcome()).isPresent();
+      assertThat(join(callbackTable().due())).isEmpty();
+    }
+  }
+
+  @Test
+  @Order(10)
+  void addressWhereNobodyIs_queryDelivered_isGivenUpAndTold() throws Exception {
+    var query = keepToTell("m-8");
+    after(query, Duration.ofMinutes(1));
+    join(callbacks().deliver());
+    assertThat(join(callbackTable().due())).extracting(Callback.Delivery::attempts).contains(1);
+    now = now.plus(TERM).plusSeconds(1);
+    join(callbacks().deliver());
+    assertThat(join(callbackTable().countGivenUp())).isEqualTo(1);
+    assertThat(join(callbackTable().due())).isEmpty();
+  }
+
+  private static <T> T join(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+
+  private DeferredQuery keepToTell(String id) throws Exception {
+    away = true;
+    var asked = join(callbacks().ask(message(id, List.of("plate"))));
+    away = false;
+    return asked.deferred().orElseThrow();
+  }
+
+  private CallbackTable callbackTable() {
+    return new CallbackTable(context.cassandra(), keyspace());
+  }
+
+  /** As a node has them that has just begun. */
+  private Callbacks callbacks() throws Exception {
+    var subscriptions =
+        new Subscriptions(
+            gateway,
+            (resource, entity) -> CompletableFuture.completedStage(Optional.empty()),
+            records,
+            new SubscriptionTable(context.cassandra(), keyspace()),
+            KEY,
+            () -> "nonce",
+            KEPT,
+            () -> now);
+    return new Callbacks(
+        callbackTable(),
+        CalledBack.line(folder, KEY.callbackKey("harbour")),
+        deferral(),
+        subscriptions,
+        ForkJoinPool.commonPool(),
+        TERM,
+        KEPT,
+        () -> now);
   }
 }

@@ -37,6 +37,15 @@ public final class ProgramKey {
   }
 
   /**
+   * The key that follows from a secret.
+   *
+   * @param secret 32 bytes
+   */
+  public static ProgramKey of(String account, byte[] secret) {
+    return new ProgramKey(account, new Ed25519PrivateKeyParameters(secret));
+  }
+
+  /**
    * The key in the text of a file; empty: the text holds none.
    *
    * @throws IllegalArgumentException when it holds one that cannot be read
