@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import govcloud.cli.output.Terminal;
+import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
@@ -100,8 +101,8 @@ final class ClonedDepartment implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     typed.close();
-    code.get(PATIENCE_MINUTES, TimeUnit.MINUTES);
+    code.orTimeout(PATIENCE_MINUTES, TimeUnit.MINUTES).join();
   }
 }
