@@ -13,6 +13,7 @@ import govcloud.node.http.Routes;
 import govcloud.node.http.Token;
 import govcloud.node.projection.Views;
 import govcloud.node.seen.CassandraSeenMessages;
+import govcloud.replication.keys.AccountSecrets;
 import java.security.SecureRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -65,6 +66,8 @@ public final class IdentityFeature implements NodeFeature {
                 settings,
                 random,
                 nanoTime,
+                new TotpSecrets(
+                    context.archive().map(home -> new AccountSecrets(home.keys(), random))),
                 new CassandraSeenMessages(
                     context.cassandra(), context.journal().cassandra().keyspace()),
                 context.clock(),

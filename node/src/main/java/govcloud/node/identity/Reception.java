@@ -20,6 +20,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param token of the installation
  * @param random for tokens, codes and salts
  * @param nanoTime a clock in nanoseconds that only goes forward
+ * @param secrets of authenticators, as they are kept
  * @param seen knows signed requests that came before
  * @param cloud its name, for authenticators
  */
@@ -31,6 +32,7 @@ record Reception(
     IdentitySettings settings,
     SecureRandom random,
     LongSupplier nanoTime,
+    TotpSecrets secrets,
     SeenMessages seen,
     InstantSource clock,
     String cloud) {
@@ -57,7 +59,13 @@ record Reception(
         threads("govcloud-passwords", settings.passwordThreads(), settings.passwordQueue());
     var signIns =
         new SignIns(
-            entities, threads, chance, rules, new RateLimits(BURST_SECONDS, nanoTime), clock);
+            entities,
+            threads,
+            chance,
+            secrets,
+            rules,
+            new RateLimits(BURST_SECONDS, nanoTime),
+            clock);
     var commands = new Commands(entities);
     new SessionRoutes(signIns, door, commands, clock, cloud).register(routes);
     var ceremony = new PasskeyCeremony(settings.site(), cloud);

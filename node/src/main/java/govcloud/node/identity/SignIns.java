@@ -31,6 +31,7 @@ final class SignIns {
   private final Entities entities;
   private final SignInThreads threads;
   private final Chance chance;
+  private final TotpSecrets secrets;
   private final PasswordRules rules;
   private final RateLimits sources;
   private final InstantSource clock;
@@ -38,18 +39,21 @@ final class SignIns {
   /**
    * Nobody is in yet.
    *
+   * @param secrets of authenticators, as they are kept
    * @param sources limits the attempts from one address
    */
   SignIns(
       Entities entities,
       SignInThreads threads,
       Chance chance,
+      TotpSecrets secrets,
       PasswordRules rules,
       RateLimits sources,
       InstantSource clock) {
     this.entities = entities;
     this.threads = threads;
     this.chance = chance;
+    this.secrets = secrets;
     this.rules = rules;
     this.sources = sources;
     this.clock = clock;
@@ -135,7 +139,8 @@ final class SignIns {
               account
                   .credentials()
                   .totpSecret()
-                  .map(secret -> Totp.step(secret.value(), attempt.code(), clock.instant()))
+                  .map(kept -> secrets.open(attempt.account(), kept))
+                  .map(secret -> Totp.step(secret, attempt.code(), clock.instant()))
                   .orElse(0L);
           var token = chance.token(attempt.account());
           return new Prepared(
@@ -207,6 +212,7 @@ final class SignIns {
   CompletionStage<Enrolled> firstVisit(Attempt attempt) {
     limit(attempt.source());
     var secret = chance.totpSecret();
+    var kept = secrets.seal(attempt.account(), secret);
     return read(attempt.account())
         .thenApply(
             state ->
@@ -223,12 +229,12 @@ final class SignIns {
                 ask(
                     attempt.account(),
                     new AccountCommand.AcceptInvitation(
-                        codeHash(attempt.code()), verifier, new Secret(secret), attempt.source()),
+                        codeHash(attempt.code()), verifier, kept, attempt.source()),
                     attempt.visit().traceId()))
         .thenApply(
             answer -> {
               var given = accepted(answer).credentials().totpSecret();
-              if (given.filter(one -> one.value().equals(secret)).isEmpty()) {
+              if (given.filter(kept::equals).isEmpty()) {
                 throw refused(Optional.of(SignInFault.INVITATION_WRONG), attempt).asException();
               }
               return new Enrolled(secret);

@@ -23,6 +23,10 @@ import govcloud.node.http.Tenancy;
 import govcloud.node.http.Token;
 import govcloud.node.page.SeenPage;
 import govcloud.node.tls.NodeTls;
+import govcloud.replication.keys.AccountSecrets;
+import govcloud.replication.keys.KeyCeremony;
+import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +38,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,6 +72,7 @@ final class IdentityHouse implements AutoCloseable {
   private final ActorTestKit kit;
   private final PasswordProfile profile;
   private final ProviderSettings provider;
+  private final TotpSecrets sealing;
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final List<String> nodes = new ArrayList<>();
   private final Map<String, String> secrets = new HashMap<>();
@@ -105,10 +111,24 @@ final class IdentityHouse implements AutoCloseable {
     this.kit = kit;
     this.profile = profile;
     this.provider = provider;
+    this.sealing = new TotpSecrets(Optional.of(secrets(folder)));
     var file = Files.writeString(folder.resolve("token"), TOKEN);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     nodes.add(node(file));
     nodes.add(node(file));
+  }
+
+  /** How the house keeps second factors: with the keys of its cloud, in a folder. */
+  static AccountSecrets secrets(Path folder) {
+    var keys = new KeyFolder(folder.resolve("keys"));
+    try {
+      if (!keys.exists()) {
+        KeyCeremony.init(keys, "extranet", folder.resolve("shares"), 2, 3, new SecureRandom());
+      }
+      return new AccountSecrets(keys, new SecureRandom());
+    } catch (KeyException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private String node(Path tokenFile) {
@@ -189,6 +209,7 @@ final class IdentityHouse implements AutoCloseable {
                 provider),
             new SecureRandom(),
             System::nanoTime,
+            sealing,
             (hash, sender) -> CompletableFuture.completedStage(seen.add(hash)),
             () -> now,
             "extranet")
@@ -298,7 +319,12 @@ final class IdentityHouse implements AutoCloseable {
 
   /** What an authenticator shows now. */
   String totp(String account) {
-    return Totp.code(secrets.get(account), now.getEpochSecond() / 30);
+    return Totp.code(secret(account), now.getEpochSecond() / 30);
+  }
+
+  /** What the account's authenticator was told on the first visit. */
+  String secret(String account) {
+    return secrets.get(account);
   }
 
   static String attempt(String account, String password, String code) {

@@ -1,10 +1,12 @@
 package govcloud.node.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountEvent;
+import govcloud.domain.identity.AccountState;
 import govcloud.domain.identity.Guard;
 import govcloud.domain.identity.SignInFault;
 import govcloud.node.http.Client;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,32 @@ class SignInTest {
     assertThat(again.status()).isEqualTo(401);
     assertThat(again.code()).isEqualTo("SIGN_IN_CODE_USED");
     assertThat(refusals("zhang-san")).containsExactly(SignInFault.SECOND_FACTOR_USED);
+  }
+
+  @Test
+  void secretOfAnAuthenticator_isSealedInTheRecords_andOpensForItsAccountAlone() throws Exception {
+    house.visitFirst("zhang-san", invitation);
+    house.signIn("zhang-san");
+    var secret = house.secret("zhang-san");
+    var account = house.accounts.<AccountState>read("account/zhang-san").toCompletableFuture();
+    var kept = account.join().state().credentials().totpSecret();
+    assertThat(kept.orElseThrow().value()).startsWith("sealed:1:").doesNotContain(secret);
+    var keys = IdentityHouse.secrets(folder);
+    assertThat(keys.open("zhang-san", kept.get().value())).isEqualTo(secret);
+    assertThatThrownBy(() -> keys.open("li-si", kept.get().value()))
+        .hasMessageContaining("secret of account li-si");
+  }
+
+  @Test
+  void secretFromBeforeTheCloudHadKeys_isReadAsItIs() {
+    var without = new TotpSecrets(Optional.empty());
+    var old = without.seal("zhang-san", "JBSWY3DPEHPK3PXP");
+    assertThat(old.value()).isEqualTo("JBSWY3DPEHPK3PXP");
+    var with = new TotpSecrets(Optional.of(IdentityHouse.secrets(folder)));
+    assertThat(with.open("zhang-san", old)).isEqualTo("JBSWY3DPEHPK3PXP");
+    var sealed = with.seal("zhang-san", "JBSWY3DPEHPK3PXP");
+    assertThatThrownBy(() -> without.open("zhang-san", sealed))
+        .hasMessageContaining("UNAVAILABLE: govcloud.replication.keys-folder: not set");
   }
 
   @Test

@@ -123,6 +123,11 @@ public final class EpochKeys implements AutoCloseable {
     return new PartKey(key);
   }
 
+  /** The key of what is kept secret of an account, the same in each epoch; the caller wipes it. */
+  byte[] accountKey(String account) {
+    return fromIndex("govcloud account secret v1", account.getBytes(StandardCharsets.UTF_8));
+  }
+
   private PartKey partKey(byte[] info, PartPlace place, ByteString salt, int index) {
     byte[] owner = Derivation.derive(epochSecret, NOTHING, info);
     byte[] key =
