@@ -55,6 +55,8 @@ enum AttentionCode {
   RECOVERY_POINT_OLD,
   /** An attachment has been missing at the sibling for longer than is allowed. */
   ATTACHMENT_MISSING,
+  /** The sibling has not taken the keys of people as they are for too long. */
+  VAULT_COPY_OLD,
   /** The newest daily cut is too old. */
   CUT_OLD,
   /** This cloud's own archive does not work. */

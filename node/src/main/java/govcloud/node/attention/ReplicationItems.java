@@ -39,6 +39,7 @@ final class ReplicationItems {
       case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE, DRILL_OLD -> ofThisCloud(alarm);
       case CUT_OLD -> ofCut(alarm);
       case ATTACHMENT_MISSING -> ofAttachments(alarm);
+      case VAULT_COPY_OLD -> ofVault(alarm);
       case LEDGER_UNWITNESSED, LEDGER_STOPPED, LEDGER_COPY_STOPPED -> ofLedger(alarm);
     };
   }
@@ -140,6 +141,20 @@ final class ReplicationItems {
         new LocalText(
             "执行 govcloud replication status，按 docs/runbook-replication.md 第 10 节处理",
             "govcloud replication status; docs/runbook-replication.md, section 10"));
+  }
+
+  private static AttentionItem ofVault(ReplicationAlarm alarm) {
+    return item(
+        alarm,
+        AttentionCode.VAULT_COPY_OLD,
+        Severity.RED,
+        new LocalText(
+            "个人密钥库迟迟未到兄弟云，删除尚未在那里生效：" + alarm.detail(),
+            "erasures do not reach it and new keys would be lost: " + alarm.detail()),
+        new LocalText(
+            "检查线路、对方的磁盘与版本，按 docs/personal-data.md 核对代码；恢复后自动补传",
+            "look at line, disk and version of the sibling; docs/personal-data.md; it goes on by"
+                + " itself"));
   }
 
   private static AttentionItem ofCut(ReplicationAlarm alarm) {

@@ -170,8 +170,8 @@ final class HomeSide {
   }
 
   /** Begins to keep the vault of personal data. */
-  void startVault() {
-    VaultShipping.start(context, home, link, settings);
+  void startVault(VaultLag lag) {
+    VaultShipping.start(context, home, link, settings, lag);
   }
 
   private void tell(ReplicationMessage message) {

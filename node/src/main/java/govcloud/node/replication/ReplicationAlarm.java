@@ -30,6 +30,8 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
     RECOVERY_POINT_OLD,
     /** An attachment has not come to the sibling within its time. */
     ATTACHMENT_MISSING,
+    /** The sibling has not taken the keys of people as they are for too long. */
+    VAULT_COPY_OLD,
     /** The newest cut is too old, or there was none. */
     CUT_OLD,
     /** This cloud's own archive does not work. */

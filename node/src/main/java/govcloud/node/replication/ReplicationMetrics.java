@@ -10,6 +10,7 @@ import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -59,7 +60,17 @@ final class ReplicationMetrics {
         .buildWithCallback(this::troubled);
   }
 
+  /** Begins to measure for how long the sibling has not had the keys of people as they are. */
+  static void measureVault(Meter meter, Supplier<Optional<Duration>> lag) {
+    age(meter, "vault.lag", "Time for which the sibling has not had the vault as it is")
+        .buildWithCallback(to -> lag.get().ifPresent(age -> to.record(seconds(age))));
+  }
+
   private DoubleGaugeBuilder age(String name, String description) {
+    return age(meter, name, description);
+  }
+
+  private static DoubleGaugeBuilder age(Meter meter, String name, String description) {
     return meter.gaugeBuilder(NAME + name).setUnit("s").setDescription(description);
   }
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.SingletonActor;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class VaultShipping {
   private static final Logger LOG = LoggerFactory.getLogger(VaultShipping.class);
   private static final Duration LOOK = Duration.ofSeconds(3);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   /** So long a sibling that is away, or refuses, is left alone. */
   private static final Duration RETRY = Duration.ofSeconds(10);
@@ -41,8 +42,9 @@ final class VaultShipping {
   private final HomeArchive home;
   private final Optional<SiblingLink> link;
   private final Duration term;
+  private final VaultLag lag;
   private final Clock clock;
-  private long copied;
+  private OptionalLong copied = OptionalLong.empty();
   private Instant next = Instant.MIN;
   private Instant again = Instant.MIN;
 
@@ -51,17 +53,20 @@ final class VaultShipping {
    *
    * @param link to the sibling, if it can be told that a copy takes the place of another
    * @param term after which a generation of the vault's key is followed by the next
+   * @param lag is told how far the sibling is
    */
   VaultShipping(
       VaultKeeper keeper,
       HomeArchive home,
       Optional<SiblingLink> link,
       Duration term,
+      VaultLag lag,
       Clock clock) {
     this.keeper = keeper;
     this.home = home;
     this.link = link;
     this.term = term;
+    this.lag = lag;
     this.clock = clock;
   }
 
@@ -70,7 +75,8 @@ final class VaultShipping {
       NodeContext context,
       HomeArchive home,
       Optional<SiblingLink> link,
-      ReplicationSettings settings) {
+      ReplicationSettings settings,
+      VaultLag lag) {
     // A medium with files is a history of copies, and nobody would know which of them are gone.
     var direct = link.filter(way -> settings.transport() == Transport.HTTPS);
     context
@@ -81,7 +87,7 @@ final class VaultShipping {
                 start(
                     context.system(),
                     new VaultShipping(
-                        keeper, home, direct, settings.vaultTerm(), context.clock())));
+                        keeper, home, direct, settings.vaultTerm(), lag, context.clock())));
   }
 
   private static void start(ActorSystem<?> system, VaultShipping shipping) {
@@ -113,18 +119,35 @@ final class VaultShipping {
       new KeyDeeds(home.keys())
           .add(clock.instant(), "vault-renewed", "generation " + renewed.get(), "");
     }
-    var change = keeper.change();
+    if (link.isPresent()) {
+      bring(link.get(), keeper.change());
+    }
+    return renewed.isPresent();
+  }
+
+  private void bring(SiblingLink sibling, long change) throws LinkException, RefusedException {
     var now = clock.instant();
-    if (link.isEmpty() || now.isBefore(next) || (change == copied && now.isBefore(again))) {
-      return renewed.isPresent();
+    var inStep = copied.equals(OptionalLong.of(change));
+    if (inStep) {
+      lag.inStep(now);
+    } else {
+      lag.waits(now);
+    }
+    if (now.isBefore(next) || (inStep && now.isBefore(again))) {
+      return;
     }
     next = now.plus(RETRY);
-    send(link.get(), now);
+    try {
+      send(sibling, now);
+    } catch (LinkException | RefusedException e) {
+      copied = OptionalLong.empty();
+      lag.failed(e.getMessage());
+      throw e;
+    }
     var end = clock.instant();
     next = end.plus(Duration.between(now, end).multipliedBy(SHARE));
-    copied = change;
+    copied = OptionalLong.of(change);
     again = now.plus(AGAIN);
-    return true;
   }
 
   private void send(SiblingLink sibling, Instant now) throws LinkException, RefusedException {

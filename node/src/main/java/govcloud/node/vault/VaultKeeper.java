@@ -27,6 +27,7 @@ public final class VaultKeeper {
   private final VaultState state;
   private final CassandraVault vault;
   private final SecureRandom random;
+  private volatile Instant renewed = Instant.MIN;
 
   VaultKeeper(VaultRing ring, VaultState state, CassandraVault vault, SecureRandom random) {
     this.ring = ring;
@@ -69,9 +70,11 @@ public final class VaultKeeper {
    * @throws KeyException when the file cannot be replaced
    */
   public void look() throws KeyException {
-    var newest = number(Name.GENERATION);
-    ring.destroyBefore(Math.toIntExact(number(Name.OLDEST)));
-    ring.wrapWith(Math.toIntExact(newest));
+    var newest = await(state.read(Name.GENERATION));
+    var oldest = number(Name.OLDEST);
+    renewed = newest.number() == oldest ? newest.at() : Instant.MIN;
+    ring.destroyBefore(Math.toIntExact(oldest));
+    ring.wrapWith(Math.toIntExact(newest.number()));
   }
 
   /** Whether somebody left the wish for the next generation in this node's key folder. */
@@ -88,12 +91,15 @@ public final class VaultKeeper {
 
   /**
    * Begins the next generation if the newest is old enough, and goes on with one that is under way;
-   * on one node of the cloud.
+   * on one node of the cloud. As long as the last look has seen neither, nothing is read.
    *
    * @param term after which a generation is followed by the next
    * @return the generation from which on all keys are wrapped now, if there is a new one
    */
   public Optional<Integer> renew(Duration term, Instant now) throws KeyException {
+    if (renewed.plus(term).isAfter(now)) {
+      return Optional.empty();
+    }
     var newest = await(state.read(Name.GENERATION));
     var oldest = number(Name.OLDEST);
     if (newest.number() == oldest) {

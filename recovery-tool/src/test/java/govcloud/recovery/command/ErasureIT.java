@@ -316,6 +316,7 @@ class ErasureIT {
     List<String> failover = new ArrayList<>(List.of("failover", "--archive"));
     failover.add(mountain.received().toString());
     failover.addAll(List.of("--shares", folder.resolve("shares").toString()));
+    failover.addAll(List.of("--emergency=rehearsal", "--approved-by=zhang", "--approved-by=li"));
     failover.addAll(List.of("--keys", rebuilt.keys().toString()));
     failover.addAll(List.of("--home-archive", rebuilt.home().resolve("archive").toString()));
     failover.addAll(List.of("--card", folder.resolve("card").toString()));
@@ -350,6 +351,26 @@ class ErasureIT {
 
   @Test
   @Order(5)
+  void idleVault_isReadNowAndThen() throws Exception {
+    try (CqlSession session = session()) {
+      long begun = reads(session);
+      Thread.sleep(9_000);
+      assertThat(reads(session) - begun).isBetween(6L, 14L);
+    }
+  }
+
+  private long reads(CqlSession session) {
+    return session
+        .execute(
+            "SELECT count FROM system_views.local_read_latency WHERE keyspace_name = ? AND"
+                + " table_name = 'vault_state'",
+            harbour.keyspace())
+        .one()
+        .getLong(0);
+  }
+
+  @Test
+  @Order(6)
   void olderCopy_isRefused_andATombstoneCountsMoreThanACopy() throws Exception {
     home.close();
     home = null;
