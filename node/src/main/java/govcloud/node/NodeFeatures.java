@@ -132,6 +132,7 @@ public final class NodeFeatures {
     replication
         .receivedDeletions()
         .ifPresent(work -> works.put(DangerousCommand.DELETE_RECEIVED_CUTS, work));
+    replication.failovers().ifPresent(work -> works.put(DangerousCommand.FAIL_OVER, work));
     return works;
   }
 }

@@ -34,6 +34,8 @@ public final class RecoveryException extends Exception {
     SWITCH_OVER_NOT_PROVED,
     /** Fewer than two officers approved. */
     SWITCH_OVER_NOT_APPROVED,
+    /** Nothing shows that two officers of the sibling signed exactly this failover. */
+    FAILOVER_NOT_APPROVED,
     /** Somebody ended it. */
     RECOVERY_INTERRUPTED
   }

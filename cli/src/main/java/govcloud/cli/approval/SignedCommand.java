@@ -23,10 +23,10 @@ import java.util.Set;
  *
  * @param proof as {@code govcloud approval show -o json} gives it
  */
-record SignedCommand(JsonNode proof) {
+public record SignedCommand(JsonNode proof) {
 
   /** So many different people sign. */
-  static final int SIGNERS = 2;
+  public static final int SIGNERS = 2;
 
   private static final int FLAGS = 32;
   private static final int PRESENT_AND_VERIFIED = 0x05;
@@ -38,7 +38,7 @@ record SignedCommand(JsonNode proof) {
    * @param origin of the page at which it was given
    * @param fault what is wrong; empty: nothing
    */
-  record Signer(String person, String passkey, String origin, String fault) {}
+  public record Signer(String person, String passkey, String origin, String fault) {}
 
   /**
    * A signature with the key itself: one key has many encodings, so fingerprints of two differ.
@@ -48,12 +48,18 @@ record SignedCommand(JsonNode proof) {
   private record Checked(Signer signer, Optional<PublicKey> key) {}
 
   /** The exact text that was signed. */
-  String command() {
+  public String command() {
     return proof.path("command").asText();
   }
 
+  /** Whether enough different people signed it, and every signature is good. */
+  public boolean isValid() {
+    List<Signer> signers = signers();
+    return signers.size() >= SIGNERS && signers.stream().allMatch(one -> one.fault().isEmpty());
+  }
+
   /** Each signature, and whether it is one. */
-  List<Signer> signers() {
+  public List<Signer> signers() {
     List<Signer> signers = new ArrayList<>();
     Set<String> people = new HashSet<>();
     Set<PublicKey> keys = new HashSet<>();

@@ -50,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
     SignedCommand signed = new SignedCommand(JsonArgument.read(Json.mapper(), "file", "@" + file));
     List<SignedCommand.Signer> signers = signed.signers();
     long good = signers.stream().filter(one -> one.fault().isEmpty()).count();
-    boolean valid = good == signers.size() && good >= SignedCommand.SIGNERS;
+    boolean valid = signed.isValid();
     Output out = new Output(terminal(), output.format(), Json.mapper());
     ObjectNode result = Json.mapper().createObjectNode();
     result.put("verdict", valid ? "valid" : "invalid").put("command", signed.command());

@@ -171,6 +171,10 @@ final class SiteRebuild {
   private void failover(RecoverTool tool, LocalReplication rebuilt) {
     tool.run(
         "failover",
+        "--emergency=rehearsed on one machine, with nobody at a browser",
+        "--approved-by=first officer",
+        "--approved-by=second officer",
+        "--keyspace=" + rebuilt.keyspace(),
         "--keys=" + LocalReplication.keys(home).folder(),
         "--home-archive=" + home.folder().resolve("archive"),
         "--card=" + home.folder().resolve("new-card"));

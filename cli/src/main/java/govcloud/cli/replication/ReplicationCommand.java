@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
       AlarmsCommand.class,
       OrphansCommand.class,
       CutCommand.class,
-      DeletionCommand.class
+      DeletionCommand.class,
+      FailoverCommand.class
     })
 public final class ReplicationCommand extends Group {
 

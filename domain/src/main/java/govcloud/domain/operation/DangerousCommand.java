@@ -2,6 +2,7 @@ package govcloud.domain.operation;
 
 import govcloud.domain.Actor;
 import govcloud.domain.identity.Roles;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -15,10 +16,15 @@ public enum DangerousCommand {
   /** Keeps the audit trail for longer, which nobody can take back. */
   KEEP_AUDIT("audit.keep"),
   /** Destroys the key of a person's data, which nobody can read afterwards. */
-  ERASE_SUBJECT("subject.erase");
+  ERASE_SUBJECT("subject.erase"),
+  /** Gives the sibling's lost site up for the one that is rebuilt from its replica. */
+  FAIL_OVER("replication.fail-over");
 
   /** So many different people sign. */
   public static final int SIGNERS = 2;
+
+  /** So long after it was asked for it can be signed. */
+  public static final Duration PATIENCE = Duration.ofDays(7);
 
   private final String kind;
 
@@ -34,7 +40,7 @@ public enum DangerousCommand {
   /** Who may sign it. */
   public Set<String> roles() {
     return switch (this) {
-      case DELETE_CUTS, DELETE_RECEIVED_CUTS -> Set.of(Actor.OPERATOR, Roles.SYSTEM);
+      case DELETE_CUTS, DELETE_RECEIVED_CUTS, FAIL_OVER -> Set.of(Actor.OPERATOR, Roles.SYSTEM);
       case KEEP_AUDIT -> Set.of(Roles.AUDIT);
       case ERASE_SUBJECT -> Set.of(Actor.OPERATOR, Roles.SECURITY);
     };

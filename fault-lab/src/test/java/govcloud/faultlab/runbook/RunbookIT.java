@@ -132,6 +132,7 @@ class RunbookIT {
     places.put("REPORT", folder.resolve("report").toString());
     places.put("KEYS", folder.resolve("new-keys").toString());
     places.put("HOME_ARCHIVE", folder.resolve("new-archive").toString());
+    places.put("APPROVED", "--emergency=rehearsal --approved-by=zhang --approved-by=li");
     places.put("CARD", folder.resolve("new-card").toString());
     JsonNode tenants = new ObjectMapper().readTree(cloud.govcloud("tenant", "list", "-o", "json"));
     places.put("TENANT", tenants.path("items").get(0).path("tenant").asText());

@@ -9,6 +9,7 @@ import govcloud.node.http.Visit;
 import govcloud.node.identity.PasskeySigning;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -51,6 +52,7 @@ final class ApprovalRoutes {
         .with("host", signing.host())
         .with("command", approval.text())
         .with("challenge", PasskeySigning.challenge(approval.text()))
+        .maybe("result", Optional.of(state.result()).filter(result -> !result.isEmpty()))
         .with("signatures", state.signatures().stream().map(ApprovalRoutes::shape).toList())
         .map();
   }

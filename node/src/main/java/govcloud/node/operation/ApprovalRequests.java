@@ -12,7 +12,6 @@ import govcloud.node.http.BorderCode;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Problem;
 import govcloud.node.http.Replies;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,6 @@ public final class ApprovalRequests {
 
   /** Where each is signed, followed by its name. */
   public static final String PAGES = "/approvals/";
-
-  private static final Duration PATIENCE = Duration.ofDays(7);
 
   private final Entities entities;
   private final InstantSource clock;
@@ -100,7 +97,7 @@ public final class ApprovalRequests {
 
   private CompletionStage<Void> open(
       String operation, DangerousCommand command, String subject, Actor actor) {
-    var deadline = clock.instant().plus(PATIENCE);
+    var deadline = clock.instant().plus(DangerousCommand.PATIENCE);
     var open = new OperationCommand.Open(command.kind(), subject, "", List.of(), deadline);
     return ask(operation, open, actor)
         .thenCompose(done -> ask(operation, new OperationCommand.AwaitApproval(deadline), actor))

@@ -56,6 +56,8 @@ public final class ReplicationFeature implements NodeFeature {
   private volatile Optional<Cuts> cuts = Optional.empty();
   private volatile Optional<CutDeletions> deletions = Optional.empty();
   private volatile Optional<CutDeletions> receivedDeletions = Optional.empty();
+  private volatile Optional<Failovers> failovers = Optional.empty();
+  private final VaultLag vaultLag = new VaultLag();
   private volatile Drills drills;
   private volatile Optional<LedgerIntake> ledger = Optional.empty();
   private volatile Function<Instant, List<ReplicationAlarm>> ledgerAlarms = now -> List.of();
@@ -153,6 +155,11 @@ public final class ReplicationFeature implements NodeFeature {
     return receivedDeletions;
   }
 
+  /** What is done when two people have signed a failover; none where there is no sibling. */
+  public Optional<Failovers> failovers() {
+    return failovers;
+  }
+
   /** The attachments of this cloud; what is kept through what this gives goes to the sibling. */
   public BlobStore shipped(BlobStore blobs) {
     return home.flatMap(HomeSide::blobs).orElse(blobs);
@@ -188,6 +195,8 @@ public final class ReplicationFeature implements NodeFeature {
             context.clock());
     context.cluster().raising(() -> CloudAlarms.told(watch.alarms()));
     ReplicationMetrics.measure(NodeMetrics.get(context.system()).meter(), watch::status);
+    ReplicationMetrics.measureVault(
+        NodeMetrics.get(context.system()).meter(), () -> vaultLag.age(context.clock().instant()));
     context.archive().ifPresent(archive -> start(context, archive));
   }
 
@@ -215,6 +224,7 @@ public final class ReplicationFeature implements NodeFeature {
                 found.add(
                     new ReplicationAlarm(
                         ReplicationAlarm.Kind.RECEIVED_QUOTA, quota.origin(), used, now)));
+    vaultLag.alarm(settings.sibling(), now).ifPresent(found::add);
     found.addAll(ledgerAlarms.apply(now));
     return found;
   }
@@ -249,7 +259,7 @@ public final class ReplicationFeature implements NodeFeature {
     side.startManifests();
     side.startKeys(sibling);
     side.startBlobs();
-    side.startVault();
+    side.startVault(vaultLag);
     side.startAudits();
     side.orphans().start(context.system());
     startAlarms(context, side);
@@ -272,6 +282,16 @@ public final class ReplicationFeature implements NodeFeature {
             quota,
             () -> ledger,
             record -> trail.apply(record));
+    failovers =
+        Optional.of(
+            new Failovers(
+                context.entities(),
+                context.settings().cloud(),
+                sibling.succession(),
+                received.store(),
+                archive.signing(),
+                ReplicationThreads.of(context.system(), "failovers", 1),
+                context.clock()));
     return ReceivedErasing.start(context, settings, received, sibling.incoming(), operations);
   }
 
@@ -325,6 +345,7 @@ public final class ReplicationFeature implements NodeFeature {
     new AlarmRoutes(context.entities()).register(routes);
     new CutRoutes(cuts, settings.cut().retention()).register(routes);
     new CutDeletionRoutes(deletions, receivedDeletions).register(routes);
+    new FailoverRoutes(failovers).register(routes);
     ReplicationThreads reading = ReplicationThreads.of(context.system(), "archive-reading", 1);
     new OrphanRoutes(home.map(HomeSide::orphans), reading).register(routes);
     new ReplicationRoutes(

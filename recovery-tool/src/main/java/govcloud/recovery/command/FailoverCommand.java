@@ -1,46 +1,95 @@
 package govcloud.recovery.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
+import govcloud.cli.output.Column;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
+import govcloud.recovery.report.ReportFiles;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.keys.KeyDeeds;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.RecoverySecrets;
 import govcloud.replication.statement.DamagedReplicaException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Gives the rebuilt cloud its keys and its archive, and gives the old site up. */
 @Command(
     name = "failover",
     description = {
       "Give a rebuilt cloud what it needs beside its data: new keys, and its archive.",
-      "Its new signing key is vouched for by the recovery key, so as many officers approve as give",
-      "their shares. From the moment its sibling trusts the new card, nothing that the old site",
-      "signs is taken in any more."
+      "Its new signing key is vouched for by the recovery key, for which holders give their shares,",
+      "and two officers of the sibling have signed there that exactly this is done. From the moment",
+      "its sibling trusts the new card, nothing that the old site signs is taken in any more."
     },
     footer = {
-      "recover failover --archive /srv/received --shares /media/shares \\",
+      "recover failover --archive /srv/received --shares /media/shares --approval approval.json \\",
       "    --keys /etc/govcloud/keys --home-archive /srv/archive --card harbour.card",
       "govcloud keys trust harbour.card     (at the sibling)"
     })
 final class FailoverCommand extends RecoveryTask {
   @Mixin private ArchiveOptions archive;
   @Mixin private ShareOptions shares;
-
+  @Mixin private ApprovalOptions approval;
   @Mixin private NewSiteOptions site;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FOLDER",
+      description = "The report that `prove` wrote: who approved the failover is kept with it too.")
+  private Path report;
 
   @Override
   ExitCode run()
       throws RecoveryException, ArchiveStoreException, DamagedReplicaException, KeyException {
     ArchiveOptions.Opened opened = archive.open(terminal());
+    ObjectNode approved =
+        approval.require(opened.cards().lost(), opened.cards().sibling(), clock().instant());
     try (RecoverySecrets secrets = shares.join(opened)) {
       Replica replica = ArchiveOptions.replica(opened, secrets);
       RecoveryPoint point = replica.point(OptionalLong.empty());
-      output().one(site.make(this, opened, replica, secrets, point), NewSiteOptions.COLUMNS);
+      ObjectNode made = site.make(this, opened, replica, secrets, point);
+      keep(approved, secrets);
+      made.set("approved_by", approved.path("approved_by"));
+      List<Column> columns = new ArrayList<>(NewSiteOptions.COLUMNS);
+      columns.add(Column.of("approved by", "approved_by"));
+      output().one(made, columns);
       return ExitCode.OK;
+    }
+  }
+
+  /** Beside the new keys, whose nodes bring it into the audit trail, and beside the report. */
+  private void keep(ObjectNode approved, RecoverySecrets secrets) throws KeyException {
+    boolean isSigned = approved.has("operation");
+    try {
+      new ReportFiles(site.keys().folder()).writeFailover(approved, secrets);
+      if (report != null) {
+        new ReportFiles(report).writeFailover(approved, secrets);
+      }
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED, "REPORT_UNUSABLE", "Cannot write who approved (" + e + ").");
+    }
+    new KeyDeeds(site.keys())
+        .add(
+            clock().instant(),
+            isSigned ? "site-failover" : "site-failover-unsigned",
+            approved.path("subject").asText()
+                + (isSigned ? "/approval/" + approved.path("operation").asText() : ""),
+            System.getProperty("user.name"));
+    if (!isSigned) {
+      terminal()
+          .say(
+              "Nobody signed this failover: only names and a reason are kept, and all can see it.");
     }
   }
 }

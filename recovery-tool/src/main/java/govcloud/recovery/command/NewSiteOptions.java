@@ -101,11 +101,16 @@ final class NewSiteOptions {
     return result;
   }
 
+  /** The keys that are made. */
+  KeyFolder keys() {
+    return new KeyFolder(keys);
+  }
+
   private void bringVaultKey(Replica replica) throws RecoveryException, KeyException {
     Optional<VaultKeys> vault = VaultRestore.key(replica);
     if (vault.isPresent()) {
       try (VaultKeys key = vault.get()) {
-        key.write(new KeyFolder(keys));
+        key.write(keys());
       }
     }
   }

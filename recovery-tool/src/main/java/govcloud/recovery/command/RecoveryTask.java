@@ -70,7 +70,7 @@ abstract class RecoveryTask implements Callable<Integer> {
           SWITCH_OVER_BEHIND,
           SWITCH_OVER_NOT_PROVED ->
           ExitCode.CONFLICT;
-      case SWITCH_OVER_NOT_APPROVED -> ExitCode.FORBIDDEN;
+      case SWITCH_OVER_NOT_APPROVED, FAILOVER_NOT_APPROVED -> ExitCode.FORBIDDEN;
       case RECOVERY_TARGET_FAILED -> ExitCode.UNAVAILABLE;
       case RECOVERY_INTERRUPTED -> ExitCode.INTERRUPTED;
     };

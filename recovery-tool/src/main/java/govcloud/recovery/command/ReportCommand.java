@@ -34,6 +34,13 @@ import picocli.CommandLine.Parameters;
       "recover report /srv/report --cards /srv/received/cards -o json"
     })
 final class ReportCommand extends RecoveryTask {
+  private static final List<Column> FAILOVER =
+      List.of(
+          Column.of("failover", "failover.subject"),
+          Column.of("approved by", "failover.approved_by"),
+          Column.of("signed at the sibling as", "failover.operation"),
+          Column.of("unsigned, because", "failover.emergency"));
+
   @Parameters(paramLabel = "FOLDER", description = "Where the report was written.")
   private Path folder;
 
@@ -57,8 +64,9 @@ final class ReportCommand extends RecoveryTask {
     ReportFiles files = new ReportFiles(folder);
     try {
       JsonNode report = files.read();
-      String signature = signature(files, report.path("cloud").asText());
-      show(report, signature);
+      CloudCard card = card(report.path("cloud").asText());
+      String signature = signature(files, card);
+      show(report, signature, files.failover(card.recovery()));
       boolean good = signature.equals("right") && report.path("proof").path("proved").asBoolean();
       if (good) {
         files.writeHtml(report);
@@ -86,19 +94,23 @@ final class ReportCommand extends RecoveryTask {
     }
   }
 
-  private String signature(ReportFiles files, String cloud) throws KeyException, IOException {
+  private CloudCard card(String cloud) throws KeyException {
     for (CloudCard card : CardFolder.read(cards)) {
       if (card.cloud().equals(cloud)) {
         terminal().say("card of " + cloud + ": fingerprint " + card.fingerprint());
-        Optional<Boolean> signed = files.isSigned(card.recovery());
-        return signed.map(right -> right ? "right" : "wrong").orElse("none");
+        return card;
       }
     }
     throw usage("cards: " + cards + " has none of " + cloud + " (expected: its card)");
   }
 
-  private void show(JsonNode report, String signature) {
+  private static String signature(ReportFiles files, CloudCard card) throws IOException {
+    return files.isSigned(card.recovery()).map(right -> right ? "right" : "wrong").orElse("none");
+  }
+
+  private void show(JsonNode report, String signature, Optional<JsonNode> failover) {
     ObjectNode shown = report.deepCopy();
+    failover.ifPresent(approved -> shown.set("failover", approved));
     shown.put("signature", signature);
     if (output().format() != Format.table) {
       output().one(shown, List.of());
@@ -119,5 +131,8 @@ final class ReportCommand extends RecoveryTask {
                 Column.of("proved", "proof.proved"),
                 Column.of("differences", "proof.finding_count"),
                 Column.of("approved by", "approved_by")));
+    if (failover.isPresent()) {
+      output().one(shown, FAILOVER);
+    }
   }
 }

@@ -22,6 +22,8 @@ import java.util.function.BiPredicate;
 public final class ReportFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String FAILOVER = "failover";
+
   private final Path folder;
 
   /** The files in a folder. */
@@ -37,12 +39,40 @@ public final class ReportFiles {
    */
   public void write(ObjectNode report, ReplicaSecrets secrets) throws IOException {
     Files.createDirectories(folder);
-    byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report);
-    replace("report.json", json);
-    replace(
-        "report.sig",
-        (HexFormat.of().formatHex(secrets.sign(json)) + "\n").getBytes(StandardCharsets.US_ASCII));
+    writeSigned("report", report, secrets);
     writeHtml(report);
+  }
+
+  /** Writes who approved that the old site is given up, signed as a report is. */
+  public void writeFailover(ObjectNode failover, ReplicaSecrets secrets) throws IOException {
+    Files.createDirectories(folder);
+    writeSigned(FAILOVER, failover, secrets);
+  }
+
+  private void writeSigned(String name, ObjectNode content, ReplicaSecrets secrets)
+      throws IOException {
+    byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(content);
+    replace(name + ".json", json);
+    replace(
+        name + ".sig",
+        (HexFormat.of().formatHex(secrets.sign(json)) + "\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * Who approved that the old site was given up; empty where nothing says so.
+   *
+   * @param recovery from the card of the cloud
+   * @throws IOException also when it is not as the holders of shares signed it
+   */
+  public Optional<JsonNode> failover(PublicRecovery recovery) throws IOException {
+    Path file = folder.resolve(FAILOVER + ".json");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    if (!isSigned(FAILOVER, recovery::signed).orElse(false)) {
+      throw new IOException(file + ": signature wrong");
+    }
+    return Optional.of(JSON.readTree(Files.readAllBytes(file)));
   }
 
   /** Writes what is known at the beginning, for the case that there is never an end. */
@@ -83,22 +113,23 @@ public final class ReportFiles {
    * @return empty where there is no signature
    */
   public Optional<Boolean> isSigned(PublicRecovery recovery) throws IOException {
-    return isSigned(recovery::signed);
+    return isSigned("report", recovery::signed);
   }
 
   /** Whether it is as whoever has the drill key signed it; empty where there is no signature. */
   public Optional<Boolean> isSigned(DrillCard drill) throws IOException {
-    return isSigned(drill::signed);
+    return isSigned("report", drill::signed);
   }
 
-  private Optional<Boolean> isSigned(BiPredicate<byte[], byte[]> key) throws IOException {
-    Path file = folder.resolve("report.sig");
+  private Optional<Boolean> isSigned(String name, BiPredicate<byte[], byte[]> key)
+      throws IOException {
+    Path file = folder.resolve(name + ".sig");
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
       byte[] signature = HexFormat.of().parseHex(Files.readString(file).strip());
-      return Optional.of(key.test(Files.readAllBytes(folder.resolve("report.json")), signature));
+      return Optional.of(key.test(Files.readAllBytes(folder.resolve(name + ".json")), signature));
     } catch (IllegalArgumentException e) {
       return Optional.of(false);
     }

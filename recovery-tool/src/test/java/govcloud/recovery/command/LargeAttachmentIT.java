@@ -69,6 +69,7 @@ class LargeAttachmentIT {
     List<String> line = new ArrayList<>(List.of("failover"));
     line.addAll(served.options());
     line.addAll(List.of("--shares", cloud.shares().get(0).getParent().toString()));
+    line.addAll(List.of("--emergency", "rehearsal", "--approved-by=zhang", "--approved-by=li"));
     line.addAll(List.of("--keys", site.resolve("keys").toString()));
     line.addAll(List.of("--home-archive", site.resolve("archive").toString()));
     line.addAll(List.of("--card", site.resolve("card").toString()));

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import govcloud.domain.Actor;
-import govcloud.domain.Context;
-import govcloud.domain.Decision;
 import govcloud.domain.operation.CommandSignature;
 import govcloud.domain.operation.DangerousCommand;
-import govcloud.domain.operation.Operation;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationEvent;
 import govcloud.domain.operation.OperationState;
-import govcloud.node.eventsourcing.Answer;
-import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
+import govcloud.node.operation.OneOperation;
 import govcloud.node.replication.ReplicationThreads;
 import govcloud.replication.archive.CutDeletion;
 import java.time.Clock;
@@ -24,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,41 +28,6 @@ class CutDeletionsTest {
   private static final Instant NOW = Instant.parse("2026-03-02T01:15:27Z");
   private static final Actor WANG = new Actor("wang", Actor.OPERATOR);
   private static final Actor LI = new Actor("li", "system-administrator");
-
-  /** One operation, by its own rules; nobody has an account. */
-  private static final class OneOperation implements Entities {
-    private final Operation rules = new Operation();
-    private final List<OperationEvent> events = new ArrayList<>();
-    private OperationState state = rules.initial();
-
-    @Override
-    public <S> CompletionStage<Answer<S>> ask(String entityId, Request<?> request) {
-      var context = new Context(NOW, request.actor());
-      var decision = rules.decide(state, (OperationCommand) request.command(), context);
-      if (decision instanceof Decision.Refused<OperationEvent> refused) {
-        return answer(refused.refusal());
-      }
-      for (var event : ((Decision.Accepted<OperationEvent>) decision).events()) {
-        events.add(event);
-        state = rules.evolve(state, event);
-      }
-      return answer(null);
-    }
-
-    @Override
-    public <S> CompletionStage<Answer<S>> read(String entityId) {
-      return entityId.startsWith("account/")
-          ? CompletableFuture.completedStage(
-              new Answer<>(null, 0, "vacant", NOW, null, false, "0-0"))
-          : answer(null);
-    }
-
-    @SuppressWarnings("unchecked") // as the caller of Entities knows the state of what it asks
-    private <S> CompletionStage<Answer<S>> answer(govcloud.domain.Refusal refusal) {
-      return CompletableFuture.completedStage(
-          new Answer<>((S) state, events.size(), rules.status(state), NOW, refusal, false, "0-0"));
-    }
-  }
 
   /** Cuts 1 to 5; up to 3 the time-lock is over. */
   private static final class FiveCuts implements CutDeletions.Archive {
@@ -94,7 +54,7 @@ class CutDeletionsTest {
     }
   }
 
-  private final OneOperation entities = new OneOperation();
+  private final OneOperation entities = new OneOperation(NOW);
   private final ReplicationThreads threads = new ReplicationThreads("deletions", 1);
   private final List<CutDeletion> begun = new ArrayList<>();
   private final FiveCuts cuts = new FiveCuts();
@@ -121,12 +81,12 @@ class CutDeletionsTest {
 
   /** Signs; what an authenticator gives is of no concern here. */
   private void sign(Actor actor) {
-    deletions.check(entities.state.subject(), actor).toCompletableFuture().join();
+    deletions.check(entities.state().subject(), actor).toCompletableFuture().join();
     var signature = new CommandSignature("cuts/3", actor.person(), "", "", "", "", "");
     var sign = new OperationCommand.Sign(signature, NOW.plusSeconds(60));
     entities.ask("operation/d-1", Request.of(sign, actor)).toCompletableFuture().join();
-    if (entities.state.status() == OperationState.Status.RUNNING) {
-      deletions.begin("d-1", entities.state.subject(), actor).toCompletableFuture().join();
+    if (entities.state().status() == OperationState.Status.RUNNING) {
+      deletions.begin("d-1", entities.state().subject(), actor).toCompletableFuture().join();
     }
   }
 
@@ -137,10 +97,10 @@ class CutDeletionsTest {
     assertThat(begun).isEmpty();
     sign(LI);
     assertThat(begun).containsExactly(new CutDeletion(3, "d-1"));
-    assertThat(entities.state.requester()).isEqualTo("wang");
+    assertThat(entities.state().requester()).isEqualTo("wang");
     deletions.done(begun.get(0)).toCompletableFuture().join();
-    assertThat(entities.state.result()).isEqualTo("cuts up to 3 deleted");
-    assertThat(entities.events)
+    assertThat(entities.state().result()).isEqualTo("cuts up to 3 deleted");
+    assertThat(entities.events())
         .hasExactlyElementsOfTypes(
             OperationEvent.Opened.class,
             OperationEvent.ApprovalAwaited.class,
@@ -162,7 +122,7 @@ class CutDeletionsTest {
       assertThatThrownBy(() -> request(4, actor))
           .hasMessageContaining("CUT_LOCKED: cut 4: kept until");
     }
-    assertThat(entities.events).isEmpty();
+    assertThat(entities.events()).isEmpty();
   }
 
   @Test
@@ -182,6 +142,6 @@ class CutDeletionsTest {
   @Test
   void dryRun_changesNothing() {
     deletions.request("d-1", 3, WANG, true).toCompletableFuture().join();
-    assertThat(entities.events).isEmpty();
+    assertThat(entities.events()).isEmpty();
   }
 }
