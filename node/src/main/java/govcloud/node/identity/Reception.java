@@ -55,17 +55,7 @@ record Reception(
     var permissions = Permissions.load(Contract.load());
     var signed = new SignedRequests(visitors, seen, clock);
     var door = new AccountDoor(visitors, permissions, rules, signed, clock);
-    var threads =
-        threads("govcloud-passwords", settings.passwordThreads(), settings.passwordQueue());
-    var signIns =
-        new SignIns(
-            entities,
-            threads,
-            chance,
-            secrets,
-            rules,
-            new RateLimits(BURST_SECONDS, nanoTime),
-            clock);
+    var signIns = signIns(chance, rules);
     var commands = new Commands(entities);
     new SessionRoutes(signIns, door, commands, clock, cloud).register(routes);
     var ceremony = new PasskeyCeremony(settings.site(), cloud);
@@ -89,6 +79,17 @@ record Reception(
     new AccountRoutes(commands, chance, history, system).register(routes);
     new FirstAccounts(entities, token, chance, clock).register(routes);
     return new Opened(door, new PasskeySigning(entities, ceremony, settings.site()));
+  }
+
+  private SignIns signIns(Chance chance, PasswordRules rules) {
+    return new SignIns(
+        entities,
+        threads("govcloud-passwords", settings.passwordThreads(), settings.passwordQueue()),
+        chance,
+        secrets,
+        rules,
+        new RateLimits(BURST_SECONDS, nanoTime),
+        clock);
   }
 
   private SignInThreads threads(String name, int most, int queue) {
