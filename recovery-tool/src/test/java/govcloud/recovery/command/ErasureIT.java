@@ -351,26 +351,6 @@ class ErasureIT {
 
   @Test
   @Order(5)
-  void idleVault_isReadNowAndThen() throws Exception {
-    try (CqlSession session = session()) {
-      long begun = reads(session);
-      Thread.sleep(9_000);
-      assertThat(reads(session) - begun).isBetween(6L, 14L);
-    }
-  }
-
-  private long reads(CqlSession session) {
-    return session
-        .execute(
-            "SELECT count FROM system_views.local_read_latency WHERE keyspace_name = ? AND"
-                + " table_name = 'vault_state'",
-            harbour.keyspace())
-        .one()
-        .getLong(0);
-  }
-
-  @Test
-  @Order(6)
   void olderCopy_isRefused_andATombstoneCountsMoreThanACopy() throws Exception {
     home.close();
     home = null;
