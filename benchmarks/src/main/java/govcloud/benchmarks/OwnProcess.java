@@ -6,7 +6,10 @@ import govcloud.recovery.LostCloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The recovery as an operator starts it: a process of its own with little memory. */
 final class OwnProcess {
@@ -35,8 +38,8 @@ final class OwnProcess {
       JsonNode proof = new ObjectMapper().readTree(lastLine(out));
       report.say(
           "  in a process of its own, heap %s: %,d of %,d records proved after %.1f s with the"
-              + " start of its JVM, the first department after %.1f s; most resident memory %,d"
-              + " MiB",
+              + " start of its JVM, the first department after %.1f s; most resident memory"
+              + " %,d MiB with what it starts",
           HEAP.replace("-Xmx", ""),
           proof.path("records").asLong(),
           records,
@@ -73,13 +76,20 @@ final class OwnProcess {
         "--output=jsonl");
   }
 
-  /** The most resident memory that the process had, in bytes; waits for its end. */
+  /**
+   * The most resident memory that the process and its children had, in bytes; waits for its end.
+   */
   private static long peak(Process tool) throws InterruptedException {
-    long peak = 0;
+    Map<Long, Long> peaks = new HashMap<>();
     while (tool.isAlive()) {
-      peak = Math.max(peak, new ProcessMeter(tool.pid()).residentPeakBytes().orElse(0));
+      Stream.concat(Stream.of(tool.pid()), tool.descendants().map(ProcessHandle::pid))
+          .forEach(
+              pid ->
+                  new ProcessMeter(pid)
+                      .residentPeakBytes()
+                      .ifPresent(bytes -> peaks.put(pid, bytes)));
       Thread.sleep(LOOK_MILLIS);
     }
-    return peak;
+    return peaks.values().stream().mapToLong(n -> n).sum();
   }
 }

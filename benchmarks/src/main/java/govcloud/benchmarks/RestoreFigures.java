@@ -9,6 +9,7 @@ import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
 import govcloud.recovery.restore.Restore;
 import govcloud.recovery.restore.RestoreSettings;
+import govcloud.recovery.restore.RestoreSettings.Writer;
 import govcloud.recovery.restore.Target;
 import govcloud.replication.keys.RecoverySecrets;
 import govcloud.replication.store.FileSystemArchiveStore;
@@ -22,8 +23,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * A lost cloud rebuilt from its replica and proved, beside the bare driver that inserts one row per
- * event into the same Cassandra. The lost cloud's lives are decided by the domain.
+ * A lost cloud rebuilt from its replica by each writer and proved, beside the bare driver that
+ * inserts one row per event into the same Cassandra. The lost cloud's lives are decided by the
+ * domain.
  */
 final class RestoreFigures {
 
@@ -68,30 +70,53 @@ final class RestoreFigures {
   }
 
   private void round(LostCloud cloud, long records) throws Exception {
+    double bare = bare(records);
+    double restored = 0;
+    for (Writer writer : List.of(Writer.CQL, Writer.SSTABLE)) {
+      restored = whole(cloud, records, writer, bare);
+    }
+    suffix(cloud, restored);
+    OwnProcess.run(cloud, cassandra.port(), BenchmarkNodes.newKeyspace(), records, report);
+  }
+
+  /** Events per second of a driver that inserts a row for each. */
+  private double bare(long records) throws Exception {
     CassandraSettings settings = settings(BenchmarkNodes.newKeyspace());
     try (Target target = Target.open(settings, LostCloud.NAME)) {
       var bare = new RowPerEvent(target.session(), settings.keyspace(), 1000);
-      var rows = new Load(options.inFlight(), LONG).run(0, records, bare::store);
+      return new Load(options.inFlight(), LONG).run(0, records, bare::store).perSecond();
+    }
+  }
+
+  /** Everything restored and proved; gives the seconds of the first. */
+  private double whole(LostCloud cloud, long records, Writer writer, double bare) throws Exception {
+    CassandraSettings settings = settings(BenchmarkNodes.newKeyspace());
+    try (Target target = Target.open(settings, LostCloud.NAME)) {
       Replica replica = replica(cloud);
       RecoveryPoint point = replica.point(OptionalLong.empty());
       System.gc();
       resetPeak();
-      double restored = seconds(() -> restore(replica, target, point));
+      double before = cassandra.meter().cpuSeconds();
+      double restored = seconds(() -> restore(replica, target, point, writer));
+      double between = cassandra.meter().cpuSeconds();
       double proved = seconds(() -> prove(replica, target, point, records));
       replica.secrets().close();
       report.say(
-          "  row per event %,.0f events/s; restored %,.0f events/s, proved %,.0f events/s, both"
-              + " x %.2f of a row per event in %.1f s; most heap %,d MiB, load %.1f",
-          rows.perSecond(),
+          "  %s: row per event %,.0f events/s; restored %,.0f events/s, proved %,.0f events/s, both"
+              + " x %.2f of a row per event in %.1f s; processor time of Cassandra %.1f and %.1f s;"
+              + " most heap %,d MiB, load %.1f",
+          writer,
+          bare,
           records / restored,
           records / proved,
-          records / (restored + proved) / rows.perSecond(),
+          records / (restored + proved) / bare,
           restored + proved,
+          between - before,
+          cassandra.meter().cpuSeconds() - between,
           peak() >> 20,
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-      suffix(cloud, restored);
+      return restored;
     }
-    OwnProcess.run(cloud, cassandra.port(), BenchmarkNodes.newKeyspace(), records, report);
   }
 
   /** What a move waits for when all up to the last cut was restored before. */
@@ -99,7 +124,7 @@ final class RestoreFigures {
     CassandraSettings settings = settings(BenchmarkNodes.newKeyspace());
     try (Target target = Target.open(settings, LostCloud.NAME)) {
       Replica replica = replica(cloud);
-      restore(replica, target, replica.point(OptionalLong.of(CUTS)));
+      restore(replica, target, replica.point(OptionalLong.of(CUTS)), Writer.AUTO);
       RecoveryPoint latest = replica.point(OptionalLong.empty());
       Restore rest = new Restore(replica, target, latest, RestoreSettings.of(threads()));
       double seconds = seconds(rest::advance);
@@ -119,9 +144,9 @@ final class RestoreFigures {
         .requireMatching();
   }
 
-  private static void restore(Replica replica, Target target, RecoveryPoint point)
+  private static void restore(Replica replica, Target target, RecoveryPoint point, Writer writer)
       throws Exception {
-    new Restore(replica, target, point, RestoreSettings.of(threads())).run();
+    new Restore(replica, target, point, RestoreSettings.of(threads()).with(writer)).run();
   }
 
   private static void prove(Replica replica, Target target, RecoveryPoint point, long records)

@@ -106,7 +106,7 @@ final class CassandraFiles {
     return path.toString().replace("&", "&amp;").replace("<", "&lt;");
   }
 
-  private static String resource(String name) throws IOException {
+  static String resource(String name) throws IOException {
     try (InputStream in = CassandraFiles.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

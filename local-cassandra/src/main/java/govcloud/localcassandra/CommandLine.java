@@ -56,8 +56,7 @@ record CommandLine(
     words.add(java.java().toString());
     words.addAll(machine());
     words.addAll(cassandra());
-    OPENS.forEach(opened -> words.add("--add-opens=" + opened + "=ALL-UNNAMED"));
-    EXPORTS.forEach(exported -> words.add("--add-exports=" + exported + "=ALL-UNNAMED"));
+    words.addAll(opened());
     archive.ifPresent(known -> words.addAll(known.options(Home.madeArchive(settings))));
     words.addAll(extra());
     words.add("-cp");
@@ -69,6 +68,14 @@ record CommandLine(
       words.addAll(CassandraRole.arguments(settings.home()));
     }
     return words;
+  }
+
+  /** What Cassandra's code uses of the JDK's own. */
+  static List<String> opened() {
+    return Stream.concat(
+            OPENS.stream().map(opened -> "--add-opens=" + opened + "=ALL-UNNAMED"),
+            EXPORTS.stream().map(exported -> "--add-exports=" + exported + "=ALL-UNNAMED"))
+        .toList();
   }
 
   private List<String> machine() {

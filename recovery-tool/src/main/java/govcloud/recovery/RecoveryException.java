@@ -20,6 +20,8 @@ public final class RecoveryException extends Exception {
     RECOVERY_TARGET_OTHER,
     /** Cassandra, or the disk, does not work. */
     RECOVERY_TARGET_FAILED,
+    /** SSTables were asked for, and cannot be brought into this Cassandra. */
+    RECOVERY_SSTABLES_REFUSED,
     /** The settings of the target are not those of the lost cloud. */
     RECOVERY_SETTINGS_DIFFER,
     /** The sibling's copy of the vault is missing, or older than it was. */

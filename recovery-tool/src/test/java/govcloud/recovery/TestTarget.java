@@ -11,6 +11,7 @@ import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
 import govcloud.recovery.restore.Restore;
 import govcloud.recovery.restore.RestoreSettings;
+import govcloud.recovery.restore.RestoreSettings.Writer;
 import govcloud.recovery.restore.Target;
 import govcloud.replication.keys.RecoverySecrets;
 import govcloud.replication.store.FileSystemArchiveStore;
@@ -93,7 +94,7 @@ public final class TestTarget implements AutoCloseable {
 
   /** Restores with a checkpoint after every few records. */
   public boolean restore(RecoveryPoint point) throws RecoveryException {
-    return restore(point, new RestoreSettings(2, 8, 2000, 500));
+    return restore(point, new RestoreSettings(2, 8, 2000, 500, Writer.CQL));
   }
 
   /** Restores. */

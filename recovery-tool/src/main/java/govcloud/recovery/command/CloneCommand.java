@@ -12,6 +12,7 @@ import govcloud.recovery.progress.RecoveryWatch;
 import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
+import govcloud.recovery.restore.RestoreSettings.Writer;
 import govcloud.recovery.restore.Target;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.KeyException;
@@ -94,7 +95,7 @@ final class CloneCommand extends RecoveryTask {
       RecoveryWatch watch =
           new RecoveryWatch(replica.secrets().cloud(), replica.trust().receiver(), to, clock());
       Work work = new Work(opened, replica, to, target, watch);
-      stages.restore(work, true);
+      stages.restore(work, true, Writer.AUTO);
       ProofReport proof = stages.prove(work, false);
       if (!proof.isProved()) {
         return ProofDocument.show(this, work, proof);

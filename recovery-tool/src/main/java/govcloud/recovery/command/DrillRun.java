@@ -19,6 +19,7 @@ import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.prove.TenantProof;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
+import govcloud.recovery.restore.RestoreSettings.Writer;
 import govcloud.recovery.restore.Target;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -98,7 +99,7 @@ final class DrillRun {
           new RecoveryWatch(
               replica.secrets().cloud(), replica.trust().receiver(), point, stages.clock());
       Work work = new Work(archive, replica, point, target, watch);
-      stages.restore(work, true);
+      stages.restore(work, true, Writer.AUTO);
       end(Part.RESTORE);
       proof = Optional.of(stages.prove(work, false));
       end(Part.PROVE);

@@ -9,6 +9,7 @@ import govcloud.recovery.RecoveryException;
 import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.progress.Snapshot;
 import govcloud.recovery.prove.ProofReport;
+import govcloud.recovery.restore.RestoreSettings.Writer;
 import govcloud.recovery.restore.Target;
 import govcloud.recovery.restore.VaultRestore;
 import java.time.Duration;
@@ -51,6 +52,17 @@ final class RestoreCommand extends TargetTask {
       })
   private boolean withoutVault;
 
+  @Option(
+      names = "--writer",
+      paramLabel = "WAY",
+      defaultValue = "auto",
+      description = {
+        "How rows get into Cassandra. cql: as requests, to any Cassandra. sstable: as files, into a",
+        "Cassandra of one node on this machine that runs as the same user. auto: sstable where that",
+        "is possible and there is enough to write. Default: ${DEFAULT-VALUE}."
+      })
+  private Writer writer;
+
   @Option(names = "--prove", description = "Prove it at once, as `recover prove` does.")
   private boolean prove;
 
@@ -69,7 +81,8 @@ final class RestoreCommand extends TargetTask {
   @Override
   ExitCode run(Work work) throws RecoveryException {
     Optional<RecoveryPlan> plan = count(work);
-    boolean again = advance ? stages().advance(work, prove) : stages().restore(work, prove);
+    boolean again =
+        advance ? stages().advance(work, prove, writer) : stages().restore(work, prove, writer);
     if (!withoutVault && tenant().isEmpty()) {
       restoreVault(work);
     }
@@ -85,26 +98,30 @@ final class RestoreCommand extends TargetTask {
                     Duration.between(done.began(), done.now()).toSeconds(),
                     again ? " (went on with an earlier run)" : ""));
     if (!prove) {
-      ObjectNode result = Json.mapper().createObjectNode();
-      result.put("cloud", done.cloud()).put("point", done.point());
-      result.put("keyspace", work.target().keyspace()).put("records", done.records());
-      result.put("went_on", again);
-      result.put("seconds", Duration.between(done.began(), done.now()).toMillis() / 1000.0);
-      output()
-          .one(
-              result,
-              List.of(
-                  Column.of("cloud", "cloud"),
-                  Column.of("point", "point"),
-                  Column.of("keyspace", "keyspace"),
-                  Column.of("records", "records"),
-                  Column.of("seconds", "seconds")));
-      terminal().say("Not proved yet: no node starts on it before `recover prove`.");
+      show(done, work.target().keyspace(), again);
       return ExitCode.OK;
     }
     ProofReport report = stages().prove(work, opens());
     shown().report(this, work, plan, report);
     return ProofDocument.show(this, work, report);
+  }
+
+  private void show(Snapshot done, String keyspace, boolean again) {
+    ObjectNode result = Json.mapper().createObjectNode();
+    result.put("cloud", done.cloud()).put("point", done.point());
+    result.put("keyspace", keyspace).put("records", done.records());
+    result.put("went_on", again);
+    result.put("seconds", Duration.between(done.began(), done.now()).toMillis() / 1000.0);
+    output()
+        .one(
+            result,
+            List.of(
+                Column.of("cloud", "cloud"),
+                Column.of("point", "point"),
+                Column.of("keyspace", "keyspace"),
+                Column.of("records", "records"),
+                Column.of("seconds", "seconds")));
+    terminal().say("Not proved yet: no node starts on it before `recover prove`.");
   }
 
   /** Nothing where nodes may have worked: they have made and erased keys since. */

@@ -14,6 +14,7 @@ import govcloud.recovery.prove.Prover;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.restore.Restore;
 import govcloud.recovery.restore.RestoreSettings;
+import govcloud.recovery.restore.RestoreSettings.Writer;
 import govcloud.recovery.restore.Target;
 import govcloud.recovery.restore.TargetTenants;
 import govcloud.replication.archive.ArchiveStoreException;
@@ -55,22 +56,24 @@ record Stages(Terminal terminal, Clock clock, int threads) {
    *
    * @return whether it went on with an earlier run
    */
-  boolean restore(Work work, boolean proofFollows) throws RecoveryException {
-    return restore(work, proofFollows, Restore::run);
+  boolean restore(Work work, boolean proofFollows, Writer writer) throws RecoveryException {
+    return restore(work, proofFollows, writer, Restore::run);
   }
 
   /** Restores what came since an earlier point that the keyspace holds; true. */
-  boolean advance(Work work, boolean proofFollows) throws RecoveryException {
-    return restore(work, proofFollows, Restore::advance);
+  boolean advance(Work work, boolean proofFollows, Writer writer) throws RecoveryException {
+    return restore(work, proofFollows, writer, Restore::advance);
   }
 
   private interface Way {
     boolean run(Restore restore) throws RecoveryException;
   }
 
-  private boolean restore(Work work, boolean proofFollows, Way way) throws RecoveryException {
+  private boolean restore(Work work, boolean proofFollows, Writer writer, Way way)
+      throws RecoveryException {
     Restore restore =
-        new Restore(work.replica(), work.target(), work.point(), RestoreSettings.of(threads));
+        new Restore(
+            work.replica(), work.target(), work.point(), RestoreSettings.of(threads).with(writer));
     work.watch().restoring(restore.progress(), proofFollows);
     try (ProgressBar bar = new ProgressBar(terminal, clock, "restoring", "records")) {
       boolean again =
@@ -82,6 +85,7 @@ record Stages(Terminal terminal, Clock clock, int threads) {
                       restore.progress().records(),
                       band(work.watch().snapshot())));
       work.watch().restored();
+      terminal.say("Written by " + restore.progress().writer() + ".");
       return again;
     }
   }

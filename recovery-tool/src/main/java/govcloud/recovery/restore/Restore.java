@@ -61,6 +61,19 @@ public final class Restore {
       progress.skipped(point.lastSegments().values().stream().mapToLong(n -> n).sum());
       return again;
     }
+    try (RestoreWriter writer = RestoreWriter.open(target, point, settings)) {
+      progress.writer(writer.name());
+      runSlices(writer);
+      writer.finish();
+    }
+    if (point.copied().isPresent()) {
+      requireThere(point.copied().get().tenant());
+    }
+    target.reached(Target.State.RESTORED);
+    return again;
+  }
+
+  private void runSlices(RestoreWriter writer) throws RecoveryException {
     ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
     try {
       ExecutorCompletionService<Void> slices = new ExecutorCompletionService<>(threads);
@@ -68,7 +81,7 @@ public final class Restore {
       // The longest first, so that none is left alone at the end.
       point.lastSegments().entrySet().stream()
           .sorted(Map.Entry.<Integer, Long>comparingByValue(Comparator.reverseOrder()))
-          .forEach(slice -> running.add(slices.submit(() -> run(slice))));
+          .forEach(slice -> running.add(slices.submit(() -> run(slice, writer.ofSlice()))));
       for (int i = 0; i < running.size(); i++) {
         slices.take().get();
       }
@@ -80,11 +93,6 @@ public final class Restore {
     } finally {
       threads.shutdownNow();
     }
-    if (point.copied().isPresent()) {
-      requireThere(point.copied().get().tenant());
-    }
-    target.reached(Target.State.RESTORED);
-    return again;
   }
 
   /**
@@ -125,22 +133,20 @@ public final class Restore {
         ArchiveName.segment(slice, number).text() + ": missing (expected: there)");
   }
 
-  private Void run(Map.Entry<Integer, Long> slice) throws RecoveryException {
-    InFlight inFlight = new InFlight(target.patience(), settings.requests());
+  private Void run(Map.Entry<Integer, Long> slice, RowWriter rows) throws RecoveryException {
     if (point.copied().isPresent()) {
-      copy(slice, point.copied().get(), inFlight);
+      copy(slice, point.copied().get(), rows);
       return null;
     }
-    new SliceRestore(
-            slice.getKey(), slice.getValue(), replica, target, inFlight, progress, settings)
+    new SliceRestore(slice.getKey(), slice.getValue(), replica, target, rows, progress, settings)
         .run();
     return null;
   }
 
-  private void copy(Map.Entry<Integer, Long> slice, Copied copied, InFlight inFlight)
+  private void copy(Map.Entry<Integer, Long> slice, Copied copied, RowWriter rows)
       throws RecoveryException {
     try (KeyedArchive archive = replica.open()) {
-      new SliceCopy(slice.getKey(), point, target, inFlight, progress, settings)
+      new SliceCopy(slice.getKey(), point, target, rows, progress, settings)
           .run(new DepartmentRecords(archive, slice.getKey(), copied), slice.getValue());
     }
   }

@@ -12,6 +12,7 @@ public final class RestoreProgress {
   private final AtomicLong records = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final Map<String, LongAdder> tenants = new ConcurrentHashMap<>();
+  private volatile String writer = "";
 
   /**
    * Nothing done yet.
@@ -20,6 +21,16 @@ public final class RestoreProgress {
    */
   public RestoreProgress(long segments) {
     this.segments = segments;
+  }
+
+  /** How rows get into Cassandra is chosen. */
+  void writer(String chosen) {
+    writer = chosen;
+  }
+
+  /** How rows get into Cassandra, for people; empty before it is chosen. */
+  public String writer() {
+    return writer;
   }
 
   /** Segments that an earlier run restored. */

@@ -5,7 +5,6 @@ import govcloud.recovery.RecoveryException;
 import govcloud.recovery.replica.DepartmentRecords;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.replication.archive.Segment;
-import java.util.List;
 
 /**
  * Writes what one department has in a slice: rows of a log, and the chunks of its entities. A slice
@@ -15,7 +14,7 @@ import java.util.List;
 final class SliceCopy implements DepartmentRecords.Sink {
   private final int slice;
   private final Target target;
-  private final InFlight inFlight;
+  private final RowWriter rows;
   private final RestoreProgress progress;
   private final long windowBytes;
   private final EntityWindow window;
@@ -27,12 +26,12 @@ final class SliceCopy implements DepartmentRecords.Sink {
       int slice,
       RecoveryPoint point,
       Target target,
-      InFlight inFlight,
+      RowWriter rows,
       RestoreProgress progress,
       RestoreSettings settings) {
     this.slice = slice;
     this.target = target;
-    this.inFlight = inFlight;
+    this.rows = rows;
     this.progress = progress;
     this.windowBytes = settings.windowBytes();
     this.window = new EntityWindow(settings.chunkBytes());
@@ -52,11 +51,7 @@ final class SliceCopy implements DepartmentRecords.Sink {
     department.read(last, this);
     log.close();
     write();
-    if (log.offset() > 0) {
-      inFlight.send(List.of(target.log().watermark(slice, log.offset())));
-      inFlight.awaitAll();
-    }
-    target.restored(slice, last);
+    rows.checkpoint(slice, log.offset(), last);
   }
 
   @Override
@@ -78,8 +73,7 @@ final class SliceCopy implements DepartmentRecords.Sink {
 
   private void write() throws RecoveryException {
     long offset = log.offset();
-    inFlight.send(target.log().batches(slice, offset, log.take()));
-    inFlight.send(target.log().chunks(window.drain()));
-    inFlight.awaitAll();
+    rows.add(target.log().batches(slice, offset, log.take()));
+    rows.add(target.log().chunks(window.drain()));
   }
 }

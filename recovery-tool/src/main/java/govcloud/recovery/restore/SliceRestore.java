@@ -27,7 +27,7 @@ final class SliceRestore {
   private final long last;
   private final Replica replica;
   private final Target target;
-  private final InFlight inFlight;
+  private final RowWriter rows;
   private final RestoreProgress progress;
   private final long windowBytes;
   private final EntityWindow window;
@@ -44,14 +44,14 @@ final class SliceRestore {
       long last,
       Replica replica,
       Target target,
-      InFlight inFlight,
+      RowWriter rows,
       RestoreProgress progress,
       RestoreSettings settings) {
     this.slice = slice;
     this.last = last;
     this.replica = replica;
     this.target = target;
-    this.inFlight = inFlight;
+    this.rows = rows;
     this.progress = progress;
     this.windowBytes = settings.windowBytes();
     this.window = new EntityWindow(settings.chunkBytes());
@@ -109,20 +109,14 @@ final class SliceRestore {
         behindRecords = offset + batches.size();
       }
     }
-    inFlight.send(target.log().batches(slice, offset, batches));
+    rows.add(target.log().batches(slice, offset, batches));
     progress.restored(segment.statement().getRecords(), segment.size());
     head = segment.head();
   }
 
-  /** The order counts: chunks, then the watermark that rests on them, then the checkpoint. */
   private void checkpoint() throws RecoveryException {
-    inFlight.send(target.log().chunks(window.drain()));
-    inFlight.awaitAll();
-    if (behindRecords > 0) {
-      inFlight.send(List.of(target.log().watermark(slice, behindRecords)));
-      inFlight.awaitAll();
-    }
-    target.restored(slice, head.number());
+    rows.add(target.log().chunks(window.drain()));
+    rows.checkpoint(slice, behindRecords, head.number());
   }
 
   private RecoveryException damaged(String detail) {

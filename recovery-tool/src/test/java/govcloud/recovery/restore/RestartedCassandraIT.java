@@ -29,7 +29,11 @@ class RestartedCassandraIT {
       RecoveryPoint point = target.point(OptionalLong.empty());
       // One request at a time, and checkpoints all the time: it lasts.
       Restore restore =
-          new Restore(target.replica(), target.target(), point, new RestoreSettings(1, 1, 1, 500));
+          new Restore(
+              target.replica(),
+              target.target(),
+              point,
+              new RestoreSettings(1, 1, 1, 500, RestoreSettings.Writer.CQL));
       CompletableFuture<Void> restored = CompletableFuture.runAsync(() -> run(restore));
       while (restore.progress().records() == 0) {
         Thread.sleep(1);

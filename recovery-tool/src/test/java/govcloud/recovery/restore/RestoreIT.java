@@ -141,7 +141,11 @@ class RestoreIT {
       throws Exception {
     AtomicReference<Exception> failure = new AtomicReference<>();
     Restore restore =
-        new Restore(broken.replica(), target, point, new RestoreSettings(2, 8, 2000, 500));
+        new Restore(
+            broken.replica(),
+            target,
+            point,
+            new RestoreSettings(2, 8, 2000, 500, RestoreSettings.Writer.CQL));
     Thread thread =
         new Thread(
             () -> {

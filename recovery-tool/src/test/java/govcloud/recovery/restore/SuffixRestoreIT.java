@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SuffixRestoreIT {
   private static final OptionalLong LATEST = OptionalLong.empty();
   private static final OptionalLong CUT = OptionalLong.of(1);
-  private static final RestoreSettings SMALL = new RestoreSettings(2, 8, 2000, 500);
+  private static final RestoreSettings SMALL =
+      new RestoreSettings(2, 8, 2000, 500, RestoreSettings.Writer.CQL);
 
   private LostCloud cloud;
 

@@ -1,0 +1,2 @@
+/** Brings rows into a Cassandra of this machine as files, without its commit log and memory. */
+package govcloud.recovery.sstable;
