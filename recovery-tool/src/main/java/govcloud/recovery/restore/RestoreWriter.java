@@ -10,7 +10,7 @@ import java.util.SortedMap;
 
 /** The way into Cassandra that a restore takes, chosen once for all slices. */
 final class RestoreWriter implements AutoCloseable {
-  /** With fewer the start of another JVM costs more than files save, as measured. */
+  /** With fewer the start of another JVM costs about what files save. */
   private static final long WORTHWHILE_RECORDS = 100_000;
 
   /** Large files are few; what is not loaded yet is written again after a restore was killed. */
