@@ -31,9 +31,10 @@ record RunbookCloud(Path folder) {
     return Files.exists(ROOT.resolve("recovery-tool/target/govcloud-recover.jar"));
   }
 
+  /** Starts them, with departments, apps and one case in each: a rehearsal needs no more. */
   static RunbookCloud up(Path folder) throws IOException, InterruptedException {
     RunbookCloud cloud = new RunbookCloud(folder);
-    cloud.govcloud("up", "--nodes=1", "--port=0");
+    cloud.govcloud("up", "--nodes=1", "--port=0", "--cases=1");
     return cloud;
   }
 

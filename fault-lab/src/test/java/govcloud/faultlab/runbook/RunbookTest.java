@@ -81,7 +81,7 @@ class RunbookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"runbook-site-loss.md", "runbook-drill.md"})
+  @ValueSource(strings = {"runbook-site-loss.md", "runbook-drill.md", "runbook-switch-over.md"})
   void ourRunbooks_sayAllPlaces(String name) throws Exception {
     Runbook runbook = Runbook.read(Path.of("../docs").resolve(name));
     assertThat(runbook.steps()).hasSizeGreaterThan(5);
