@@ -60,6 +60,8 @@ final class ArchitectureRules {
           "govcloud.cli.demo.ExchangeDemoCommand",
           // the token of a node that lives as long as a drill
           "govcloud.recovery.command.DrillRunCommand",
+          // the same, of a copy
+          "govcloud.recovery.command.CloneCommand",
           // the same, after the loss of a site
           "govcloud.recovery.command.NewSiteOptions",
           // the token by which one browser opens the recovery page
