@@ -29,9 +29,14 @@ public final class Benchmarks {
             new ExchangeFigures(options, cassandra, report).run(nodes);
           }
         }
+        case "catalogue" -> {
+          for (int resources : options.entities()) {
+            new CatalogueFigures(options, cassandra, report).run(resources);
+          }
+        }
         default ->
             throw new IllegalArgumentException(
-                arguments[0] + " (expected: journal, stored, restore or exchange)");
+                arguments[0] + " (expected: journal, stored, restore, exchange or catalogue)");
       }
     }
     System.exit(0);

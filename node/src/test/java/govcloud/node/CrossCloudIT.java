@@ -12,13 +12,16 @@ import govcloud.node.http.Client.Answer;
 import govcloud.replication.keys.KeyCeremony;
 import govcloud.replication.keys.KeyFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 class CrossCloudIT {
   private Path folder;
   private CrossCloudStage stage;
@@ -323,6 +326,43 @@ class CrossCloudIT {
   }
 
   @Test
+  @Order(8)
+  void cloudThatAsksTooOften_isSentAwayForAMoment_andItsClerksAreToldSo() throws Exception {
+    var sentAway = new AtomicInteger();
+    var flood = Executors.newFixedThreadPool(8);
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        flood.execute(() -> rubbish(sentAway));
+      }
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(
+              () -> stage.ask("m-9-" + Instant.now().toEpochMilli(), CrossCloudStage.DRIVER).code(),
+              "EXCHANGE_CLOUD_RATE"::equals);
+    } finally {
+      flood.shutdownNow();
+    }
+    assertThat(sentAway.get()).isPositive();
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () ->
+                stage.ask("m-10-" + Instant.now().toEpochMilli(), CrossCloudStage.DRIVER).status()
+                    == 200);
+  }
+
+  private void rubbish(AtomicInteger sentAway) {
+    try {
+      if (forger.send("{}".getBytes(StandardCharsets.UTF_8)).equals("429")) {
+        sentAway.incrementAndGet();
+      }
+    } catch (Exception e) {
+      // The flood is over.
+    }
+  }
+
+  @Test
   @Order(9)
   void agreement_suspendedWhereTheDataAre_endsAtOnceForTheOtherCloud() throws Exception {
     stage.tell(
@@ -344,5 +384,11 @@ class CrossCloudIT {
     assertThat(here.open())
         .containsAllEntriesOf(Map.of("code", "EXCHANGE_AGREEMENT_NOT_IN_FORCE", "cloud", "harbour"))
         .containsKeys("request", "signed", "signature");
+  }
+
+  @Test
+  @Order(10)
+  void withoutAnyConnection_filesCarryQueriesAndAnswers_onceAndIntoBothLedgers() throws Exception {
+    new GatewayWalk(stage, folder).walk();
   }
 }

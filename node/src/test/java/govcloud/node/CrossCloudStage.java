@@ -26,7 +26,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,7 @@ final class CrossCloudStage implements AutoCloseable {
   private final Path folder;
   private final TwoClouds clouds;
   private final TwoLedgers ledgers;
+  private final Map<String, String> ways = new HashMap<>();
   private Client harbour;
   private Client mountain;
 
@@ -54,8 +57,11 @@ final class CrossCloudStage implements AutoCloseable {
     this.folder = folder;
     this.clouds = new TwoClouds(folder, "");
     this.ledgers = new TwoLedgers(folder.resolve("ledgers"));
+    ways.put(TwoClouds.HARBOUR, "");
+    // Of harbour's two nodes the first one is away.
+    ways.put(TwoClouds.MOUNTAIN, "addresses = [\"127.0.0.1:1\", \"127.0.0.1:%d\"]".formatted(door));
     startHarbour();
-    mountain = clouds.startMountain(settings(TwoClouds.MOUNTAIN)).client();
+    startMountain();
     rent();
   }
 
@@ -85,6 +91,20 @@ final class CrossCloudStage implements AutoCloseable {
     harbour = clouds.startHarbour(settings(TwoClouds.HARBOUR)).client();
   }
 
+  private void startMountain() throws IOException {
+    mountain = clouds.startMountain(settings(TwoClouds.MOUNTAIN)).client();
+  }
+
+  /** Begins anew with another way between the two, as the settings of each have it. */
+  void byFiles(String ofHarbour, String ofMountain) throws IOException {
+    clouds.stopHarbour();
+    clouds.stopMountain();
+    ways.put(TwoClouds.HARBOUR, ofHarbour);
+    ways.put(TwoClouds.MOUNTAIN, ofMountain);
+    startHarbour();
+    startMountain();
+  }
+
   Path agreements() {
     return folder.resolve("agreements");
   }
@@ -97,20 +117,20 @@ final class CrossCloudStage implements AutoCloseable {
     return mountain;
   }
 
-  /** Of harbour's two nodes the first one is away. */
   private String settings(String cloud) {
-    String others =
+    String other =
         cloud.equals(TwoClouds.HARBOUR)
-            ? "{ cloud = mountain, departments { transport = mountain-transport } }"
-            : "{ cloud = harbour, addresses = [\"127.0.0.1:1\", \"127.0.0.1:%d\"] }"
-                .formatted(door);
+            ? "cloud = mountain, departments { transport = mountain-transport }"
+            : "cloud = harbour";
     return ledgers.settings(cloud)
         + """
         govcloud.exchange.clouds {
-          known = [%s], agreements-folder = "%s", port = %d, clock-bound = 5m
+          known = [{ %s, %s }], agreements-folder = "%s", port = %d, clock-bound = 5m
+          bundles { patience = 2s, alarm = 5m }, queries-per-second = 20
         }
         """
-            .formatted(others, agreements(), cloud.equals(TwoClouds.HARBOUR) ? door : 0);
+            .formatted(
+                other, ways.get(cloud), agreements(), cloud.equals(TwoClouds.HARBOUR) ? door : 0);
   }
 
   private static AgreementTerms terms() {

@@ -1,6 +1,8 @@
 package govcloud.domain.exchange;
 
 import govcloud.domain.RefusalCode;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Why data of another department are not given out. */
 public enum ExchangeRefusal implements RefusalCode {
@@ -62,6 +64,22 @@ public enum ExchangeRefusal implements RefusalCode {
   EXCHANGE_CALLBACK_UNDECLARED(Kind.CONFLICT),
   /** Nothing is posted to such an address. */
   EXCHANGE_CALLBACK_REFUSED(Kind.INVALID),
+  /** The other cloud asks more often than it may. */
+  EXCHANGE_CLOUD_RATE(Kind.QUOTA),
+  /** A bundle of files is cut off, or what is sealed in it was changed. */
+  EXCHANGE_BUNDLE_DAMAGED(Kind.INVALID),
+  /** A file has the name of another one, or none that the other cloud gives. */
+  EXCHANGE_BUNDLE_MISPLACED(Kind.INVALID),
+  /** Bundles wait for one before them that has not come. */
+  EXCHANGE_BUNDLE_MISSING(Kind.CONFLICT),
+  /** A bundle that was taken in came again. */
+  EXCHANGE_BUNDLE_REPEATED(Kind.CONFLICT),
+  /** A bundle does not continue what was taken in. */
+  EXCHANGE_BUNDLE_FORKED(Kind.CONFLICT),
+  /** A bundle is sealed to another key than that of this cloud. */
+  EXCHANGE_BUNDLE_OTHER_KEY(Kind.CONFLICT),
+  /** As many queries of the department wait as may. */
+  EXCHANGE_WAITING_FULL(Kind.QUOTA),
   /** The ledger takes nothing more, or entries of Govcloud itself alone. */
   EXCHANGE_LEDGER_REFUSED(Kind.CONFLICT);
 
@@ -69,6 +87,11 @@ public enum ExchangeRefusal implements RefusalCode {
 
   ExchangeRefusal(Kind kind) {
     this.kind = kind;
+  }
+
+  /** The refusal of a code; none: another part of Govcloud has it. */
+  public static Optional<ExchangeRefusal> of(String code) {
+    return Arrays.stream(values()).filter(known -> known.name().equals(code)).findFirst();
   }
 
   @Override

@@ -37,6 +37,10 @@ enum AttentionCode {
   CHANGES_UNFETCHED,
   /** Departments could not be called back at the addresses that they have declared. */
   CALLBACKS_UNDELIVERED,
+  /** Files that another cloud seems to have sent were not taken in. */
+  EXCHANGE_BUNDLES_REFUSED,
+  /** Bundles for another cloud, or one from it, are on their way for too long. */
+  EXCHANGE_BUNDLES_LATE,
   /** Time limits reach into a year whose holidays are not known. */
   CALENDAR_YEAR_UNKNOWN,
   /** This site was given up and changes nothing more. */

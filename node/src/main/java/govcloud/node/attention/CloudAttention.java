@@ -10,6 +10,7 @@ import govcloud.node.eventsourcing.DamagedEntities;
 import govcloud.node.exchange.CallbackTable;
 import govcloud.node.exchange.DeferredTable;
 import govcloud.node.exchange.SubscriptionTable;
+import govcloud.node.exchange.crossing.BundleReports;
 import govcloud.node.objection.ObjectionTable;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Views;
@@ -43,6 +44,7 @@ public final class CloudAttention implements Attention {
   private final SubscriptionTable subscriptions;
   private final CallbackTable callbacks;
   private final Duration unfetchedAlarm;
+  private final BundleReports bundles;
   private final Calendar calendar;
   private final Supplier<CompletionStage<List<AuditRecord>>> security;
   private final Duration unallocatedAlarm;
@@ -75,6 +77,7 @@ public final class CloudAttention implements Attention {
       SubscriptionTable subscriptions,
       CallbackTable callbacks,
       Duration unfetchedAlarm,
+      BundleReports bundles,
       Calendar calendar,
       Supplier<CompletionStage<List<AuditRecord>>> security,
       Duration unallocatedAlarm,
@@ -90,6 +93,7 @@ public final class CloudAttention implements Attention {
     this.subscriptions = subscriptions;
     this.callbacks = callbacks;
     this.unfetchedAlarm = unfetchedAlarm;
+    this.bundles = bundles;
     this.calendar = calendar;
     this.security = security;
     this.unallocatedAlarm = unallocatedAlarm;
@@ -143,6 +147,7 @@ public final class CloudAttention implements Attention {
                     .countBehind(now.minus(unfetchedAlarm), now)
                     .thenApply(AttentionItems::unfetched)),
         part("callbacks", () -> callbacks.countGivenUp().thenApply(AttentionItems::callbacks)),
+        part("bundles", () -> bundles.all().thenApply(BundleItems::of)),
         part("emergencies", () -> agreements.countActive().thenApply(AttentionItems::active)),
         part(
             "reviews", () -> agreements.countUnreviewed(now).thenApply(AttentionItems::unreviewed)),

@@ -9,7 +9,7 @@ import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.sharing.CanonicalJson;
 import govcloud.exchange.JsonBytes;
 import govcloud.exchange.gate.CitedCase;
-import govcloud.node.exchange.crossing.CloudDoor;
+import govcloud.node.exchange.crossing.CloudReception;
 import govcloud.node.exchange.crossing.KnownClouds;
 import govcloud.node.exchange.crossing.SignedMessage;
 import govcloud.node.http.Failures;
@@ -59,7 +59,7 @@ final class CloudDesk {
   }
 
   private static CompletionStage<ObjectNode> refused(ExchangeRefusal code, String detail) {
-    return CompletableFuture.completedStage(CloudDoor.refusal(Refusal.of(code, detail)));
+    return CompletableFuture.completedStage(CloudReception.refusal(Refusal.of(code, detail)));
   }
 
   private static Optional<String> fault(SignedMessage query) {
@@ -150,7 +150,7 @@ final class CloudDesk {
     var told =
         outcome
             .refusal()
-            .map(CloudDoor::refusal)
+            .map(CloudReception::refusal)
             .orElseGet(() -> JsonNodeFactory.instance.objectNode());
     told.putObject("evidence")
         .put("exchange", outcome.record().id())

@@ -32,8 +32,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 /** The clouds that are known, and agreements as they are handed over to them. */
 final class CloudRoutes {
 
-  private final Optional<KnownClouds> clouds;
-  private final Optional<AdoptedAgreements> adopted;
+  private final Optional<Crossing> crossing;
   private final Agreements agreements;
   private final Supplier<String> nonces;
   private final InstantSource clock;
@@ -41,17 +40,15 @@ final class CloudRoutes {
   /**
    * Routes.
    *
-   * @param clouds none: this cloud knows no other
+   * @param crossing none: this cloud knows no other
    * @param nonces random digits
    */
   CloudRoutes(
-      Optional<KnownClouds> clouds,
-      Optional<AdoptedAgreements> adopted,
+      Optional<Crossing> crossing,
       Agreements agreements,
       Supplier<String> nonces,
       InstantSource clock) {
-    this.clouds = clouds;
-    this.adopted = adopted;
+    this.crossing = crossing;
     this.agreements = agreements;
     this.nonces = nonces;
     this.clock = clock;
@@ -62,31 +59,45 @@ final class CloudRoutes {
   }
 
   private CompletionStage<HttpResponse> list(Call call) {
-    return CompletableFuture.completedStage(
-        Replies.ok(
-            new Fields()
-                .with(
-                    "known",
-                    clouds.map(KnownClouds::all).orElse(List.of()).stream()
-                        .map(CloudRoutes::shape)
-                        .toList())
-                .with(
-                    "agreements",
-                    new TreeMap<>(adopted.map(AdoptedAgreements::all).orElse(Map.of()))
-                        .entrySet().stream()
-                            .map(entry -> shape(entry.getKey(), entry.getValue()))
-                            .toList())
-                .with("defects", adopted.map(AdoptedAgreements::defects).orElse(List.of()))
-                .map()));
+    var adopted = crossing.map(Crossing::adopted);
+    var known =
+        clouds().map(KnownClouds::all).orElse(List.of()).stream()
+            .map(cloud -> known(cloud).toCompletableFuture())
+            .toList();
+    return CompletableFuture.allOf(known.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done ->
+                Replies.ok(
+                    new Fields()
+                        .with("known", known.stream().map(CompletableFuture::join).toList())
+                        .with(
+                            "agreements",
+                            new TreeMap<>(adopted.map(AdoptedAgreements::all).orElse(Map.of()))
+                                .entrySet().stream()
+                                    .map(entry -> shape(entry.getKey(), entry.getValue()))
+                                    .toList())
+                        .with("defects", adopted.map(AdoptedAgreements::defects).orElse(List.of()))
+                        .map()));
   }
 
-  private static Map<String, Object> shape(KnownCloud cloud) {
-    return new Fields()
-        .with("cloud", cloud.name())
-        .with("fingerprint", cloud.fingerprint())
-        .with("addresses", cloud.addresses())
-        .with("departments", cloud.departments())
-        .map();
+  private Optional<KnownClouds> clouds() {
+    return crossing.map(Crossing::clouds);
+  }
+
+  private CompletionStage<Map<String, Object>> known(KnownCloud cloud) {
+    var fields =
+        new Fields()
+            .with("cloud", cloud.name())
+            .with("fingerprint", cloud.fingerprint())
+            .with("addresses", cloud.addresses())
+            .with("departments", cloud.departments());
+    return cloud.folders().isEmpty()
+        ? CompletableFuture.completedStage(fields.map())
+        : crossing
+            .orElseThrow()
+            .bundles()
+            .state(cloud.name())
+            .thenApply(state -> fields.maybe("bundles", state).map());
   }
 
   private static Map<String, Object> shape(String name, Agreed agreed) {
@@ -113,7 +124,7 @@ final class CloudRoutes {
                       .filter(one -> isParty(one, call.path("tenant")))
                       .orElseThrow(() -> none(call, "an agreement in force, of this department"));
               var cloud =
-                  clouds
+                  clouds()
                       .flatMap(known -> known.ofGuest(consumer))
                       .orElseThrow(() -> none(call, "a consumer that stands for another cloud's"));
               return agreements
@@ -143,7 +154,7 @@ final class CloudRoutes {
 
   private HttpResponse document(
       Call call, KnownCloud cloud, Contract contract, DataResource resource) {
-    var own = clouds.orElseThrow();
+    var own = clouds().orElseThrow();
     var head =
         new Head(
             Head.AGREEMENT,

@@ -5,24 +5,32 @@ import govcloud.domain.tenant.TenantState;
 import govcloud.exchange.gate.Agreed;
 import govcloud.node.NodeContext;
 import govcloud.node.exchange.crossing.AdoptedAgreements;
+import govcloud.node.exchange.crossing.Bundles;
 import govcloud.node.exchange.crossing.CloudDoor;
 import govcloud.node.exchange.crossing.CloudLink;
+import govcloud.node.exchange.crossing.CloudReception;
 import govcloud.node.exchange.crossing.Inspection;
 import govcloud.node.exchange.crossing.KnownClouds;
+import govcloud.node.metric.NodeMetrics;
+import govcloud.node.reaction.DeadlineSweeper;
 import govcloud.node.seen.CassandraSeenMessages;
 import govcloud.node.tenant.ActiveTenants;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 
 /**
  * This cloud's exchange with others.
  *
  * @param adopted what departments of this cloud may ask of others
+ * @param bundles the exchange with those that are reached through gateways
  * @param source what others give
  * @param nonces random digits
  */
@@ -32,10 +40,12 @@ record Crossing(
     KnownClouds clouds,
     Inspection inspection,
     AdoptedAgreements adopted,
+    Bundles bundles,
     Source source,
     Supplier<String> nonces) {
 
   private static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration ROUND = Duration.ofSeconds(1);
 
   /**
    * Reads which clouds and agreements there are; none: no other cloud is known.
@@ -43,7 +53,7 @@ record Crossing(
    * @throws IllegalArgumentException when something is missing, beginning with the setting's name
    */
   static Optional<Crossing> open(
-      NodeContext context, ExchangeSettings settings, Supplier<String> nonces) {
+      NodeContext context, ExchangeSettings settings, LedgerKey key, Supplier<String> nonces) {
     if (settings.clouds().known().isEmpty()) {
       return Optional.empty();
     }
@@ -63,14 +73,9 @@ record Crossing(
         new CloudLink(context.system(), clouds, inspection, settings.providerTimeout(), clock);
     var adopted = new AdoptedAgreements(settings.clouds().agreementsFolder(), inspection);
     adopted.look();
-    context
-        .system()
-        .scheduler()
-        .scheduleWithFixedDelay(
-            LOOK,
-            LOOK,
-            adopted::look,
-            context.system().dispatchers().lookup(DispatcherSelector.blocking()));
+    var blocking = context.system().dispatchers().lookup(DispatcherSelector.blocking());
+    context.system().scheduler().scheduleWithFixedDelay(LOOK, LOOK, adopted::look, blocking);
+    var bundles = bundles(context, settings, clouds, key, nonces);
     return Optional.of(
         new Crossing(
             context,
@@ -78,8 +83,30 @@ record Crossing(
             clouds,
             inspection,
             adopted,
-            new FarSource(clouds, link, nonces, clock),
+            bundles,
+            new FarSource(clouds, link, bundles, key::exchangeId, nonces, clock),
             nonces));
+  }
+
+  private static Bundles bundles(
+      NodeContext context,
+      ExchangeSettings settings,
+      KnownClouds clouds,
+      LedgerKey key,
+      Supplier<String> nonces) {
+    return new Bundles(
+        new Bundles.Parts(
+            clouds,
+            new Inspection(clouds, settings.deferredTerm(), context.clock()),
+            key.bundleKey(),
+            key.crossingKey(),
+            settings.deferredTerm().plus(settings.deferredKept()),
+            settings.clouds().bundles(),
+            nonces,
+            context.clock()),
+        context.cassandra(),
+        context.journal().cassandra().keyspace(),
+        context.system().dispatchers().lookup(DispatcherSelector.blocking()));
   }
 
   /** Agreements of this cloud, and behind them those of others. */
@@ -114,20 +141,42 @@ record Crossing(
             : near.ask(question, until);
   }
 
-  /** Lets other clouds in. */
+  /** Lets other clouds in, by the door and through gateways. */
   void open(Gateway gateway, Function<AuditRecord, CompletionStage<Void>> trail) {
+    var system = context.system();
+    var reception =
+        new CloudReception(
+            clouds,
+            new CloudDesk(gateway, clouds)::answer,
+            trail,
+            CloudMetrics.queries(NodeMetrics.get(system).meter()),
+            nonces,
+            context.clock());
+    bundles.open(reception);
+    if (clouds.all().stream().anyMatch(cloud -> cloud.folders().isPresent())) {
+      // One node of the cloud does it; when it dies another one goes on.
+      ClusterSingleton.get(system)
+          .init(
+              SingletonActor.of(
+                  DeadlineSweeper.create(List.of(bundles::round), ROUND), "exchange-bundles"));
+    }
+    if (clouds.hasCallers()) {
+      door(reception);
+    }
+  }
+
+  private void door(CloudReception reception) {
     var seen =
         new CassandraSeenMessages(context.cassandra(), context.journal().cassandra().keyspace());
+    var way = new CloudReception.Way(inspection, seen, CloudLink.LARGEST_ANSWER);
     var address =
         new CloudDoor(
                 context.system(),
                 clouds,
-                inspection,
-                seen,
-                new CloudDesk(gateway, clouds)::answer,
-                trail,
-                nonces,
-                context.clock())
+                reception,
+                way,
+                settings.clouds().queriesPerSecond(),
+                System::nanoTime)
             .open(settings.clouds().host(), settings.clouds().port())
             .toCompletableFuture()
             .join()

@@ -43,6 +43,7 @@ final class Deferral {
   private final KeptJson seal;
   private final Duration term;
   private final Duration kept;
+  private final int most;
   private final InstantSource clock;
 
   /**
@@ -50,6 +51,7 @@ final class Deferral {
    *
    * @param term how long a provider is waited for
    * @param kept how long it is kept what came of a query
+   * @param most queries of one department that may wait
    */
   Deferral(
       Gateway gateway,
@@ -58,6 +60,7 @@ final class Deferral {
       LedgerKey key,
       Duration term,
       Duration kept,
+      int most,
       InstantSource clock) {
     this.gateway = gateway;
     this.records = records;
@@ -65,6 +68,7 @@ final class Deferral {
     this.seal = new KeptJson(key);
     this.term = term;
     this.kept = kept;
+    this.most = most;
     this.clock = clock;
   }
 
@@ -104,15 +108,31 @@ final class Deferral {
     return new Asked(Optional.empty(), Optional.of(found));
   }
 
+  /** Nobody is asked for whom nothing could be kept: by file the query would already be gone. */
   private CompletionStage<Asked> first(String id, Message message) {
-    return gateway
-        .query(message.waiting())
+    return table
+        .countWaiting(message.consumer())
+        .thenCompose(
+            waiting ->
+                waiting < most
+                    ? gateway.query(message.waiting())
+                    : CompletableFuture.failedStage(full(message, waiting)))
         .thenApply(outcome -> new Asked(Optional.of(outcome), Optional.empty()))
         .exceptionallyCompose(
             failure ->
                 Failures.cause(failure) instanceof ProviderAwayException
                     ? accept(id, message)
                     : CompletableFuture.failedStage(failure));
+  }
+
+  private RuntimeException full(Message message, long waiting) {
+    return Problem.of(
+            Refusal.of(
+                    ExchangeRefusal.EXCHANGE_WAITING_FULL,
+                    "queries of %s that wait: %d (expected: less than %d)"
+                        .formatted(message.consumer(), waiting, most))
+                .with("retry_after", Long.toString(LONGEST_PAUSE.toSeconds())))
+        .asException();
   }
 
   private CompletionStage<Asked> accept(String id, Message message) {

@@ -41,6 +41,7 @@ public final class DeferredTable {
   private final PreparedStatement enlist;
   private final PreparedStatement delist;
   private final PreparedStatement list;
+  private final PreparedStatement count;
 
   /** Those in a keyspace. */
   public DeferredTable(CqlSession session, String keyspace) {
@@ -77,6 +78,8 @@ public final class DeferredTable {
             "INSERT INTO " + lists + " (list, consumer, id, at) VALUES (?, ?, ?, ?) USING TTL ?");
     this.delist =
         session.prepare("DELETE FROM " + lists + " WHERE list = ? AND consumer = ? AND id = ?");
+    this.count =
+        session.prepare("SELECT COUNT(*) FROM " + lists + " WHERE list = ? AND consumer = ?");
     this.list = session.prepare("SELECT consumer, id, at FROM " + lists + " WHERE list = ?");
   }
 
@@ -178,6 +181,13 @@ public final class DeferredTable {
   /** The list of those that wait. */
   CompletionStage<List<Listed>> waiting() {
     return list(WAITING);
+  }
+
+  /** How many of a department wait, and some that have just left. */
+  CompletionStage<Long> countWaiting(String consumer) {
+    return session
+        .executeAsync(count.bind(WAITING, consumer))
+        .thenApply(rows -> rows.one().getLong(0));
   }
 
   /** Those that were not delivered in time, as long as they are kept. */

@@ -77,7 +77,7 @@ public final class ExchangeFeature implements NodeFeature {
             models.views(), HttpSettings.from(system.settings().config()).consistencyTimeout());
     var ledger = new LedgerFeature(context, settings, models.history(), replication);
     Supplier<String> nonces = this::digits;
-    var crossing = ledger.key().flatMap(key -> Crossing.open(context, settings, nonces));
+    var crossing = ledger.key().flatMap(key -> Crossing.open(context, settings, key, nonces));
     var desks = ledger.key().map(key -> desks(context, settings, ledger, key, crossing));
     desks.ifPresent(
         all -> {
@@ -95,12 +95,7 @@ public final class ExchangeFeature implements NodeFeature {
     new CallbackRoutes(callbacks).register(routes);
     new WhatIfRoutes(new Agreements(context.entities()), models.exchanges(), context.clock())
         .register(routes);
-    new CloudRoutes(
-            crossing.map(Crossing::clouds),
-            crossing.map(Crossing::adopted),
-            new Agreements(context.entities()),
-            nonces,
-            context.clock())
+    new CloudRoutes(crossing, new Agreements(context.entities()), nonces, context.clock())
         .register(routes);
     ledger.routes(routes);
   }
@@ -134,6 +129,7 @@ public final class ExchangeFeature implements NodeFeature {
             key,
             settings.deferredTerm(),
             settings.deferredKept(),
+            settings.deferredMost(),
             context.clock());
     var subscriptions =
         new Subscriptions(

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param deferredTerm how long a provider is waited for that is away
  * @param deferredKept how long it is kept what came of a query that waited
  * @param callbacks how departments are called back
+ * @param deferredMost queries of one department that may wait
  * @param witness how this cloud and its sibling are witnesses of each other's ledgers
  * @param predecessor the lost ledger that this one follows
  * @param clouds other clouds with which data are exchanged
@@ -29,6 +30,7 @@ public record ExchangeSettings(
     Duration deferredTerm,
     Duration deferredKept,
     CallbackSettings callbacks,
+    int deferredMost,
     WitnessSettings witness,
     PredecessorSettings predecessor,
     CloudSettings clouds) {
@@ -46,6 +48,9 @@ public record ExchangeSettings(
     atLeast("provider-timeout", providerTimeout, Duration.ofMillis(10));
     atLeast("deferred-term", deferredTerm, Duration.ofSeconds(1));
     atLeast("deferred-kept", deferredKept, Duration.ofSeconds(1));
+    if (deferredMost < 1) {
+      throw wrong("deferred-most", deferredMost, ">= 1");
+    }
   }
 
   /** Reads {@code govcloud.exchange}. */
@@ -59,6 +64,7 @@ public record ExchangeSettings(
         config.getDuration("deferred-term"),
         config.getDuration("deferred-kept"),
         CallbackSettings.from(config.getConfig("callbacks")),
+        config.getInt("deferred-most"),
         WitnessSettings.from(config.getConfig("witness")),
         PredecessorSettings.from(config.getConfig("predecessor")),
         CloudSettings.from(config.getConfig("clouds")));

@@ -7,17 +7,18 @@ import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.sharing.AgreementTerms;
 import govcloud.exchange.release.Release;
+import govcloud.node.exchange.crossing.Bundles;
 import govcloud.node.exchange.crossing.CloudLink;
 import govcloud.node.exchange.crossing.CrossingException;
 import govcloud.node.exchange.crossing.Head;
 import govcloud.node.exchange.crossing.KnownClouds;
 import govcloud.node.exchange.crossing.SignedMessage;
+import govcloud.node.exchange.crossing.TooOftenException;
 import govcloud.node.http.Failures;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 
 /**
@@ -35,17 +37,30 @@ final class FarSource implements Source {
 
   private final KnownClouds clouds;
   private final CloudLink link;
+  private final Bundles bundles;
+  private final BinaryOperator<String> names;
   private final Supplier<String> nonces;
   private final InstantSource clock;
 
   /**
    * A source.
    *
+   * @param link the way to clouds that have addresses
+   * @param bundles the way to those behind gateways
+   * @param names makes a name of a department and its message, which tells neither
    * @param nonces random digits
    */
-  FarSource(KnownClouds clouds, CloudLink link, Supplier<String> nonces, InstantSource clock) {
+  FarSource(
+      KnownClouds clouds,
+      CloudLink link,
+      Bundles bundles,
+      BinaryOperator<String> names,
+      Supplier<String> nonces,
+      InstantSource clock) {
     this.clouds = clouds;
     this.link = link;
+    this.bundles = bundles;
+    this.names = names;
     this.nonces = nonces;
     this.clock = clock;
   }
@@ -53,14 +68,56 @@ final class FarSource implements Source {
   @Override
   public CompletionStage<Given> ask(Question question, Instant until) {
     var cloud = question.agreed().cloud().orElseThrow();
-    return link.ask(cloud, () -> query(question, cloud), until)
-        .thenCompose(answered -> given(question, answered))
-        .exceptionallyCompose(
-            failure ->
-                Failures.cause(failure) instanceof CrossingException wrong
-                    ? CompletableFuture.completedStage(
-                        Given.refused(wrong.refusal(), Map.of("cloud", cloud)))
-                    : CompletableFuture.failedStage(failure));
+    var given =
+        clouds.find(cloud).filter(known -> known.folders().isPresent()).isPresent()
+            ? byFile(question, cloud)
+            : link.ask(cloud, () -> query(question, cloud), until)
+                .thenCompose(answered -> given(question, answered));
+    return given.exceptionallyCompose(
+        failure -> refused(question, Failures.cause(failure), Map.of("cloud", cloud)));
+  }
+
+  private static CompletionStage<Given> refused(
+      Question question, Throwable failure, Map<String, String> signed) {
+    if (failure instanceof CrossingException wrong) {
+      return CompletableFuture.completedStage(Given.refused(wrong.refusal(), signed));
+    }
+    return failure instanceof TooOftenException rate && !question.message().waits()
+        ? CompletableFuture.completedStage(
+            Given.refused(
+                Refusal.of(
+                        ExchangeRefusal.EXCHANGE_CLOUD_RATE,
+                        "provider: %s takes no more queries now (expected: fewer a second)"
+                            .formatted(question.agreed().terms().provider()))
+                    .with("retry_after", rate.retryAfter()),
+                signed))
+        : CompletableFuture.failedStage(failure);
+  }
+
+  /** A query that waits is sent once; asking again is looking whether its answer has come. */
+  private CompletionStage<Given> byFile(Question question, String cloud) {
+    var message = question.message();
+    Optional<Supplier<SignedMessage>> query =
+        message.waits() ? Optional.of(() -> query(question, cloud)) : Optional.empty();
+    return bundles
+        .ask(cloud, names.apply(message.consumer(), message.id()), query)
+        .thenCompose(
+            answered ->
+                answered.map(one -> given(question, one)).orElseGet(() -> notYet(question, cloud)));
+  }
+
+  private static CompletionStage<Given> notYet(Question question, String cloud) {
+    return question.message().waits()
+        ? CompletableFuture.failedStage(new IOException(cloud + ": no answer has come yet"))
+        : CompletableFuture.completedStage(
+            Given.refused(
+                Refusal.of(
+                    ExchangeRefusal.EXCHANGE_PROVIDER_AWAY,
+                    "provider: "
+                        + question.agreed().terms().provider()
+                        + " is reached by files alone (expected: \"delivery\":"
+                        + " \"when-available\", and time)"),
+                Map.of("cloud", cloud)));
   }
 
   private SignedMessage query(Question question, String cloud) {
@@ -107,7 +164,7 @@ final class FarSource implements Source {
     evidence.put("request", answered.query().hash());
     var code = answer.text("/refusal/code");
     if (!code.isEmpty()) {
-      return known(code)
+      return ExchangeRefusal.of(code)
           .map(known -> Refusal.of(known, answer.text("/refusal/detail")))
           .<CompletionStage<Given>>map(
               refusal -> CompletableFuture.completedStage(Given.refused(refusal, evidence)))
@@ -117,12 +174,6 @@ final class FarSource implements Source {
                       new IOException(code + ": " + answer.text("/refusal/detail"))));
     }
     return CompletableFuture.completedStage(taken(question, answer.body(), evidence));
-  }
-
-  private static Optional<ExchangeRefusal> known(String code) {
-    return Arrays.stream(ExchangeRefusal.values())
-        .filter(known -> known.name().equals(code))
-        .findFirst();
   }
 
   private static Given taken(Question question, ObjectNode body, Map<String, String> evidence) {

@@ -266,11 +266,11 @@ final class Gateway {
   }
 
   private CompletionStage<Outcome> away(Passage passage, Throwable failure) {
-    LOG.warn("provider of {}: no answer: {}", passage.agreed().id(), cause(failure));
     if (passage.message().waits()) {
       return CompletableFuture.failedStage(
-          new ProviderAwayException(passage.agreed().terms().provider()));
+          new ProviderAwayException(passage.agreed().terms().provider(), cause(failure)));
     }
+    LOG.warn("provider of {}: no answer: {}", passage.agreed().id(), cause(failure));
     return refuse(
         passage.refused(
             Refusal.of(

@@ -4,6 +4,7 @@ import govcloud.exchange.JsonBytes;
 import govcloud.exchange.gate.Agreed;
 import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.VerifierKey;
+import govcloud.node.exchange.crossing.BundleKey;
 import govcloud.node.vault.SubjectKey;
 import govcloud.pki.request.ProgramKey;
 import java.io.IOException;
@@ -101,6 +102,18 @@ record LedgerKey(NoteSigner signer) {
   ProgramKey callbackKey(String cloud) {
     return ProgramKey.of(
         cloud, HexFormat.of().parseHex(derived("govcloud exchange callback v1", cloud)));
+  }
+
+  /**
+   * Seals what goes to other clouds through gateways and comes from them, as long as it is kept.
+   */
+  SubjectKey crossingKey() {
+    return new SubjectKey(HexFormat.of().parseHex(derived("govcloud exchange crossing v1", "")));
+  }
+
+  /** To which other clouds seal; a rebuilt cloud has another. */
+  BundleKey bundleKey() {
+    return new BundleKey(HexFormat.of().parseHex(derived("govcloud exchange bundle key v1", "")));
   }
 
   private String derived(String purpose, String of) {

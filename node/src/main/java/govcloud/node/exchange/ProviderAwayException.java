@@ -5,7 +5,11 @@ final class ProviderAwayException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  ProviderAwayException(String provider) {
-    super("provider: " + provider + " does not answer (expected: later)", null, false, false);
+  ProviderAwayException(String provider, String why) {
+    super(
+        "provider: " + provider + " does not answer: " + why + " (expected: later)",
+        null,
+        false,
+        false);
   }
 }

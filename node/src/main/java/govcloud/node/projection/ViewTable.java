@@ -111,7 +111,8 @@ public final class ViewTable<R> {
   }
 
   private CompletionStage<Page<R>> fill(Filling page, PageToken after, int looked) {
-    int wanted = page.size - page.items.size();
+    // What was left out so far says how rare the others are: more is looked at each time.
+    int wanted = Math.max(page.size - page.items.size(), looked);
     // One more than wanted tells whether anything follows.
     return store()
         .entries(page.list, after, page.before, wanted + 1)
@@ -121,12 +122,15 @@ public final class ViewTable<R> {
               return rows(some.stream().map(PageToken::id).toList())
                   .thenComposeAsync(
                       rows -> {
-                        some.forEach(entry -> take(page, entry, rows));
-                        if (entries.size() <= wanted) {
+                        int taken = 0;
+                        while (taken < some.size() && page.items.size() < page.size) {
+                          take(page, some.get(taken++), rows);
+                        }
+                        if (taken == entries.size()) {
                           return completed(new Page<>(page.items, Optional.empty()));
                         }
-                        PageToken last = some.get(some.size() - 1);
-                        int seen = looked + some.size();
+                        PageToken last = some.get(taken - 1);
+                        int seen = looked + taken;
                         return page.items.size() == page.size || seen >= page.size * PATIENCE
                             ? completed(new Page<>(page.items, Optional.of(last.encode(page.list))))
                             : fill(page, last, seen);

@@ -23,6 +23,7 @@ import govcloud.node.exchange.ExchangeSettings;
 import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.exchange.ExchangeView;
 import govcloud.node.exchange.SubscriptionTable;
+import govcloud.node.exchange.crossing.BundleReports;
 import govcloud.node.feed.FeedCursor;
 import govcloud.node.feed.JournalFeed;
 import govcloud.node.feed.JournalHistory;
@@ -230,6 +231,7 @@ public final class ReadModelsFeature implements NodeFeature {
         new SubscriptionTable(context.cassandra(), keyspace(context)),
         new CallbackTable(context.cassandra(), keyspace(context)),
         ExchangeSettings.from(context.system().settings().config()).deferredTerm(),
+        new BundleReports(context.cassandra(), keyspace(context)),
         calendar(context.catalogue()),
         () -> security.apply(context),
         ClusterSettings.from(context.system().settings().config()).unallocatedAlarm(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import govcloud.node.ReferenceKeys;
+import govcloud.node.exchange.crossing.BundleSettings;
 import govcloud.node.exchange.crossing.CloudSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ class ExchangeSettingsTest {
     ReferenceKeys.requireMappedAndExplained(
         "govcloud.exchange.predecessor", PredecessorSettings.class);
     ReferenceKeys.requireMappedAndExplained("govcloud.exchange.clouds", CloudSettings.class);
+    ReferenceKeys.requireMappedAndExplained(
+        "govcloud.exchange.clouds.bundles", BundleSettings.class);
     assertThat(read("").ledgerKey()).isEmpty();
   }
 
@@ -51,6 +54,16 @@ class ExchangeSettingsTest {
             + " (expected: each cloud once)",
         "clouds.known = [{cloud = a, departments {x = g, y = g}}] | govcloud.exchange.clouds.known:"
             + " g twice (expected: one department for each of another cloud)",
+        "clouds.known = [{cloud = a, addresses = [b], folders { outbox = o, inbox = i }}] |"
+            + " govcloud.exchange.clouds.known: a: addresses and folders (expected: one of the"
+            + " two)",
+        "clouds.known = [{cloud = a, folders { outbox = o, inbox = o }}] |"
+            + " govcloud.exchange.clouds.known: o (expected: another inbox than outbox)",
+        "clouds.bundles.alarm = 1s | govcloud.exchange.clouds.bundles.alarm: PT1S (expected: not"
+            + " less than patience)",
+        "clouds.queries-per-second = 0 | govcloud.exchange.clouds.queries-per-second: 0 (expected:"
+            + " >= 1)",
+        "deferred-most = 0 | govcloud.exchange.deferred-most: 0 (expected: >= 1)",
         "witness.alarm-after = 1ms | govcloud.exchange.witness.alarm-after: PT0.001S (expected: >="
             + " 10 ms)"
       })

@@ -7,10 +7,6 @@ import govcloud.replication.statement.SigningKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
-import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.hpke.HPKE;
-import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 
 /**
  * The recovery key: HPKE (RFC 9180, base mode) with X25519, HKDF-SHA-256 and AES-256-GCM. Everybody
@@ -29,8 +25,7 @@ public record RecoveryKey(ByteString publicKey) {
 
   /** The public half that belongs to a private one. */
   public static RecoveryKey of(byte[] privateKey) {
-    return new RecoveryKey(
-        ByteString.copyFrom(hpke().serializePublicKey(pair(privateKey).getPublic())));
+    return new RecoveryKey(ByteString.copyFrom(SealedBox.publicKey(privateKey)));
   }
 
   /**
@@ -63,22 +58,16 @@ public record RecoveryKey(ByteString publicKey) {
    * @param secrets 64 bytes
    */
   KeyGrant seal(String cloud, int epoch, ByteString epochKey, byte[] secrets) {
-    try {
-      AsymmetricKeyParameter recipient = hpke().deserializePublicKey(publicKey.toByteArray());
-      byte[][] sealed =
-          hpke()
-              .seal(
-                  recipient, info(cloud, epoch, epochKey), new byte[0], secrets, null, null, null);
-      return KeyGrant.newBuilder()
-          .setEpochKey(epochKey)
-          .setEpoch(epoch)
-          .setRecoveryKey(id())
-          .setSealed(ByteString.copyFrom(sealed[0]))
-          .setEncapsulated(ByteString.copyFrom(sealed[1]))
-          .build();
-    } catch (InvalidCipherTextException e) {
-      throw new IllegalStateException("HPKE: cannot seal", e);
-    }
+    ByteString sealed =
+        ByteString.copyFrom(
+            SealedBox.seal(publicKey.toByteArray(), info(cloud, epoch, epochKey), secrets));
+    return KeyGrant.newBuilder()
+        .setEpochKey(epochKey)
+        .setEpoch(epoch)
+        .setRecoveryKey(id())
+        .setSealed(sealed.substring(SealedBox.ENCAPSULATED))
+        .setEncapsulated(sealed.substring(0, SealedBox.ENCAPSULATED))
+        .build();
   }
 
   /**
@@ -89,46 +78,30 @@ public record RecoveryKey(ByteString publicKey) {
    */
   public static EpochKeys open(byte[] privateKey, String cloud, KeyGrant grant)
       throws KeyException {
-    byte[] secrets = null;
+    byte[] secrets =
+        SealedBox.open(
+                privateKey,
+                info(cloud, grant.getEpoch(), grant.getEpochKey()),
+                grant.getEncapsulated().concat(grant.getSealed()).toByteArray())
+            .orElseThrow(() -> notOpened(privateKey, grant));
     try {
-      secrets =
-          hpke()
-              .open(
-                  grant.getEncapsulated().toByteArray(),
-                  pair(privateKey),
-                  info(cloud, grant.getEpoch(), grant.getEpochKey()),
-                  new byte[0],
-                  grant.getSealed().toByteArray(),
-                  null,
-                  null,
-                  null);
       return new EpochKeys(
           grant, Arrays.copyOf(secrets, LENGTH), Arrays.copyOfRange(secrets, LENGTH, 2 * LENGTH));
-    } catch (InvalidCipherTextException | IllegalArgumentException e) {
-      throw new KeyException(
-          KeyDefect.KEY_GRANT_NOT_OPENED,
-          "epoch "
-              + grant.getEpoch()
-              + ": sealed to recovery key "
-              + ReplicaHash.hex(grant.getRecoveryKey())
-              + " (expected: "
-              + ReplicaHash.hex(of(privateKey).id())
-              + ")",
-          e);
     } finally {
-      if (secrets != null) {
-        Arrays.fill(secrets, (byte) 0);
-      }
+      Arrays.fill(secrets, (byte) 0);
     }
   }
 
-  private static HPKE hpke() {
-    return new HPKE(
-        HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
-  }
-
-  private static AsymmetricCipherKeyPair pair(byte[] privateKey) {
-    return hpke().deserializePrivateKey(privateKey, null);
+  private static KeyException notOpened(byte[] privateKey, KeyGrant grant) {
+    return new KeyException(
+        KeyDefect.KEY_GRANT_NOT_OPENED,
+        "epoch "
+            + grant.getEpoch()
+            + ": sealed to recovery key "
+            + ReplicaHash.hex(grant.getRecoveryKey())
+            + " (expected: "
+            + ReplicaHash.hex(of(privateKey).id())
+            + ")");
   }
 
   private static byte[] info(String cloud, int epoch, ByteString epochKey) {

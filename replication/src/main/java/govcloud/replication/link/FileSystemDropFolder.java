@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 public final class FileSystemDropFolder implements DropFolder {
   private static final String WRITING = ".writing";
   private static final String REFUSED = ".refused";
+  private static final String REASON = ".reason";
 
   /** A name that is taken, by a process that has ended, is passed over at the next try. */
   private static final long PROCESS = ProcessHandle.current().pid();
@@ -126,11 +127,18 @@ public final class FileSystemDropFolder implements DropFolder {
   @Override
   public void setAside(String name, String reason) throws IOException {
     Path refused = root.resolve(REFUSED);
-    write(refused.resolve(name + ".reason"), ByteString.copyFromUtf8(reason + "\n").newInput());
+    write(refused.resolve(name + REASON), ByteString.copyFromUtf8(reason + "\n").newInput());
     try {
       move(root.resolve(name), refused.resolve(name));
     } catch (NoSuchFileException e) {
       // Another receiver has set it aside, with the same reason.
+    }
+  }
+
+  /** How many files were set aside and lie there still. */
+  public int countSetAside() throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve(REFUSED))) {
+      return (int) files.filter(file -> !file.getFileName().toString().endsWith(REASON)).count();
     }
   }
 }

@@ -31,8 +31,11 @@ public final class CloudLink {
   /** Where queries are posted. */
   public static final String PATH = "/exchange/v1/queries";
 
+  /** Most bytes of an answer. */
+  public static final int LARGEST_ANSWER = 16 << 20;
+
   private static final int OK = 200;
-  private static final int LARGEST_ANSWER = 16 << 20;
+  private static final int TOO_MANY = 429;
   private static final int MOST_TRIES = 3;
   private static final int MOST_FAILURES = 5;
   private static final Duration REST = Duration.ofSeconds(10);
@@ -118,7 +121,17 @@ public final class CloudLink {
                         || number == MOST_TRIES
                         || clock.instant().isAfter(until)
                     ? CompletableFuture.failedStage(Failures.cause(failure))
-                    : attempt(way, query, until, number + 1));
+                    : attempt(way, query, until, number + 1)
+                        .exceptionallyCompose(later -> telling(failure, later)));
+  }
+
+  /** That a node takes no more at the moment says more than that others do not answer. */
+  private static CompletionStage<Answered> telling(Throwable before, Throwable later) {
+    return CompletableFuture.failedStage(
+        Failures.cause(before) instanceof TooOftenException
+                && !(Failures.cause(later) instanceof CrossingException)
+            ? Failures.cause(before)
+            : Failures.cause(later));
   }
 
   private static CompletionStage<HttpResponse<byte[]>> send(
@@ -153,6 +166,10 @@ public final class CloudLink {
   }
 
   private CompletionStage<Answered> believed(HttpResponse<byte[]> response, SignedMessage query) {
+    if (response.statusCode() == TOO_MANY) {
+      return CompletableFuture.failedStage(
+          new TooOftenException(response.headers().firstValue("Retry-After").orElse("1")));
+    }
     if (response.statusCode() != OK) {
       return CompletableFuture.failedStage(
           new IOException("status " + response.statusCode() + " (expected: 200)"));

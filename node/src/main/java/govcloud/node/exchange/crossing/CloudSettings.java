@@ -17,13 +17,17 @@ import java.util.TreeMap;
  * @param port 0: a free one
  * @param agreementsFolder where agreements of other clouds' departments lie; empty: there are none
  * @param clockBound how far a message's time may be from this node's
+ * @param queriesPerSecond how often each of them may ask each node, for a while
+ * @param bundles how bundles are exchanged with those that are reached through gateways
  */
 public record CloudSettings(
     List<Known> known,
     String host,
     int port,
     Optional<Path> agreementsFolder,
-    Duration clockBound) {
+    Duration clockBound,
+    int queriesPerSecond,
+    BundleSettings bundles) {
 
   private static final String PATH = "govcloud.exchange.clouds";
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -34,10 +38,18 @@ public record CloudSettings(
    *
    * @param cloud its name, as on its card
    * @param addresses {@code host:port} of its nodes; none: it is not asked, it only asks
+   * @param folders between which gateways carry files; none: it is reached at its addresses
    * @param departments its departments, and the departments of this cloud that stand for them
    */
-  public record Known(String cloud, List<String> addresses, Map<String, String> departments) {
+  public record Known(
+      String cloud,
+      List<String> addresses,
+      Optional<BundleSettings.Folders> folders,
+      Map<String, String> departments) {
     public Known {
+      if (folders.isPresent() && !addresses.isEmpty()) {
+        throw wrong("known", cloud + ": addresses and folders", "one of the two");
+      }
       addresses = List.copyOf(addresses);
       departments = Map.copyOf(departments);
     }
@@ -47,6 +59,9 @@ public record CloudSettings(
     known = List.copyOf(known);
     if (clockBound.compareTo(SHORTEST) < 0 || clockBound.compareTo(LONGEST) > 0) {
       throw wrong("clock-bound", clockBound, "1 s to 5 min");
+    }
+    if (queriesPerSecond < 1) {
+      throw wrong("queries-per-second", queriesPerSecond, ">= 1");
     }
     var names = new HashSet<String>();
     var guests = new HashSet<String>();
@@ -71,7 +86,9 @@ public record CloudSettings(
         Optional.of(config.getString("agreements-folder"))
             .filter(text -> !text.isEmpty())
             .map(Path::of),
-        config.getDuration("clock-bound"));
+        config.getDuration("clock-bound"),
+        config.getInt("queries-per-second"),
+        BundleSettings.from(config.getConfig("bundles")));
   }
 
   private static Known one(Config config) {
@@ -85,6 +102,9 @@ public record CloudSettings(
     return new Known(
         config.getString("cloud"),
         config.hasPath("addresses") ? config.getStringList("addresses") : List.of(),
+        config.hasPath("folders")
+            ? Optional.of(BundleSettings.Folders.from(config.getConfig("folders")))
+            : Optional.empty(),
         departments);
   }
 

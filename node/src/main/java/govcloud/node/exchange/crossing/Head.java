@@ -8,15 +8,16 @@ import java.util.List;
 /**
  * What is signed of a message between clouds; it holds the hash of the rest.
  *
- * @param kind {@link #QUERY}, {@link #ANSWER} or {@link #AGREEMENT}
+ * @param kind {@link #QUERY}, {@link #ANSWER}, {@link #AGREEMENT}, {@link #BUNDLE} or {@link
+ *     #STANDING}
  * @param sender the cloud that signs
  * @param receiver the cloud that it is for, and no other
- * @param message id of the query, the same however often it is sent
+ * @param message id of the query, the same however often it is sent; number of a bundle
  * @param at when it was signed, ISO 8601
  * @param nonce random digits, of this message alone
  * @param agreement id of the agreement at the cloud that has the data
- * @param address of the agreement's terms
- * @param answers hash of the message that this one answers; empty: none
+ * @param address of the agreement's terms; stream of a bundle
+ * @param answers hash of the message that this one answers, or of the bundle before; empty: none
  * @param bodyHash lower-case hexadecimal SHA-256 of the body's RFC 8785 form
  */
 public record Head(
@@ -39,6 +40,12 @@ public record Head(
 
   /** Kind of an agreement that is handed over. */
   public static final String AGREEMENT = "agreement";
+
+  /** Kind of the cover of messages that go by a file. */
+  public static final String BUNDLE = "bundle";
+
+  /** Kind of what a cloud tells of itself by a file. */
+  public static final String STANDING = "standing";
 
   private static final String FORMAT = "govcloud exchange v1";
 

@@ -68,6 +68,15 @@ public final class Inspection {
   }
 
   /**
+   * A message of a kind that a cloud has sent through a gateway, at whatever time.
+   *
+   * @throws CrossingException for the first thing that is wrong with it
+   */
+  void brought(SignedMessage message, KnownCloud sender, String kind) throws CrossingException {
+    check(message, sender, kind);
+  }
+
+  /**
    * An agreement that a cloud has handed over for departments of this one, at whatever time.
    *
    * @throws CrossingException for the first thing that is wrong with it

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param keys whose signatures count: of its present site
  * @param fingerprint of its card, as people have compared it
  * @param addresses of its nodes
+ * @param folders between which gateways carry files; none: it is reached at its addresses
  * @param departments its departments, and the departments of this cloud that stand for them
  */
 public record KnownCloud(
@@ -22,6 +23,7 @@ public record KnownCloud(
     TrustedKeys keys,
     String fingerprint,
     List<String> addresses,
+    Optional<BundleSettings.Folders> folders,
     Map<String, String> departments) {
 
   /** A cloud by its card. A site that was given up signs nothing that counts. */
@@ -34,6 +36,7 @@ public record KnownCloud(
             card.signingKeys().stream().filter(key -> key.siteEpoch() == site).toList()),
         card.fingerprint(),
         settings.addresses(),
+        settings.folders(),
         settings.departments());
   }
 

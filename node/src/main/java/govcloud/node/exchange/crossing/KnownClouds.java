@@ -78,9 +78,18 @@ public record KnownClouds(String own, Signer signer, LinkIdentity link, List<Kno
                     "cloud: " + name + " (expected: one of govcloud.exchange.clouds.known)"));
   }
 
-  /** TLS of the door: lets in whoever holds the key of one of the clouds' certificates. */
+  /** Whether one of them may come to the door; those with gateways send files alone. */
+  public boolean hasCallers() {
+    return all.stream().anyMatch(cloud -> cloud.folders().isEmpty());
+  }
+
+  /** TLS of the door: lets in whoever holds the key of one of the callers' certificates. */
   SSLContext door() {
-    List<X509Certificate> callers = all.stream().map(KnownCloud::certificate).toList();
+    List<X509Certificate> callers =
+        all.stream()
+            .filter(cloud -> cloud.folders().isEmpty())
+            .map(KnownCloud::certificate)
+            .toList();
     return PinnedTls.context(link, callers.get(0), () -> callers);
   }
 

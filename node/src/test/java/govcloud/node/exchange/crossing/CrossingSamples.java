@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Messages between two clouds whose keys everybody may know. */
 final class CrossingSamples {
@@ -33,6 +34,7 @@ final class CrossingSamples {
         new TrustedKeys(List.of(TrustedKey.of(key))),
         "",
         List.of(),
+        Optional.empty(),
         Map.of("transport", "mountain-transport"));
   }
 
