@@ -289,6 +289,10 @@ class CrossCloudIT {
     assertThat(kept.json().path("state").asText()).isEqualTo("waiting");
     assertThat(stage.ask("m-8", CrossCloudStage.STRANGER, more).code())
         .isEqualTo("EXCHANGE_SUBJECT_NOT_PARTY");
+    assertThat(stage.ask("m-7-2", CrossCloudStage.DRIVER, more).status()).isEqualTo(202);
+    Answer full = stage.ask("m-7-3", CrossCloudStage.DRIVER, more);
+    assertThat(full.code()).isEqualTo("EXCHANGE_WAITING_FULL");
+    assertThat(full.header("Retry-After")).isEqualTo("60");
     stage.startHarbour();
     String place = kept.header("Location");
     await()

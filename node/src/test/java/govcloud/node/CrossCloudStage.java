@@ -124,6 +124,7 @@ final class CrossCloudStage implements AutoCloseable {
             : "cloud = harbour";
     return ledgers.settings(cloud)
         + """
+        govcloud.exchange.deferred-most = 2
         govcloud.exchange.clouds {
           known = [{ %s, %s }], agreements-folder = "%s", port = %d, clock-bound = 5m
           bundles { patience = 2s, alarm = 5m }, queries-per-second = 20

@@ -58,7 +58,6 @@ class DeferredIT {
       new LedgerKey(new NoteSigner("gov.example/deferred", VerifierKey.NOTE, new byte[32]));
   private static final Duration TERM = Duration.ofDays(3);
   private static final Duration KEPT = Duration.ofDays(7);
-  private static final int MOST = 3;
 
   private RunningNode node;
   private NodeContext context;
@@ -164,7 +163,7 @@ class DeferredIT {
 
   /** As a node has it that has just begun: what another one knew in memory is gone. */
   private Deferral deferral() {
-    return new Deferral(gateway, records, table, KEY, TERM, KEPT, MOST, () -> now);
+    return new Deferral(gateway, records, table, KEY, TERM, KEPT, 100, () -> now);
   }
 
   private DeferredQuery keep(String id) {
@@ -309,28 +308,6 @@ class DeferredIT {
 
   @Test
   @Order(8)
-  void asManyAsMayWait_oneMoreAsked_isRefusedUntilOneHasLeft() {
-    var query = keep("m-6");
-    for (int more = 0; more < MOST - 1; more++) {
-      keep("m-6-" + more);
-    }
-    away = true;
-    assertThat(
-            deferral()
-                .ask(message("m-7", List.of("plate")))
-                .thenApply(asked -> "taken")
-                .exceptionally(failure -> cause(failure).getMessage())
-                .toCompletableFuture()
-                .join())
-        .contains("EXCHANGE_WAITING_FULL");
-    assertThat(keep("m-6")).as("one that waits is told as before").isEqualTo(query);
-    after(query, Duration.ofMinutes(1));
-    assertThat(waiting()).isEmpty();
-    after(keep("m-7"), Duration.ofMinutes(1));
-  }
-
-  @Test
-  @Order(9)
   void whatTheCaseDoesNotAllow_asked_isRefusedAtOnceAndNotKept() {
     away = true;
     renewal.assign("li-si");
