@@ -38,6 +38,8 @@ public final class RecoveryException extends Exception {
     SWITCH_OVER_NOT_APPROVED,
     /** Nothing shows that two officers of the sibling signed exactly this failover. */
     FAILOVER_NOT_APPROVED,
+    /** It was rebuilt to an earlier point than the sibling has. */
+    FAILOVER_POINT_PAST,
     /** Somebody ended it. */
     RECOVERY_INTERRUPTED
   }

@@ -55,6 +55,11 @@ final class ApprovalOptions {
       description = "The cut to which it was rebuilt. Default: everything that the sibling has.")
   private Long cut;
 
+  /** The cut to which it was rebuilt, if that was named. */
+  OptionalLong cut() {
+    return cut == null ? OptionalLong.empty() : OptionalLong.of(cut);
+  }
+
   /**
    * What was approved and by whom, to be kept.
    *
@@ -86,11 +91,7 @@ final class ApprovalOptions {
 
   private Failover failover(CloudCard lost) throws KeyException {
     try {
-      return new Failover(
-          lost.cloud(),
-          lost.siteEpoch() + 1,
-          keyspace,
-          cut == null ? OptionalLong.empty() : OptionalLong.of(cut));
+      return new Failover(lost.cloud(), lost.siteEpoch() + 1, keyspace, cut());
     } catch (IllegalArgumentException e) {
       throw RecoveryTask.usage(e.getMessage());
     }

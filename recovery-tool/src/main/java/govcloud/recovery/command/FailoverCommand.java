@@ -5,6 +5,7 @@ import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.output.Column;
 import govcloud.recovery.RecoveryException;
+import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
 import govcloud.recovery.report.ReportFiles;
@@ -57,6 +58,7 @@ final class FailoverCommand extends RecoveryTask {
     try (RecoverySecrets secrets = shares.join(opened)) {
       Replica replica = ArchiveOptions.replica(opened, secrets);
       RecoveryPoint point = replica.point(OptionalLong.empty());
+      requireNothingBehind(replica, point);
       ObjectNode made = site.make(this, opened, replica, secrets, point);
       keep(approved, secrets);
       made.set("approved_by", approved.path("approved_by"));
@@ -64,6 +66,21 @@ final class FailoverCommand extends RecoveryTask {
       columns.add(Column.of("approved by", "approved_by"));
       output().one(made, columns);
       return ExitCode.OK;
+    }
+  }
+
+  /**
+   * What the sibling has taken in it has signed for, and never takes in otherwise: a cloud that
+   * went on before the end of it would not be replicated again.
+   */
+  private void requireNothingBehind(Replica replica, RecoveryPoint all)
+      throws RecoveryException, ArchiveStoreException, DamagedReplicaException {
+    RecoveryPoint named = replica.point(approval.cut());
+    if (!named.lastSegments().equals(all.lastSegments())) {
+      throw new RecoveryException(
+          Code.FAILOVER_POINT_PAST,
+          "cut: %s, but the sibling has more (expected: rebuilt to the latest point)"
+              .formatted(named.name()));
     }
   }
 

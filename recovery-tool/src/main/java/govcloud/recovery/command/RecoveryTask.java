@@ -71,7 +71,8 @@ abstract class RecoveryTask implements Callable<Integer> {
       case SWITCH_OVER_NOT_DRAINED,
           SWITCH_OVER_NOT_COUNTERSIGNED,
           SWITCH_OVER_BEHIND,
-          SWITCH_OVER_NOT_PROVED ->
+          SWITCH_OVER_NOT_PROVED,
+          FAILOVER_POINT_PAST ->
           ExitCode.CONFLICT;
       case SWITCH_OVER_NOT_APPROVED, FAILOVER_NOT_APPROVED -> ExitCode.FORBIDDEN;
       case RECOVERY_TARGET_FAILED -> ExitCode.UNAVAILABLE;

@@ -140,10 +140,13 @@ class FailoverCommandTest {
   }
 
   @Test
-  void theCutThatWasSigned_isTheOneThatIsNamed() throws Exception {
+  void pointBeforeTheEnd_whichTwoOfficersSigned_isRefused_becauseTheSiblingHasMore()
+      throws Exception {
     Failover cut = new Failover("harbour", 2, "govcloud_g2", OptionalLong.of(1));
     Path proof = file(Officer.approval(sibling, text(cut), wang, li));
-    failover(ExitCode.OK, "--approval", proof.toString(), "--cut", "1");
+    Run run = failover(ExitCode.CONFLICT, "--approval", proof.toString(), "--cut", "1");
+    assertThat(run.err()).contains("FAILOVER_POINT_PAST").contains("the sibling has more");
+    assertThat(keys().exists()).isFalse();
   }
 
   @Test
