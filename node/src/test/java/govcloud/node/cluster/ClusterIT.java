@@ -103,18 +103,20 @@ class ClusterIT {
   }
 
   @Test
-  void twoNodes_theOneWithTheLowerAddressCrashes_theOtherGoesOn() {
+  void threeNodes_oneCrashes_thenTheOneThatHasTheLease_theLastGoesOn() {
     try (var nodes = new TestNodes(folder)) {
-      var both = new ArrayList<>(List.of(nodes.start(), nodes.start()));
-      awaitNodesAndSlices(both.get(0), 2);
-      both.sort(Comparator.comparing(node -> member(node).address(), Member.addressOrdering()));
-      nodes.crash(both.get(0));
-      var left = both.get(1);
-      awaitNodesAndSlices(left, 1);
-      assertThat(join(open(left, 0)).accepted()).isTrue();
-      assertThat(left.ended().toCompletableFuture()).isNotDone();
-
-      leaseIsOneNodesOnly(LeaseProvider.get(left.context().system()));
+      var all = new ArrayList<>(List.of(nodes.start(), nodes.start(), nodes.start()));
+      awaitNodesAndSlices(all.get(0), 3);
+      // the one with the lowest address decides
+      all.sort(Comparator.comparing(node -> member(node).address(), Member.addressOrdering()));
+      nodes.crash(all.get(2));
+      awaitNodesAndSlices(all.get(0), 2);
+      nodes.crash(all.get(0));
+      var last = all.get(1);
+      awaitNodesAndSlices(last, 1);
+      assertThat(join(open(last, 0)).accepted()).isTrue();
+      assertThat(last.ended().toCompletableFuture()).isNotDone();
+      leaseIsOneNodesOnly(LeaseProvider.get(last.context().system()));
     }
   }
 
