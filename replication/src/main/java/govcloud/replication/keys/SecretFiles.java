@@ -48,9 +48,13 @@ final class SecretFiles {
     write(file, content, "rw-r--r--");
   }
 
-  /** Writes a file with mode 0644 in place of the one that may be there, whole or not at all. */
+  /**
+   * Writes a file with mode 0644 in place of the one that may be there, whole or not at all. Nodes
+   * and commands may do so at the same moment: each has a name of its own for what is half written.
+   */
   static void replacePublic(Path file, byte[] content) throws KeyException {
-    Path next = file.resolveSibling(file.getFileName() + ".next");
+    String own = ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
+    Path next = file.resolveSibling(file.getFileName() + "." + own + ".next");
     try {
       Files.deleteIfExists(next);
       writePublic(next, content);
