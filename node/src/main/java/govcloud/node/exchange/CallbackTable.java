@@ -1,16 +1,14 @@
 package govcloud.node.exchange;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import govcloud.node.exchange.Callback.Delivery;
 import govcloud.node.exchange.Callback.Kind;
+import govcloud.node.projection.AllRows;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Where departments want to be told, what is to be told there, and what was given up. */
@@ -143,14 +141,10 @@ public final class CallbackTable {
   }
 
   private CompletionStage<List<Delivery>> list(String name) {
-    return session.executeAsync(list.bind(name)).thenCompose(rows -> all(rows, new ArrayList<>()));
-  }
-
-  private static CompletionStage<List<Delivery>> all(AsyncResultSet rows, List<Delivery> found) {
-    rows.currentPage().forEach(row -> found.add(delivery(row)));
-    return rows.hasMorePages()
-        ? rows.fetchNextPage().thenCompose(next -> all(next, found))
-        : CompletableFuture.completedStage(found);
+    return session
+        .executeAsync(list.bind(name))
+        .thenCompose(AllRows::of)
+        .thenApply(rows -> rows.stream().map(CallbackTable::delivery).toList());
   }
 
   private static Delivery delivery(Row row) {

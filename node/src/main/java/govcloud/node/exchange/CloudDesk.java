@@ -121,7 +121,8 @@ final class CloudDesk {
         hash(query),
         Optional.of(
             new Message.Far(cited(query, person), query.head().address(), query.evidence())),
-        false);
+        false,
+        Optional.empty());
   }
 
   /** The other cloud says that the case is open, the clerk's, and that the subject is a party. */

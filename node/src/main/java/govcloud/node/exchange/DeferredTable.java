@@ -5,9 +5,9 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import govcloud.node.exchange.DeferredQuery.State;
+import govcloud.node.projection.AllRows;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -211,19 +211,14 @@ public final class DeferredTable {
   }
 
   private CompletionStage<List<Listed>> list(String name) {
-    return session.executeAsync(list.bind(name)).thenCompose(rows -> all(rows, new ArrayList<>()));
+    return session
+        .executeAsync(list.bind(name))
+        .thenCompose(AllRows::of)
+        .thenApply(rows -> rows.stream().map(DeferredTable::listed).toList());
   }
 
-  private static CompletionStage<List<Listed>> all(AsyncResultSet rows, List<Listed> found) {
-    rows.currentPage()
-        .forEach(
-            row ->
-                found.add(
-                    new Listed(
-                        row.getString("consumer"), row.getString("id"), row.getInstant("at"))));
-    return rows.hasMorePages()
-        ? rows.fetchNextPage().thenCompose(next -> all(next, found))
-        : CompletableFuture.completedStage(found);
+  private static Listed listed(Row row) {
+    return new Listed(row.getString("consumer"), row.getString("id"), row.getInstant("at"));
   }
 
   /** Of a query whose state is forgotten the rest is as well. */

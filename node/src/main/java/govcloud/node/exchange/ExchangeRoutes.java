@@ -102,7 +102,8 @@ final class ExchangeRoutes {
         call.nonce(),
         hash(call),
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   private static String hash(Call call) {

@@ -46,40 +46,6 @@ record Message(
     boolean waits,
     Optional<ObjectNode> change) {
 
-  /** A query for all records of the subject. */
-  Message(
-      String consumer,
-      String agreement,
-      Actor actor,
-      String app,
-      String caseId,
-      String subject,
-      String subjectKind,
-      List<String> fields,
-      Map<String, String> claims,
-      String id,
-      String nonce,
-      String requestHash,
-      Optional<Far> far,
-      boolean waits) {
-    this(
-        consumer,
-        agreement,
-        actor,
-        app,
-        caseId,
-        subject,
-        subjectKind,
-        fields,
-        claims,
-        id,
-        nonce,
-        requestHash,
-        far,
-        waits,
-        Optional.empty());
-  }
-
   /**
    * A change of one record, of which a subscription with this message is told: the same change is
    * the same message. Without a case the subscription stands for one.

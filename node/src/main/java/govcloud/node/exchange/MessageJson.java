@@ -54,7 +54,8 @@ final class MessageJson {
         json.path("nonce").asText(),
         json.path("request_hash").asText(),
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   /** The texts of an array. */

@@ -1,15 +1,14 @@
 package govcloud.node.metering;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import govcloud.node.projection.AllRows;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -133,13 +132,6 @@ public final class UsageTable {
   }
 
   private CompletionStage<List<Row>> all(Statement<?> statement) {
-    return session.executeAsync(statement).thenCompose(first -> collect(first, new ArrayList<>()));
-  }
-
-  private static CompletionStage<List<Row>> collect(AsyncResultSet page, List<Row> rows) {
-    page.currentPage().forEach(rows::add);
-    return page.hasMorePages()
-        ? page.fetchNextPage().thenCompose(next -> collect(next, rows))
-        : CompletableFuture.completedFuture(rows);
+    return session.executeAsync(statement).thenCompose(AllRows::of);
   }
 }

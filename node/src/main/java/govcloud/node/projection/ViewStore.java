@@ -1,7 +1,6 @@
 package govcloud.node.projection;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
@@ -190,13 +189,6 @@ final class ViewStore {
   }
 
   private CompletionStage<List<Row>> all(Statement<?> statement) {
-    return session.executeAsync(statement).thenCompose(first -> collect(first, new ArrayList<>()));
-  }
-
-  private static CompletionStage<List<Row>> collect(AsyncResultSet page, List<Row> rows) {
-    page.currentPage().forEach(rows::add);
-    return page.hasMorePages()
-        ? page.fetchNextPage().thenCompose(next -> collect(next, rows))
-        : CompletableFuture.completedFuture(rows);
+    return session.executeAsync(statement).thenCompose(AllRows::of);
   }
 }

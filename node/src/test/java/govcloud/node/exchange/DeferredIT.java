@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -144,21 +143,14 @@ class DeferredIT {
   }
 
   private static Message message(String id, List<String> fields) {
-    return new Message(
-        "transport",
+    return RenewalCase.message(
         "violations",
         new Actor("zhang-san", "window-clerk"),
-        "permits",
-        "c-1",
         RenewalCase.DRIVER,
-        "person",
         fields,
-        Map.of(),
         id,
         "nonce-" + id,
-        "hash of " + fields,
-        Optional.empty(),
-        false);
+        "hash of " + fields);
   }
 
   /** As a node has it that has just begun: what another one knew in memory is gone. */

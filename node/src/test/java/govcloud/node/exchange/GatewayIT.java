@@ -151,21 +151,14 @@ class GatewayIT {
   }
 
   private static Message message(String agreement, String id, String subject, Actor actor) {
-    return new Message(
-        "transport",
+    return RenewalCase.message(
         agreement,
         actor,
-        "permits",
-        "c-1",
         subject,
-        "person",
         List.of(),
-        Map.of(),
         id,
         "nonce-" + id + subject,
-        (subject + actor.person() + actor.role()).hashCode() + "",
-        Optional.empty(),
-        false);
+        (subject + actor.person() + actor.role()).hashCode() + "");
   }
 
   private Outcome ask(int gateway, String agreement, String id, String subject) {

@@ -27,7 +27,8 @@ class MessageJsonTest {
             "nonce",
             "hash",
             Optional.empty(),
-            false);
+            false,
+            Optional.empty());
     assertThat(MessageJson.read(MessageJson.write(message))).isEqualTo(message);
     assertThat(MessageJson.read(MessageJson.write(message.waiting()))).isEqualTo(message);
   }

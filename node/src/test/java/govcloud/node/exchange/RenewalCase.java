@@ -7,6 +7,7 @@ import govcloud.domain.casework.Applicant;
 import govcloud.domain.casework.CaseCommand;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,5 +54,32 @@ record RenewalCase(Entities entities) {
             .toCompletableFuture()
             .join();
     assertThat(answer.refused()).isEmpty();
+  }
+
+  /** A query because of the case, under an agreement of the department that has it. */
+  static Message message(
+      String agreement,
+      Actor actor,
+      String subject,
+      List<String> fields,
+      String id,
+      String nonce,
+      String requestHash) {
+    return new Message(
+        "transport",
+        agreement,
+        actor,
+        "permits",
+        "c-1",
+        subject,
+        "person",
+        fields,
+        Map.of(),
+        id,
+        nonce,
+        requestHash,
+        Optional.empty(),
+        false,
+        Optional.empty());
   }
 }

@@ -1,12 +1,11 @@
 package govcloud.node.projection.parking;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import java.util.ArrayList;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import govcloud.node.projection.AllRows;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Parked streams in Cassandra; stages fail with the driver's exceptions. */
@@ -43,16 +42,19 @@ public final class CassandraParkedStreams implements ParkedStreams {
 
   @Override
   public CompletionStage<List<ParkedStream>> of(String view) {
-    return session
-        .executeAsync(ofView.bind(view))
-        .thenCompose(first -> collect(first, new ArrayList<>()));
+    return streams(ofView.bind(view));
   }
 
   @Override
   public CompletionStage<List<ParkedStream>> of(String view, int slice) {
+    return streams(ofSlice.bind(view, slice));
+  }
+
+  private CompletionStage<List<ParkedStream>> streams(Statement<?> select) {
     return session
-        .executeAsync(ofSlice.bind(view, slice))
-        .thenCompose(first -> collect(first, new ArrayList<>()));
+        .executeAsync(select)
+        .thenCompose(AllRows::of)
+        .thenApply(rows -> rows.stream().map(CassandraParkedStreams::stream).toList());
   }
 
   @Override
@@ -74,14 +76,6 @@ public final class CassandraParkedStreams implements ParkedStreams {
   public CompletionStage<?> forget(ParkedStream stream, long position) {
     return session.executeAsync(
         delete.bind(position, stream.view(), stream.slice(), stream.entity()));
-  }
-
-  private static CompletionStage<List<ParkedStream>> collect(
-      AsyncResultSet page, List<ParkedStream> streams) {
-    page.currentPage().forEach(row -> streams.add(stream(row)));
-    return page.hasMorePages()
-        ? page.fetchNextPage().thenCompose(next -> collect(next, streams))
-        : CompletableFuture.completedFuture(streams);
   }
 
   private static ParkedStream stream(Row row) {
