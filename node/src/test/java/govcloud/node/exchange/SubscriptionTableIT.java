@@ -3,19 +3,13 @@ package govcloud.node.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.typesafe.config.ConfigFactory;
 import govcloud.domain.Actor;
 import govcloud.domain.Commit;
 import govcloud.domain.casework.CaseEvent;
-import govcloud.journal.cassandra.CassandraSessions;
-import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.journal.reader.PositionedRecord;
-import govcloud.journal.schema.SchemaMigrations;
-import govcloud.journal.schema.SchemaMode;
 import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.VerifierKey;
-import govcloud.localcassandra.LocalCassandra;
+import govcloud.node.TestKeyspace;
 import govcloud.node.exchange.ChangeTable.Change;
 import govcloud.node.exchange.SubscriptionTable.Follower;
 import govcloud.protobuf.journal.v1.Record;
@@ -45,29 +39,18 @@ class SubscriptionTableIT {
   private final Instant until = now.plus(Duration.ofDays(30));
   private final Follower follower = new Follower("transport", ID, now, until);
 
-  private final LocalCassandra cassandra = LocalCassandra.shared();
-  private CqlSession session;
+  private TestKeyspace keyspace;
   private SubscriptionTable table;
 
   @BeforeEach
   void open() {
-    var keyspace = cassandra.newKeyspaceName("subscriptions");
-    var address = cassandra.contactPoint();
-    var settings =
-        CassandraSettings.from(
-            ConfigFactory.parseString(
-                    "govcloud.cassandra { contact-points = [\"%s:%d\"], keyspace = \"%s\" }"
-                        .formatted(address.getHostString(), address.getPort(), keyspace))
-                .withFallback(ConfigFactory.load())
-                .resolve());
-    session = CassandraSessions.open(settings);
-    SchemaMigrations.run(session, settings, SchemaMode.MIGRATE, "test");
-    table = new SubscriptionTable(session, keyspace);
+    keyspace = TestKeyspace.open("subscriptions");
+    table = new SubscriptionTable(keyspace.session(), keyspace.name());
   }
 
   @AfterEach
   void close() {
-    session.close();
+    keyspace.close();
   }
 
   private static <T> T get(CompletionStage<T> stage) {

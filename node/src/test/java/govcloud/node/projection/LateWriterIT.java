@@ -2,18 +2,12 @@ package govcloud.node.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.typesafe.config.ConfigFactory;
 import govcloud.domain.Actor;
 import govcloud.domain.Commit;
 import govcloud.domain.operation.OperationEvent;
 import govcloud.domain.operation.OperationState.Status;
-import govcloud.journal.cassandra.CassandraSessions;
-import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.journal.reader.PositionedRecord;
-import govcloud.journal.schema.SchemaMigrations;
-import govcloud.journal.schema.SchemaMode;
-import govcloud.localcassandra.LocalCassandra;
+import govcloud.node.TestKeyspace;
 import govcloud.node.operation.OperationRow;
 import govcloud.node.operation.OperationView;
 import govcloud.protobuf.journal.v1.Record;
@@ -46,8 +40,6 @@ class LateWriterIT {
           new OperationEvent.Started(NOON.plusSeconds(90), NOON),
           new OperationEvent.Succeeded("done", NOON));
 
-  private final LocalCassandra cassandra = LocalCassandra.shared();
-
   private static CommitDecoder decoder() {
     return record ->
         new Commit<>(
@@ -70,14 +62,18 @@ class LateWriterIT {
 
   @Test
   void writerThatWasPaused_changesNothing_whatItsSuccessorHasWritten() {
-    String keyspace = cassandra.newKeyspaceName("late");
-    var settings = settings(keyspace);
-    try (CqlSession session = CassandraSessions.open(settings)) {
-      SchemaMigrations.run(session, settings, SchemaMode.MIGRATE, "test");
-      var generations = new Generations(session, keyspace, Clock.systemUTC());
+    try (var keyspace = TestKeyspace.open("late")) {
+      var session = keyspace.session();
+      var generations = new Generations(session, keyspace.name(), Clock.systemUTC());
       var table =
           new ViewTable<>(
-              session, keyspace, new OperationView(), generations, 4, id -> 3, Runnable::run);
+              session,
+              keyspace.name(),
+              new OperationView(),
+              generations,
+              4,
+              id -> 3,
+              Runnable::run);
       var paused = writer(table);
       var successor = writer(table);
       get(paused.handle(records(1, 1)));
@@ -104,16 +100,6 @@ class LateWriterIT {
 
   private static List<OperationRow> list(ViewTable<OperationRow> table, String name) {
     return get(table.list(name, PageRequest.first(10))).items();
-  }
-
-  private CassandraSettings settings(String keyspace) {
-    var address = cassandra.contactPoint();
-    return CassandraSettings.from(
-        ConfigFactory.parseString(
-                "govcloud.cassandra { contact-points = [\"%s:%d\"], keyspace = \"%s\" }"
-                    .formatted(address.getHostString(), address.getPort(), keyspace))
-            .withFallback(ConfigFactory.load())
-            .resolve());
   }
 
   private static <T> T get(CompletionStage<T> stage) {

@@ -2,14 +2,8 @@ package govcloud.node.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.typesafe.config.ConfigFactory;
 import govcloud.journal.Position;
-import govcloud.journal.cassandra.CassandraSessions;
-import govcloud.journal.cassandra.CassandraSettings;
-import govcloud.journal.schema.SchemaMigrations;
-import govcloud.journal.schema.SchemaMode;
-import govcloud.localcassandra.LocalCassandra;
+import govcloud.node.TestKeyspace;
 import govcloud.node.projection.parking.CassandraParkedStreams;
 import java.time.Clock;
 import java.util.Map;
@@ -30,30 +24,18 @@ class StoredPositionsIT {
 
   private static final int SLICES = 4;
 
-  private final LocalCassandra cassandra = LocalCassandra.shared();
-  private CqlSession session;
-  private String keyspace;
+  private TestKeyspace keyspace;
   private StoredPositions positions;
 
   @BeforeEach
   void open() {
-    keyspace = cassandra.newKeyspaceName("positions");
-    var address = cassandra.contactPoint();
-    var settings =
-        CassandraSettings.from(
-            ConfigFactory.parseString(
-                    "govcloud.cassandra { contact-points = [\"%s:%d\"], keyspace = \"%s\" }"
-                        .formatted(address.getHostString(), address.getPort(), keyspace))
-                .withFallback(ConfigFactory.load())
-                .resolve());
-    session = CassandraSessions.open(settings);
-    SchemaMigrations.run(session, settings, SchemaMode.MIGRATE, "test");
-    positions = new StoredPositions(session, keyspace);
+    keyspace = TestKeyspace.open("positions");
+    positions = new StoredPositions(keyspace.session(), keyspace.name());
   }
 
   @AfterEach
   void close() {
-    session.close();
+    keyspace.close();
   }
 
   @Test
@@ -69,7 +51,7 @@ class StoredPositionsIT {
 
   @Test
   void slowest_isTheLowestOfEveryGenerationThatIsKeptUp_andNoneBeforeAllHaveStored() {
-    var generations = new Generations(session, keyspace, Clock.systemUTC());
+    var generations = new Generations(keyspace.session(), keyspace.name(), Clock.systemUTC());
     CassandraViews views = views(generations);
     get(positions.store(1, Map.of("cases", 500L, "gone", 3L)));
     assertThat(get(views.slowest(1))).isEqualTo(Position.BEFORE_FIRST);
@@ -97,7 +79,7 @@ class StoredPositionsIT {
         positions,
         new ViewProgress(),
         heads,
-        new CassandraParkedStreams(session, keyspace),
+        new CassandraParkedStreams(keyspace.session(), keyspace.name()),
         generations,
         Set.of("cases", "usage"));
   }
