@@ -300,17 +300,16 @@ class AttachmentRoutesTest {
   @Test
   void moreThanTheirShare_sentAtOnce_isOverloaded(@TempDir Path folder) throws Exception {
     // Both senders stop at once; however slow the machine is, they are not ended here.
-    var patient = new AttachmentHouse(folder, settings("10 minutes"));
-    try (patient;
-        var one = open(patient, "Content-Length: 200000", "%PDF-" + "x".repeat(10));
-        var two = open(patient, "Content-Length: 200000", "%PDF-" + "x".repeat(10))) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .pollInterval(Duration.ofMillis(20))
-          .until(() -> send(patient, "harbour", PDF, pdf(100)).statusCode() == 503);
-      assertThat(send(patient, "housing", PDF, pdf(100)).statusCode()).isEqualTo(201);
-      one.close();
-      two.close();
+    try (var patient = new AttachmentHouse(folder, settings("10 minutes"))) {
+      try (var one = open(patient, "Content-Length: 200000", "%PDF-");
+          var two = open(patient, "Content-Length: 200000", "%PDF-")) {
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .pollInterval(Duration.ofMillis(20))
+            .until(() -> send(patient, "harbour", PDF, pdf(100)).statusCode() == 503);
+        assertThat(send(patient, "housing", PDF, pdf(100)).statusCode()).isEqualTo(201);
+        assertThat(one.isConnected() && two.isConnected()).isTrue();
+      }
       await()
           .atMost(Duration.ofSeconds(10))
           .until(() -> send(patient, "harbour", PDF, pdf(100)).statusCode() == 201);
