@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       OrphansCommand.class,
       CutCommand.class,
       DeletionCommand.class,
+      RefillCommand.class,
       FailoverCommand.class
     })
 public final class ReplicationCommand extends Group {
@@ -41,7 +42,8 @@ public final class ReplicationCommand extends Group {
       name = "status",
       description = {
         "Show how far the log is at the sibling cloud, and what would be lost now.",
-        "Ends with 9 while the sibling is away, refuses or is behind, at a site that is being drained",
+        "Ends with 9 while the sibling is away, refuses, is behind or has lost what it signed for, at",
+        "a site that is being drained",
         "(0 once it is `drained`: move it), and at one that was given up; with 0 when there is no",
         "sibling."
       },
@@ -107,6 +109,7 @@ public final class ReplicationCommand extends Group {
           Column.of("attachments not there", "attachments.missing"),
           Column.of("segments archived", "archived"),
           Column.of("segments receipted", "receipted"),
+          Column.of("of them lost there", "missing"),
           Column.time("last receipt", "last_receipt_at"),
           Column.of("last manifest", "last_manifest.number"),
           Column.of("last cut", "last_cut.number"),
@@ -118,6 +121,7 @@ public final class ReplicationCommand extends Group {
             Column.of("SLICE", "slice"),
             Column.of("ARCHIVED", "archived"),
             Column.of("RECEIPTED", "receipted"),
+            Column.of("LOST", "missing"),
             Column.of("RECORDS", "records"),
             Column.of("BYTES", "bytes"),
             Column.time("OLDEST", "oldest_at"),

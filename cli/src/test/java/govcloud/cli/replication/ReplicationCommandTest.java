@@ -20,7 +20,7 @@ final class ReplicationCommandTest {
   private static final String STATUS =
       """
       {"sibling":"mountain","transport":"https","state":"%s","recovery_point_age":12.5,
-       "records":3,"bytes":900,"archived":7,"receipted":6,
+       "records":3,"bytes":900,"archived":7,"receipted":6,"missing":0,
        "would_lose":{"zh":"最近 12.5 秒内的 3 条记录","en":"3 records of the last 12.5 seconds"},
        "slices":[{"slice":0,"archived":4,"receipted":4,"records":0,"bytes":0},
         {"slice":1,"archived":3,"receipted":2,"records":3,"bytes":900,"problem":"%s"}]}""";
@@ -138,6 +138,24 @@ final class ReplicationCommandTest {
     try (TestApi api = new TestApi(ReplicationCommandTest::verification)) {
       assertThat(run(api, "replication", "verify")).isEqualTo(ExitCode.FINDINGS.number());
       assertThat(terminal.out()).contains("REPLICA_MISSING").contains("segments/00003/x.gseg");
+    }
+  }
+
+  @Test
+  void refill_begun_isWaitedFor() throws IOException {
+    List<String> asked = new ArrayList<>();
+    try (TestApi api =
+        new TestApi(
+            request -> {
+              asked.add(request.method() + " " + request.target());
+              return TestApi.Answer.of(
+                  request.method().equals("POST") ? 202 : 200,
+                  "{\"operation\":\"refill-1\",\"status\":\"succeeded\"}");
+            })) {
+      assertThat(run(api, "replication", "refill")).isEqualTo(ExitCode.OK.number());
+      assertThat(asked)
+          .containsExactly("POST /v1/replication/refill", "GET /v1/operations/refill-1");
+      assertThat(terminal.err()).contains("refill-1: succeeded");
     }
   }
 

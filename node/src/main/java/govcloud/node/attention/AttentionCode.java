@@ -51,6 +51,8 @@ enum AttentionCode {
   SIBLING_AWAY,
   /** The sibling cloud does not take a segment. */
   SEGMENT_REFUSED,
+  /** The sibling cloud lacks what it signed for. */
+  SIBLING_LOST,
   /** This cloud has used up what it may keep at the sibling. */
   SIBLING_QUOTA,
   /** The sibling has nearly or quite used up what it may keep here. */

@@ -41,6 +41,7 @@ public enum BorderCode {
   METHOD_NOT_ALLOWED(405, "The path does not take this method"),
   EXCHANGE_OFF(409, "This cloud has no ledger"),
   REPLICATION_OFF(409, "This cloud has no archive"),
+  REFILL_NOT_NEEDED(409, "The sibling has what it signed for"),
   VAULT_OFF(409, "This cloud does not seal personal data"),
   CUT_LOCKED(409, "The cut is within its time-lock"),
   CUT_NEWEST(409, "The newest cut is kept"),

@@ -152,6 +152,8 @@ final class CloudsHtml {
       case DRAINING -> say("正在停止受理", "draining");
       case DRAINED -> say("已停止受理，可切换", "drained");
       case REFUSED -> say("拒收", "refuses");
+      case LOST -> say("丢失了副本", "has lost its replica");
+      case REFILLING -> say("正在补回", "is refilled");
       case OFF -> say("未启用", "off");
       case FENCED -> say("本站点已弃用", "this site was given up");
     };

@@ -108,7 +108,7 @@ final class HomeSide {
     var daemons = new ReplicationDaemons(context.settings().slices());
     this.news =
         system.systemActorOf(
-            ReplicationNews.create(progress, daemons::hurry, verification::learn),
+            ReplicationNews.create(progress, daemons, verification::learn),
             "replication-news",
             Props.empty());
     startSlices(daemons);
@@ -174,7 +174,7 @@ final class HomeSide {
     VaultShipping.start(context, home, link, settings, lag);
   }
 
-  private void tell(ReplicationMessage message) {
+  void tell(ReplicationMessage message) {
     ReplicationNews.tell(news, message);
   }
 

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplicaListener {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaListener.class);
+  private static final Pattern HEAD = Pattern.compile(HttpSiblingLink.HEADS + "([0-9]{1,5})");
   private static final int THREADS = 2;
   private static final int BUSY = 64;
   private static final int OK = 200;
@@ -104,7 +107,23 @@ final class ReplicaListener {
         .or(() -> givenUp.handle(request, rest).map(told -> discarded(request, told)))
         .or(() -> blobs.handle(request, rest))
         .or(() -> ledger.handle(request, rest))
+        .or(() -> head(request, rest))
         .orElseGet(() -> file(request, rest));
+  }
+
+  /** How far the sibling's own slice is here. */
+  private Optional<CompletionStage<HttpResponse>> head(HttpRequest request, String rest) {
+    Matcher slice = HEAD.matcher(rest);
+    if (!slice.matches() || !request.method().equals(HttpMethods.GET)) {
+      return Optional.empty();
+    }
+    request.discardEntityBytes(system);
+    int number = Integer.parseInt(slice.group(1));
+    return Optional.of(
+        threads
+            .run(false, () -> intake.receiver().lastSegment(number))
+            .thenApply(last -> answer(ByteString.copyFromUtf8(Long.toString(last))))
+            .exceptionally(failure -> failed(rest, ReplicationThreads.cause(failure))));
   }
 
   private CompletionStage<HttpResponse> file(HttpRequest request, String rest) {
@@ -112,7 +131,8 @@ final class ReplicaListener {
     if (name.isEmpty()) {
       return discarded(
           request,
-          refusal(NOT_FOUND, "REPLICA_NAME_UNKNOWN", rest + ": no name of a file of " + origin));
+          refusal(
+              NOT_FOUND, HttpSiblingLink.NAME_UNKNOWN, rest + ": no name of a file of " + origin));
     }
     if (!request.method().equals(HttpMethods.PUT)) {
       return discarded(

@@ -22,6 +22,8 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
     SIBLING_AWAY,
     /** The sibling does not take a segment. */
     SEGMENT_REFUSED,
+    /** The sibling lacks what it signed for. */
+    SIBLING_LOST,
     /** The sibling takes nothing more: this cloud has used up what it may keep there. */
     SIBLING_QUOTA,
     /** The sibling has nearly or quite used up what it may keep here. */

@@ -58,6 +58,11 @@ final class ReplicationAlarms {
     if (status.isOn()) {
       slices(status, now);
       attachments(status, now);
+      if (status.missing() > 0) {
+        now.add(
+            new ReplicationAlarm(
+                Kind.SIBLING_LOST, status.sibling(), status.refilled().en(), status.at()));
+      }
       if (status.recoveryPointAge().compareTo(oldest) > 0) {
         now.add(
             new ReplicationAlarm(

@@ -5,7 +5,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** The slices that this node replicates, so that they can be told to hurry. */
+/** The slices that this node replicates, so that they can be told to hurry or to refill. */
 final class ReplicationDaemons {
   private final AtomicReferenceArray<ActorRef<SliceReplication.Message>> running;
 
@@ -26,6 +26,15 @@ final class ReplicationDaemons {
     ActorRef<SliceReplication.Message> actor = running.get(message.slice());
     if (actor != null) {
       actor.tell(new SliceReplication.Hurry(message.offset()));
+    }
+  }
+
+  void refill(ReplicationMessage.Refill message) {
+    for (int slice = 0; slice < running.length(); slice++) {
+      ActorRef<SliceReplication.Message> actor = running.get(slice);
+      if (actor != null) {
+        actor.tell(new SliceReplication.Refill(message.operation()));
+      }
     }
   }
 }

@@ -57,6 +57,7 @@ public final class ReplicationFeature implements NodeFeature {
   private volatile Optional<CutDeletions> deletions = Optional.empty();
   private volatile Optional<CutDeletions> receivedDeletions = Optional.empty();
   private volatile Optional<Failovers> failovers = Optional.empty();
+  private volatile Optional<Refills> refills = Optional.empty();
   private final VaultLag vaultLag = new VaultLag();
   private volatile Drills drills;
   private volatile Optional<LedgerIntake> ledger = Optional.empty();
@@ -266,9 +267,34 @@ public final class ReplicationFeature implements NodeFeature {
     startDeeds(context, archive);
     Cuts made = side.startCuts(tenants, operations);
     cuts = Optional.of(made);
+    refills =
+        Optional.of(settings)
+            .filter(ReplicationSettings::ships)
+            .map(on -> refill(context, side, made));
     deletions = Optional.of(side.startErasing(made));
     receivedDeletions = sibling.map(cloud -> receive(context, archive, cloud));
     context.system().log().info("replication: archiving to {}", archive.place().name());
+  }
+
+  /** Begins to go on with refilling; one node of the cloud does it. */
+  private Refills refill(NodeContext context, HomeSide side, Cuts made) {
+    var begun =
+        new Refills(
+            context.settings().cloud(),
+            context.entities(),
+            operations,
+            watch::status,
+            side::tell,
+            made::make,
+            context.clock());
+    var keeper =
+        RepeatedWork.create(
+            "refill",
+            begun::step,
+            ReplicationThreads.of(context.system(), "refill", 1),
+            Refills.LOOK);
+    ClusterSingleton.get(context.system()).init(SingletonActor.of(keeper, "refill-keeper"));
+    return begun;
   }
 
   /** Begins to take in what the sibling sends, and to delete of it what people agree to. */
@@ -330,7 +356,12 @@ public final class ReplicationFeature implements NodeFeature {
   private boolean sees(Kind kind, HomeSide side) {
     ReplicationStatus status = watch.status();
     return switch (kind) {
-      case SIBLING_AWAY, SEGMENT_REFUSED, SIBLING_QUOTA, RECOVERY_POINT_OLD, ARCHIVE_FAILING ->
+      case SIBLING_AWAY,
+          SEGMENT_REFUSED,
+          SIBLING_LOST,
+          SIBLING_QUOTA,
+          RECOVERY_POINT_OLD,
+          ARCHIVE_FAILING ->
           status.slices().stream().noneMatch(slice -> slice.isSilent(status.at()));
       case ATTACHMENT_MISSING -> !status.isOn() || status.attachments().isPresent();
       case AUDIT_DIFFERENCE ->
@@ -346,6 +377,7 @@ public final class ReplicationFeature implements NodeFeature {
     new CutRoutes(cuts, settings.cut().retention()).register(routes);
     new CutDeletionRoutes(deletions, receivedDeletions).register(routes);
     new FailoverRoutes(failovers).register(routes);
+    new RefillRoutes(refills).register(routes);
     ReplicationThreads reading = ReplicationThreads.of(context.system(), "archive-reading", 1);
     new OrphanRoutes(home.map(HomeSide::orphans), reading).register(routes);
     new ReplicationRoutes(

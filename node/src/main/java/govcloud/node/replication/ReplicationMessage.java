@@ -21,6 +21,9 @@ public sealed interface ReplicationMessage {
   /** An attachment could not be sent. */
   record Undelivered() implements ReplicationMessage {}
 
+  /** The sibling gets again what it signed for and lacks, as an operation of this name. */
+  record Refill(String operation) implements ReplicationMessage {}
+
   /** Somebody waits for the sibling's receipt of everything up to an offset. */
   record Hurry(int slice, long offset) implements ReplicationMessage {}
 }

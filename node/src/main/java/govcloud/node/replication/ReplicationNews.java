@@ -2,6 +2,7 @@ package govcloud.node.replication;
 
 import govcloud.node.replication.ReplicationMessage.Attachments;
 import govcloud.node.replication.ReplicationMessage.Hurry;
+import govcloud.node.replication.ReplicationMessage.Refill;
 import govcloud.node.replication.ReplicationMessage.Told;
 import govcloud.node.replication.ReplicationMessage.Verified;
 import java.util.function.Consumer;
@@ -24,11 +25,13 @@ final class ReplicationNews {
   /**
    * Listens to all nodes.
    *
-   * @param hurry hears of slices for whose receipts somebody waits
+   * @param daemons hear of slices for whose receipts somebody waits, and of refilling
    * @param verified hears of checks of the archive
    */
   static Behavior<Object> create(
-      ReplicationProgress progress, Consumer<Hurry> hurry, Consumer<VerificationReport> verified) {
+      ReplicationProgress progress,
+      ReplicationDaemons daemons,
+      Consumer<VerificationReport> verified) {
     return Behaviors.setup(
         context -> {
           ActorRef<Topic.Command<ReplicationMessage>> topic =
@@ -41,7 +44,8 @@ final class ReplicationNews {
               .onMessage(Told.class, told -> after(() -> progress.learn(told.state())))
               .onMessage(Attachments.class, message -> after(() -> progress.learn(message.state())))
               .onMessage(Verified.class, message -> after(() -> verified.accept(message.report())))
-              .onMessage(Hurry.class, message -> after(() -> hurry.accept(message)))
+              .onMessage(Hurry.class, message -> after(() -> daemons.hurry(message)))
+              .onMessage(Refill.class, message -> after(() -> daemons.refill(message)))
               .build();
         });
   }

@@ -5,9 +5,11 @@ import govcloud.node.replication.site.GivenUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far the cloud is replicated at one moment, as one node knows it.
@@ -50,6 +52,9 @@ public record ReplicationStatus(
   /** Whoever replicates a slice tells about it every two seconds. */
   static final Duration SILENCE = Duration.ofSeconds(15);
 
+  private static final Set<State> HINDERS =
+      EnumSet.of(State.REFUSED, State.LOST, State.REFILLING, State.SIBLING_AWAY);
+
   private static final LocalText NOT_KNOWN =
       new LocalText(
           "数量不明的附件：兄弟云尚未说明已有哪些",
@@ -65,6 +70,10 @@ public record ReplicationStatus(
     SIBLING_AWAY,
     /** The sibling refuses what is sent. */
     REFUSED,
+    /** The sibling lacks what it signed for, and somebody has to begin a refilling. */
+    LOST,
+    /** The sibling gets again what it signed for and lost. */
+    REFILLING,
     /** The site accepts nothing, and the sibling does not have and countersign all of it yet. */
     DRAINING,
     /** The site accepts nothing, and its sibling has countersigned its final cut: move it. */
@@ -121,11 +130,17 @@ public record ReplicationStatus(
   }
 
   private static State state(List<SliceState> slices, Duration age, Duration promise, Instant now) {
+    if (slices.stream().anyMatch(slice -> slice.trouble() == SliceTrouble.LOST)) {
+      return State.LOST;
+    }
     if (slices.stream().anyMatch(slice -> slice.trouble() == SliceTrouble.REFUSED)) {
       return State.REFUSED;
     }
     if (slices.stream().anyMatch(slice -> slice.trouble() == SliceTrouble.SIBLING_AWAY)) {
       return State.SIBLING_AWAY;
+    }
+    if (slices.stream().anyMatch(slice -> slice.missing() > 0)) {
+      return State.REFILLING;
     }
     boolean isBehind =
         age.compareTo(promise) > 0
@@ -147,7 +162,7 @@ public record ReplicationStatus(
 
   /** What hinders the move is said rather than the move. */
   private static State moving(State state, List<SliceState> slices, Optional<SiteMove> move) {
-    if (move.isEmpty() || state == State.REFUSED || state == State.SIBLING_AWAY) {
+    if (move.isEmpty() || HINDERS.contains(state)) {
       return state;
     }
     boolean isThere = slices.stream().allMatch(slice -> slice.records() == 0);
@@ -169,6 +184,19 @@ public record ReplicationStatus(
   /** Whether records go to a sibling at all. */
   public boolean isOn() {
     return state != State.OFF && state != State.FENCED;
+  }
+
+  /** Segments that the sibling signed for and is known not to have. */
+  public long missing() {
+    return slices.stream().mapToLong(SliceState::missing).sum();
+  }
+
+  /** What the sibling has again of what it signed for, as a sentence. */
+  LocalText refilled() {
+    long left = receipted - missing();
+    return new LocalText(
+        "兄弟云丢失了副本，已补回 " + left + " / " + receipted + " 段",
+        "the sibling has lost its replica; it has " + left + " of " + receipted + " segments");
   }
 
   private String orphans(String unknown) {
@@ -194,6 +222,11 @@ public record ReplicationStatus(
     if (silent > 0) {
       return new LocalText(
           "不能确定：" + silent + " 个分片没有消息", "Not known: there is no news of " + silent + " slices");
+    }
+    if (missing() > 0) {
+      return new LocalText(
+          "兄弟云尚未补回的部分：" + refilled().zh(),
+          "What the sibling does not have again: " + refilled().en());
     }
     if (records == 0 && attachments.map(known -> known.missing() == 0).orElse(false)) {
       return new LocalText(

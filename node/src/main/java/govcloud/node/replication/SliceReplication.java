@@ -48,6 +48,9 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
   /** Somebody waits for the receipt of everything up to an offset. */
   record Hurry(long offset) implements Message {}
 
+  /** The sibling gets again what it lacks of what it signed for. */
+  record Refill(String operation) implements Message {}
+
   private record Opened(SliceArchiver archiver) implements Message {}
 
   private record Begun(ActorRef<Done> acknowledge) implements Message {}
@@ -109,6 +112,8 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
   private Progress receipted = Progress.NONE;
   private SliceTrouble trouble = SliceTrouble.NONE;
   private String problem = "";
+  private long missing;
+  private String refilled = "";
 
   static Behavior<Message> create(int slice, Environment environment) {
     return Behaviors.setup(
@@ -146,6 +151,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
         .onMessage(Archived.class, archived -> archived())
         .onMessage(Due.class, due -> archive())
         .onMessage(Hurry.class, this::hurry)
+        .onMessage(Refill.class, this::refill)
         .onMessage(News.class, this::shipped)
         .onMessage(Tell.class, tell -> tell())
         .onMessage(Failed.class, this::failed)
@@ -269,10 +275,17 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
     shipping.ifPresent(actor -> actor.tell(new SliceShipping.Wake(urgent)));
   }
 
+  private Behavior<Message> refill(Refill refill) {
+    shipping.ifPresent(actor -> actor.tell(new SliceShipping.Refill(refill.operation())));
+    return this;
+  }
+
   private Behavior<Message> shipped(News news) {
     receipted = news.progress().number() >= receipted.number() ? news.progress() : receipted;
     trouble = news.trouble();
     problem = news.problem();
+    missing = news.missing();
+    refilled = news.refilled();
     backlog.receipted(receipted.nextOffset());
     environment.order().learn(slice, rank.behind(receipted.nextOffset()));
     return tell();
@@ -294,6 +307,8 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
                 receipted.receivedAt(),
                 trouble,
                 problem,
+                missing,
+                refilled,
                 environment.clock().millis()));
     return this;
   }

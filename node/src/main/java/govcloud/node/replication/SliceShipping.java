@@ -1,11 +1,13 @@
 package govcloud.node.replication;
 
 import govcloud.replication.shipping.RefusedException;
+import govcloud.replication.shipping.SiblingLostException;
 import govcloud.replication.shipping.SliceShipper;
 import govcloud.replication.shipping.SliceShipper.Progress;
 import govcloud.replication.shipping.SliceShipper.Step;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -20,11 +22,19 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
   /** Longest pause after failures; a sibling that is back is noticed within this time. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+  /** While there is nothing to ship the sibling is asked so often what it has. */
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
   /** What this actor understands. */
   sealed interface Message {}
 
   /** There may be something to ship. */
   record Wake(boolean urgent) implements Message {}
+
+  /** The sibling gets again what it lacks of what it signed for; once for each operation. */
+  record Refill(String operation) implements Message {}
+
+  private record Look() implements Message {}
 
   private record Opened(SliceShipper shipper) implements Message {}
 
@@ -34,8 +44,12 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
 
   private record Retry() implements Message {}
 
-  /** What the parent is told: receipts up to here, and why it does not go on, if so. */
-  record News(Progress progress, SliceTrouble trouble, String problem)
+  /**
+   * What the parent is told: receipts up to here, why it does not go on, if so, how many segments
+   * the sibling is known to have lost, and the last operation that has refilled it.
+   */
+  record News(
+      Progress progress, SliceTrouble trouble, String problem, long missing, String refilled)
       implements SliceReplication.Message {}
 
   private final TimerScheduler<Message> timers;
@@ -50,6 +64,11 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
   private int failures;
   private SliceTrouble trouble = SliceTrouble.NONE;
   private String problem = "";
+  private long missing;
+  private String refill = "";
+  private boolean isRefilling;
+  private boolean isReopened;
+  private long refilledTo;
 
   static Behavior<Message> create(
       int slice,
@@ -90,6 +109,8 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
         .onMessage(Opened.class, this::opened)
         .onMessage(Stepped.class, this::stepped)
         .onMessage(Failed.class, this::failed)
+        .onMessage(Refill.class, this::refill)
+        .onMessage(Look.class, look -> look())
         .onMessage(Retry.class, retry -> retry())
         .build();
   }
@@ -111,24 +132,72 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
     return this;
   }
 
+  /** Told again and again as long as the operation runs. */
+  private Behavior<Message> refill(Refill message) {
+    if (message.operation().equals(refill)) {
+      return this;
+    }
+    refill = message.operation();
+    isRefilling = true;
+    isReopened = true;
+    refilledTo = 0;
+    woken = true;
+    if (!busy) {
+      timers.cancelAll();
+      next();
+    }
+    return this;
+  }
+
+  /** Whether the sibling still has what it signed for. */
+  private Behavior<Message> look() {
+    if (!busy && shipper != null) {
+      busy = true;
+      SliceShipper checked = shipper;
+      run(
+          () -> {
+            checked.check();
+            return Step.NOTHING_TO_SHIP;
+          },
+          Stepped::new);
+    }
+    return this;
+  }
+
   private void next() {
     busy = true;
     woken = false;
-    if (shipper == null) {
-      getContext()
-          .pipeToSelf(
-              line.lanes().run(slice, line.order().of(slice), opening),
-              (opened, failure) -> failure == null ? new Opened(opened) : new Failed(failure));
+    if (shipper == null || isReopened) {
+      isReopened = false;
+      run(open(isRefilling, refilledTo), Opened::new);
     } else {
-      getContext()
-          .pipeToSelf(
-              line.lanes().run(slice, line.order().of(slice), shipper::step),
-              (step, failure) -> failure == null ? new Stepped(step) : new Failed(failure));
+      run(shipper::step, Stepped::new);
     }
+  }
+
+  /** What the sibling signed for is in the archive; whether it has it, it is asked each time. */
+  private Callable<SliceShipper> open(boolean refilling, long atLeast) {
+    return () -> {
+      SliceShipper opened = opening.call();
+      if (refilling) {
+        opened.refill(atLeast);
+      } else {
+        opened.check();
+      }
+      return opened;
+    };
+  }
+
+  private <T> void run(Callable<T> work, Function<T, Message> done) {
+    getContext()
+        .pipeToSelf(
+            line.lanes().run(slice, line.order().of(slice), work),
+            (result, failure) -> failure == null ? done.apply(result) : new Failed(failure));
   }
 
   private Behavior<Message> opened(Opened opened) {
     shipper = opened.shipper();
+    refilled();
     tell(shipper.progress());
     next();
     return this;
@@ -139,12 +208,15 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
     busy = false;
     trouble = SliceTrouble.NONE;
     problem = "";
+    refilled();
     tell(shipper.progress());
     switch (stepped.step()) {
       case DONE -> next();
       case NOTHING_TO_SHIP -> {
         if (woken) {
           next();
+        } else {
+          timers.startSingleTimer(new Look(), LOOK);
         }
       }
       case WAITING_FOR_RECEIPTS -> timers.startSingleTimer(new Wake(false), retryPause);
@@ -152,15 +224,27 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
     return this;
   }
 
+  /** Notes how far the refilling is. */
+  private void refilled() {
+    missing = shipper.missing();
+    if (isRefilling) {
+      refilledTo = shipper.progress().number();
+      isRefilling = missing > 0;
+    }
+  }
+
   /** Whatever went wrong, the archive knows how far it is: begin again from there. */
   private Behavior<Message> failed(Failed failed) {
     Throwable why = ReplicationThreads.cause(failed.why());
     failures++;
     busy = false;
-    if (!(why instanceof RefusedException) && failures == 1) {
-      getContext().getLog().info("shipping rests: {}", why.getMessage());
-    } else if (why instanceof RefusedException) {
+    if (why instanceof SiblingLostException lost) {
+      missing = lost.missing();
+    }
+    if (why instanceof RefusedException) {
       getContext().getLog().error("the sibling refuses a segment: {}", why.getMessage());
+    } else if (failures == 1) {
+      getContext().getLog().info("shipping rests: {}", why.getMessage());
     }
     trouble = SliceTrouble.of(why);
     problem = String.valueOf(why.getMessage());
@@ -174,6 +258,6 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
 
   /** Trouble lasts until a step has succeeded. */
   private void tell(Progress progress) {
-    listener.tell(new News(progress, trouble, problem));
+    listener.tell(new News(progress, trouble, problem, missing, isRefilling ? "" : refill));
   }
 }

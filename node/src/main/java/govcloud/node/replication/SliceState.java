@@ -16,6 +16,8 @@ import java.time.Instant;
  * @param receiptMillis when the sibling received the last of them, as it says; 0: none
  * @param trouble why it does not go on
  * @param problem the same as a sentence; empty if it goes on
+ * @param missing segments that the sibling signed for and is known not to have
+ * @param refilled the last refilling that is done here; empty: none
  * @param toldMillis when this was said, milliseconds since 1970
  */
 public record SliceState(
@@ -30,7 +32,14 @@ public record SliceState(
     long receiptMillis,
     SliceTrouble trouble,
     String problem,
+    long missing,
+    String refilled,
     long toldMillis) {
+
+  /** Older nodes say nothing of refilling. */
+  public SliceState {
+    refilled = refilled == null ? "" : refilled;
+  }
 
   /** Whether nobody has told anything of it for long. */
   boolean isSilent(Instant now) {
@@ -39,6 +48,6 @@ public record SliceState(
 
   /** Nothing is known. */
   static SliceState unknown(int slice) {
-    return new SliceState(slice, 0, 0, 0, 0, 0, 0, 0, 0, SliceTrouble.NONE, "", 0);
+    return new SliceState(slice, 0, 0, 0, 0, 0, 0, 0, 0, SliceTrouble.NONE, "", 0, "", 0);
   }
 }

@@ -7,6 +7,7 @@ import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
 import govcloud.replication.statement.StatementKind;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A link that takes no more than so many bytes a second, the most urgent slices first, so that
@@ -42,5 +43,10 @@ final class ThrottledLink implements SiblingLink {
   @Override
   public int window() {
     return link.window();
+  }
+
+  @Override
+  public OptionalLong lastSegment(int slice) throws LinkException, RefusedException {
+    return link.lastSegment(slice);
   }
 }

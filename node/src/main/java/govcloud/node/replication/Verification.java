@@ -3,7 +3,7 @@ package govcloud.node.replication;
 import govcloud.domain.Actor;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.node.eventsourcing.Entities;
-import govcloud.node.eventsourcing.Request;
+import govcloud.node.operation.StartedOperations;
 import govcloud.node.replication.ReplicationAlarm.Kind;
 import govcloud.node.replication.VerificationReport.Found;
 import govcloud.node.replication.audit.LogAudit;
@@ -40,7 +40,7 @@ public final class Verification {
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final long REPORTS = 20;
 
-  private final Entities entities;
+  private final StartedOperations operations;
   private final String cloud;
   private final ArchiveStore store;
   private final BlobStore blobs;
@@ -69,7 +69,7 @@ public final class Verification {
       ReplicationThreads threads,
       Consumer<VerificationReport> tell,
       Clock clock) {
-    this.entities = entities;
+    this.operations = new StartedOperations(entities);
     this.cloud = home.recovery().cloud();
     this.store = home.store();
     this.blobs = home.blobs();
@@ -121,21 +121,15 @@ public final class Verification {
   CompletionStage<String> begin(String operation, Actor actor) {
     return open(operation, actor)
         .thenApply(
-            done -> {
+            opened -> {
               var unused = threads.run(false, () -> run(operation));
               return operation;
             });
   }
 
-  private CompletionStage<?> open(String operation, Actor actor) {
+  private CompletionStage<String> open(String operation, Actor actor) {
     Instant deadline = clock.instant().plus(LONGEST);
-    var open = new OperationCommand.Open(KIND, "replication/" + cloud, cloud, List.of(), deadline);
-    return ask(operation, open, actor)
-        .thenCompose(done -> ask(operation, new OperationCommand.Start(deadline), actor));
-  }
-
-  private CompletionStage<?> ask(String operation, Object command, Actor actor) {
-    return entities.ask("operation/" + operation, Request.of(command, actor));
+    return operations.begin(operation, KIND, "replication/" + cloud, cloud, deadline, actor);
   }
 
   /**
@@ -206,7 +200,8 @@ public final class Verification {
   /** Whether the operation hears of it does not matter to the check. */
   private void tell(String operation, OperationCommand command) {
     var unused =
-        ask(operation, command, Actor.platform())
+        operations
+            .tell(operation, command, Actor.platform())
             .whenComplete(
                 (done, failure) -> {
                   if (failure != null) {

@@ -27,7 +27,43 @@ class ReplicationAlarmsTest {
   private static SliceState slice(int records, long ageSeconds, SliceTrouble trouble, String why) {
     long oldest = records == 0 ? 0 : NOON.minusSeconds(ageSeconds).toEpochMilli();
     return new SliceState(
-        0, 5, 50, 4, 40, records, 100L * records, oldest, 1, trouble, why, NOON.toEpochMilli());
+        0,
+        5,
+        50,
+        4,
+        40,
+        records,
+        100L * records,
+        oldest,
+        1,
+        trouble,
+        why,
+        0,
+        "",
+        NOON.toEpochMilli());
+  }
+
+  private static SliceState lost(SliceTrouble trouble, long missing) {
+    return new SliceState(
+        0, 5, 50, 4, 40, 0, 0, 0, 1, trouble, "", missing, "", NOON.toEpochMilli());
+  }
+
+  @Test
+  void siblingThatLostItsReplica_isLost_thenRefilling_andOneAlarmThroughout() {
+    ReplicationAlarms alarms = alarms(Duration.ofMinutes(10));
+    ReplicationStatus status = status("mountain", lost(SliceTrouble.LOST, 4), NOON);
+    assertThat(status.state()).isEqualTo(State.LOST);
+    assertThat(status.isCovered()).isFalse();
+    assertThat(status.wouldLose().en()).contains("it has 0 of 4 segments");
+    alarms.look(status, List.of());
+    ReplicationStatus refilling = status("mountain", lost(SliceTrouble.NONE, 1), NOON);
+    assertThat(refilling.state()).isEqualTo(State.REFILLING);
+    assertThat(refilling.wouldLose().zh()).contains("3 / 4");
+    alarms.look(refilling, List.of());
+    assertThat(alarms.raised())
+        .extracting(ReplicationAlarm::kind)
+        .containsExactly(Kind.SIBLING_LOST);
+    assertThat(alarms.raised().get(0).detail()).contains("it has 3 of 4 segments");
   }
 
   private Optional<GivenUp> givenUp = Optional.empty();

@@ -61,6 +61,8 @@ class ReplicationMetricsTest {
         NOW.toEpochMilli(),
         trouble,
         "",
+        0,
+        "",
         NOW.toEpochMilli());
   }
 

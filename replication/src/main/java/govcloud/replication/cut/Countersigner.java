@@ -20,6 +20,7 @@ import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
 import govcloud.replication.statement.Signer;
+import govcloud.replication.statement.StatementKind;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ public final class Countersigner {
   private final Signer key;
   private final CutCheckpoint checkpoint;
   private final Clock clock;
+  private long released;
 
   /**
    * A countersigner of one cloud's cuts.
@@ -68,7 +70,8 @@ public final class Countersigner {
    *
    * @return the countersignature
    * @throws DamagedReplicaException with the first defect; {@code REPLICA_GAP} where the cut before
-   *     is not countersigned here, {@code REPLICA_MISSING} where a segment is not here yet, {@code
+   *     is not countersigned here, unless none is and a later one that was offered says that those
+   *     before were deleted, {@code REPLICA_MISSING} where a segment is not here yet, {@code
    *     REPLICA_FORKED} where the cut names other files than those here, {@code REPLICA_MISMATCH}
    *     where the segments tell otherwise
    * @throws ArchiveStoreException when the archive does not work: nothing is promised
@@ -77,6 +80,7 @@ public final class Countersigner {
       throws DamagedReplicaException, ArchiveStoreException {
     Cut cut = Cut.verify(name, file, trust);
     trust.requireCurrentSite(name, cut.file());
+    released = Math.max(released, cut.deletion().last());
     Optional<ByteString> before = countersigned(cut);
     if (before.isPresent()) {
       return before.get();
@@ -116,6 +120,9 @@ public final class Countersigner {
     }
     boolean signed = store.read(ArchiveName.countersignature(number - 1)).isPresent();
     Optional<Cut> previous = signed ? read(number - 1) : Optional.empty();
+    if (previous.isEmpty() && isFirst(number)) {
+      return;
+    }
     if (previous.isEmpty()) {
       throw refused(
           ReplicaDefect.REPLICA_GAP,
@@ -130,7 +137,16 @@ public final class Countersigner {
     }
   }
 
-  /** The origin deletes manifests only when their last is here, and is the one that it names. */
+  /** Where no cut is here, and the origin has deleted all before this one. */
+  private boolean isFirst(long number) throws ArchiveStoreException {
+    long last = store.last(StatementKind.CUT, 0).map(ArchiveName::number).orElse(number);
+    return last == number && released >= number - 1;
+  }
+
+  /**
+   * The origin deletes manifests only when their last is here, and is the one that it names. A copy
+   * that began later has no manifests before them.
+   */
   private void checkBeginning(Cut cut) throws ArchiveStoreException, DamagedReplicaException {
     ManifestBeginning beginning = cut.beginning();
     Optional<Cut> previous = read(cut.statement().getNumber() - 1);
@@ -140,6 +156,9 @@ public final class Countersigner {
     ArchiveName name = ArchiveName.manifest(beginning.generation());
     Optional<byte[]> file = beginning.generation() == 0 ? Optional.empty() : store.read(name);
     if (beginning.generation() > 0 && file.isEmpty()) {
+      if (store.last(StatementKind.MANIFEST, 0).isEmpty() && read(1).isEmpty()) {
+        return;
+      }
       throw refused(ReplicaDefect.REPLICA_MISSING, name, "named by the cut");
     }
     if (file.isEmpty()

@@ -1,6 +1,7 @@
 package govcloud.replication.cut;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
@@ -89,18 +90,40 @@ public final class CutShipper {
       if (e.code().equals(ReplicaDefect.REPLICA_MISSING.name())) {
         throw new LinkException("the sibling is not as far yet: " + e.getMessage(), e);
       }
-      if (e.code().equals(ReplicaDefect.REPLICA_GAP.name()) && hasCutBefore()) {
-        // The sibling has lost earlier ones: they are offered again.
-        next--;
-        throw new LinkException("the sibling needs the cut before: " + e.getMessage(), e);
+      if (e.code().equals(ReplicaDefect.REPLICA_GAP.name())) {
+        if (hasCutBefore()) {
+          // The sibling has lost earlier ones: they are offered again.
+          next--;
+          throw new LinkException("the sibling needs the cut before: " + e.getMessage(), e);
+        }
+        return offerAsFirst(cut);
       }
       throw e;
     }
   }
 
-  /** One that was deleted cannot be offered: what the sibling lacks is for people to decide. */
   private boolean hasCutBefore() throws ArchiveStoreException {
     return next > 1 && store.read(ArchiveName.cut(next - 1)).isPresent();
+  }
+
+  /**
+   * Those before were deleted. A sibling that has no cut begins with this one if a later one says
+   * so; that one is shown to it first, and refused as a gap.
+   */
+  private Optional<ByteString> offerAsFirst(Cut cut)
+      throws LinkException, RefusedException, ArchiveStoreException {
+    ArchiveName newest = store.last(StatementKind.CUT, 0).orElseThrow();
+    byte[] file = store.read(newest).orElseThrow();
+    try {
+      link.deliver(newest, UnsafeByteOperations.unsafeWrap(file));
+    } catch (RefusedException e) {
+      if (!e.code().equals(ReplicaDefect.REPLICA_GAP.name())) {
+        throw e;
+      }
+    }
+    Optional<ByteString> answer = link.deliver(name(), cut.file());
+    delivered = next;
+    return answer;
   }
 
   private void keep(Cut cut, ByteString answer)

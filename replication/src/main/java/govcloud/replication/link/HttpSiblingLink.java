@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -46,6 +47,12 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink, LedgerLink 
    * Behind the origin: its ledger; with the hash of the log's origin, what the sibling has of it.
    */
   public static final String LEDGER = "ledger";
+
+  /** Behind the origin, with the number of a slice: the last segment that the sibling has. */
+  public static final String HEADS = "heads/";
+
+  /** Code of a refusal: the path means nothing to the sibling. */
+  public static final String NAME_UNKNOWN = "REPLICA_NAME_UNKNOWN";
 
   /** Header of a refusal: its code. */
   public static final String CODE = "Govcloud-Code";
@@ -116,6 +123,24 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink, LedgerLink 
   public ByteString send(ByteString shipment) throws LinkException, RefusedException {
     BodyPublisher body = BodyPublishers.ofByteArray(shipment.toByteArray());
     return exchange(address -> send(request(address, "PUT", LEDGER, body)));
+  }
+
+  /** A sibling of an earlier version cannot be asked. */
+  @Override
+  public OptionalLong lastSegment(int slice) throws LinkException, RefusedException {
+    String name = HEADS + slice;
+    try {
+      ByteString number =
+          exchange(address -> send(request(address, "GET", name, BodyPublishers.noBody())));
+      return OptionalLong.of(Long.parseLong(number.toString(StandardCharsets.US_ASCII)));
+    } catch (NumberFormatException e) {
+      throw new LinkException(name + ": " + e.getMessage(), e);
+    } catch (RefusedException e) {
+      if (e.code().equals(NAME_UNKNOWN)) {
+        return OptionalLong.empty();
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -7,7 +7,9 @@ import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.Manifest;
+import govcloud.replication.archive.ManifestBeginning;
 import govcloud.replication.archive.Receipt;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.Segment;
@@ -97,30 +99,41 @@ public final class Receiver {
     return UnsafeByteOperations.unsafeWrap(receipt);
   }
 
+  /**
+   * Number of the last segment of a slice that is here, 0 for none.
+   *
+   * @throws ArchiveStoreException when the archive does not work
+   */
+  public long lastSegment(int slice) throws ArchiveStoreException {
+    return store.last(StatementKind.SEGMENT, slice).map(ArchiveName::number).orElse(0L);
+  }
+
   /** Behind the segment with this number, which must be here with all before it. */
   private SliceHead head(int slice, long number)
       throws ArchiveStoreException, DamagedReplicaException {
-    SliceHead known = heads.get(slice);
-    if (known != null && known.number() == number) {
-      return known;
-    }
     if (number == 0) {
       return SliceHead.start(slice);
     }
     ArchiveName name = ArchiveName.segment(slice, number);
+    // Also what is remembered has to be here still: the disk may have been lost meanwhile.
     Optional<byte[]> file = store.read(name);
     if (file.isEmpty()) {
-      long last = store.last(StatementKind.SEGMENT, slice).map(ArchiveName::number).orElse(0L);
+      long last = lastSegment(slice);
       throw refused(
           ReplicaDefect.REPLICA_GAP,
           ArchiveName.segment(slice, number + 1),
           "the last one here is " + last + " (expected: " + (last + 1) + ")");
     }
+    SliceHead known = heads.get(slice);
+    if (known != null && known.number() == number) {
+      return known;
+    }
     return Segment.verify(name, file.get(), trust).head();
   }
 
   /**
-   * Takes in a manifest: every segment that it names must be here, and the manifest before it.
+   * Takes in a manifest: every segment that it names must be here, and the manifest before it,
+   * unless none is and the newest cut here says that they begin with this one.
    *
    * @throws DamagedReplicaException {@code REPLICA_MISSING} where a segment is not here yet
    */
@@ -131,15 +144,17 @@ public final class Receiver {
     if (name.number() > 1) {
       ArchiveName before = ArchiveName.manifest(name.number() - 1);
       Optional<byte[]> there = store.read(before);
-      if (there.isEmpty()) {
+      if (there.isEmpty() && !isFirst(manifest)) {
         long last = store.last(StatementKind.MANIFEST, 0).map(ArchiveName::number).orElse(0L);
         throw refused(
             ReplicaDefect.REPLICA_GAP,
             name,
             "the last one here is " + last + " (expected: " + (last + 1) + ")");
       }
-      ByteString previous = Manifest.verify(before, there.get(), trust).hash();
-      if (!previous.equals(manifest.statement().getPreviousManifest())) {
+      if (there.isPresent()
+          && !Manifest.verify(before, there.get(), trust)
+              .hash()
+              .equals(manifest.statement().getPreviousManifest())) {
         throw refused(ReplicaDefect.REPLICA_FORKED, name, "continues another manifest");
       }
     }
@@ -147,6 +162,18 @@ public final class Receiver {
       check(name, entry);
     }
     keep(name, UnsafeByteOperations.unsafeWrap(file));
+  }
+
+  private boolean isFirst(Manifest manifest) throws ArchiveStoreException, DamagedReplicaException {
+    Optional<ArchiveName> cut = store.last(StatementKind.CUT, 0);
+    return cut.isPresent()
+        && store.last(StatementKind.MANIFEST, 0).isEmpty()
+        && Cut.verify(cut.get(), store.read(cut.get()).orElseThrow(), trust)
+            .beginning()
+            .equals(
+                new ManifestBeginning(
+                    manifest.statement().getGeneration() - 1,
+                    manifest.statement().getPreviousManifest()));
   }
 
   private void check(ArchiveName manifest, SegmentEntry entry)

@@ -3,6 +3,7 @@ package govcloud.replication.shipping;
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveName;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The way to the sibling cloud. Delivering a file again changes nothing. For several threads. */
 public interface SiblingLink {
@@ -23,4 +24,12 @@ public interface SiblingLink {
 
   /** How many files of a slice may be on their way without an answer. */
   int window();
+
+  /**
+   * Number of the last segment of a slice that the sibling has, 0 for none; empty where it cannot
+   * be asked, as through folders.
+   */
+  default OptionalLong lastSegment(int slice) throws LinkException, RefusedException {
+    return OptionalLong.empty();
+  }
 }

@@ -12,6 +12,7 @@ import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.ReplicaDefect;
 import govcloud.replication.statement.StatementKind;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Brings the segments of one slice from the cloud's own archive to the sibling, in order, and keeps
@@ -49,6 +50,7 @@ public final class SliceShipper {
   private final ReplicaTrust trust;
   private final SiblingLink link;
   private Progress progress = Progress.NONE;
+  private long signed;
   private long delivered;
   private long back = 1;
 
@@ -77,15 +79,55 @@ public final class SliceShipper {
     return progress;
   }
 
+  /** How many segments the sibling has signed for and is known not to have. */
+  public long missing() {
+    return Math.max(0, signed - progress.number());
+  }
+
+  /**
+   * Asks whether the sibling still has what it signed for, where it can be asked.
+   *
+   * @throws SiblingLostException when it has not
+   */
+  public void check() throws LinkException, RefusedException, SiblingLostException {
+    OptionalLong has = link.lastSegment(slice);
+    if (has.isPresent() && has.getAsLong() < progress.number()) {
+      throw new SiblingLostException(slice, progress.number(), has.getAsLong());
+    }
+  }
+
+  /**
+   * Goes back to what the sibling has: from here on it gets again what it signed for and lacks.
+   * Only people begin this.
+   *
+   * @param atLeast number up to which it is known to have been refilled, where it cannot be asked
+   */
+  public void refill(long atLeast) throws LinkException, RefusedException {
+    goTo(Math.min(progress.number(), link.lastSegment(slice).orElse(atLeast)));
+  }
+
+  private void goTo(long number) {
+    signed = Math.max(signed, progress.number());
+    if (number < progress.number()) {
+      delivered = number;
+      progress = new Progress(number, 0, 0, 0);
+    }
+  }
+
   /**
    * Delivers one segment or takes in one receipt.
    *
    * @throws LinkException when the sibling did not answer: try again later
    * @throws RefusedException when the sibling refuses the segment
+   * @throws SiblingLostException when the sibling lacks what it signed for, and is not refilled
    * @throws DamagedReplicaException when the archive or the receipt is damaged
    */
   public Step step()
-      throws LinkException, RefusedException, ArchiveStoreException, DamagedReplicaException {
+      throws LinkException,
+          RefusedException,
+          SiblingLostException,
+          ArchiveStoreException,
+          DamagedReplicaException {
     if (delivered > progress.number()) {
       ArchiveName oldest = ArchiveName.segment(slice, progress.number() + 1);
       Optional<ByteString> answer = link.answer(oldest);
@@ -101,7 +143,11 @@ public final class SliceShipper {
   }
 
   private Step deliver(long number)
-      throws LinkException, RefusedException, ArchiveStoreException, DamagedReplicaException {
+      throws LinkException,
+          RefusedException,
+          SiblingLostException,
+          ArchiveStoreException,
+          DamagedReplicaException {
     Optional<Segment> segment = segment(number);
     if (segment.isEmpty()) {
       return delivered > progress.number() ? Step.WAITING_FOR_RECEIPTS : Step.NOTHING_TO_SHIP;
@@ -121,16 +167,21 @@ public final class SliceShipper {
   }
 
   /**
-   * The sibling has signed for the segment before this one and does not have it: it lost its
-   * archive, with its site. It gets again what it lacks; until then it is not counted on.
+   * The sibling has signed for the segment before this one and does not have it. While it is
+   * refilled this steps back further; otherwise it is for people to decide.
    */
-  private void goBack(long number, RefusedException refused) throws RefusedException {
+  private void goBack(long number, RefusedException refused)
+      throws LinkException, RefusedException, SiblingLostException {
     boolean forgotten = back > 1 || number == progress.number() + 1;
     if (!refused.code().equals(ReplicaDefect.REPLICA_GAP.name()) || number == 1 || !forgotten) {
       throw refused;
     }
-    delivered = Math.max(0, number - 1 - back);
-    progress = new Progress(delivered, 0, 0, 0);
+    if (missing() == 0) {
+      long has = link.lastSegment(slice).orElse(0);
+      throw new SiblingLostException(slice, progress.number(), has);
+    }
+    goTo(Math.max(0, number - 1 - back));
+    delivered = progress.number();
     back *= 2;
   }
 

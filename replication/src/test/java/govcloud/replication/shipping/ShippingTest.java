@@ -139,19 +139,24 @@ class ShippingTest {
   }
 
   @Test
-  void siblingThatLostItsArchive_shippedTo_getsEverythingAgain() throws Exception {
+  void siblingThatLostItsArchive_refilledWithoutBeingAsked_getsEverythingAgain() throws Exception {
     SliceArchiver archiver = archiver();
     for (int i = 0; i < 18; i += 2) {
       archiver.archive(i, log.subList(i, i + 2));
     }
-    SliceShipper shipper = shipper();
-    shipAll(shipper);
+    shipAll(shipper());
     MemoryStore rebuilt = new MemoryStore();
     LocalLink other =
         new LocalLink(new Receiver(rebuilt, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC()));
     archiver.archive(18, log.subList(18, 20));
+    assertThatThrownBy(() -> shipAll(new SliceShipper(0, home, TestKeys.TRUST, other)))
+        .isInstanceOf(SiblingLostException.class);
+    assertThat(rebuilt.files()).isEmpty();
     SliceShipper next = new SliceShipper(0, home, TestKeys.TRUST, other);
+    next.refill(6);
+    assertThat(next.missing()).isEqualTo(3);
     shipAll(next);
+    assertThat(next.missing()).isZero();
     assertThat(rebuilt.list(StatementKind.SEGMENT))
         .hasSize(home.list(StatementKind.SEGMENT).size());
     assertThat(next.progress().nextOffset()).isEqualTo(20);

@@ -12,6 +12,7 @@ import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.ManifestMaker;
 import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
+import govcloud.replication.shipping.SiblingLostException;
 import govcloud.replication.shipping.SliceArchiver;
 import govcloud.replication.shipping.SliceShipper;
 import govcloud.replication.statement.DamagedReplicaException;
@@ -69,7 +70,8 @@ final class HomeNode {
             DamagedReplicaException,
             SourceLogException,
             LinkException,
-            RefusedException;
+            RefusedException,
+            SiblingLostException;
   }
 
   HomeNode(World world, int number) {
@@ -139,13 +141,20 @@ final class HomeNode {
   }
 
   private void ship(Memory now, int slice)
-      throws ArchiveStoreException, DamagedReplicaException, LinkException, RefusedException {
+      throws ArchiveStoreException,
+          DamagedReplicaException,
+          LinkException,
+          RefusedException,
+          SiblingLostException {
     if (now.shippers[slice] == null) {
       long atLeast = world.checker.receipted(slice);
       now.shippers[slice] = new SliceShipper(slice, now.store, TestKeys.TRUST, now.link);
       world.checker.opened(slice, now.shippers[slice].progress(), atLeast);
     }
     SliceShipper shipper = now.shippers[slice];
+    if (world.chance(0.1)) {
+      shipper.check();
+    }
     long before = shipper.progress().number();
     shipper.step();
     world.checker.progress(slice, before, shipper.progress());
@@ -183,6 +192,8 @@ final class HomeNode {
       }
     } catch (SourceLogException e) {
       throw new Violation(this + " cannot archive: " + e.getMessage());
+    } catch (SiblingLostException e) {
+      throw new Violation("a receipt that is not true: " + e.getMessage());
     } catch (DamagedReplicaException e) {
       world.checker.damaged(e);
     } catch (LinkException | RefusedException e) {

@@ -107,6 +107,24 @@ final class SiblingNode {
     }
   }
 
+  /** Answers what it has of a slice. */
+  long lastSegment(int slice) throws LinkException {
+    Life running = life;
+    try {
+      running.require();
+      long last = receiver.lastSegment(slice);
+      running.require();
+      return last;
+    } catch (Crashed crashed) {
+      if (crashed.life() != running) {
+        throw crashed;
+      }
+      throw new LinkException(this + " crashed", null);
+    } catch (ArchiveStoreException e) {
+      throw new LinkException(this + ": no archive", e);
+    }
+  }
+
   private ByteString checked(ArchiveName name, byte[] bytes)
       throws DamagedReplicaException, ArchiveStoreException {
     ByteString file = ByteString.copyFrom(bytes);

@@ -6,6 +6,7 @@ import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One process's way to the sibling by requests and answers: loses, delays, doubles, reorders,
@@ -93,5 +94,17 @@ final class SimulatedLink implements SiblingLink {
   @Override
   public int window() {
     return 1;
+  }
+
+  @Override
+  public OptionalLong lastSegment(int slice) throws LinkException {
+    world.step(life);
+    if (world.isSiblingAway()) {
+      throw timedOut();
+    }
+    world.others(world.between(0, 6));
+    long last = anyNode().lastSegment(slice);
+    life.require();
+    return OptionalLong.of(last);
   }
 }

@@ -16,6 +16,7 @@ import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.SiteCards;
 import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
+import govcloud.replication.shipping.SiblingLostException;
 import govcloud.replication.shipping.SliceArchiver;
 import govcloud.replication.shipping.SliceShipper;
 import govcloud.replication.statement.DamagedReplicaException;
@@ -292,7 +293,11 @@ final class Site {
   }
 
   private void ship(Life running, int slice)
-      throws ArchiveStoreException, DamagedReplicaException, LinkException, RefusedException {
+      throws ArchiveStoreException,
+          DamagedReplicaException,
+          LinkException,
+          RefusedException,
+          SiblingLostException {
     if (shippers[slice] == null) {
       shippers[slice] =
           new SliceShipper(slice, new SteppingStore(archive, () -> step(running)), trust(), link);
@@ -313,6 +318,7 @@ final class Site {
             SourceLogException,
             LinkException,
             RefusedException,
+            SiblingLostException,
             KeyException;
   }
 
@@ -332,7 +338,7 @@ final class Site {
       if (e.defect() == ArchiveDefect.ARCHIVE_CONFLICT) {
         throw new Violation(this + " cannot go on: " + e.getMessage());
       }
-    } catch (SourceLogException | DamagedReplicaException | KeyException e) {
+    } catch (SourceLogException | DamagedReplicaException | SiblingLostException | KeyException e) {
       throw new Violation(this + ": " + e.getMessage());
     }
     return false;

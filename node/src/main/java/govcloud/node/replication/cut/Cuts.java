@@ -84,7 +84,7 @@ public final class Cuts {
   }
 
   /** Begins a cut, or finds one under way. */
-  CompletionStage<Progress> make() {
+  public CompletionStage<Progress> make() {
     return make(CutDeletion.NONE);
   }
 

@@ -6,6 +6,7 @@ import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A link on which a site that was given up sends nothing: it would only be refused, for ever. */
 public final class FencedLink implements SiblingLink {
@@ -21,9 +22,7 @@ public final class FencedLink implements SiblingLink {
   @Override
   public Optional<ByteString> deliver(ArchiveName name, ByteString file)
       throws LinkException, RefusedException {
-    if (fence.givenUp().isPresent()) {
-      throw new LinkException("this site was given up", null);
-    }
+    requireCurrent();
     return link.deliver(name, file);
   }
 
@@ -35,5 +34,17 @@ public final class FencedLink implements SiblingLink {
   @Override
   public int window() {
     return link.window();
+  }
+
+  @Override
+  public OptionalLong lastSegment(int slice) throws LinkException, RefusedException {
+    requireCurrent();
+    return link.lastSegment(slice);
+  }
+
+  private void requireCurrent() throws LinkException {
+    if (fence.givenUp().isPresent()) {
+      throw new LinkException("this site was given up", null);
+    }
   }
 }
