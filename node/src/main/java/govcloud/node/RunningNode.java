@@ -222,9 +222,12 @@ public final class RunningNode {
       RecoveryState.requireCopy(journal.session(), cassandra, copied.get());
       return OpeningTenants.only(copied.get());
     }
-    return RecoveryState.requireProved(journal.session(), cassandra)
-        ? OpeningTenants.watch(system, journal.session(), cassandra.keyspace(), clock)
-        : OpeningTenants.all();
+    if (!RecoveryState.requireProved(journal.session(), cassandra)) {
+      return OpeningTenants.all();
+    }
+    var opening = OpeningTenants.watch(system, journal.session(), cassandra.keyspace(), clock);
+    journal.readBy((slice, reply) -> reply.succeed(opening.comparedUpTo()));
+    return opening;
   }
 
   private static void join(ActorSystem<?> system, NodeConfiguration configuration) {

@@ -17,6 +17,11 @@ public record Closing(Reason reason, String message) {
     /** A recovery has found that the tenant is not what it was. */
     TENANT_DAMAGED,
     /** This is a copy of another department alone. */
-    TENANT_NOT_IN_COPY
+    TENANT_NOT_IN_COPY;
+
+    /** Whether its records need not be there. */
+    boolean isRecovery() {
+      return this == TENANT_WAITING || this == TENANT_DAMAGED;
+    }
   }
 }

@@ -29,6 +29,14 @@ record EntityEnvironment(
     return journal.consistencyToken(entityId);
   }
 
+  /**
+   * Why nothing of a tenant may be read on this node: a recovery has still to bring its records
+   * back, or has found them wrong. What is read before would be remembered as all that there is.
+   */
+  Optional<Closing> unread(String tenant) {
+    return permit.closed(tenant).filter(closing -> closing.reason().isRecovery());
+  }
+
   /** What is damaged, if that is why recovery failed. */
   Optional<JournalSeam.Damage> damageIn(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {

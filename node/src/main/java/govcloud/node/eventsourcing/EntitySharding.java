@@ -121,6 +121,10 @@ public final class EntitySharding {
       AggregateType<C, E, S> type,
       EntityEnvironment environment,
       Runnable makeRoom) {
+    var unread = environment.unread(EntityHistory.tenantOf(entityId));
+    if (unread.isPresent()) {
+      return UnreadEntity.create(unread.get(), makeRoom);
+    }
     var callers = new EntityCallers();
     Behavior<EntityMessage> entity =
         Behaviors.setup(

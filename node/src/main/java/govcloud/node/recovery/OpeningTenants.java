@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import govcloud.domain.Refusal;
+import govcloud.journal.Position;
 import govcloud.journal.schema.RecoveryQueue;
 import govcloud.journal.schema.RecoveryQueue.Entry;
 import govcloud.journal.schema.RecoveryQueue.State;
@@ -109,6 +110,14 @@ public final class OpeningTenants {
     return session.execute(SimpleStatement.newInstance(query).setIdempotent(true)).all();
   }
 
+  /**
+   * Up to which position the log may be trimmed: not at all while it is restored or compared, else
+   * as far as anybody likes.
+   */
+  public long comparedUpTo() {
+    return queue.isPresent() ? Position.BEFORE_FIRST : Long.MAX_VALUE;
+  }
+
   private Optional<AbsentTenant> absent(String tenant) {
     return copied
         .filter(only -> !tenant.isEmpty() && !tenant.equals(only))
@@ -161,7 +170,10 @@ public final class OpeningTenants {
     }
   }
 
-  /** A permit that holds back every change of a department that is closed, whoever asks for it. */
+  /**
+   * A permit that holds back a department that is closed, whoever asks for it. That it waits for
+   * its proof comes before anything else: its records need not be there.
+   */
   public WritePermit behind(WritePermit site) {
     return new WritePermit() {
       @Override
@@ -171,9 +183,10 @@ public final class OpeningTenants {
 
       @Override
       public Optional<Closing> closed(String tenant) {
-        return site.closed(tenant)
+        return find(tenant)
+            .map(ClosedTenant::closing)
             .or(() -> absent(tenant).map(AbsentTenant::closing))
-            .or(() -> find(tenant).map(ClosedTenant::closing));
+            .or(() -> site.closed(tenant));
       }
     };
   }

@@ -223,6 +223,21 @@ class AggregateEntityTest {
   }
 
   @Test
+  void tenantStillToBeProved_entityStarted_isNotRead_andMakesRoom() {
+    var id = "counter/closed/unread";
+    assertThat(answer(ask(start(id), id, add(1))).version()).isEqualTo(1);
+    for (var reason : List.of(Closing.Reason.TENANT_WAITING, Closing.Reason.TENANT_DAMAGED)) {
+      closed = Optional.of(new Closing(reason, "closed: place 2 of 3"));
+      var unread = start(id);
+      passivated.expectMessage("make room");
+      closed = Optional.empty();
+      assertThat(failure(read(unread, id)).why().name()).isEqualTo(reason.name());
+      assertThat(failure(ask(unread, id, add(1))).why().name()).isEqualTo(reason.name());
+    }
+    assertThat(answer(read(start(id), id)).version()).isEqualTo(1);
+  }
+
+  @Test
   void any_dryRun_tellsTheOutcomeAndStoresNothing() {
     var id = "counter/t/dry";
     var entity = start(id);

@@ -11,7 +11,6 @@ import govcloud.recovery.progress.Snapshot;
 import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.restore.RestoreSettings.Writer;
 import govcloud.recovery.restore.Target;
-import govcloud.recovery.restore.VaultRestore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +62,13 @@ final class RestoreCommand extends TargetTask {
       })
   private Writer writer;
 
+  @Option(
+      names = "--pin",
+      paramLabel = "NAME",
+      description =
+          "With --open: the department that is brought back first, before the log of all.")
+  private String pin;
+
   @Option(names = "--prove", description = "Prove it at once, as `recover prove` does.")
   private boolean prove;
 
@@ -75,16 +81,25 @@ final class RestoreCommand extends TargetTask {
       throw usage(
           "--open: without --prove (expected: with it, departments open as they are proved)");
     }
+    if (pin != null && (!opens() || advance)) {
+      throw usage("--pin: without --open, or with --advance (expected: with --open alone)");
+    }
     return advance ? Target.find(settings, cloud) : Target.open(settings, cloud);
   }
 
   @Override
   ExitCode run(Work work) throws RecoveryException {
+    boolean withVault = !withoutVault && tenant().isEmpty();
+    if (tenant().isEmpty() && !advance && (opens() || stages().isEarlyBegun(work))) {
+      stages().early(work, opens(), withVault, Optional.ofNullable(pin));
+    }
     Optional<RecoveryPlan> plan = count(work);
+    // Where nodes may have worked, they have made and erased keys since.
+    boolean bringsVault = withVault && !work.target().served();
     boolean again =
         advance ? stages().advance(work, prove, writer) : stages().restore(work, prove, writer);
-    if (!withoutVault && tenant().isEmpty()) {
-      restoreVault(work);
+    if (bringsVault) {
+      stages().vault(work);
     }
     Snapshot done = work.watch().snapshot();
     terminal()
@@ -122,20 +137,5 @@ final class RestoreCommand extends TargetTask {
                 Column.of("records", "records"),
                 Column.of("seconds", "seconds")));
     terminal().say("Not proved yet: no node starts on it before `recover prove`.");
-  }
-
-  /** Nothing where nodes may have worked: they have made and erased keys since. */
-  private void restoreVault(Work work) throws RecoveryException {
-    if (work.target().served()) {
-      return;
-    }
-    new VaultRestore(work.replica(), work.target())
-        .run()
-        .ifPresent(
-            vault ->
-                terminal()
-                    .say(
-                        "Keys of people: %,d of vault copy %d; %,d left out, which were erased."
-                            .formatted(vault.people(), vault.copy(), vault.erased())));
   }
 }

@@ -2,9 +2,12 @@ package govcloud.recovery.command;
 
 import govcloud.cli.output.ProgressBar;
 import govcloud.cli.output.Terminal;
+import govcloud.protobuf.replica.v1.PersonKey;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.command.TargetTask.Work;
+import govcloud.recovery.index.ArchiveIndex;
+import govcloud.recovery.index.IndexScan;
 import govcloud.recovery.plan.Estimate;
 import govcloud.recovery.plan.PlanScan;
 import govcloud.recovery.plan.RecoveryPlan;
@@ -12,15 +15,20 @@ import govcloud.recovery.progress.Snapshot;
 import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.prove.Prover;
 import govcloud.recovery.replica.RecoveryPoint;
+import govcloud.recovery.restore.EarlyRestore;
+import govcloud.recovery.restore.EarlyTenants;
 import govcloud.recovery.restore.Restore;
 import govcloud.recovery.restore.RestoreSettings;
 import govcloud.recovery.restore.RestoreSettings.Writer;
 import govcloud.recovery.restore.Target;
 import govcloud.recovery.restore.TargetTenants;
+import govcloud.recovery.restore.VaultRestore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.statement.DamagedReplicaException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -51,6 +59,63 @@ record Stages(Terminal terminal, Clock clock, int threads) {
     }
   }
 
+  /** Whether an earlier run began with bringing single tenants back; it is ended first. */
+  boolean isEarlyBegun(Work work) throws RecoveryException {
+    return !new EarlyTenants(work.target()).names().isEmpty();
+  }
+
+  /**
+   * Brings the cloud's own entities and the first department back and proves them, before the log
+   * of all; nothing where that was done, or the log is begun.
+   *
+   * @param opens whether nodes may serve the department then
+   * @param withVault whether the keys of people are brought back
+   * @param pinned the department that is first; empty: the one that was pinned before, or in order
+   */
+  void early(Work work, boolean opens, boolean withVault, Optional<String> pinned)
+      throws RecoveryException {
+    work.target().claim(work.point());
+    if (!EarlyRestore.isDue(work.target())) {
+      return;
+    }
+    RecoveryPoint point = new EarlyTenants(work.target()).fixed(work.point());
+    var people = withVault ? VaultRestore.people(work.replica()) : List.<PersonKey>of();
+    IndexScan scan = new IndexScan(work.replica(), point, people);
+    try (ProgressBar bar = new ProgressBar(terminal, clock, "first department", "")) {
+      Watched.run(
+          () -> {
+            ArchiveIndex index = scan.run(threads);
+            EarlyRestore restore =
+                new EarlyRestore(
+                    work.replica(), work.target(), point, RestoreSettings.of(threads), index);
+            TargetTenants order =
+                new TargetTenants(work.target(), work.watch()::tenantProved, opens);
+            restore.begin(order, pinned);
+            if (withVault) {
+              vault(new VaultRestore(work.replica(), work.target(), index::erased));
+            }
+            restore.run(order);
+            return null;
+          },
+          () -> bar.update(scan.share() / 2, 0, ""));
+    }
+  }
+
+  /** Brings the keys of people back, and says how many. */
+  void vault(Work work) throws RecoveryException {
+    vault(new VaultRestore(work.replica(), work.target()));
+  }
+
+  private void vault(VaultRestore restore) throws RecoveryException {
+    restore
+        .run()
+        .ifPresent(
+            vault ->
+                terminal.say(
+                    "Keys of people: %,d of vault copy %d; %,d left out, which were erased."
+                        .formatted(vault.people(), vault.copy(), vault.erased())));
+  }
+
   /**
    * Restores.
    *
@@ -71,9 +136,9 @@ record Stages(Terminal terminal, Clock clock, int threads) {
 
   private boolean restore(Work work, boolean proofFollows, Writer writer, Way way)
       throws RecoveryException {
+    RecoveryPoint point = new EarlyTenants(work.target()).fixed(work.point());
     Restore restore =
-        new Restore(
-            work.replica(), work.target(), work.point(), RestoreSettings.of(threads).with(writer));
+        new Restore(work.replica(), work.target(), point, RestoreSettings.of(threads).with(writer));
     work.watch().restoring(restore.progress(), proofFollows);
     try (ProgressBar bar = new ProgressBar(terminal, clock, "restoring", "records")) {
       boolean again =
@@ -96,7 +161,7 @@ record Stages(Terminal terminal, Clock clock, int threads) {
    * @param opens whether nodes may serve each department as soon as it is proved
    */
   ProofReport prove(Work work, boolean opens) throws RecoveryException {
-    if (work.target().state().filter(state -> state != Target.State.RESTORING).isEmpty()) {
+    if (!work.target().whole()) {
       throw new RecoveryException(
           Code.RECOVERY_TARGET_OTHER,
           "keyspace " + work.target().keyspace() + ": not restored (expected: by recover restore)");

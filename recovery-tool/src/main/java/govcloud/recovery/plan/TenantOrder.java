@@ -35,7 +35,12 @@ public final class TenantOrder {
 
   /** Counts a record. */
   public void count(String tenant) {
-    records.merge(tenant, 1L, Long::sum);
+    count(tenant, 1);
+  }
+
+  /** Counts records. */
+  public void count(String tenant, long more) {
+    records.merge(tenant, more, Long::sum);
   }
 
   /**

@@ -6,13 +6,11 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import govcloud.protobuf.replica.v1.CutSlice;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.Together;
 import govcloud.recovery.replica.DepartmentRecords;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
-import govcloud.replication.archive.Cut;
 import govcloud.replication.cut.KeyedArchive;
-import govcloud.replication.keys.EpochKeys;
-import govcloud.replication.keys.KeyException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,10 +21,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /**
@@ -40,9 +34,6 @@ public final class Prover {
   /** The setting that says how many slices the lost cloud had. */
   private static final String SLICES = "govcloud.journal.slices";
 
-  /** Fewer entities are not worth a thread. */
-  private static final int LEAST_SHARE = 64;
-
   private final Replica replica;
   private final RecoveryPoint point;
   private final int threads;
@@ -50,6 +41,7 @@ public final class Prover {
   private final ProofFindings findings = new ProofFindings();
   private final ProofProgress progress;
   private final ProofTally tally = new ProofTally(findings);
+  private final TenantProofs tenants;
 
   /**
    * A proof.
@@ -64,6 +56,7 @@ public final class Prover {
     this.rows = new StoredRows(session, keyspace);
     this.progress =
         new ProofProgress(point.lastSegments().values().stream().mapToLong(n -> n).sum());
+    this.tenants = new TenantProofs(replica, point, rows, findings, progress, tally, threads);
   }
 
   /** How far it is; may be asked by any thread while it runs. */
@@ -123,21 +116,13 @@ public final class Prover {
         .forEach(
             (slice, last) ->
                 slices.add(() -> prove(slice, cutSegments.getOrDefault(slice, 0L), last, served)));
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      all(executor, slices);
-    } finally {
-      executor.shutdownNow();
-    }
+    Together.run(threads, "proving", slices);
   }
 
-  /** A tenant is shared among all threads, so that the first one is there soon. */
   private void proveTenants(ProofOrder order, Predicate<String> served) throws RecoveryException {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
     // The keys last as long as the archive is open.
     try (KeyedArchive archive = replica.open()) {
-      Optional<SignedTenants> signed =
-          point.cut().flatMap(cut -> keys(archive, cut).map(keys -> signed(cut, keys)));
+      Optional<SignedTenants> signed = tenants.signed(archive);
       signed.ifPresent(tally::findLost);
       List<String> waiting = new ArrayList<>(tally.tenants());
       Map<String, Long> records = new LinkedHashMap<>();
@@ -146,51 +131,8 @@ public final class Prover {
       while (!waiting.isEmpty()) {
         String tenant = order.next(List.copyOf(waiting));
         waiting.remove(tenant);
-        all(executor, shares(tally.entities(tenant), served.test(tenant)));
-        signed.ifPresent(known -> tally.compare(tenant, known));
-        order.done(tally.proof(tenant));
+        order.done(tenants.prove(tenant, served.test(tenant), signed));
       }
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
-  private SignedTenants signed(Cut cut, EpochKeys keys) {
-    SignedTenants all = SignedTenants.of(cut, keys);
-    return point.copied().map(copied -> all.only(copied.tenant())).orElse(all);
-  }
-
-  private List<Callable<Void>> shares(List<Map.Entry<String, EntityEnd>> entities, boolean served) {
-    int size = Math.max(LEAST_SHARE, (entities.size() + threads - 1) / threads);
-    List<Callable<Void>> shares = new ArrayList<>();
-    for (int from = 0; from < entities.size(); from += size) {
-      var share = entities.subList(from, Math.min(entities.size(), from + size));
-      shares.add(
-          () -> {
-            new TenantEntities(rows, findings, progress, tally, served).prove(share);
-            return null;
-          });
-    }
-    return shares;
-  }
-
-  /** Does all, and ends with the first that fails. */
-  private static void all(ExecutorService executor, List<Callable<Void>> tasks)
-      throws RecoveryException {
-    ExecutorCompletionService<Void> running = new ExecutorCompletionService<>(executor);
-    try {
-      tasks.forEach(running::submit);
-      for (int i = 0; i < tasks.size(); i++) {
-        running.take().get();
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RecoveryException known) {
-        throw known;
-      }
-      throw new CompletionException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RecoveryException(Code.RECOVERY_INTERRUPTED, "ended while proving", e);
     }
   }
 
@@ -250,19 +192,6 @@ public final class Prover {
             entity + ", sequence " + row.getLong("sequence"),
             "a snapshot (expected: none, nodes make them anew)");
       }
-    }
-  }
-
-  private Optional<EpochKeys> keys(KeyedArchive archive, Cut cut) {
-    try {
-      return Optional.of(archive.keys(cut.statement().getGrant()));
-    } catch (KeyException e) {
-      findings.add(
-          ProofDefect.PROOF_CUT_DIFFERENT,
-          "",
-          "cut " + cut.statement().getNumber(),
-          e.getMessage());
-      return Optional.empty();
     }
   }
 }

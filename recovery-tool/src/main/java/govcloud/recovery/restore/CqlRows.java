@@ -24,13 +24,23 @@ final class CqlRows implements RowWriter {
     inFlight.send(rows);
   }
 
-  @Override
-  public void checkpoint(int slice, long behindRecords, long segment) throws RecoveryException {
+  /** Waits until all of them are durable. */
+  void flush() throws RecoveryException {
     inFlight.awaitAll();
+  }
+
+  /** Says, when all is durable, that records below an offset are in chunks; 0: there are none. */
+  void watermark(int slice, long behindRecords) throws RecoveryException {
+    flush();
     if (behindRecords > 0) {
       inFlight.send(List.of(target.log().watermark(slice, behindRecords)));
-      inFlight.awaitAll();
+      flush();
     }
+  }
+
+  @Override
+  public void checkpoint(int slice, long behindRecords, long segment) throws RecoveryException {
+    watermark(slice, behindRecords);
     target.restored(slice, segment);
   }
 }

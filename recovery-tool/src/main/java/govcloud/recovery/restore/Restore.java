@@ -2,6 +2,7 @@ package govcloud.recovery.restore;
 
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.Together;
 import govcloud.recovery.replica.DepartmentRecords;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.RecoveryPoint.Copied;
@@ -16,11 +17,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 
 /**
  * Writes a lost cloud, or a copy of one department, into a keyspace: the log of every slice, and
@@ -50,14 +49,15 @@ public final class Restore {
   }
 
   /**
-   * Restores everything that is not restored yet; nothing where nodes may work already.
+   * Restores everything that is not restored yet. Where nodes work already for tenants that were
+   * brought back early, what they write lies behind it.
    *
    * @return whether it went on with an earlier run
    * @throws RecoveryException with the first reason why it cannot
    */
   public boolean run() throws RecoveryException {
     boolean again = target.claim(point);
-    if (target.served()) {
+    if (target.served() && target.whole()) {
       progress.skipped(point.lastSegments().values().stream().mapToLong(n -> n).sum());
       return again;
     }
@@ -74,24 +74,16 @@ public final class Restore {
   }
 
   private void runSlices(RestoreWriter writer) throws RecoveryException {
-    ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
+    Set<String> early = new EarlyTenants(target).names();
+    List<Callable<Void>> slices = new ArrayList<>();
+    // The longest first, so that none is left alone at the end.
+    point.lastSegments().entrySet().stream()
+        .sorted(Map.Entry.<Integer, Long>comparingByValue(Comparator.reverseOrder()))
+        .forEach(slice -> slices.add(() -> run(slice, writer.ofSlice(), early)));
     try {
-      ExecutorCompletionService<Void> slices = new ExecutorCompletionService<>(threads);
-      List<Future<Void>> running = new ArrayList<>();
-      // The longest first, so that none is left alone at the end.
-      point.lastSegments().entrySet().stream()
-          .sorted(Map.Entry.<Integer, Long>comparingByValue(Comparator.reverseOrder()))
-          .forEach(slice -> running.add(slices.submit(() -> run(slice, writer.ofSlice()))));
-      for (int i = 0; i < running.size(); i++) {
-        slices.take().get();
-      }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RecoveryException known ? known : target.failed(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RecoveryException(Code.RECOVERY_INTERRUPTED, "ended while restoring", e);
-    } finally {
-      threads.shutdownNow();
+      Together.run(settings.threads(), "restoring", slices);
+    } catch (CompletionException e) {
+      throw target.failed(e.getCause());
     }
   }
 
@@ -133,12 +125,14 @@ public final class Restore {
         ArchiveName.segment(slice, number).text() + ": missing (expected: there)");
   }
 
-  private Void run(Map.Entry<Integer, Long> slice, RowWriter rows) throws RecoveryException {
+  private Void run(Map.Entry<Integer, Long> slice, RowWriter rows, Set<String> early)
+      throws RecoveryException {
     if (point.copied().isPresent()) {
       copy(slice, point.copied().get(), rows);
       return null;
     }
-    new SliceRestore(slice.getKey(), slice.getValue(), replica, target, rows, progress, settings)
+    new SliceRestore(
+            slice.getKey(), slice.getValue(), replica, target, rows, progress, settings, early)
         .run();
     return null;
   }

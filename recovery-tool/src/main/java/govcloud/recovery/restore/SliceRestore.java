@@ -16,6 +16,7 @@ import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.DamagedReplicaException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Restores one slice: its log row by row as it was, and the chunks of its entities. A window of
@@ -31,6 +32,8 @@ final class SliceRestore {
   private final RestoreProgress progress;
   private final long windowBytes;
   private final EntityWindow window;
+  private final Set<String> early;
+  private long passed;
   private SliceHead head;
   private long behindRecords;
 
@@ -38,6 +41,7 @@ final class SliceRestore {
    * A slice.
    *
    * @param last number of its last segment
+   * @param early tenants whose chunks are there already
    */
   SliceRestore(
       int slice,
@@ -46,7 +50,8 @@ final class SliceRestore {
       Target target,
       RowWriter rows,
       RestoreProgress progress,
-      RestoreSettings settings) {
+      RestoreSettings settings,
+      Set<String> early) {
     this.slice = slice;
     this.last = last;
     this.replica = replica;
@@ -55,6 +60,7 @@ final class SliceRestore {
     this.progress = progress;
     this.windowBytes = settings.windowBytes();
     this.window = new EntityWindow(settings.chunkBytes());
+    this.early = early;
   }
 
   /**
@@ -73,7 +79,7 @@ final class SliceRestore {
           throw damaged("segment " + (head.number() + 1) + ": does not continue the one before");
         }
         write(segment, archive.reader(segment).batches(segment));
-        if (window.bytes() >= windowBytes || head.number() == last) {
+        if (window.bytes() + passed >= windowBytes || head.number() == last) {
           checkpoint();
         }
       }
@@ -102,7 +108,11 @@ final class SliceRestore {
       Batch batch = Batch.parse(bytes);
       batches.add(batch);
       for (Entry entry : batch.entries()) {
-        window.add(entry);
+        if (early.contains(entry.record().getTenant())) {
+          passed += entry.bytes().size();
+        } else {
+          window.add(entry);
+        }
         progress.restored(entry.record().getTenant());
       }
       if (!batch.entries().isEmpty()) {
@@ -117,6 +127,7 @@ final class SliceRestore {
   private void checkpoint() throws RecoveryException {
     rows.add(target.log().chunks(window.drain()));
     rows.checkpoint(slice, behindRecords, head.number());
+    passed = 0;
   }
 
   private RecoveryException damaged(String detail) {

@@ -253,11 +253,20 @@ public final class Target implements AutoCloseable {
     return state().filter(SERVED::contains).isPresent();
   }
 
+  /** Whether everything is written; nodes may work before, for tenants brought back early. */
+  public boolean whole() throws RecoveryException {
+    return recovery().filter(row -> !row.isNull("restored_at")).isPresent();
+  }
+
   /**
    * Notes how far it is. What was proved stays so; where departments are served, those that are not
    * as they were stay closed, and the others open.
    */
   public void reached(State state) throws RecoveryException {
+    if (state == State.RESTORED && served()) {
+      execute("UPDATE %s.recovery SET restored_at = toTimestamp(now()) WHERE cloud = ?", cloud);
+      return;
+    }
     if (served() && (state != State.PROVED || state().equals(Optional.of(State.PROVED)))) {
       return;
     }

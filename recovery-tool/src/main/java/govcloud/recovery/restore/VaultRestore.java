@@ -31,11 +31,38 @@ public final class VaultRestore {
 
   private final Replica replica;
   private final Target target;
+  private final Erasures erasures;
 
-  /** Into a keyspace whose log is restored. */
+  /** Knows which keys of people were erased. */
+  @FunctionalInterface
+  public interface Erasures {
+    /** Whether one was, of a department and a person's pseudonym in it. */
+    CompletionStage<Boolean> erased(String tenant, String subject, String key);
+  }
+
+  /** Into a keyspace whose log is restored, which says what was erased. */
   public VaultRestore(Replica replica, Target target) {
+    this(replica, target, new Tombstones(target.session(), target.keyspace())::erased);
+  }
+
+  /** Into a keyspace, before its log is restored. */
+  public VaultRestore(Replica replica, Target target, Erasures erasures) {
     this.replica = replica;
     this.target = target;
+    this.erasures = erasures;
+  }
+
+  /** Whose keys are in the sibling's copy; nobody's where there is none. */
+  public static List<PersonKey> people(Replica replica) throws RecoveryException {
+    Optional<VaultCopy> copy = newest(replica);
+    if (copy.isEmpty()) {
+      return List.of();
+    }
+    try (VaultKeys vault = key(replica, copy.get())) {
+      return copy.get().people(vault);
+    } catch (DamagedReplicaException e) {
+      throw damaged(e);
+    }
   }
 
   /**
@@ -156,13 +183,12 @@ public final class VaultRestore {
   }
 
   private Set<PersonKey> living(List<PersonKey> people) throws RecoveryException {
-    Tombstones tombstones = new Tombstones(target.session(), target.keyspace());
     Set<PersonKey> living = new HashSet<>();
     for (int from = 0; from < people.size(); from += TOGETHER) {
       List<PersonKey> some = people.subList(from, Math.min(people.size(), from + TOGETHER));
       List<CompletionStage<Boolean>> asked =
           some.stream()
-              .map(key -> tombstones.erased(key.getTenant(), key.getSubject(), key.getKeyId()))
+              .map(key -> erasures.erased(key.getTenant(), key.getSubject(), key.getKeyId()))
               .toList();
       for (int i = 0; i < some.size(); i++) {
         if (!answer(asked.get(i))) {
