@@ -101,7 +101,7 @@ final class CopyCheck implements CheckedLog, DepartmentRecords.Sink {
   private Optional<Row> row() {
     if (!partition.hasNext() && StoredRows.bucket(next) != bucket) {
       bucket = StoredRows.bucket(next);
-      partition = rows.log(slice, bucket).iterator();
+      partition = rows.log(slice, bucket);
     }
     return partition.hasNext() ? Optional.of(partition.next()) : Optional.empty();
   }

@@ -1,6 +1,5 @@
 package govcloud.recovery.prove;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -33,30 +32,18 @@ final class EntityCheck {
   /**
    * Checks an entity.
    *
-   * @param first the first page of its chunks
+   * @param chunks all that are stored of it
    * @return the digest of its state; empty where something is wrong
    */
-  Optional<byte[]> check(String entity, EntityEnd end, AsyncResultSet first) {
+  Optional<byte[]> check(String entity, EntityEnd end, List<Row> chunks) {
     TreeMap<Long, ByteString> records = new TreeMap<>();
-    boolean right = read(entity, end, first, records);
+    boolean right = true;
+    for (Row row : chunks) {
+      right &= read(entity, end, row, records);
+    }
     return right && complete(entity, end, records)
         ? chained(entity, end, records.values()).flatMap(all -> replay(entity, end, all))
         : Optional.empty();
-  }
-
-  private boolean read(
-      String entity, EntityEnd end, AsyncResultSet first, Map<Long, ByteString> records) {
-    boolean right = true;
-    AsyncResultSet page = first;
-    while (true) {
-      for (Row row : page.currentPage()) {
-        right &= read(entity, end, row, records);
-      }
-      if (!page.hasMorePages()) {
-        return right;
-      }
-      page = page.fetchNextPage().toCompletableFuture().join();
-    }
   }
 
   private boolean read(String entity, EntityEnd end, Row row, Map<Long, ByteString> records) {

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import govcloud.protobuf.journal.v1.LogBatch;
 import govcloud.protobuf.journal.v1.Record;
 import govcloud.replication.statement.ReplicaHash;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -59,7 +60,8 @@ final class LaterRows {
     do {
       before = next;
       bucket = StoredRows.bucket(next);
-      for (Row row : rows.log(slice, bucket)) {
+      for (Iterator<Row> found = rows.log(slice, bucket); found.hasNext(); ) {
+        Row row = found.next();
         if (row.getLong("log_offset") >= before) {
           take(StoredRows.logRow(row));
         }

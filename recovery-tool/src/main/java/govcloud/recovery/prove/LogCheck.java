@@ -105,7 +105,7 @@ final class LogCheck implements CheckedLog {
   private Optional<Row> row(long offset) {
     if (StoredRows.bucket(offset) != bucket) {
       bucket = StoredRows.bucket(offset);
-      partition = rows.log(slice, bucket).iterator();
+      partition = rows.log(slice, bucket);
       next = Optional.empty();
     }
     if (next.isEmpty() && partition.hasNext()) {

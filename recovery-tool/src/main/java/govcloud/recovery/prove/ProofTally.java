@@ -46,19 +46,23 @@ final class ProofTally {
     return tenants.computeIfAbsent(tenant, name -> new OfTenant());
   }
 
-  /** Learns from a record of the log in which order tenants matter. */
-  synchronized void learn(Record record) {
-    order.count(record.getTenant());
-    if (TenantOrder.needs(record.getEntityType())) {
-      try {
-        CommitCodecs.byManifest(record.getManifest())
-            .decode(record.getPayload().toByteArray())
-            .events()
-            .forEach(event -> order.learn(record, event));
-      } catch (RuntimeException unreadable) {
-        // What is wrong with it is found when its entity is replayed.
-        return;
-      }
+  /** Learns from a record of the log in which order tenants matter; most tell nothing. */
+  void learn(Record record) {
+    if (!TenantOrder.needs(record.getEntityType())) {
+      return;
+    }
+    List<?> events;
+    try {
+      events =
+          CommitCodecs.byManifest(record.getManifest())
+              .decode(record.getPayload().toByteArray())
+              .events();
+    } catch (RuntimeException unreadable) {
+      // What is wrong with it is found when its entity is replayed.
+      return;
+    }
+    synchronized (this) {
+      events.forEach(event -> order.learn(record, event));
     }
   }
 
@@ -71,7 +75,11 @@ final class ProofTally {
 
   /** Where a slice's entities end. */
   synchronized void ends(Map<String, EntityEnd> ends) {
-    ends.forEach((entity, end) -> of(end.tenant()).ends.put(entity, end));
+    ends.forEach(
+        (entity, end) -> {
+          of(end.tenant()).ends.put(entity, end);
+          order.count(end.tenant(), end.sequence());
+        });
   }
 
   /** Where a slice's entities end now, with what nodes wrote since. */

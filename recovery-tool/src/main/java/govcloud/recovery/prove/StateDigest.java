@@ -1,14 +1,15 @@
 package govcloud.recovery.prove;
 
 import govcloud.replication.statement.ReplicaHash;
-import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,50 +33,72 @@ final class StateDigest {
       };
 
   /** How a kind of record is read. */
-  private record Shape(String name, List<Part> parts) {
+  private static final class Shape {
     private static final MethodType READS = MethodType.methodType(Object.class, Object.class);
 
+    private final byte[] name;
+    private final List<Part> parts = new ArrayList<>();
+
+    private Shape(Class<?> type) {
+      name = encoded(type.getSimpleName());
+    }
+
     static Shape of(Class<?> type) {
-      List<Part> parts = new ArrayList<>();
+      Shape shape = new Shape(type);
       for (RecordComponent component : type.getRecordComponents()) {
         try {
           MethodHandle reads = MethodHandles.publicLookup().unreflect(component.getAccessor());
-          parts.add(new Part(component.getName(), reads.asType(READS)));
+          shape.parts.add(new Part(component.getName(), reads.asType(READS)));
         } catch (IllegalAccessException e) {
           throw new IllegalStateException(
               type.getName() + "." + component.getName() + ": cannot be read", e);
         }
       }
-      return new Shape(type.getSimpleName(), parts);
+      return shape;
     }
   }
 
-  private record Part(String name, MethodHandle reads) {
+  private static final class Part {
+    private final byte[] name;
+    private final MethodHandle reads;
+
+    Part(String name, MethodHandle reads) {
+      this.name = encoded(name);
+      this.reads = reads;
+    }
+
     Object of(Object record) {
       try {
         return reads.invokeExact(record);
       } catch (RuntimeException | Error e) {
         throw e;
       } catch (Throwable e) {
-        throw new IllegalStateException(name + ": cannot be read", e);
+        throw new IllegalStateException("cannot be read", e);
       }
     }
   }
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+  private static final byte[] MAP = encoded("map");
+  private static final byte[] LIST = encoded("list");
+  private static final byte[] OPTIONAL = encoded("optional");
+
+  private byte[] bytes = new byte[USUAL_BYTES];
+  private int size;
 
   /** The digest of a state, 32 bytes. */
   byte[] of(Object state) {
     add(state);
-    return ReplicaHash.sha256().digest(bytes.toByteArray());
+    MessageDigest digest = ReplicaHash.sha256();
+    digest.update(bytes, 0, size);
+    return digest.digest();
   }
 
   private void add(Object value) {
     if (value instanceof Record record) {
       Shape shape = SHAPES.get(record.getClass());
-      open(shape.name());
-      for (Part part : shape.parts()) {
-        text(part.name());
+      open(shape.name);
+      for (Part part : shape.parts) {
+        text(part.name);
         add(part.of(record));
       }
       close();
@@ -83,7 +106,7 @@ final class StateDigest {
       // Sorted: the order of an immutable map differs from process to process.
       Map<String, Object> sorted = new TreeMap<>();
       map.forEach((key, of) -> sorted.put(String.valueOf(key), of));
-      open("map");
+      open(MAP);
       sorted.forEach(
           (key, of) -> {
             text(key);
@@ -91,11 +114,11 @@ final class StateDigest {
           });
       close();
     } else if (value instanceof Collection<?> collection) {
-      open("list");
+      open(LIST);
       collection.forEach(this::add);
       close();
     } else if (value instanceof Optional<?> optional) {
-      open("optional");
+      open(OPTIONAL);
       optional.ifPresent(this::add);
       close();
     } else if (value instanceof Instant at) {
@@ -106,20 +129,37 @@ final class StateDigest {
     }
   }
 
-  private void open(String name) {
+  private void open(byte[] name) {
     text(name);
-    bytes.write('{');
+    room(1);
+    bytes[size++] = '{';
   }
 
   private void close() {
-    bytes.write('}');
+    room(1);
+    bytes[size++] = '}';
+  }
+
+  private static byte[] encoded(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void text(String text) {
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    text(encoded(text));
+  }
+
+  private void text(byte[] encoded) {
+    room(Integer.BYTES + encoded.length);
     for (int shift = 24; shift >= 0; shift -= 8) {
-      bytes.write(encoded.length >>> shift);
+      bytes[size++] = (byte) (encoded.length >>> shift);
     }
-    bytes.writeBytes(encoded);
+    System.arraycopy(encoded, 0, bytes, size, encoded.length);
+    size += encoded.length;
+  }
+
+  private void room(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+    }
   }
 }

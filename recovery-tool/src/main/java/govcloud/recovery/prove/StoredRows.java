@@ -15,9 +15,11 @@ import govcloud.protobuf.journal.v1.EntityChunk;
 import govcloud.protobuf.journal.v1.Record;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -41,6 +43,7 @@ final class StoredRows {
   private final String keyspace;
   private final PreparedStatement log;
   private final PreparedStatement chunks;
+  private final PreparedStatement chunksOfSome;
 
   StoredRows(CqlSession session, String keyspace) {
     this.session = session;
@@ -51,6 +54,8 @@ final class StoredRows {
                 + keyspace
                 + ".log WHERE slice = ? AND bucket = ?");
     this.chunks = prepare("SELECT encoding, records FROM " + keyspace + ".chunk WHERE entity = ?");
+    this.chunksOfSome =
+        prepare("SELECT entity, encoding, records FROM " + keyspace + ".chunk WHERE entity IN ?");
   }
 
   private PreparedStatement prepare(String query) {
@@ -67,8 +72,8 @@ final class StoredRows {
   }
 
   /** The rows of a partition of a slice's log, ascending. */
-  Iterable<Row> log(int slice, long bucket) {
-    return session.execute(log.bind(slice, bucket));
+  Iterator<Row> log(int slice, long bucket) {
+    return new PagesAhead(session.executeAsync(log.bind(slice, bucket)));
   }
 
   static LogRow logRow(Row row) {
@@ -82,6 +87,20 @@ final class StoredRows {
   /** The chunks of an entity; pages beyond the first are fetched by who reads them. */
   CompletionStage<AsyncResultSet> chunks(String entity) {
     return session.executeAsync(chunks.bind(entity));
+  }
+
+  /** The chunks of some entities, each with its entity; a request costs more than what it asks. */
+  CompletionStage<List<Row>> chunks(List<String> entities) {
+    return session
+        .executeAsync(chunksOfSome.bind(entities))
+        .thenCompose(page -> everyPage(page, new ArrayList<>()));
+  }
+
+  private static CompletionStage<List<Row>> everyPage(AsyncResultSet page, List<Row> before) {
+    page.currentPage().forEach(before::add);
+    return page.hasMorePages()
+        ? page.fetchNextPage().thenCompose(next -> everyPage(next, before))
+        : CompletableFuture.completedStage(before);
   }
 
   /** Whose an entity is, as its first chunk's first record says; empty where it is unreadable. */
