@@ -6,6 +6,8 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.output.Column;
 import govcloud.cli.output.ProgressBar;
 import govcloud.recovery.RecoveryException;
+import govcloud.recovery.plan.CopyPlan;
+import govcloud.recovery.plan.CopyScan;
 import govcloud.recovery.plan.Estimate;
 import govcloud.recovery.plan.PlanScan;
 import govcloud.recovery.plan.RecoveryPlan;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "recover plan --archive /srv/received --shares /media/shares",
-      "recover plan --archive /srv/received --shares /media/shares --cut 12 --disk /var/lib/cassandra"
+      "recover plan --archive /srv/received --shares /media/shares --cut 12 --disk /var/lib/cassandra",
+      "recover plan --archive /srv/received --shares /media/shares --tenant housing"
     })
 final class PlanCommand extends RecoveryTask {
   /** Records a second; a cautious guess for as long as no drill has measured it here. */
@@ -57,10 +60,28 @@ final class PlanCommand extends RecoveryTask {
           Column.of("BEHIND CUT", "records_behind_cut"),
           Column.of("EVENTS", "events_behind_cut"));
 
+  private static final List<Column> COPY =
+      List.of(
+          Column.of("department", "tenant"),
+          Column.of("point", "point"),
+          Column.of("entities", "entities"),
+          Column.of("records", "records"),
+          Column.of("behind the cut", "records_behind_cut"),
+          Column.of("bytes read", "bytes_read"),
+          Column.of("bytes of its records", "bytes"),
+          Column.of("bytes needed", "capacity.needed_bytes"),
+          Column.of("seconds, about", "estimate.seconds"));
+
   @Mixin private ArchiveOptions archive;
   @Mixin private ShareOptions shares;
   @Mixin private PointOption point;
   @Mixin private ThreadsOption threads;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      description = "What a copy of one department would take (restore --tenant).")
+  private String tenant;
 
   @Option(
       names = "--rate",
@@ -89,6 +110,9 @@ final class PlanCommand extends RecoveryTask {
     ArchiveOptions.Opened opened = archive.open(terminal());
     Replica replica = shares.open(opened);
     try (ReplicaSecrets secrets = replica.secrets()) {
+      if (tenant != null) {
+        return copy(replica);
+      }
       RecoveryPoint latest = replica.point(OptionalLong.empty());
       PlanScan scan = new PlanScan(replica, latest, point.point(replica).cut());
       RecoveryPlan plan = scan(scan);
@@ -100,6 +124,20 @@ final class PlanCommand extends RecoveryTask {
     }
   }
 
+  private ExitCode copy(Replica replica)
+      throws RecoveryException, ArchiveStoreException, DamagedReplicaException {
+    CopyScan scan = new CopyScan(replica, point.point(replica, Optional.of(tenant)));
+    CopyPlan plan;
+    try (ProgressBar bar = new ProgressBar(terminal(), clock(), "reading", "")) {
+      plan = Watched.run(() -> scan.run(threads.threads()), () -> bar.update(scan.share(), 0, ""));
+    }
+    ObjectNode result = PlanDocument.of(plan);
+    estimate(result, plan.records());
+    boolean room = capacity(result, plan.neededBytes());
+    output().one(result, COPY);
+    return room ? ExitCode.OK : ExitCode.FINDINGS;
+  }
+
   private RecoveryPlan scan(PlanScan scan) throws RecoveryException {
     try (ProgressBar bar = new ProgressBar(terminal(), clock(), "reading", "")) {
       return Watched.run(() -> scan.run(threads.threads()), () -> bar.update(scan.share(), 0, ""));
@@ -108,17 +146,8 @@ final class PlanCommand extends RecoveryTask {
 
   private ObjectNode document(RecoveryPlan plan, String cloud, int needed) {
     ObjectNode result = PlanDocument.of(plan, cloud);
-    Estimate estimate = Estimate.of(plan.records(), rate == null ? USUAL_RATE : rate, rate != null);
-    ObjectNode eta = result.putObject("estimate");
-    eta.put("seconds", estimate.likely().toSeconds());
-    eta.put("seconds_low", estimate.low().toSeconds());
-    eta.put("seconds_high", estimate.high().toSeconds());
-    eta.put("measured", rate != null);
-    ObjectNode capacity = result.putObject("capacity");
-    capacity.put("needed_bytes", plan.neededBytes());
-    free()
-        .ifPresent(
-            free -> capacity.put("free_bytes", free).put("enough", free >= plan.neededBytes()));
+    estimate(result, plan.records());
+    capacity(result, plan.neededBytes());
     Optional.ofNullable(lostAt)
         .ifPresent(at -> result.put("unknown_seconds", PlanDocument.unknown(plan, at).toSeconds()));
     result
@@ -126,6 +155,23 @@ final class PlanCommand extends RecoveryTask {
         .add(needed + " holders of shares of the recovery key of " + cloud)
         .add("two different officers, before the rebuilt cloud serves anybody");
     return result;
+  }
+
+  private void estimate(ObjectNode result, long records) {
+    Estimate estimate = Estimate.of(records, rate == null ? USUAL_RATE : rate, rate != null);
+    ObjectNode eta = result.putObject("estimate");
+    eta.put("seconds", estimate.likely().toSeconds());
+    eta.put("seconds_low", estimate.low().toSeconds());
+    eta.put("seconds_high", estimate.high().toSeconds());
+    eta.put("measured", rate != null);
+  }
+
+  /** Whether there is room, as far as that is asked. */
+  private boolean capacity(ObjectNode result, long needed) {
+    ObjectNode capacity = result.putObject("capacity");
+    capacity.put("needed_bytes", needed);
+    free().ifPresent(free -> capacity.put("free_bytes", free).put("enough", free >= needed));
+    return capacity.path("enough").asBoolean(true);
   }
 
   private Optional<Long> free() {

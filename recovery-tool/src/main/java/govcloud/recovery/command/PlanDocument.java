@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.command.Json;
 import govcloud.domain.catalogue.LocalText;
+import govcloud.recovery.plan.CopyPlan;
 import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.plan.TenantPlan;
 import java.time.Duration;
@@ -17,6 +18,15 @@ import java.util.stream.Collectors;
 /** A plan as JSON and in words. */
 final class PlanDocument {
   private PlanDocument() {}
+
+  /** What a copy of one department would take. */
+  static ObjectNode of(CopyPlan plan) {
+    ObjectNode result = Json.mapper().createObjectNode();
+    result.put("tenant", plan.tenant()).put("point", plan.point());
+    result.put("entities", plan.entities()).put("records", plan.records());
+    result.put("records_behind_cut", plan.afterCut());
+    return result.put("bytes_read", plan.bytesRead()).put("bytes", plan.bytes());
+  }
 
   static ObjectNode of(RecoveryPlan plan, String cloud) {
     ObjectNode result = Json.mapper().createObjectNode();

@@ -66,6 +66,26 @@ class PlanCommandTest {
   }
 
   @Test
+  void plan_ofOneDepartment_countsWhatACopyWouldTake() throws Exception {
+    for (int cut = 1; cut <= 2; cut++) {
+      JsonNode plan =
+          plan(ExitCode.OK, "--tenant", "bureau-1", "--cut", "" + cut, "-o", "json").json();
+      SortedMap<String, Long> sequences = new TreeMap<>(cloud.sequencesAtCut(cut));
+      sequences.keySet().removeIf(id -> !id.contains("/bureau-1"));
+      assertThat(plan.path("entities").asInt()).isEqualTo(sequences.size());
+      assertThat(plan.path("records").asLong())
+          .isEqualTo(sequences.values().stream().mapToLong(n -> n).sum());
+      assertThat(plan.path("records_behind_cut").asLong()).isZero();
+    }
+    JsonNode latest = plan(ExitCode.OK, "--tenant", "bureau-1", "-o", "json").json();
+    assertThat(latest.path("records_behind_cut").asLong()).isPositive();
+    assertThat(latest.at("/capacity/needed_bytes").asLong())
+        .isEqualTo(3 * latest.path("bytes").asLong());
+    assertThat(plan(ExitCode.NOT_FOUND, "--tenant", "nobody").err())
+        .contains("RECOVERY_TENANT_UNKNOWN");
+  }
+
+  @Test
   void plan_countsExactlyWhatWouldBeLost_behindTheLastOrAnyCut() throws Exception {
     JsonNode last = plan(ExitCode.OK, "-o", "json").json();
     assertThat(last.path("records").asInt()).isEqualTo(cloud.records().size());
