@@ -40,6 +40,12 @@ public final class RecoveryException extends Exception {
     FAILOVER_NOT_APPROVED,
     /** It was rebuilt to an earlier point than the sibling has. */
     FAILOVER_POINT_PAST,
+    /** The archive was saved up to a cut, and the approval does not name it. */
+    FAILOVER_GIVES_UP,
+    /** Nothing is to be saved: every record is there. */
+    SALVAGE_NOT_NEEDED,
+    /** Nothing can be saved as a whole: no cut is proved. */
+    SALVAGE_IMPOSSIBLE,
     /** Somebody ended it. */
     RECOVERY_INTERRUPTED
   }

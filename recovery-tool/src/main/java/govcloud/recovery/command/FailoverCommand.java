@@ -1,5 +1,6 @@
 package govcloud.recovery.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
@@ -9,6 +10,7 @@ import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
 import govcloud.recovery.report.ReportFiles;
+import govcloud.recovery.salvage.GivenUp;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.KeyDeeds;
 import govcloud.replication.keys.KeyException;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +62,7 @@ final class FailoverCommand extends RecoveryTask {
       Replica replica = ArchiveOptions.replica(opened, secrets);
       RecoveryPoint point = replica.point(OptionalLong.empty());
       requireNothingBehind(replica, point);
+      requireCutOfGivenUp(opened.place()).ifPresent(given -> approved.set("given_up", given));
       ObjectNode made = site.make(this, opened, replica, secrets, point);
       keep(approved, secrets);
       made.set("approved_by", approved.path("approved_by"));
@@ -81,6 +85,26 @@ final class FailoverCommand extends RecoveryTask {
           Code.FAILOVER_POINT_PAST,
           "cut: %s, but the sibling has more (expected: rebuilt to the latest point)"
               .formatted(named.name()));
+    }
+  }
+
+  /** What is given up is approved only by whoever approves its cut. */
+  private Optional<JsonNode> requireCutOfGivenUp(String place) throws RecoveryException {
+    try {
+      Optional<JsonNode> given = GivenUp.find(place);
+      if (given.isPresent()) {
+        long cut = given.get().path("cut").asLong();
+        if (!approval.cut().equals(OptionalLong.of(cut))) {
+          throw new RecoveryException(
+              Code.FAILOVER_GIVES_UP,
+              "%s: gives up %d segments behind cut %d (expected: approved with --cut %d)"
+                  .formatted(place, given.get().path("segments").asLong(), cut, cut));
+        }
+      }
+      return given;
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.FAILED, "ARCHIVE_UNREADABLE", "What is given up cannot be read (" + e + ").");
     }
   }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
     },
     subcommands = {
       VerifyCommand.class,
+      SalvageCommand.class,
       KeysCommand.class,
       PlanCommand.class,
       RestoreCommand.class,

@@ -60,7 +60,7 @@ abstract class RecoveryTask implements Callable<Integer> {
 
   private static ExitCode exitCode(RecoveryException.Code code) {
     return switch (code) {
-      case RECOVERY_ARCHIVE_DAMAGED, RECOVERY_VAULT_OLD -> ExitCode.FINDINGS;
+      case RECOVERY_ARCHIVE_DAMAGED, RECOVERY_VAULT_OLD, SALVAGE_IMPOSSIBLE -> ExitCode.FINDINGS;
       case RECOVERY_KEYS_WRONG -> ExitCode.AUTHENTICATION;
       case RECOVERY_POINT_UNKNOWN, RECOVERY_TENANT_UNKNOWN -> ExitCode.NOT_FOUND;
       case RECOVERY_TARGET_NOT_EMPTY,
@@ -72,9 +72,10 @@ abstract class RecoveryTask implements Callable<Integer> {
           SWITCH_OVER_NOT_COUNTERSIGNED,
           SWITCH_OVER_BEHIND,
           SWITCH_OVER_NOT_PROVED,
-          FAILOVER_POINT_PAST ->
+          FAILOVER_POINT_PAST,
+          SALVAGE_NOT_NEEDED ->
           ExitCode.CONFLICT;
-      case SWITCH_OVER_NOT_APPROVED, FAILOVER_NOT_APPROVED -> ExitCode.FORBIDDEN;
+      case SWITCH_OVER_NOT_APPROVED, FAILOVER_NOT_APPROVED, FAILOVER_GIVES_UP -> ExitCode.FORBIDDEN;
       case RECOVERY_TARGET_FAILED -> ExitCode.UNAVAILABLE;
       case RECOVERY_INTERRUPTED -> ExitCode.INTERRUPTED;
     };

@@ -39,7 +39,9 @@ final class ReportCommand extends RecoveryTask {
           Column.of("failover", "failover.subject"),
           Column.of("approved by", "failover.approved_by"),
           Column.of("signed at the sibling as", "failover.operation"),
-          Column.of("unsigned, because", "failover.emergency"));
+          Column.of("unsigned, because", "failover.emergency"),
+          Column.of("goes on from cut", "failover.given_up.cut"),
+          Column.of("segments given up", "failover.given_up.segments"));
 
   @Parameters(paramLabel = "FOLDER", description = "Where the report was written.")
   private Path folder;

@@ -51,6 +51,23 @@ public final class SalvageSearch {
     return new SalvageSearch(store, trust).run(report);
   }
 
+  /**
+   * Records behind these ends of slices, by the pseudonym of their tenant, as far as statements
+   * tell.
+   */
+  static Map<String, Long> behind(ArchiveStore store, ReplicaTrust trust, Map<Integer, Long> ends)
+      throws ArchiveStoreException {
+    SalvageSearch search = new SalvageSearch(store, trust);
+    for (ArchiveName name : store.list(StatementKind.SEGMENT)) {
+      if (name.number() > ends.getOrDefault(name.slice(), 0L)) {
+        search.statement(name).ifPresent(statement -> search.touch(statement, 1));
+      }
+    }
+    Map<String, Long> records = new TreeMap<>();
+    search.tenants.forEach((tenant, counts) -> records.put(tenant, counts[1]));
+    return records;
+  }
+
   private Salvage run(ReplicaReport report) throws ArchiveStoreException {
     for (ArchiveName name : store.list(StatementKind.SEGMENT)) {
       last.merge(name.slice(), name.number(), Math::max);
