@@ -56,6 +56,7 @@ public final class ChangeNotes implements RecordHandler {
         records.stream()
             .map(PositionedRecord::record)
             .filter(stored -> stored.getEntityType().equals("case"))
+            .filter(this::changesRecord)
             .toList();
     Map<Source, CompletableFuture<List<Follower>>> followers = new HashMap<>();
     for (var stored : cases) {
@@ -75,9 +76,6 @@ public final class ChangeNotes implements RecordHandler {
   private CompletionStage<?> note(Record stored, List<Follower> followers) {
     var at = Instant.ofEpochMilli(HybridClock.millisOf(stored.getHybridClock()));
     var concerned = followers.stream().filter(one -> at.isAfter(one.since().minus(SKEW))).toList();
-    if (concerned.isEmpty() || !changesRecord(stored)) {
-      return CompletableFuture.completedStage(null);
-    }
     return CompletableFuture.allOf(
         concerned.stream()
             .map(

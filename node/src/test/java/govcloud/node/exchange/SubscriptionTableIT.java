@@ -135,6 +135,20 @@ class SubscriptionTableIT {
   }
 
   @Test
+  void recordThatCannotBeRead_failsAlsoWhereNobodyFollows_soThatItsStreamWaits() {
+    var damage = new IllegalStateException("damaged");
+    var notes =
+        new ChangeNotes(
+            table,
+            stored -> {
+              throw damage;
+            },
+            KEPT);
+    var records = List.of(record("fines", "x-1", "case", Duration.ZERO));
+    assertThatThrownBy(() -> notes.handle(records)).isSameAs(damage);
+  }
+
+  @Test
   void changeThatNobodyFetches_isToldUntilItIsAcknowledged_whichNeverGoesBack() {
     var one = add();
     get(table.changes().append(follower, "case/police/licences/x-1", now, KEPT));
