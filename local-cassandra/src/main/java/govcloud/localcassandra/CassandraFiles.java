@@ -33,7 +33,9 @@ final class CassandraFiles {
       for (CassandraRole role : CassandraRole.values()) {
         createPassword(role.passwordFile(settings.home()));
       }
-      new CassandraCertificates(settings.home()).ensure();
+    }
+    if (settings.tls()) {
+      CassandraCertificates.of(settings).ensure();
     }
   }
 
@@ -49,7 +51,7 @@ final class CassandraFiles {
   private static String fill(String template, Settings settings, int cqlPort, int storagePort) {
     String password = settings.authentication() ? "PasswordAuthenticator" : "AllowAllAuthenticator";
     String roles = settings.authentication() ? "CassandraAuthorizer" : "AllowAllAuthorizer";
-    CassandraCertificates own = new CassandraCertificates(settings.home());
+    CassandraCertificates own = CassandraCertificates.of(settings);
     String address = settings.member().map(Member::address).orElse("127.0.0.1");
     String seeds =
         settings
@@ -63,7 +65,7 @@ final class CassandraFiles {
         .replace("${several}", Boolean.toString(settings.member().isPresent()))
         .replace("${data}", yaml(settings.home().resolve("data")))
         .replace("${tls}", Boolean.toString(settings.authentication()))
-        .replace("${internode}", settings.authentication() ? "all" : "none")
+        .replace("${internode}", settings.tls() ? "all" : "none")
         .replace("${cql-identity}", yaml(own.server(Door.CASSANDRA)))
         .replace("${cql-authority}", yaml(own.authority(Door.CASSANDRA)))
         .replace("${storage-identity}", yaml(own.server(Door.INTERNODE)))

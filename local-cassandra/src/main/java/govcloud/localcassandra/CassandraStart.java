@@ -80,8 +80,8 @@ final class CassandraStart {
     try {
       awaitAnswer(process, address);
       ready = true;
-      if (settings.authentication()) {
-        new CassandraCertificates(settings.home()).renewWhile(process);
+      if (settings.tls()) {
+        CassandraCertificates.of(settings).renewWhile(process);
       }
       return new LocalCassandra(settings, process, address, elapsed(), command.archive());
     } finally {
@@ -136,7 +136,7 @@ final class CassandraStart {
   private void awaitAnswer(Process process, InetSocketAddress address) {
     Optional<SSLContext> tls =
         settings.authentication()
-            ? Optional.of(new CassandraCertificates(settings.home()).client())
+            ? Optional.of(CassandraCertificates.of(settings).client())
             : Optional.empty();
     long told = -1;
     while (!CqlProbe.answers(address, tls)) {

@@ -64,6 +64,7 @@ record CommandLine(
     words.add(Launcher.class.getName());
     words.add(Home.lock(settings).toString());
     words.add(settings.lifetime() == Lifetime.WITH_PARENT ? "parent" : "detached");
+    words.add(settings.tls() ? "tls" : "plain");
     if (settings.authentication()) {
       words.addAll(CassandraRole.arguments(settings.home()));
     }

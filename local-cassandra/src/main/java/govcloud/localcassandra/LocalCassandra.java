@@ -99,6 +99,14 @@ public final class LocalCassandra implements AutoCloseable {
       if (startTimeout.isNegative() || startTimeout.isZero()) {
         throw new IllegalArgumentException("start timeout: " + startTimeout + " (expected: > 0)");
       }
+      if (authentication && member.isPresent()) {
+        throw new IllegalArgumentException("authentication: true (expected: false for a member)");
+      }
+    }
+
+    /** Whether it has certificates: for its clients, or for the other members. */
+    boolean tls() {
+      return authentication || member.flatMap(Member::pki).isPresent();
     }
 
     /** Durable, open to everybody, heap of 512 MiB, a free port, ends with its parent. */

@@ -192,7 +192,7 @@ class AuthenticationIT {
   }
 
   private CassandraCertificates certificates() {
-    return new CassandraCertificates(home);
+    return CassandraCertificates.of(home);
   }
 
   private SSLContext tls(CassandraRole role) {

@@ -20,10 +20,11 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param system the actor system, a member of the cluster
  * @param entities all entities of the cloud
  * @param damaged entities that refuse to start
- * @param journal reads slices and entities; holds the Cassandra session
+ * @param journal reads slices and entities; holds the Cassandra sessions
  * @param hybridClock of this node: who acts because of a record lets it see the record's reading
  * @param cluster members and allocation
- * @param cassandra the journal's session; statements name the keyspace
+ * @param cassandra the session for what nodes remember beside journal and views; statements name
+ *     the keyspace
  * @param settings read once and validated
  * @param catalogue the apps on offer
  * @param archive what the cloud keeps for good; none where it has no keys

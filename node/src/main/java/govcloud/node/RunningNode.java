@@ -2,6 +2,7 @@ package govcloud.node;
 
 import com.typesafe.config.ConfigFactory;
 import govcloud.journal.HybridClock;
+import govcloud.journal.cassandra.TablePart;
 import govcloud.journal.plugin.CassandraDoor;
 import govcloud.journal.plugin.SliceJournal;
 import govcloud.journal.schema.RecoveryState;
@@ -147,7 +148,7 @@ public final class RunningNode {
             journal,
             hybridClock,
             cluster,
-            journal.session(),
+            journal.session(TablePart.STATE),
             node,
             catalogue,
             configuration.archive(),
@@ -168,7 +169,7 @@ public final class RunningNode {
                         home ->
                             PersonalData.of(
                                 home.keys(),
-                                journal.session(),
+                                journal.session(TablePart.STATE),
                                 journal.cassandra().keyspace(),
                                 clock))
                     .orElseGet(PersonalData::none));
@@ -211,21 +212,24 @@ public final class RunningNode {
   /** Prepares the keyspace, in which a recovery may still prove one department after another. */
   private static OpeningTenants migrate(
       ActorSystem<?> system, SliceJournal journal, NodeConfiguration configuration, Clock clock) {
-    SchemaMigrations.run(
-        journal.session(),
-        configuration.cassandra(),
-        SchemaMode.from(configuration.all()),
-        configuration.node().name());
     var cassandra = configuration.cassandra();
+    journal.asOwner(
+        owner ->
+            SchemaMigrations.run(
+                owner,
+                cassandra,
+                SchemaMode.from(configuration.all()),
+                configuration.node().name()));
+    var state = journal.session(TablePart.STATE);
     var copied = configuration.node().copyOf();
     if (copied.isPresent()) {
-      RecoveryState.requireCopy(journal.session(), cassandra, copied.get());
+      RecoveryState.requireCopy(state, cassandra, copied.get());
       return OpeningTenants.only(copied.get());
     }
-    if (!RecoveryState.requireProved(journal.session(), cassandra)) {
+    if (!RecoveryState.requireProved(state, cassandra)) {
       return OpeningTenants.all();
     }
-    var opening = OpeningTenants.watch(system, journal.session(), cassandra.keyspace(), clock);
+    var opening = OpeningTenants.watch(system, state, cassandra.keyspace(), clock);
     journal.readBy((slice, reply) -> reply.succeed(opening.comparedUpTo()));
     return opening;
   }

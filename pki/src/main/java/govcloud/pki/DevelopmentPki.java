@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /**
@@ -24,16 +25,29 @@ public final class DevelopmentPki {
   public static final String CLUSTER_DOMAIN = "cluster.govcloud.internal";
 
   private static final Duration REST = LIFE.dividedBy(3);
+  private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1/128");
 
   private final Path folder;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final List<String> networks;
 
-  /** Nothing made yet. */
+  /** Nothing made yet; for this machine alone. */
   public DevelopmentPki(Path folder, InstantSource clock, SecureRandom random) {
+    this(folder, clock, random, LOOPBACK);
+  }
+
+  /**
+   * The same for machines that are only played on this one.
+   *
+   * @param networks address/bits; what is made here can sign for no other address
+   */
+  public DevelopmentPki(
+      Path folder, InstantSource clock, SecureRandom random, List<String> networks) {
     this.folder = folder;
     this.clock = clock;
     this.random = random;
+    this.networks = List.copyOf(networks);
   }
 
   /** Kinds of doors. */
@@ -58,11 +72,6 @@ public final class DevelopmentPki {
     /** As files and reports name it. */
     public String label() {
       return label;
-    }
-
-    /** Its authority can sign for nothing else. */
-    private List<String> names() {
-      return List.of(domain, "127.0.0.0/8", "::1/128");
     }
   }
 
@@ -101,7 +110,7 @@ public final class DevelopmentPki {
     Instant now = clock.instant();
     makeFolder();
     DevelopmentAuthority authority =
-        DevelopmentAuthority.open(folder, door.label(), door.names(), now, now.plus(LIFE), random);
+        DevelopmentAuthority.open(folder, door.label(), names(door), now, now.plus(LIFE), random);
     Path file = identity(folder, door, party);
     if (lasts(file, authorityOf(door), now)) {
       return false;
@@ -109,6 +118,11 @@ public final class DevelopmentPki {
     Identity made = authority.issue(party, names, now, now.plus(LIFE), purposes);
     PemFile.write(file, made.key(), made.chain());
     return true;
+  }
+
+  /** Its authority can sign for nothing else. */
+  private List<String> names(Door door) {
+    return Stream.concat(Stream.of(door.domain), networks.stream()).toList();
   }
 
   private Path authorityOf(Door door) {

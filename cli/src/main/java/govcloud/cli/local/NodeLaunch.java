@@ -126,7 +126,7 @@ final class NodeLaunch {
   /** Lines of a node's configuration that make it log in to a Cassandra, where it asks for that. */
   static List<String> login(LocalCassandra cassandra) {
     return cassandra.settings().authentication()
-        ? CassandraRole.NODE.login(cassandra.settings().home()).entrySet().stream()
+        ? CassandraRole.nodeLogin(cassandra.settings().home()).entrySet().stream()
             .map(one -> "govcloud.cassandra." + one.getKey() + " = " + quoted(one.getValue()))
             .toList()
         : List.of();

@@ -5,7 +5,10 @@ import govcloud.pki.TlsFiles;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,6 +21,7 @@ import java.util.regex.Pattern;
  * @param replication the keyspace's replication as CQL writes it; used when it is created
  * @param username empty: no authentication
  * @param passwordFile file whose first line is the password; needed with a username
+ * @param users who logs in for a part of the tables; where there is nobody, it is {@code username}
  * @param tls the own certificate, its key, and the authorities of Cassandra's; empty: no TLS
  * @param requestTimeout how long one request may take before its outcome counts as unknown
  * @param connectTimeout how long opening a connection may take
@@ -30,6 +34,7 @@ public record CassandraSettings(
     String replication,
     Optional<String> username,
     Optional<Path> passwordFile,
+    Map<TablePart, User> users,
     Optional<TlsFiles> tls,
     Duration requestTimeout,
     Duration connectTimeout,
@@ -38,12 +43,21 @@ public record CassandraSettings(
   /** The configuration path of these settings. */
   public static final String PATH = "govcloud.cassandra";
 
+  /**
+   * A role of Cassandra that may use some tables and nothing else.
+   *
+   * @param name to log in with
+   * @param passwordFile file whose first line is the password
+   */
+  public record User(String name, Path passwordFile) {}
+
   private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
   private static final Pattern CONTACT_POINT = Pattern.compile("(.+):([0-9]{1,5})");
 
   /** Checks every value; messages name key, value and expectation. */
   public CassandraSettings {
     contactPoints = List.copyOf(contactPoints);
+    users = Map.copyOf(users);
     require(!contactPoints.isEmpty(), "contact-points", contactPoints, "at least one host:port");
     for (String point : contactPoints) {
       require(CONTACT_POINT.matcher(point).matches(), "contact-points", point, "host:port");
@@ -75,10 +89,30 @@ public record CassandraSettings(
         config.getString("replication"),
         text(config, "username"),
         text(config, "password-file").map(Path::of),
+        users(config),
         tls(config),
         config.getDuration("request-timeout"),
         config.getDuration("connect-timeout"),
         config.getDuration("speculative-delay"));
+  }
+
+  /** The same for whoever uses a part of the tables; as it is where nobody is named for it. */
+  public CassandraSettings as(TablePart part) {
+    User user = users.get(part);
+    return user == null
+        ? this
+        : new CassandraSettings(
+            contactPoints,
+            localDatacenter,
+            keyspace,
+            replication,
+            Optional.of(user.name()),
+            Optional.of(user.passwordFile()),
+            Map.of(),
+            tls,
+            requestTimeout,
+            connectTimeout,
+            speculativeDelay);
   }
 
   /** The contact points as socket addresses, names not looked up yet. */
@@ -90,6 +124,22 @@ public record CassandraSettings(
     int colon = point.lastIndexOf(':');
     return InetSocketAddress.createUnresolved(
         point.substring(0, colon), Integer.parseInt(point.substring(colon + 1)));
+  }
+
+  private static Map<TablePart, User> users(Config config) {
+    Map<TablePart, User> users = new EnumMap<>(TablePart.class);
+    for (TablePart part : TablePart.values()) {
+      String key = part.name().toLowerCase(Locale.ROOT);
+      Optional<String> name = text(config, key + ".username");
+      Optional<Path> password = text(config, key + ".password-file").map(Path::of);
+      require(
+          name.isPresent() == password.isPresent(),
+          key + ".username",
+          name.orElse(""),
+          "username and password-file both or none");
+      name.ifPresent(user -> users.put(part, new User(user, password.get())));
+    }
+    return users;
   }
 
   private static Optional<TlsFiles> tls(Config config) {

@@ -7,6 +7,7 @@ import govcloud.journal.cassandra.CassandraSessions;
 import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.journal.cassandra.CassandraSnapshots;
 import govcloud.journal.cassandra.PreparedLog;
+import govcloud.journal.cassandra.TablePart;
 import govcloud.journal.core.Batch;
 import govcloud.journal.core.LogStore;
 import govcloud.journal.core.ReaderPositions;
@@ -16,6 +17,7 @@ import govcloud.journal.reader.RecentBatches;
 import govcloud.journal.reader.SliceListener;
 import govcloud.journal.reader.SliceReader;
 import govcloud.journal.reader.Wakeups;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +27,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
 import org.apache.pekko.actor.ExtensionIdProvider;
 
-/** A node's slice journal: the one Cassandra session, the slices it hosts, and the readers. */
+/** A node's slice journal: its Cassandra sessions, the slices it hosts, and the readers. */
 public final class SliceJournal implements Extension {
 
   /** Plugin id of the journal, for {@code pekko.persistence.journal.plugin}. */
@@ -52,7 +56,7 @@ public final class SliceJournal implements Extension {
   private final SliceReader reader;
   private final EntityReader entities;
   private final List<ReaderPositions> readers = new CopyOnWriteArrayList<>();
-  private CqlSession session;
+  private final Map<CassandraSettings, CqlSession> sessions = new HashMap<>();
   private PreparedLog prepared;
 
   private SliceJournal(ExtendedActorSystem system) {
@@ -79,22 +83,43 @@ public final class SliceJournal implements Extension {
     return cassandra;
   }
 
+  /** The session of {@link #session(TablePart)} for the journal's own tables. */
+  public CqlSession session() {
+    return session(TablePart.JOURNAL);
+  }
+
   /**
-   * The session shared by everything in this actor system; statements must name the keyspace.
-   * Opened at the first call, which blocks; that fails with the driver's exceptions when no node
-   * answers, and may be repeated. Closed with the actor system.
+   * The session shared by everything in this actor system that uses these tables, and by other
+   * parts that log in as the same role; statements must name the keyspace. Opened at the first
+   * call, which blocks; that fails with the driver's exceptions when no node answers, and may be
+   * repeated. Closed with the actor system.
    */
-  public synchronized CqlSession session() {
-    if (session == null) {
-      session =
-          system
-              .settings()
-              .setup()
-              .get(CassandraDoor.class)
-              .map(door -> CassandraSessions.open(cassandra, Optional.of(door.tls())))
-              .orElseGet(() -> CassandraSessions.open(cassandra));
+  public synchronized CqlSession session(TablePart part) {
+    return sessions.computeIfAbsent(cassandra.as(part), this::open);
+  }
+
+  /** Does something as the role that owns the tables. No session of it stays that need not. */
+  public void asOwner(Consumer<CqlSession> task) {
+    Optional<TablePart> owned =
+        Stream.of(TablePart.values())
+            .filter(part -> cassandra.as(part).equals(cassandra))
+            .findFirst();
+    if (owned.isPresent()) {
+      task.accept(session(owned.get()));
+      return;
     }
-    return session;
+    try (CqlSession owner = open(cassandra)) {
+      task.accept(owner);
+    }
+  }
+
+  private CqlSession open(CassandraSettings as) {
+    return system
+        .settings()
+        .setup()
+        .get(CassandraDoor.class)
+        .map(door -> CassandraSessions.open(as, Optional.of(door.tls())))
+        .orElseGet(() -> CassandraSessions.open(as));
   }
 
   /** How entities are spread over slices. */
@@ -240,9 +265,7 @@ public final class SliceJournal implements Extension {
   }
 
   private synchronized void close() {
-    if (session != null) {
-      session.closeAsync();
-    }
+    sessions.values().forEach(CqlSession::closeAsync);
   }
 
   /** Pekko's key of this extension. */

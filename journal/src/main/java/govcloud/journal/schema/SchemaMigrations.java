@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaMigrations {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaMigrations.class);
-  private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+  static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration LEASE = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final long PAUSE_MILLIS = 100;
@@ -53,7 +53,7 @@ public final class SchemaMigrations {
   }
 
   /**
-   * Runs the migrations of this release.
+   * Runs the migrations of this release, and lets each role of the settings use its tables.
    *
    * @param node who does it, kept beside every applied migration
    * @throws SchemaException when the schema can not be used, with a code
@@ -63,7 +63,10 @@ public final class SchemaMigrations {
     SchemaMigrations migrations =
         new SchemaMigrations(session, settings, PackagedMigrations.read(), node, LEASE);
     switch (mode) {
-      case MIGRATE -> migrations.migrate();
+      case MIGRATE -> {
+        migrations.migrate();
+        TableGrants.grant(session, settings);
+      }
       case VERIFY -> migrations.verify();
     }
   }

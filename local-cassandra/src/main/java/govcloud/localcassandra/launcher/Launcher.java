@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * The main of the child JVM. Takes the lock of its home folder, starts Cassandra, and ends when its
@@ -27,8 +28,9 @@ public final class Launcher {
   private Launcher() {}
 
   /**
-   * Arguments: lock file, {@code parent} or {@code detached}, and nothing or user and password file
-   * of the superuser, the recovery and the nodes.
+   * Arguments: lock file, {@code parent} or {@code detached}, {@code tls} or {@code plain}, and
+   * nothing or user and password file of the superuser, the recovery, the nodes, and those who use
+   * tables that nodes have made.
    */
   public static void main(String[] arguments) {
     if (arguments[1].equals("parent")) {
@@ -36,11 +38,13 @@ public final class Launcher {
     }
     try {
       FileLock lock = takeLock(Path.of(arguments[0]));
-      boolean authentication = arguments.length > 2;
+      String[] roles = Arrays.copyOfRange(arguments, 3, arguments.length);
       call("org.apache.cassandra.service.CassandraDaemon", "main", (Object) new String[0]);
-      if (authentication) {
-        Roles.create(arguments);
+      if (roles.length > 0) {
+        Roles.create(roles);
         openNativeTransport();
+      }
+      if (arguments[2].equals("tls")) {
         takeNewCertificates();
       }
       Thread.currentThread().join();

@@ -12,18 +12,22 @@ public final class Roles {
   /** Each password is 24 random bytes: many rounds would only make each connection dear. */
   private static final int LOG_ROUNDS = 4;
 
-  private static final String ALL = "{'CREATE', 'ALTER', 'DROP', 'SELECT', 'MODIFY'}";
+  private static final String ALL = "{'CREATE', 'ALTER', 'DROP', 'SELECT', 'MODIFY', 'AUTHORIZE'}";
 
   private Roles() {}
 
-  /** Takes the arguments of {@link Launcher#main}. */
-  static void create(String[] arguments) throws IOException, ReflectiveOperationException {
-    String superuser = arguments[2];
-    String recovery = arguments[4];
-    String node = arguments[6];
-    write(superuser, true, hash(arguments[3]), "{}");
-    write(recovery, false, hash(arguments[5]), "{}");
-    write(node, false, hash(arguments[7]), "{'" + recovery + "'}");
+  /** Takes names and password files, as {@link Launcher#main} gets them. */
+  static void create(String[] roles) throws IOException, ReflectiveOperationException {
+    String superuser = roles[0];
+    String recovery = roles[2];
+    String node = roles[4];
+    write(superuser, true, hash(roles[1]), "{}");
+    write(recovery, false, hash(roles[3]), "{}");
+    write(node, false, hash(roles[5]), "{'" + recovery + "'}");
+    for (int part = 6; part < roles.length; part += 2) {
+      // May do nothing but what the owner of the tables lets it.
+      write(roles[part], false, hash(roles[part + 1]), "{}");
+    }
     query("INSERT INTO system_auth.role_members (role, member) VALUES (?, ?)", recovery, node);
     query(
         "INSERT INTO system_auth.roles (role, is_superuser, can_login) VALUES"

@@ -2,6 +2,7 @@ package govcloud.node.cluster;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import govcloud.journal.cassandra.TablePart;
 import govcloud.journal.plugin.SliceJournal;
 import java.time.Duration;
 import java.util.Optional;
@@ -108,7 +109,7 @@ public final class ClusterLease extends Lease {
     SliceJournal journal = SliceJournal.get(system);
     String table = journal.cassandra().keyspace() + ".cluster_lease";
     return journal
-        .session()
+        .session(TablePart.STATE)
         .executeAsync(
             SimpleStatement.newInstance(statement.formatted(table), values).setIdempotent(true));
   }

@@ -2,6 +2,7 @@ package govcloud.node.projection;
 
 import govcloud.journal.HybridClock;
 import govcloud.journal.Position;
+import govcloud.journal.cassandra.TablePart;
 import govcloud.journal.plugin.SliceJournal;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.projection.parking.Parking;
@@ -65,7 +66,8 @@ public final class Projections {
     everySecond(system, heads::sample);
     everySecond(system, generations::look);
     system.systemActorOf(ViewGossip.create(progress), "view-gossip", Props.empty());
-    var positions = new StoredPositions(journal.session(), journal.cassandra().keyspace());
+    var positions =
+        new StoredPositions(journal.session(TablePart.VIEWS), journal.cassandra().keyspace());
     var environment =
         new SliceProjections.Environment(
             journal.reader(), positions, all, generations, progress, settings);
@@ -122,7 +124,7 @@ public final class Projections {
             tables.put(
                 view,
                 new GenerationTables(
-                    journal.session(),
+                    journal.session(TablePart.VIEWS),
                     journal.cassandra().keyspace(),
                     noun,
                     journal.slices().count())));

@@ -1,9 +1,11 @@
 package govcloud.node.readmodel;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import govcloud.domain.audit.AuditRecord;
 import govcloud.domain.catalogue.AppDefinition;
 import govcloud.domain.catalogue.Catalogue;
 import govcloud.domain.catalogue.GovernmentCalendar;
+import govcloud.journal.cassandra.TablePart;
 import govcloud.journal.plugin.SliceJournal;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
@@ -145,7 +147,7 @@ public final class ReadModelsFeature implements NodeFeature {
             objections,
             recalls,
             accounts,
-            new UsageTable(context.cassandra(), keyspace(context)),
+            new UsageTable(views(context), keyspace(context)),
             keepLedger(context),
             new Quotas(tenants, apps, cases),
             feed(context, decoder, projections),
@@ -194,6 +196,10 @@ public final class ReadModelsFeature implements NodeFeature {
         UsageWriter.NAME,
         tables.nouns,
         context.settings().cloud());
+  }
+
+  private static CqlSession views(NodeContext context) {
+    return context.journal().session(TablePart.VIEWS);
   }
 
   private static String keyspace(NodeContext context) {
@@ -284,7 +290,7 @@ public final class ReadModelsFeature implements NodeFeature {
     var system = context.system();
     var ledger =
         new RequestLedger(
-            context.cassandra(),
+            views(context),
             keyspace(context),
             meter,
             context.settings().name(),
@@ -323,11 +329,11 @@ public final class ReadModelsFeature implements NodeFeature {
     Tables(NodeContext context, CommitDecoder decoder) {
       this.context = context;
       this.decoder = decoder;
-      this.generations = new Generations(context.cassandra(), keyspace(context), context.clock());
+      this.generations = new Generations(views(context), keyspace(context), context.clock());
     }
 
     void addUsageAndReactions(CaseTable cases) {
-      var usage = UsageWriter.Statements.of(context.cassandra(), keyspace(context));
+      var usage = UsageWriter.Statements.of(views(context), keyspace(context));
       handlers.put(UsageWriter.NAME, (slice, generation) -> new UsageWriter(usage, decoder, slice));
       var migration = new CaseMigration(context.system(), context.entities(), cases);
       var steps =
@@ -350,7 +356,7 @@ public final class ReadModelsFeature implements NodeFeature {
       SliceJournal journal = context.journal();
       ViewTable<R> table =
           new ViewTable<>(
-              context.cassandra(),
+              views(context),
               journal.cassandra().keyspace(),
               view,
               generations,

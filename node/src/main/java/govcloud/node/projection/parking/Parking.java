@@ -2,6 +2,7 @@ package govcloud.node.projection.parking;
 
 import govcloud.domain.Actor;
 import govcloud.domain.operation.OperationCommand;
+import govcloud.journal.cassandra.TablePart;
 import govcloud.journal.plugin.SliceJournal;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
@@ -57,7 +58,9 @@ public final class Parking {
     this.system = system;
     this.journal = journal;
     this.entities = entities;
-    this.streams = new CassandraParkedStreams(journal.session(), journal.cassandra().keyspace());
+    this.streams =
+        new CassandraParkedStreams(
+            journal.session(TablePart.VIEWS), journal.cassandra().keyspace());
     this.environment =
         new ParkingHandler.Environment(streams, this::waiting, this::over, decoder, limit, clock);
     this.cloud = cloud;
