@@ -119,7 +119,8 @@ public final class Cloud {
     for (String name : place.cassandras()) {
       List<String> wrapper = new ArrayList<>(network.enter(name));
       wrapper.addAll(clocks.follow(name));
-      Member member = new Member(network.address(name), seeds, wrapper);
+      Path pki = folder.resolve("internode-" + place.cloud());
+      Member member = new Member(network.address(name), seeds, wrapper).withPki(pki);
       cassandras.put(name, new CassandraNode(name, member, disks.create(name, DISK_MEGABYTES)));
     }
     List<String> addresses = new ArrayList<>();
