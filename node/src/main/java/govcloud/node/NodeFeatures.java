@@ -132,7 +132,13 @@ public final class NodeFeatures {
     replication
         .receivedDeletions()
         .ifPresent(work -> works.put(DangerousCommand.DELETE_RECEIVED_CUTS, work));
-    replication.failovers().ifPresent(work -> works.put(DangerousCommand.FAIL_OVER, work));
+    replication
+        .failovers()
+        .ifPresent(
+            work -> {
+              works.put(DangerousCommand.FAIL_OVER, work);
+              works.put(DangerousCommand.SWITCH_OVER, work);
+            });
     return works;
   }
 }

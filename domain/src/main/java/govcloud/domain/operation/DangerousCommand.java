@@ -18,7 +18,9 @@ public enum DangerousCommand {
   /** Destroys the key of a person's data, which nobody can read afterwards. */
   ERASE_SUBJECT("subject.erase"),
   /** Gives the sibling's lost site up for the one that is rebuilt from its replica. */
-  FAIL_OVER("replication.fail-over");
+  FAIL_OVER("replication.fail-over"),
+  /** Gives the sibling's site up, which works, for another one that has everything it had. */
+  SWITCH_OVER("replication.switch-over");
 
   /** So many different people sign. */
   public static final int SIGNERS = 2;
@@ -40,7 +42,8 @@ public enum DangerousCommand {
   /** Who may sign it. */
   public Set<String> roles() {
     return switch (this) {
-      case DELETE_CUTS, DELETE_RECEIVED_CUTS, FAIL_OVER -> Set.of(Actor.OPERATOR, Roles.SYSTEM);
+      case DELETE_CUTS, DELETE_RECEIVED_CUTS, FAIL_OVER, SWITCH_OVER ->
+          Set.of(Actor.OPERATOR, Roles.SYSTEM);
       case KEEP_AUDIT -> Set.of(Roles.AUDIT);
       case ERASE_SUBJECT -> Set.of(Actor.OPERATOR, Roles.SECURITY);
     };

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * That a cloud's lost site is given up for one that was rebuilt: what officers of its sibling sign,
- * and what the recovery tool then does, and nothing else.
+ * That a cloud's site, lost or left, is given up for one that was rebuilt: what officers of its
+ * sibling sign, and what the recovery tool then does, and nothing else.
  *
- * @param cloud which was lost
- * @param siteEpoch that begins; the lost site's and one more
+ * @param cloud whose site it is
+ * @param siteEpoch that begins; the old site's and one more
  * @param keyspace in which it was rebuilt
  * @param cut to which it was rebuilt; empty: everything that the sibling has
  */

@@ -40,6 +40,7 @@ final class ApprovalHtml extends FormHtml {
       case KEEP_AUDIT -> say("延长审计记录的保存期限", "Keep the audit trail for longer");
       case ERASE_SUBJECT -> say("删除个人信息（销毁密钥）", "Erase personal data by destroying the key");
       case FAIL_OVER -> say("弃用兄弟云的站点，由重建的站点接替", "Give the sibling's site up for its rebuilt one");
+      case SWITCH_OVER -> say("将兄弟云迁至另一站点", "Move the sibling to another site");
     };
   }
 

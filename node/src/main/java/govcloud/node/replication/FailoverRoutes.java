@@ -1,5 +1,6 @@
 package govcloud.node.replication;
 
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Call;
 import govcloud.node.http.Commands;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** How the failover of the sibling's lost cloud is asked for over HTTP. */
+/** How the failover of the sibling's cloud, or its planned move, is asked for over HTTP. */
 final class FailoverRoutes {
   private final Optional<Failovers> failovers;
 
@@ -39,6 +40,9 @@ final class FailoverRoutes {
                     .asException())
         .request(
             Commands.identifier("failover-", call),
+            call.body().path("planned").asBoolean()
+                ? DangerousCommand.SWITCH_OVER
+                : DangerousCommand.FAIL_OVER,
             call.text("keyspace"),
             cut.isMissingNode() ? OptionalLong.empty() : OptionalLong.of(cut.asLong()),
             call.actor(),

@@ -20,9 +20,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Failovers of the sibling's lost cloud: two people of this cloud sign one, because nobody can sign
- * in at a cloud that is lost, and this cloud vouches for whose passkeys that were. Nothing is
- * changed here by it: the recovery tool takes the approval.
+ * Failovers of the sibling's lost cloud, and its planned moves: two people of this cloud sign one,
+ * because nobody can sign in at a cloud that is lost, and this cloud vouches for whose passkeys
+ * that were. Nothing is changed here by it: the recovery tool takes the approval.
  */
 public final class Failovers implements ApprovedWork {
   private final Entities entities;
@@ -63,11 +63,17 @@ public final class Failovers implements ApprovedWork {
    * Asks for one; the site that follows the one that is trusted now.
    *
    * @param operation its name; the same one again is the same request
+   * @param command whether its site is lost or moved
    * @param cut to which the cloud is rebuilt; empty: everything that was received
    * @return the operation; fails as a problem where that may not be
    */
   CompletionStage<String> request(
-      String operation, String keyspace, OptionalLong cut, Actor actor, boolean dryRun) {
+      String operation,
+      DangerousCommand command,
+      String keyspace,
+      OptionalLong cut,
+      Actor actor,
+      boolean dryRun) {
     return threads
         .run(
             false,
@@ -75,10 +81,7 @@ public final class Failovers implements ApprovedWork {
               var card = sibling.siblingCard();
               return new Failover(card.cloud(), card.siteEpoch() + 1, keyspace, cut).subject();
             })
-        .thenCompose(
-            subject ->
-                requests.request(
-                    operation, DangerousCommand.FAIL_OVER, subject, this, actor, dryRun));
+        .thenCompose(subject -> requests.request(operation, command, subject, this, actor, dryRun));
   }
 
   @Override

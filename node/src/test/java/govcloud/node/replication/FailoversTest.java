@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import govcloud.domain.Actor;
 import govcloud.domain.operation.CommandSignature;
 import govcloud.domain.operation.CommandText;
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.operation.OperationState;
 import govcloud.node.eventsourcing.Request;
@@ -66,8 +67,12 @@ class FailoversTest {
   }
 
   private String request(OptionalLong cut) {
+    return request(DangerousCommand.FAIL_OVER, cut);
+  }
+
+  private String request(DangerousCommand command, OptionalLong cut) {
     return failovers
-        .request("failover-1", "govcloud_g2", cut, WANG, false)
+        .request("failover-1", command, "govcloud_g2", cut, WANG, false)
         .toCompletableFuture()
         .join();
   }
@@ -106,6 +111,7 @@ class FailoversTest {
     sign(LI);
     assertThat(entities.state().status()).isEqualTo(OperationState.Status.SUCCEEDED);
     assertThat(CommandText.read(text()))
+        .containsEntry("command", "replication.fail-over")
         .containsEntry("subject", LATEST)
         .containsEntry("cloud", "mountain")
         .containsEntry("asked by", "wang");
@@ -122,12 +128,24 @@ class FailoversTest {
   }
 
   @Test
+  void plannedMove_isAnotherCommandWithTheSameSubject() throws Exception {
+    request(DangerousCommand.SWITCH_OVER, OptionalLong.empty());
+    sign(WANG);
+    sign(LI);
+    assertThat(CommandText.read(text()))
+        .containsEntry("command", "replication.switch-over")
+        .containsEntry("subject", LATEST);
+    assertThat(isVouched("wang", "li")).isTrue();
+  }
+
+  @Test
   void throughAProgram_isRefused() {
     assertThatThrownBy(
             () ->
                 failovers
                     .request(
                         "failover-1",
+                        DangerousCommand.FAIL_OVER,
                         "govcloud_g2",
                         OptionalLong.empty(),
                         WANG.through("importer-1"),

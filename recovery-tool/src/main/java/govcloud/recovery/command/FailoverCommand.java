@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.output.Column;
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
-import govcloud.recovery.report.ReportFiles;
 import govcloud.recovery.salvage.GivenUp;
 import govcloud.replication.archive.ArchiveStoreException;
-import govcloud.replication.keys.KeyDeeds;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.RecoverySecrets;
 import govcloud.replication.statement.DamagedReplicaException;
@@ -47,6 +46,19 @@ final class FailoverCommand extends RecoveryTask {
   @Mixin private NewSiteOptions site;
 
   @Option(
+      names = "--keyspace",
+      paramLabel = "NAME",
+      defaultValue = "govcloud_g2",
+      description = "In which the cloud was rebuilt. Default: ${DEFAULT-VALUE}.")
+  private String keyspace;
+
+  @Option(
+      names = "--cut",
+      paramLabel = "N",
+      description = "The cut to which it was rebuilt. Default: everything that the sibling has.")
+  private Long cut;
+
+  @Option(
       names = "--report",
       paramLabel = "FOLDER",
       description = "The report that `prove` wrote: who approved the failover is kept with it too.")
@@ -57,14 +69,19 @@ final class FailoverCommand extends RecoveryTask {
       throws RecoveryException, ArchiveStoreException, DamagedReplicaException, KeyException {
     ArchiveOptions.Opened opened = archive.open(terminal());
     ObjectNode approved =
-        approval.require(opened.cards().lost(), opened.cards().sibling(), clock().instant());
+        approval.require(
+            DangerousCommand.FAIL_OVER,
+            ApprovalOptions.of(opened.cards().lost(), keyspace, cut()),
+            opened.cards().sibling(),
+            clock().instant());
     try (RecoverySecrets secrets = shares.join(opened)) {
       Replica replica = ArchiveOptions.replica(opened, secrets);
       RecoveryPoint point = replica.point(OptionalLong.empty());
       requireNothingBehind(replica, point);
       requireCutOfGivenUp(opened.place()).ifPresent(given -> approved.set("given_up", given));
       ObjectNode made = site.make(this, opened, replica, secrets, point);
-      keep(approved, secrets);
+      ApprovalOptions.keep(
+          this, "site-failover", approved, site.keys(), Optional.ofNullable(report), secrets);
       made.set("approved_by", approved.path("approved_by"));
       List<Column> columns = new ArrayList<>(NewSiteOptions.COLUMNS);
       columns.add(Column.of("approved by", "approved_by"));
@@ -79,7 +96,7 @@ final class FailoverCommand extends RecoveryTask {
    */
   private void requireNothingBehind(Replica replica, RecoveryPoint all)
       throws RecoveryException, ArchiveStoreException, DamagedReplicaException {
-    RecoveryPoint named = replica.point(approval.cut());
+    RecoveryPoint named = replica.point(cut());
     if (!named.lastSegments().equals(all.lastSegments())) {
       throw new RecoveryException(
           Code.FAILOVER_POINT_PAST,
@@ -93,12 +110,12 @@ final class FailoverCommand extends RecoveryTask {
     try {
       Optional<JsonNode> given = GivenUp.find(place);
       if (given.isPresent()) {
-        long cut = given.get().path("cut").asLong();
-        if (!approval.cut().equals(OptionalLong.of(cut))) {
+        long behind = given.get().path("cut").asLong();
+        if (!cut().equals(OptionalLong.of(behind))) {
           throw new RecoveryException(
               Code.FAILOVER_GIVES_UP,
               "%s: gives up %d segments behind cut %d (expected: approved with --cut %d)"
-                  .formatted(place, given.get().path("segments").asLong(), cut, cut));
+                  .formatted(place, given.get().path("segments").asLong(), behind, behind));
         }
       }
       return given;
@@ -108,29 +125,7 @@ final class FailoverCommand extends RecoveryTask {
     }
   }
 
-  /** Beside the new keys, whose nodes bring it into the audit trail, and beside the report. */
-  private void keep(ObjectNode approved, RecoverySecrets secrets) throws KeyException {
-    boolean isSigned = approved.has("operation");
-    try {
-      new ReportFiles(site.keys().folder()).writeFailover(approved, secrets);
-      if (report != null) {
-        new ReportFiles(report).writeFailover(approved, secrets);
-      }
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILED, "REPORT_UNUSABLE", "Cannot write who approved (" + e + ").");
-    }
-    new KeyDeeds(site.keys())
-        .add(
-            clock().instant(),
-            isSigned ? "site-failover" : "site-failover-unsigned",
-            approved.path("subject").asText()
-                + (isSigned ? "/approval/" + approved.path("operation").asText() : ""),
-            System.getProperty("user.name"));
-    if (!isSigned) {
-      terminal()
-          .say(
-              "Nobody signed this failover: only names and a reason are kept, and all can see it.");
-    }
+  private OptionalLong cut() {
+    return cut == null ? OptionalLong.empty() : OptionalLong.of(cut);
   }
 }

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * That two officers of the sibling signed exactly this failover with their passkeys, and that the
- * sibling vouches that those passkeys are theirs. Checked from the file and the sibling's card
- * alone.
+ * That two officers of the sibling signed exactly this failover, or planned move, with their
+ * passkeys, and that the sibling vouches that those passkeys are theirs. Checked from the file and
+ * the sibling's card alone.
  */
 public final class FailoverApproval {
   /** By so much clocks of two sites may differ. */
@@ -38,21 +38,23 @@ public final class FailoverApproval {
    * Checks one.
    *
    * @param proof as {@code govcloud approval show -o json} gave it at the sibling
+   * @param command whether a site is lost or moved
    * @param failover the one that is to be done
    * @param sibling its card
    * @throws RecoveryException with {@code FAILOVER_NOT_APPROVED}, and what is not so
    */
   public static FailoverApproval require(
-      JsonNode proof, Failover failover, CloudCard sibling, Instant now)
+      JsonNode proof, DangerousCommand command, Failover failover, CloudCard sibling, Instant now)
       throws RecoveryException, KeyException {
     FailoverApproval approval = new FailoverApproval(proof);
-    approval.requireCommand(failover, sibling.cloud(), now);
+    approval.requireCommand(command, failover, sibling.cloud(), now);
     approval.requireSigners();
     approval.requireVouched(sibling);
     return approval;
   }
 
-  private void requireCommand(Failover failover, String sibling, Instant now)
+  private void requireCommand(
+      DangerousCommand command, Failover failover, String sibling, Instant now)
       throws RecoveryException {
     Map<String, String> facts;
     Instant asked;
@@ -63,7 +65,7 @@ public final class FailoverApproval {
       throw refused(e.getMessage());
     }
     requireSame("cloud", facts.get("cloud"), sibling);
-    requireSame("command", facts.get("command"), DangerousCommand.FAIL_OVER.kind());
+    requireSame("command", facts.get("command"), command.kind());
     requireSame("subject", facts.get("subject"), failover.subject());
     Instant until = asked.plus(DangerousCommand.PATIENCE);
     if (now.isAfter(until) || asked.isAfter(now.plus(SKEW))) {

@@ -50,13 +50,7 @@ class FailoverCommandTest {
   }
 
   private static String text(Failover failover, Instant asked) {
-    return "govcloud command 1\ncloud: mountain\noperation: failover-4be1\ncommand: "
-        + DangerousCommand.FAIL_OVER.kind()
-        + "\nsubject: "
-        + failover.subject()
-        + "\nasked by: wang\nasked at: "
-        + asked
-        + "\n";
+    return Officer.text(DangerousCommand.FAIL_OVER, failover, asked);
   }
 
   private static String text(Failover failover) {

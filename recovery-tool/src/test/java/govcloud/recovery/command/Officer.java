@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.domain.operation.DangerousCommand;
+import govcloud.domain.operation.Failover;
 import govcloud.replication.statement.ApprovalVouching;
 import govcloud.replication.statement.SigningKey;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -28,6 +31,17 @@ record Officer(String name, KeyPair passkey) {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     return new Officer(name, generator.generateKeyPair());
+  }
+
+  /** What is signed at {@code mountain}. */
+  static String text(DangerousCommand command, Failover failover, Instant asked) {
+    return "govcloud command 1\ncloud: mountain\noperation: failover-4be1\ncommand: "
+        + command.kind()
+        + "\nsubject: "
+        + failover.subject()
+        + "\nasked by: wang\nasked at: "
+        + asked
+        + "\n";
   }
 
   /** What the sibling tells when these have signed; it vouches for what they gave. */

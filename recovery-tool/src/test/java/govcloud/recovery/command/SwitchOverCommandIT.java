@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.cli.ExitCode;
+import govcloud.domain.operation.DangerousCommand;
+import govcloud.domain.operation.Failover;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.recovery.LostCloud;
+import govcloud.recovery.report.ReportFiles;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.keys.GivenUpSite;
+import govcloud.replication.keys.KeyDeeds;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.statement.StatementKind;
 import govcloud.replication.store.FileSystemArchiveStore;
@@ -15,8 +19,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -65,20 +71,46 @@ class SwitchOverCommandIT {
     return report;
   }
 
-  private Run move(ExitCode expected, String command, String site, Path homeArchive, Path report) {
+  private Run move(ExitCode expected, String command, String site, Path homeArchive, Path report)
+      throws Exception {
+    String keyspace = report.getFileName().toString();
+    Path approval = approval(DangerousCommand.SWITCH_OVER, keyspace);
+    return move(expected, command, site, homeArchive, report, "--approval", approval.toString());
+  }
+
+  /** That two officers of the sibling have signed the next site. */
+  private Path approval(DangerousCommand command, String keyspace) throws Exception {
+    int epoch = cloud.keys().card().siteEpoch() + 1;
+    Failover wanted = new Failover("harbour", epoch, keyspace, OptionalLong.empty());
+    String text = Officer.text(command, wanted, Instant.now().minusSeconds(60));
+    return Files.writeString(
+        Files.createTempFile(folder, "approval", ".json"),
+        Officer.approval(cloud.siblingKeys().signing(), text, Officer.of("wang"), Officer.of("sun"))
+            .toString());
+  }
+
+  private Run move(
+      ExitCode expected,
+      String command,
+      String site,
+      Path homeArchive,
+      Path report,
+      String... approved) {
+    List<String> more = new ArrayList<>(List.of(approved));
+    more.addAll(List.of("-o", "json"));
     return run(
         expected,
-        List.of(command),
-        "--report",
-        report.toString(),
-        "--keys",
-        keys(site).folder().toString(),
-        "--home-archive",
-        homeArchive.toString(),
-        "--card",
-        folder.resolve(site + "-card").toString(),
-        "-o",
-        "json");
+        List.of(
+            command,
+            "--report",
+            report.toString(),
+            "--keys",
+            keys(site).folder().toString(),
+            "--home-archive",
+            homeArchive.toString(),
+            "--card",
+            folder.resolve(site + "-card").toString()),
+        more.toArray(new String[0]));
   }
 
   private KeyFolder keys(String site) {
@@ -105,7 +137,7 @@ class SwitchOverCommandIT {
   void site_movedAndMovedBack_withWorkAtEach_losesNothing() throws Exception {
     cloud = LostCloud.make(folder.resolve("cloud"), LostCloud.Size.SMALL, 23);
     KeyFolder first = cloud.keys();
-    Path missing = folder.resolve("no-report");
+    Path missing = folder.resolve("no_report");
     assertRefused(
         move(ExitCode.CONFLICT, "switch-over", "b", folder.resolve("b"), missing),
         "SWITCH_OVER_NOT_DRAINED",
@@ -119,9 +151,34 @@ class SwitchOverCommandIT {
         "b");
 
     Path report = proved(cassandra.newKeyspaceName("leg"), "zhang", "li");
+    notAsSigned(report);
     moveToB(first, report);
     cloud.moveTo(keys("b"));
     moveBack(archiveOfA, report);
+  }
+
+  /** An approval of a failover, or of another keyspace than the proved one, is none of this. */
+  private void notAsSigned(Path report) throws Exception {
+    Path place = folder.resolve("b");
+    assertThat(move(ExitCode.USAGE, "switch-over", "b", place, report, new String[0]).err())
+        .contains("--approval FILE, or --emergency REASON");
+    String keyspace = report.getFileName().toString();
+    for (Path signed :
+        List.of(
+            approval(DangerousCommand.FAIL_OVER, keyspace),
+            approval(DangerousCommand.SWITCH_OVER, "other"))) {
+      assertRefused(
+          move(
+              ExitCode.FORBIDDEN,
+              "switch-over",
+              "b",
+              place,
+              report,
+              "--approval",
+              signed.toString()),
+          "FAILOVER_NOT_APPROVED",
+          "b");
+    }
   }
 
   private void moveToB(KeyFolder first, Path report) throws Exception {
@@ -130,6 +187,13 @@ class SwitchOverCommandIT {
     assertThat(moved.json().path("site_epoch").asInt()).isEqualTo(2);
     assertThat(moved.json().path("brought_files")).isEqualTo(moved.json().path("archive_files"));
     assertThat(GivenUpSite.of(first.card(), keys("b").card())).isPresent();
+    assertThat(moved.json().path("approved_by").toString()).isEqualTo("[\"wang\",\"sun\"]");
+    JsonNode kept =
+        new ReportFiles(keys("b").folder()).failover(cloud.keys().recovery()).orElseThrow();
+    assertThat(kept.path("command").asText()).isEqualTo("replication.switch-over");
+    assertThat(new KeyDeeds(keys("b")).unrecorded())
+        .extracting(KeyDeeds.Deed::action)
+        .containsExactly("site-switch-over");
   }
 
   private void moveBack(Path archiveOfA, Path report) throws Exception {
