@@ -1,18 +1,18 @@
 // A real OpenID provider for tests: whoever says who he is, is. Prints its address when it listens.
-// Arguments: where the cloud wants people back, and the secret of the cloud.
+// Arguments: where the cloud wants people back, its secret, and where it is told of sign-outs.
 import crypto from 'node:crypto';
 import http from 'node:http';
 import Provider from 'oidc-provider';
 
-const [back, secret] = process.argv.slice(2);
+const [back, secret, gone] = process.argv.slice(2);
 const server = http.createServer();
 server.listen(0, '127.0.0.1', () => {
   const issuer = `http://127.0.0.1:${server.address().port}`;
   const provider = new Provider(issuer, {
-    clients: [{ client_id: 'govcloud', client_secret: secret, redirect_uris: [back] }],
+    clients: [{ client_id: 'govcloud', client_secret: secret, redirect_uris: [back], backchannel_logout_uri: gone }],
     claims: { openid: ['sub', 'acr', 'amr', 'auth_time'] },
     cookies: { keys: [crypto.randomBytes(32).toString('hex')] },
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
     findAccount: (context, id) => ({ accountId: id, claims: async () => ({ sub: id }) }),
     interactions: { url: (context, interaction) => `/interaction/${interaction.uid}` },
     // The government has agreed for its people that this cloud may know who they are.

@@ -17,6 +17,7 @@ final class AccountFold {
   private List<String> roles = List.of();
   private boolean totp;
   private int passkeys;
+  private String provider = "";
   private Instant lockedUntil;
   private Instant lastSignIn;
 
@@ -33,6 +34,7 @@ final class AccountFold {
     this.roles = row.roles();
     this.totp = row.totp();
     this.passkeys = row.passkeys();
+    this.provider = row.provider();
     this.lockedUntil = row.lockedUntil();
     this.lastSignIn = row.lastSignIn();
   }
@@ -47,6 +49,7 @@ final class AccountFold {
         roles,
         totp,
         passkeys,
+        provider,
         lockedUntil,
         lastSignIn,
         version);
@@ -81,8 +84,9 @@ final class AccountFold {
     } else if (event instanceof AccountEvent.InvitationAccepted) {
       factors(Status.ACTIVE, true, 0);
       lockedUntil = null;
-    } else if (event instanceof AccountEvent.ProviderLinked) {
+    } else if (event instanceof AccountEvent.ProviderLinked e) {
       factors(Status.ACTIVE, false, 0);
+      provider = AccountView.hashOf(e.identity());
       lockedUntil = null;
     } else if (event instanceof AccountEvent.PasskeyAdded) {
       passkeys++;
@@ -111,5 +115,6 @@ final class AccountFold {
     status = as;
     totp = codes;
     passkeys = keys;
+    provider = "";
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param tenant the department; empty: the platform
  * @param totp whether there is an authenticator of codes
  * @param passkeys so many
+ * @param provider hash of who the person is at an identity provider; empty: not linked to one
  * @param lockedUntil nobody comes in before; null: there was no lockout since the last sign-in
  * @param lastSignIn null: never
  * @param version of the entity that the row reflects
@@ -24,11 +25,14 @@ public record AccountRow(
     List<String> roles,
     boolean totp,
     int passkeys,
+    String provider,
     Instant lockedUntil,
     Instant lastSignIn,
     long version) {
 
   public AccountRow {
     roles = List.copyOf(roles);
+    // Rows from before have none.
+    provider = provider == null ? "" : provider;
   }
 }

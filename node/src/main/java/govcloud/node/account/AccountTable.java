@@ -1,8 +1,10 @@
 package govcloud.node.account;
 
+import govcloud.domain.identity.ProviderIdentity;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
 import govcloud.node.projection.ViewTable;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -18,5 +20,13 @@ public final class AccountTable {
   /** Accounts by name, of one department if given. */
   CompletionStage<Page<AccountRow>> list(Optional<String> tenant, PageRequest page) {
     return rows.list(tenant.map(AccountView::of).orElse(AccountView.ALL), page);
+  }
+
+  /** Names of the accounts that somebody at an identity provider comes in with. */
+  public CompletionStage<List<String>> linkedTo(ProviderIdentity identity) {
+    return rows.list(
+            AccountView.linkedTo(AccountView.hashOf(identity)),
+            PageRequest.first(PageRequest.MAXIMUM_SIZE))
+        .thenApply(page -> page.map(AccountRow::account).items());
   }
 }

@@ -3,15 +3,19 @@ package govcloud.node.account;
 import govcloud.domain.Commit;
 import govcloud.domain.identity.AccountEvent;
 import govcloud.domain.identity.AccountState.Status;
+import govcloud.domain.identity.ProviderIdentity;
+import govcloud.node.http.Hashes;
 import govcloud.node.projection.EntityIds;
 import govcloud.node.projection.View;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is kept of accounts: all of them, and those of each department, by name. Names that were
- * tried and that nobody has are in no list.
+ * What is kept of accounts: all of them, those of each department, and those of each person at an
+ * identity provider, by name. Names that were tried and that nobody has are in no list.
  */
 public final class AccountView implements View<AccountRow> {
 
@@ -41,6 +45,18 @@ public final class AccountView implements View<AccountRow> {
     return "cloud";
   }
 
+  /** Those that somebody at an identity provider comes in with. */
+  static String linkedTo(String provider) {
+    return "provider=" + provider;
+  }
+
+  /** What a row has of somebody at an identity provider. */
+  static String hashOf(ProviderIdentity identity) {
+    return Hashes.hex(
+        identity.issuer().getBytes(StandardCharsets.UTF_8),
+        identity.subject().getBytes(StandardCharsets.UTF_8));
+  }
+
   static String of(String tenant) {
     return "tenant=" + tenant;
   }
@@ -59,7 +75,13 @@ public final class AccountView implements View<AccountRow> {
     if (row.status() == Status.VACANT) {
       return List.of();
     }
-    return List.of(new Entry(ALL, row.account()), new Entry(of(row.tenant()), row.account()));
+    var entries = new ArrayList<Entry>();
+    entries.add(new Entry(ALL, row.account()));
+    entries.add(new Entry(of(row.tenant()), row.account()));
+    if (!row.provider().isEmpty()) {
+      entries.add(new Entry(linkedTo(row.provider()), row.account()));
+    }
+    return entries;
   }
 
   @Override

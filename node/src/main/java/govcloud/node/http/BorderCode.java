@@ -18,6 +18,7 @@ public enum BorderCode {
   JSON_TOO_DEEP(400, "The body is nested too deeply"),
   REQUEST_SIGNATURE_MALFORMED(400, "The request's signature is not as expected"),
   CONTENT_DIGEST_WRONG(400, "The body is not what its digest says"),
+  PROVIDER_LOGOUT_REFUSED(400, "Not a sign-out of the identity provider"),
   REQUEST_SIGNATURE_WRONG(401, "The request's signature is wrong"),
   REQUEST_REPLAYED(401, "The signed request came before"),
   TOKEN_NEEDED(401, "A token is needed"),

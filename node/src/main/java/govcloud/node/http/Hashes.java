@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 as bytes and as lower-case hexadecimal digits. */
-final class Hashes {
+public final class Hashes {
 
   private Hashes() {}
 
@@ -22,7 +22,8 @@ final class Hashes {
     }
   }
 
-  static String hex(byte[]... parts) {
+  /** Of all parts in their order, each ended by a line feed. */
+  public static String hex(byte[]... parts) {
     return HexFormat.of().formatHex(sha256(parts));
   }
 }

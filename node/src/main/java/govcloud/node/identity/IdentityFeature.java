@@ -70,6 +70,7 @@ public final class IdentityFeature implements NodeFeature {
                     context.archive().map(home -> new AccountSecrets(home.keys(), random))),
                 new CassandraSeenMessages(
                     context.cassandra(), context.journal().cassandra().keyspace()),
+                models.accounts()::linkedTo,
                 context.clock(),
                 context.settings().cloud())
             .open(routes);

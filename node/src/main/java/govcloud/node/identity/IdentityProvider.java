@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.GeneralException;
@@ -28,7 +29,9 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.claims.ACR;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
 import govcloud.domain.identity.AccountCommand.ProviderAnswer;
+import govcloud.domain.identity.ProviderIdentity;
 import govcloud.domain.identity.SignInFault;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
@@ -38,6 +41,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,6 +66,9 @@ final class IdentityProvider {
   private static final Duration BELIEVED = Duration.ofHours(1);
   private static final int LARGEST = 1 << 20;
 
+  /** What is older is no news of somebody who signs out. */
+  private static final Duration LOGOUT_LIFE = Duration.ofMinutes(5);
+
   private final ProviderSettings settings;
   private final URI back;
   private final Secret secret;
@@ -69,7 +76,7 @@ final class IdentityProvider {
   private final TokenRules rules;
   private final InstantSource clock;
 
-  private volatile Known known = new Known(null, null, Instant.MIN);
+  private volatile Known known = new Known(null, null, null, Instant.MIN);
 
   /**
    * A provider that nobody has asked yet.
@@ -112,7 +119,11 @@ final class IdentityProvider {
     }
   }
 
-  private record Known(OIDCProviderMetadata metadata, IDTokenValidator validator, Instant at) {}
+  private record Known(
+      OIDCProviderMetadata metadata,
+      IDTokenValidator validator,
+      LogoutTokenValidator logouts,
+      Instant at) {}
 
   String name() {
     return settings.name();
@@ -175,6 +186,24 @@ final class IdentityProvider {
     }
   }
 
+  /** Who has signed out at the provider, by a token of it; fails with a problem. */
+  ProviderLogout.SignedOut signedOut(String token) {
+    try {
+      var claims = known().logouts().validate(SignedJWT.parse(token));
+      var subject = claims.getSubject();
+      var oldest = clock.instant().minus(LOGOUT_LIFE);
+      if (subject == null || claims.getIssueTime().toInstant().isBefore(oldest)) {
+        throw ProviderLogout.refused(subject == null ? "without sub" : "too old").asException();
+      }
+      return new ProviderLogout.SignedOut(
+          new ProviderIdentity(claims.getIssuer().getValue(), subject.getValue()),
+          claims.getJWTID().getValue());
+    } catch (ParseException | BadJOSEException | JOSEException e) {
+      LOG.warn("identity provider: a sign-out is refused: {}", e.getMessage());
+      throw ProviderLogout.refused("not one of the provider").asException();
+    }
+  }
+
   /** The code, if the answer is of this provider and no other (RFC 9207). */
   private Optional<AuthorizationCode> code(
       AuthenticationResponse response, OIDCProviderMetadata metadata) {
@@ -199,14 +228,18 @@ final class IdentityProvider {
     try {
       var metadata = OIDCProviderMetadata.resolve(new Issuer(settings.issuer()), this::configure);
       var millis = (int) settings.timeout().toMillis();
-      var validator =
-          new IDTokenValidator(
-              metadata.getIssuer(),
-              new ClientID(settings.clientId()),
-              JWSAlgorithm.parse(settings.signature()),
-              metadata.getJWKSetURI().toURL(),
-              new DefaultResourceRetriever(millis, millis, LARGEST, true, sockets.orElse(null)));
-      known = new Known(metadata, validator, clock.instant());
+      var keys = metadata.getJWKSetURI().toURL();
+      var retriever =
+          new DefaultResourceRetriever(millis, millis, LARGEST, true, sockets.orElse(null));
+      var issuer = metadata.getIssuer();
+      var client = new ClientID(settings.clientId());
+      var signature = JWSAlgorithm.parse(settings.signature());
+      known =
+          new Known(
+              metadata,
+              new IDTokenValidator(issuer, client, signature, keys, retriever),
+              new LogoutTokenValidator(issuer, client, signature, keys, retriever),
+              clock.instant());
       return known;
     } catch (GeneralException | IOException e) {
       throw away(e);

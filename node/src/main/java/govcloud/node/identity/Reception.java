@@ -22,6 +22,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param nanoTime a clock in nanoseconds that only goes forward
  * @param secrets of authenticators, as they are kept
  * @param seen knows signed requests that came before
+ * @param links whom the identity provider lets in
  * @param cloud its name, for authenticators
  */
 record Reception(
@@ -34,6 +35,7 @@ record Reception(
     LongSupplier nanoTime,
     TotpSecrets secrets,
     SeenMessages seen,
+    ProviderLogout.Links links,
     InstantSource clock,
     String cloud) {
 
@@ -68,13 +70,9 @@ record Reception(
             : Optional.<IdentityProvider>empty();
     var button = provider.map(IdentityProvider::name);
     new SignInPages(pages, signIns, factors, cloud, button).register(routes);
-    new ProviderPages(
-            provider,
-            pages,
-            signIns,
-            threads("govcloud-identity-provider", PROVIDER_THREADS, PROVIDER_QUEUE),
-            chance)
-        .register(routes);
+    var waiting = threads("govcloud-identity-provider", PROVIDER_THREADS, PROVIDER_QUEUE);
+    new ProviderPages(provider, pages, signIns, waiting, chance).register(routes);
+    new ProviderLogout(provider, links, entities, seen, waiting, system).register(routes);
     new MyAccountPages(pages, factors, permissions, entities, clock).register(routes);
     new AccountRoutes(commands, chance, history, system).register(routes);
     new FirstAccounts(entities, token, chance, clock).register(routes);

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -125,10 +126,42 @@ final class FakeProvider implements AutoCloseable {
 
   private void gives(JWTClaimsSet claims, JWSAlgorithm algorithm, JWSSigner signer)
       throws JOSEException {
+    var text = signed(claims, algorithm, signer);
+    token = () -> body(text);
+  }
+
+  private static String signed(JWTClaimsSet claims, JWSAlgorithm algorithm, JWSSigner signer)
+      throws JOSEException {
     var signed = new SignedJWT(new JWSHeader.Builder(algorithm).keyID("one").build(), claims);
     signed.sign(signer);
-    var text = signed.serialize();
-    token = () -> body(text);
+    return signed.serialize();
+  }
+
+  /** Claims of a sign-out, of which nothing is wrong. */
+  JWTClaimsSet.Builder signOut(Instant at) {
+    return new JWTClaimsSet.Builder()
+        .issuer(issuer())
+        .subject("24400320")
+        .audience("govcloud")
+        .jwtID("sign-out-1")
+        .issueTime(Date.from(at))
+        .expirationTime(Date.from(at.plusSeconds(120)))
+        .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+  }
+
+  /** A token that its key has signed. */
+  static String signed(JWTClaimsSet claims) throws JOSEException {
+    return signed(claims, JWSAlgorithm.RS256, new RSASSASigner(KEY));
+  }
+
+  /** A token of a key that it does not publish. */
+  static String signedByOtherKey(JWTClaimsSet claims) throws JOSEException {
+    return signed(claims, JWSAlgorithm.RS256, new RSASSASigner(OTHER));
+  }
+
+  /** A token whose key everybody knows: the public one, taken for a secret. */
+  static String signedByPublicKey(JWTClaimsSet claims) throws JOSEException {
+    return signed(claims, JWSAlgorithm.HS256, new MACSigner(KEY.toRSAPublicKey().getEncoded()));
   }
 
   /** Gives a token that nobody has signed. */

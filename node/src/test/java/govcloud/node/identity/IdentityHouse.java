@@ -211,6 +211,7 @@ final class IdentityHouse implements AutoCloseable {
             System::nanoTime,
             sealing,
             (hash, sender) -> CompletableFuture.completedStage(seen.add(hash)),
+            accounts::linkedTo,
             () -> now,
             "extranet")
         .open(routes);

@@ -3,6 +3,7 @@ package govcloud.node.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jwt.PlainJWT;
 import govcloud.domain.identity.AccountCommand.ProviderAnswer;
 import govcloud.domain.identity.ProviderIdentity;
 import govcloud.domain.identity.SignInFault;
@@ -95,6 +96,51 @@ class IdentityProviderTest {
             "scope=openid",
             "redirect_uri=https%3A%2F%2Fcloud.example%2Fsign-in%2Fprovider%2Freturn")
         .doesNotContain(JOURNEY.verifier());
+  }
+
+  private void signOutRefused(String token, String why) {
+    assertThatThrownBy(() -> provider(List.of(), List.of("mfa")).signedOut(token))
+        .hasMessageContaining("PROVIDER_LOGOUT_REFUSED: logout_token: " + why);
+  }
+
+  @Test
+  void signOut_ofTheProvider_tellsWhoseItIs() throws Exception {
+    var token = FakeProvider.signed(fake.signOut(now).build());
+    assertThat(provider(List.of(), List.of("mfa")).signedOut(token))
+        .isEqualTo(
+            new ProviderLogout.SignedOut(
+                new ProviderIdentity(fake.issuer(), "24400320"), "sign-out-1"));
+  }
+
+  @Test
+  void signOut_thatIsNotTheProviders_isRefused() throws Exception {
+    var right = fake.signOut(now).build();
+    var notOne = "not one of the provider";
+    signOutRefused(FakeProvider.signedByOtherKey(right), notOne);
+    signOutRefused(FakeProvider.signedByPublicKey(right), notOne);
+    signOutRefused(new PlainJWT(right).serialize(), notOne);
+    signOutRefused("", notOne);
+    signOutRefused("a.b.c", notOne);
+    for (var wrong :
+        List.of(
+            fake.signOut(now).issuer("https://evil.example"),
+            fake.signOut(now).audience("elsewhere"),
+            fake.signOut(now).claim("nonce", "nonce-1"),
+            fake.signOut(now).claim("events", null),
+            fake.signOut(now).claim("events", Map.of("http://example/other", Map.of())),
+            fake.signOut(now).jwtID(null),
+            fake.signOut(now).subject(null),
+            fake.claims("nonce-1", now))) {
+      signOutRefused(FakeProvider.signed(wrong.build()), notOne);
+    }
+    signOutRefused(
+        FakeProvider.signed(fake.signOut(now).subject(null).claim("sid", "s").build()),
+        "without sub");
+    var before = now.minus(Duration.ofMinutes(6));
+    signOutRefused(
+        FakeProvider.signed(
+            fake.signOut(before).expirationTime(Date.from(now.plusSeconds(60))).build()),
+        "too old");
   }
 
   @Test

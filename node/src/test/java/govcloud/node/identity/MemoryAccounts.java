@@ -8,6 +8,8 @@ import govcloud.domain.Refusal;
 import govcloud.domain.audit.AuditTrail;
 import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountEvent;
+import govcloud.domain.identity.AccountState;
+import govcloud.domain.identity.ProviderIdentity;
 import govcloud.domain.operation.Operation;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
@@ -78,6 +80,22 @@ final class MemoryAccounts implements Entities, EntityHistory {
         .flatMap(commit -> commit.events().stream())
         .map(AccountEvent.class::cast)
         .toList();
+  }
+
+  /** Those that somebody at an identity provider comes in with. */
+  synchronized CompletionStage<List<String>> linkedTo(ProviderIdentity identity) {
+    return CompletableFuture.completedStage(
+        commits.keySet().stream()
+            .filter(id -> id.startsWith("account/"))
+            .filter(
+                id ->
+                    ((AccountState) state(id))
+                        .credentials()
+                        .provider()
+                        .filter(identity::equals)
+                        .isPresent())
+            .map(id -> id.substring("account/".length()))
+            .toList());
   }
 
   private Object state(String entityId) {

@@ -3,11 +3,14 @@ package govcloud.node.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,7 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A real OpenID provider as a process of its own, and browsers that have people before them. */
 final class OpenIdProvider implements AutoCloseable {
@@ -30,10 +36,37 @@ final class OpenIdProvider implements AutoCloseable {
 
   private final Process process;
   private final String issuer;
+  private final HttpServer mailbox;
+  private final BlockingQueue<String> signOuts;
 
-  private OpenIdProvider(Process process, String issuer) {
+  private OpenIdProvider(
+      Process process, String issuer, HttpServer mailbox, BlockingQueue<String> signOuts) {
     this.process = process;
     this.issuer = issuer;
+    this.mailbox = mailbox;
+    this.signOuts = signOuts;
+  }
+
+  /** Takes in what the provider sends of those who sign out, for whoever then brings it on. */
+  private static HttpServer mailbox(BlockingQueue<String> signOuts) throws IOException {
+    var mailbox = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    mailbox.createContext(
+        "/gone",
+        exchange -> {
+          signOuts.add(
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    mailbox.start();
+    return mailbox;
+  }
+
+  /** The form that the provider has sent because somebody has signed out. */
+  String signOut() throws InterruptedException {
+    var form = signOuts.poll(30, TimeUnit.SECONDS);
+    assertThat(form).as("a sign-out within 30 s").startsWith("logout_token=");
+    return form;
   }
 
   /** Starts it, with packages that npm installs; the test is skipped where that is not possible. */
@@ -45,8 +78,11 @@ final class OpenIdProvider implements AutoCloseable {
     assumeTrue(
         installs(folder),
         "npm cannot install the OpenID provider (expected: npm and its registry)");
+    var signOuts = new LinkedBlockingQueue<String>();
+    var mailbox = mailbox(signOuts);
+    var gone = "http://127.0.0.1:" + mailbox.getAddress().getPort() + "/gone";
     var process =
-        new ProcessBuilder("node", "provider.mjs", back, secret)
+        new ProcessBuilder("node", "provider.mjs", back, secret, gone)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
@@ -54,7 +90,8 @@ final class OpenIdProvider implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith(LISTENING)) {
-        return new OpenIdProvider(process, line.substring(LISTENING.length()));
+        var issuer = line.substring(LISTENING.length());
+        return new OpenIdProvider(process, issuer, mailbox, signOuts);
       }
     }
     throw new AssertionError("the OpenID provider has ended with " + process.waitFor());
@@ -114,6 +151,24 @@ final class OpenIdProvider implements AutoCloseable {
       return location(HttpRequest.newBuilder(resumed).build()).getRawQuery();
     }
 
+    /** Signs out there, by the page on which the provider asks whether that is meant. */
+    void signOut(String issuer) throws IOException, InterruptedException {
+      var page =
+          http.send(
+              HttpRequest.newBuilder(URI.create(issuer + "/session/end")).build(),
+              HttpResponse.BodyHandlers.ofString());
+      var secret = Pattern.compile("name=\"xsrf\" value=\"(\\w+)\"").matcher(page.body());
+      assertThat(secret.find()).as(page.body()).isTrue();
+      var answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(issuer + "/session/end/confirm"))
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(HttpRequest.BodyPublishers.ofString("logout=yes&xsrf=" + secret.group(1)))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+    }
+
     private URI location(HttpRequest request) throws IOException, InterruptedException {
       var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
@@ -124,5 +179,6 @@ final class OpenIdProvider implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+    mailbox.stop(0);
   }
 }

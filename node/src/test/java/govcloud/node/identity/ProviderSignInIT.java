@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.domain.identity.AccountEvent;
 import govcloud.domain.identity.SignInFault;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +139,48 @@ class ProviderSignInIT {
     assertThat(another.get("/my-account?lang=en").body())
         .contains("Through the identity provider")
         .doesNotContain("Change the password");
+  }
+
+  @Test
+  void signedOutAtTheProvider_isSignedOutOnEveryNode() throws Exception {
+    in(firstVisit("zhang-san", "24400320", "pwd mfa"));
+    var way = leave(pages, "/sign-in/provider", "account", "zhang-san");
+    var browser = provider.browser();
+    in(comeBack(pages, browser.signIn(way, "24400320", "pwd mfa")));
+    var another = new Pages(house.url(1));
+    in(signIn(another, "zhang-san", "24400320", "pwd mfa"));
+    browser.signOut(provider.issuer());
+    var form = provider.signOut();
+    assertThat(signOut(form.replace("logout_token=", "logout_token=x")).statusCode())
+        .isEqualTo(400);
+    assertThat(pages.get("/my-account").statusCode()).isEqualTo(200);
+
+    assertThat(signOut(form).statusCode()).isEqualTo(200);
+    assertThat(house.accounts.events("zhang-san"))
+        .filteredOn(AccountEvent.SessionEnded.class::isInstance)
+        .hasSize(3);
+    Thread.sleep(Visitors.BELIEVED.toMillis());
+    assertThat(pages.get("/my-account").statusCode()).isEqualTo(303);
+    assertThat(another.get("/my-account").statusCode()).isEqualTo(303);
+
+    in(signIn(new Pages(house.url()), "zhang-san", "24400320", "pwd mfa"));
+    var again = signOut(form);
+    assertThat(again.statusCode()).isEqualTo(400);
+    assertThat(again.body()).contains("PROVIDER_LOGOUT_REFUSED", "came before");
+    assertThat(house.accounts.events("zhang-san"))
+        .filteredOn(AccountEvent.SessionEnded.class::isInstance)
+        .hasSize(3);
+  }
+
+  /** What the provider does; it has no cookie of the cloud, and says so of no page. */
+  private HttpResponse<String> signOut(String form) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(house.url(1) + "/sign-in/provider/logout"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
