@@ -54,7 +54,7 @@ final class CassandraVault implements Vault {
             "UPDATE "
                 + table
                 + " SET generation = ?, key_id = ?, wrapped = ? WHERE tenant = ? AND subject = ?"
-                + " IF key_id = ?");
+                + " IF key_id = ? AND generation = ?");
     this.delete =
         session.prepare("DELETE FROM " + table + " WHERE tenant = ? AND subject = ? IF key_id = ?");
   }
@@ -66,10 +66,41 @@ final class CassandraVault implements Vault {
 
   @Override
   public CompletionStage<Optional<SubjectKey>> find(String tenant, String subject) {
-    return row(tenant, subject).thenApply(found -> found.filter(this::opens).map(this::subjectKey));
+    return row(tenant, subject)
+        .thenCompose(
+            found ->
+                found
+                    .filter(this::opens)
+                    .map(this::openedOrFound)
+                    .orElseGet(() -> CompletableFuture.completedStage(Optional.empty())));
   }
 
+  private CompletionStage<Optional<SubjectKey>> openedOrFound(PersonKey key) {
+    var opened = opened(key);
+    return opened.isPresent()
+        ? CompletableFuture.completedStage(opened)
+        : find(key.getTenant(), key.getSubject());
+  }
+
+  /**
+   * A row that opens, or one that never will: what was read may have been wrapped anew, and its
+   * generation destroyed, before anybody looked at it.
+   */
   private CompletionStage<Optional<PersonKey>> row(String tenant, String subject) {
+    return stored(tenant, subject)
+        .thenCompose(
+            found ->
+                found.map(this::opens).orElse(true)
+                    ? CompletableFuture.completedStage(found)
+                    : stored(tenant, subject)
+                        .thenCompose(
+                            again ->
+                                again.equals(found)
+                                    ? CompletableFuture.completedStage(again)
+                                    : row(tenant, subject)));
+  }
+
+  private CompletionStage<Optional<PersonKey>> stored(String tenant, String subject) {
     return session
         .executeAsync(read.bind(tenant, subject))
         .thenApply(
@@ -89,9 +120,13 @@ final class CassandraVault implements Vault {
     return row(tenant, subject)
         .thenCompose(
             found ->
-                found.filter(this::opens).isPresent()
-                    ? CompletableFuture.completedStage(subjectKey(found.get()))
-                    : make(tenant, subject, found));
+                found.filter(this::opens).isEmpty()
+                    ? make(tenant, subject, found)
+                    : openedOrFound(found.get())
+                        .thenCompose(
+                            key ->
+                                key.map(CompletableFuture::completedStage)
+                                    .orElseGet(() -> findOrMake(tenant, subject))));
   }
 
   private CompletionStage<SubjectKey> make(
@@ -102,7 +137,7 @@ final class CassandraVault implements Vault {
     var wrapped = ring.wrap(tenant, subject, bytes, random);
     var statement =
         closed.isPresent()
-            ? update(tenant, subject, wrapped, key.id(), closed.get().getKeyId())
+            ? update(wrapped, key.id(), closed.get())
             : insert.bind(
                 tenant,
                 subject,
@@ -128,7 +163,7 @@ final class CassandraVault implements Vault {
    * Nobody is told of a key before it is wrapped under a generation that still counts: whoever
    * destroys one has first raised the number, and then looked at all keys.
    *
-   * @return false: it is not the person's key after all
+   * @return false: it is not the person's key after all, or somebody else has wrapped it
    */
   private CompletionStage<Boolean> settle(
       String tenant, String subject, byte[] bytes, SubjectKey key, int generation) {
@@ -141,8 +176,15 @@ final class CassandraVault implements Vault {
               }
               wrapWith(Math.toIntExact(newest.number()));
               var again = ring.wrap(tenant, subject, bytes, random);
+              var before =
+                  PersonKey.newBuilder()
+                      .setTenant(tenant)
+                      .setSubject(subject)
+                      .setKeyId(key.id())
+                      .setGeneration(generation)
+                      .build();
               return session
-                  .executeAsync(update(tenant, subject, again, key.id(), key.id()))
+                  .executeAsync(update(again, key.id(), before))
                   .thenCompose(
                       written ->
                           written.wasApplied()
@@ -159,10 +201,19 @@ final class CassandraVault implements Vault {
     }
   }
 
-  private BoundStatement update(
-      String tenant, String subject, Wrapped wrapped, String key, String before) {
+  /**
+   * Replaces what was read, unless it is another one by now: under whichever generation somebody
+   * else has wrapped it since, the own one may be destroyed.
+   */
+  private BoundStatement update(Wrapped wrapped, String key, PersonKey before) {
     return update.bind(
-        wrapped.generation(), key, wrapped.bytes().asReadOnlyByteBuffer(), tenant, subject, before);
+        wrapped.generation(),
+        key,
+        wrapped.bytes().asReadOnlyByteBuffer(),
+        before.getTenant(),
+        before.getSubject(),
+        before.getKeyId(),
+        before.getGeneration());
   }
 
   @Override
@@ -195,27 +246,40 @@ final class CassandraVault implements Vault {
   /** Wraps a key under the newest generation; one that was erased meanwhile stays erased. */
   CompletionStage<Void> wrapAnew(PersonKey key) {
     var bytes = unwrap(key);
-    var wrapped = ring.wrap(key.getTenant(), key.getSubject(), bytes, random);
-    Arrays.fill(bytes, (byte) 0);
+    if (bytes.isEmpty()) {
+      return CompletableFuture.completedStage(null);
+    }
+    var wrapped = ring.wrap(key.getTenant(), key.getSubject(), bytes.get(), random);
+    Arrays.fill(bytes.get(), (byte) 0);
     return session
-        .executeAsync(
-            update(key.getTenant(), key.getSubject(), wrapped, key.getKeyId(), key.getKeyId()))
+        .executeAsync(update(wrapped, key.getKeyId(), key))
         .thenAccept(AsyncResultSet::wasApplied);
   }
 
-  private SubjectKey subjectKey(PersonKey key) {
-    var bytes = unwrap(key);
-    var opened = new SubjectKey(bytes);
-    Arrays.fill(bytes, (byte) 0);
-    return opened;
+  /** None: its generation was destroyed since it was read. */
+  private Optional<SubjectKey> opened(PersonKey key) {
+    return unwrap(key)
+        .map(
+            bytes -> {
+              var opened = new SubjectKey(bytes);
+              Arrays.fill(bytes, (byte) 0);
+              return opened;
+            });
   }
 
-  private byte[] unwrap(PersonKey key) {
+  /** None: its generation was destroyed since it was read. */
+  private Optional<byte[]> unwrap(PersonKey key) {
     try {
-      return ring.unwrap(
-          key.getTenant(), key.getSubject(), new Wrapped(key.getGeneration(), key.getWrapped()));
+      return Optional.of(
+          ring.unwrap(
+              key.getTenant(),
+              key.getSubject(),
+              new Wrapped(key.getGeneration(), key.getWrapped())));
     } catch (KeyException e) {
-      throw new CompletionException(e);
+      if (opens(key)) {
+        throw new CompletionException(e);
+      }
+      return Optional.empty();
     }
   }
 }

@@ -65,7 +65,13 @@ final class VaultRing {
       // Another node has seen the next generation before this one.
       wrapWith(wrapped.generation());
     }
-    return newest.unwrap(tenant, subject, wrapped.bytes().toByteArray());
+    if (wrapped.generation() == newest.generation()) {
+      return newest.unwrap(tenant, subject, wrapped.bytes().toByteArray());
+    }
+    // Two generations have passed since this node last looked.
+    try (var between = oldest.later(wrapped.generation(), recovery)) {
+      return between.unwrap(tenant, subject, wrapped.bytes().toByteArray());
+    }
   }
 
   /** The generation in this node's file. */
