@@ -29,6 +29,7 @@ public final class Benchmarks {
             new ExchangeFigures(options, cassandra, report).run(nodes);
           }
         }
+        case "security" -> new SecurityFigures(options, cassandra, report).run();
         case "catalogue" -> {
           for (int resources : options.entities()) {
             new CatalogueFigures(options, cassandra, report).run(resources);
@@ -36,7 +37,8 @@ public final class Benchmarks {
         }
         default ->
             throw new IllegalArgumentException(
-                arguments[0] + " (expected: journal, stored, restore, exchange or catalogue)");
+                arguments[0]
+                    + " (expected: journal, stored, restore, exchange, security or catalogue)");
       }
     }
     System.exit(0);

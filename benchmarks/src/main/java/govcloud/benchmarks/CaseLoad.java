@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongFunction;
 
 /** Comments on cases over HTTP, to all nodes of a cloud. */
 final class CaseLoad {
@@ -52,6 +53,11 @@ final class CaseLoad {
     }
   }
 
+  /** Prepares something on the first node. */
+  ApiCaller caller() {
+    return new ApiCaller(http, nodes[0], token);
+  }
+
   /** Makes the cases of a department. */
   void prepare(String tenant) throws IOException, InterruptedException {
     String body =
@@ -83,14 +89,32 @@ final class CaseLoad {
    * @return accepted requests a second
    */
   double closed(List<String> tenants, int seconds) throws InterruptedException {
-    var places = new Semaphore(CLOSED);
+    return closed(number -> comment(tenants, number).build(), CLOSED, seconds);
+  }
+
+  /** The same for so many callers, with comments in one department. */
+  double closedChanges(String tenant, int callers, int seconds) throws InterruptedException {
+    return closed(number -> comment(List.of(tenant), number).build(), callers, seconds);
+  }
+
+  /** The same of reads of single cases. */
+  double closedReads(String tenant, int callers, int seconds) throws InterruptedException {
+    return closed(
+        number -> request("GET", number, tenant, "/c-" + number % CASES, "").build(),
+        callers,
+        seconds);
+  }
+
+  private double closed(LongFunction<HttpRequest> requests, int callers, int seconds)
+      throws InterruptedException {
+    var places = new Semaphore(callers);
     var accepted = new LongAdder();
     long begin = System.nanoTime();
     long number = 0;
     while (System.nanoTime() - begin < seconds * 1_000_000_000L) {
       places.acquire();
       var unused =
-          http.sendAsync(comment(tenants, number++).build(), HttpResponse.BodyHandlers.discarding())
+          http.sendAsync(requests.apply(number++), HttpResponse.BodyHandlers.discarding())
               .whenComplete(
                   (answer, failure) -> {
                     places.release();
@@ -99,7 +123,7 @@ final class CaseLoad {
                     }
                   });
     }
-    places.acquire(CLOSED);
+    places.acquire(callers);
     return accepted.sum() / ((System.nanoTime() - begin) / 1e9);
   }
 
@@ -152,6 +176,10 @@ final class CaseLoad {
         .timeout(PATIENCE)
         .header("Authorization", "Bearer " + token)
         .header("Content-Type", "application/json")
-        .method(method, HttpRequest.BodyPublishers.ofString(body));
+        .method(
+            method,
+            body.isEmpty()
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body));
   }
 }

@@ -18,11 +18,8 @@ import govcloud.domain.sharing.SharingClass;
 import govcloud.domain.sharing.UpdateCycle;
 import govcloud.node.eventsourcing.Request;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,7 +39,6 @@ final class ExchangeCloud {
   private static final int FIELD_LENGTH = 190;
   private static final String SUBJECT = "999999199001010016";
   private static final String CLERK = "zhang-san;role=window-clerk";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final BenchmarkNodes nodes;
   private final List<String> urls;
@@ -56,13 +52,13 @@ final class ExchangeCloud {
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
+            .connectTimeout(ApiCaller.PATIENCE)
             .build();
     for (String tenant : List.of("transport", "police")) {
-      register(tenant);
+      caller(0).register(tenant);
     }
-    rent("transport", "permits", "administrative-approval");
-    rent("police", "register", "data-register");
+    caller(0).rent("transport", "permits", "administrative-approval");
+    caller(0).rent("police", "register", "data-register");
     cases();
     agree();
   }
@@ -109,51 +105,12 @@ final class ExchangeCloud {
   }
 
   private HttpRequest.Builder request(long node, String method, String path, String... body) {
-    var publisher =
-        body.length == 0
-            ? HttpRequest.BodyPublishers.noBody()
-            : HttpRequest.BodyPublishers.ofString(body[0]);
-    return HttpRequest.newBuilder(
-            URI.create(urls.get((int) Math.floorMod(node, (long) urls.size())) + path))
-        .timeout(PATIENCE)
-        .header("Authorization", "Bearer " + BenchmarkNodes.TOKEN)
-        .header("Content-Type", "application/json")
-        .method(method, publisher);
+    return caller(node).request(method, path, body);
   }
 
-  private String send(HttpRequest request) throws IOException, InterruptedException {
-    var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IOException(request.uri() + ": " + answer.statusCode() + " " + answer.body());
-    }
-    return answer.body();
-  }
-
-  private void register(String tenant) throws IOException, InterruptedException {
-    String path = "/v1/tenants/" + tenant;
-    send(
-        request(
-                0,
-                "PUT",
-                path,
-                """
-                {"name":{"zh":"部门","en":"Department"},"credit_code":"11999999MB1234567M",
-                 "division_code":"999999","disaster_class":"continuous","plan":"large",
-                 "contacts":[]}""")
-            .build());
-    send(request(0, "POST", path + "/activate", "{}").header("If-Match", "*").build());
-  }
-
-  private void rent(String tenant, String app, String definition)
-      throws IOException, InterruptedException {
-    String path = "/v1/tenants/" + tenant + "/apps/" + app;
-    String plan =
-        "{\"definition\":\"%s\",\"plan\":{\"seats\":5,\"cases\":1000}}".formatted(definition);
-    send(request(0, "PUT", path, plan).header("Govcloud-Acting-As", "head;role=operator").build());
-    send(request(0, "POST", path + "/approve", "{}").header("If-Match", "*").build());
-    while (!send(request(0, "GET", path).build()).contains("\"status\":\"running\"")) {
-      Thread.sleep(200);
-    }
+  private ApiCaller caller(long node) {
+    return new ApiCaller(
+        http, urls.get((int) Math.floorMod(node, (long) urls.size())), BenchmarkNodes.TOKEN);
   }
 
   private void cases() throws IOException, InterruptedException {
@@ -166,13 +123,12 @@ final class ExchangeCloud {
         IntStream.range(0, FIELDS)
             .mapToObj(i -> "\"field_" + i + "\":\"" + "r".repeat(FIELD_LENGTH) + "\"")
             .collect(Collectors.joining(",", "{\"number\":\"" + SUBJECT + "\",", "}"));
-    send(
-        request(
-                0,
-                "PUT",
-                "/v1/tenants/police/apps/register/cases/r-1",
-                "{\"title\":\"record\"," + applicant + ",\"form\":" + record + "}")
-            .build());
+    var caller = caller(0);
+    caller.send(
+        caller.request(
+            "PUT",
+            "/v1/tenants/police/apps/register/cases/r-1",
+            "{\"title\":\"record\"," + applicant + ",\"form\":" + record + "}"));
     String form =
         "{\"title\":\"renewal\","
             + applicant
@@ -181,8 +137,8 @@ final class ExchangeCloud {
             + "\"applyer_type\":\"natural-person\"}}";
     for (int i = 0; i < CASES; i++) {
       String path = "/v1/tenants/transport/apps/permits/cases/c-" + i;
-      send(request(0, "PUT", path, form).build());
-      send(request(0, "POST", path + "/assignment", "{\"assignee\":\"zhang-san\"}").build());
+      caller.send(caller.request("PUT", path, form));
+      caller.send(caller.request("POST", path + "/assignment", "{\"assignee\":\"zhang-san\"}"));
     }
   }
 
