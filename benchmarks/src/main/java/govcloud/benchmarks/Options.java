@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  * @param nodes in this JVM, one number for each run
  * @param views whether read models are kept up
  * @param events of a lost cloud, one number for each restore
+ * @param parts of the figures of a restore: {@code writers}, {@code first}, {@code suffix}, {@code
+ *     process}
  * @param cassandra process id and port of a running Cassandra to use, as {@code PID:PORT}; empty
  *     starts one for this run
  */
@@ -38,6 +41,7 @@ record Options(
     List<Integer> nodes,
     boolean views,
     List<Integer> events,
+    Set<String> parts,
     String cassandra) {
 
   private static final Map<String, String> DEFAULTS =
@@ -53,6 +57,7 @@ record Options(
           Map.entry("nodes", "1"),
           Map.entry("views", "on"),
           Map.entry("events", "100000,1000000"),
+          Map.entry("parts", "writers,first,suffix,process"),
           Map.entry("cassandra", ""));
 
   /** Reads {@code --key value} pairs; refuses keys and values that it does not know. */
@@ -78,6 +83,7 @@ record Options(
         numbers(given.get("nodes")),
         given.get("views").equals("on"),
         numbers(given.get("events")),
+        Set.of(given.get("parts").split(",", -1)),
         given.get("cassandra"));
   }
 

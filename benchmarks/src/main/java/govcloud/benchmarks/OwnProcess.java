@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import govcloud.recovery.LostCloud;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +20,20 @@ final class OwnProcess {
 
   private OwnProcess() {}
 
-  /** Restores and proves everything with one command, and prints how long and how large it was. */
-  static void run(LostCloud cloud, int port, String keyspace, long records, Report report)
+  /**
+   * Restores and proves everything with one command, and prints how long and how large it was.
+   *
+   * @param opens whether the first department is brought back before the log of all
+   */
+  static void run(
+      LostCloud cloud, int port, String keyspace, boolean opens, long records, Report report)
       throws Exception {
     Path out = Files.createTempFile("recover", ".json");
     Path words = Files.createTempFile("recover", ".txt");
     try {
       long began = System.nanoTime();
       Process tool =
-          new ProcessBuilder(line(cloud, port, keyspace))
+          new ProcessBuilder(line(cloud, port, keyspace, opens))
               .redirectOutput(out.toFile())
               .redirectError(words.toFile())
               .start();
@@ -37,15 +44,17 @@ final class OwnProcess {
       }
       JsonNode proof = new ObjectMapper().readTree(lastLine(out));
       report.say(
-          "  in a process of its own, heap %s: %,d of %,d records proved after %.1f s with the"
+          "  in a process of its own%s, heap %s: %,d of %,d records proved after %.1f s with the"
               + " start of its JVM, the first department after %.1f s; most resident memory"
-              + " %,d MiB with what it starts",
+              + " %,d MiB with what it starts, load %.1f",
+          opens ? " with --open" : "",
           HEAP.replace("-Xmx", ""),
           proof.path("records").asLong(),
           records,
           seconds,
           proof.path("first_tenant_seconds").asDouble(),
-          peak >> 20);
+          peak >> 20,
+          ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     } finally {
       Files.delete(out);
       Files.delete(words);
@@ -58,22 +67,29 @@ final class OwnProcess {
     return lines.get(lines.size() - 1);
   }
 
-  private static List<String> line(LostCloud cloud, int port, String keyspace) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        HEAP,
-        "-XX:+UseSerialGC",
-        "-XX:+ExitOnOutOfMemoryError",
-        "-cp",
-        System.getProperty("java.class.path"),
-        "govcloud.recovery.command.RecoverMain",
-        "restore",
-        "--prove",
-        "--archive=" + cloud.archive(),
-        "--shares=" + cloud.shares().get(0).getParent(),
-        "--cassandra=127.0.0.1:" + port,
-        "--keyspace=" + keyspace,
-        "--output=jsonl");
+  private static List<String> line(LostCloud cloud, int port, String keyspace, boolean opens) {
+    List<String> line = new ArrayList<>();
+    if (opens) {
+      line.add("--open");
+    }
+    line.addAll(
+        0,
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            HEAP,
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "govcloud.recovery.command.RecoverMain",
+            "restore",
+            "--prove",
+            "--archive=" + cloud.archive(),
+            "--shares=" + cloud.shares().get(0).getParent(),
+            "--cassandra=127.0.0.1:" + port,
+            "--keyspace=" + keyspace,
+            "--output=jsonl"));
+    return line;
   }
 
   /**

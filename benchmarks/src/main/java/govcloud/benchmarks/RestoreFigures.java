@@ -3,14 +3,19 @@ package govcloud.benchmarks;
 import com.typesafe.config.ConfigFactory;
 import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.recovery.LostCloud;
+import govcloud.recovery.index.ArchiveIndex;
+import govcloud.recovery.index.IndexScan;
 import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.prove.Prover;
+import govcloud.recovery.prove.TenantProof;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
+import govcloud.recovery.restore.EarlyRestore;
 import govcloud.recovery.restore.Restore;
 import govcloud.recovery.restore.RestoreSettings;
 import govcloud.recovery.restore.RestoreSettings.Writer;
 import govcloud.recovery.restore.Target;
+import govcloud.recovery.restore.TargetTenants;
 import govcloud.replication.keys.RecoverySecrets;
 import govcloud.replication.store.FileSystemArchiveStore;
 import java.lang.management.ManagementFactory;
@@ -18,8 +23,10 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -32,6 +39,10 @@ final class RestoreFigures {
   private static final int TENANTS = 10;
   private static final int SEED = 21;
   private static final int CUTS = 2;
+
+  /** Of so many events at a time the lost cloud is made, which then fit into memory. */
+  private static final int AT_ONCE = 1_000_000;
+
   private static final Duration LONG = Duration.ofMinutes(30);
 
   private final Options options;
@@ -51,32 +62,48 @@ final class RestoreFigures {
     LostCloud sample =
         LostCloud.make(folder.resolve("sample"), new LostCloud.Size(slices, TENANTS, 20, 1), SEED);
     double perCase = sample.records().size() / (20.0 * TENANTS);
-    int cases = (int) (events / perCase / TENANTS);
+    int days = Math.max(1, events / AT_ONCE);
+    int cases = (int) (events / perCase / TENANTS / days);
     LostCloud.Size size = new LostCloud.Size(slices, TENANTS, cases, CUTS);
     long began = System.nanoTime();
     LostCloud cloud = LostCloud.make(folder.resolve("cloud"), size, SEED + 1);
     long records = cloud.records().size();
+    long entities = cloud.entities().size();
+    cloud.forget();
+    for (int day = 2; day <= days; day++) {
+      cloud.goOnEverywhere(day, ((long) SEED * day) << 32);
+      records += cloud.records().size();
+      entities += cloud.entities().size();
+      cloud.forget();
+    }
     report.say(
         "%,d events of %,d entities in %d slices, made in %.0f s, commit log %s",
-        records,
-        cloud.entities().size(),
-        slices,
-        (System.nanoTime() - began) / 1e9,
-        options.durability());
-    cloud.forget();
+        records, entities, slices, (System.nanoTime() - began) / 1e9, options.durability());
     for (int round = 0; round < options.rounds(); round++) {
       round(cloud, records);
     }
   }
 
   private void round(LostCloud cloud, long records) throws Exception {
-    double bare = bare(records);
     double restored = 0;
-    for (Writer writer : List.of(Writer.CQL, Writer.SSTABLE)) {
-      restored = whole(cloud, records, writer, bare);
+    if (options.parts().contains("writers")) {
+      double bare = bare(records);
+      for (Writer writer : List.of(Writer.CQL, Writer.SSTABLE)) {
+        restored = whole(cloud, records, writer, bare);
+      }
     }
-    suffix(cloud, restored);
-    OwnProcess.run(cloud, cassandra.port(), BenchmarkNodes.newKeyspace(), records, report);
+    if (options.parts().contains("first")) {
+      first(cloud);
+    }
+    if (options.parts().contains("suffix")) {
+      suffix(cloud, restored);
+    }
+    if (options.parts().contains("process")) {
+      for (boolean opens : List.of(false, true)) {
+        String keyspace = BenchmarkNodes.newKeyspace();
+        OwnProcess.run(cloud, cassandra.port(), keyspace, opens, records, report);
+      }
+    }
   }
 
   /** Events per second of a driver that inserts a row for each. */
@@ -116,6 +143,40 @@ final class RestoreFigures {
           peak() >> 20,
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
       return restored;
+    }
+  }
+
+  /** What nodes wait for before they serve a first department, without the start of a process. */
+  private void first(LostCloud cloud) throws Exception {
+    CassandraSettings settings = settings(BenchmarkNodes.newKeyspace());
+    try (Target target = Target.open(settings, LostCloud.NAME)) {
+      Replica replica = replica(cloud);
+      RecoveryPoint point = replica.point(OptionalLong.empty());
+      List<TenantProof> proved = new ArrayList<>();
+      TargetTenants order = new TargetTenants(target, proved::add, true);
+      System.gc();
+      resetPeak();
+      target.claim(point);
+      long began = System.nanoTime();
+      ArchiveIndex index = new IndexScan(replica, point, List.of()).run(threads());
+      double indexed = (System.nanoTime() - began) / 1e9;
+      EarlyRestore early =
+          new EarlyRestore(replica, target, point, RestoreSettings.of(threads()), index);
+      early.begin(order, Optional.empty());
+      early.run(order);
+      replica.secrets().close();
+      if (proved.size() != 2 || !proved.stream().allMatch(TenantProof::proved)) {
+        throw new IllegalStateException(proved + " (expected: proved)");
+      }
+      report.say(
+          "  first department, %,d of %,d events: %.1f s, of which %.1f s for the index; most heap"
+              + " %,d MiB, load %.1f",
+          proved.get(1).records(),
+          index.tenants().values().stream().mapToLong(n -> n).sum(),
+          (System.nanoTime() - began) / 1e9,
+          indexed,
+          peak() >> 20,
+          ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
   }
 

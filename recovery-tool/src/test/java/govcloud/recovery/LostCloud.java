@@ -39,6 +39,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The cloud {@code harbour}, which lived for some days and is lost: what its sibling {@code
@@ -76,6 +77,7 @@ public final class LostCloud {
   private final SortedMap<String, List<Record>> entities = new TreeMap<>();
   private final List<Cut> cuts = new ArrayList<>();
   private final List<SortedMap<String, Long>> sequencesAtCut = new ArrayList<>();
+  private final Set<String> tenants = new TreeSet<>();
   private KeyFolder keys;
   private List<Path> shares = List.of();
   private long clock = AggregateWalk.BEGIN.toEpochMilli() << 16;
@@ -118,10 +120,14 @@ public final class LostCloud {
       lives.tenant("bureau-" + i, size.cases());
     }
     lives.operation("rent-1");
+    live(lives, size.days());
+  }
+
+  private void live(LostLives lives, int days) throws Exception {
     Map<String, List<Record>> left = new TreeMap<>();
     lives.records().forEach((id, records) -> left.put(id, new ArrayList<>(records)));
-    for (int day = 1; day <= size.days(); day++) {
-      work(left, 1.0 / (size.days() + 2 - day));
+    for (int day = 1; day <= days; day++) {
+      work(left, 1.0 / (days + 2 - day));
       cut(false);
       keys.rotateEpoch(new SecureRandom());
     }
@@ -157,6 +163,7 @@ public final class LostCloud {
     List<Record> before = entities.computeIfAbsent(life.getEntityId(), id -> new ArrayList<>());
     Record record = LostLives.written(life, clock, before);
     before.add(record);
+    tenants.add(record.getTenant());
     logs.get(Slices.of(record.getEntityId(), size.slices())).add(record);
   }
 
@@ -203,6 +210,20 @@ public final class LostCloud {
     }
     logs.forEach(LostLog::flush);
     ship();
+  }
+
+  /**
+   * A day more in every department: as many cases as each has had at first, mixed; then a cut, and
+   * some more behind it.
+   *
+   * @param day makes the cases' names its own
+   */
+  public void goOnEverywhere(int day, long seed) throws Exception {
+    LostLives lives = new LostLives(seed);
+    for (int i = 1; i <= size.tenants(); i++) {
+      lives.cases("bureau-" + i, "d-" + day + "-", size.cases());
+    }
+    live(lives, 1);
   }
 
   /** From now on another site works; its sibling trusts the card. */
@@ -301,9 +322,7 @@ public final class LostCloud {
 
   /** The departments; the empty name for what is the cloud's own. */
   public Set<String> tenants() {
-    Set<String> names = new java.util.TreeSet<>();
-    records().forEach(record -> names.add(record.getTenant()));
-    return names;
+    return new TreeSet<>(tenants);
   }
 
   /** The countersigned cuts, from 1. */

@@ -35,8 +35,14 @@ final class LostLives {
   void tenant(String tenant, int cases) {
     live(tenant, "tenant/" + tenant, new TenantFixture(), new TenantCodec());
     live(tenant, "app/" + tenant + "/permits", new AppInstanceFixture(), new AppInstanceCodec());
+    cases(tenant, "c-", cases);
+  }
+
+  /** Cases of a department's app, with numbers behind a prefix. */
+  void cases(String tenant, String prefix, int cases) {
     for (int i = 1; i <= cases; i++) {
-      live(tenant, "case/" + tenant + "/permits/c-" + i, new CaseFixture(), new CaseCodec());
+      String id = "case/" + tenant + "/permits/" + prefix + i;
+      live(tenant, id, new CaseFixture(), new CaseCodec());
     }
   }
 
