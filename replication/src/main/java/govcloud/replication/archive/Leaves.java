@@ -14,16 +14,15 @@ final class Leaves {
   /** The root over the entity spans of a segment. */
   static ByteString entityRoot(List<SealedPart> parts) {
     MerkleTree tree = new MerkleTree();
+    byte[] leaf = new byte[80];
+    ByteBuffer numbers = ByteBuffer.wrap(leaf);
     for (SealedPart part : parts) {
       for (EntitySpan span : part.getEntityList()) {
-        tree.add(
-            ByteBuffer.allocate(80)
-                .put(part.getTenant().asReadOnlyByteBuffer())
-                .put(span.getEntity().asReadOnlyByteBuffer())
-                .putLong(span.getFrom())
-                .putLong(span.getTo())
-                .put(span.getChain().asReadOnlyByteBuffer())
-                .array());
+        part.getTenant().copyTo(leaf, 0);
+        span.getEntity().copyTo(leaf, 16);
+        numbers.putLong(32, span.getFrom()).putLong(40, span.getTo());
+        span.getChain().copyTo(leaf, 48);
+        tree.add(leaf);
       }
     }
     return tree.root();

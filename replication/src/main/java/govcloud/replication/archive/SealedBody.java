@@ -17,10 +17,17 @@ import java.util.List;
 final class SealedBody {
   private final Checked<? extends Message> owner;
   private final List<SealedPart> parts;
+  private final long[] begins;
 
   SealedBody(Checked<? extends Message> owner, List<SealedPart> parts) {
     this.owner = owner;
     this.parts = parts;
+    this.begins = new long[parts.size()];
+    long at = owner.signed().length();
+    for (int i = 0; i < begins.length; i++) {
+      begins[i] = at;
+      at += parts.get(i).getSealedLength();
+    }
   }
 
   /** Checks every chunk against its signed hash, then that the file ends where it should. */
@@ -94,10 +101,7 @@ final class SealedBody {
   /** Opens a part of a body that was verified; closes the key. */
   byte[] open(int index, PartKey key) throws DamagedReplicaException {
     SealedPart part = parts.get(index);
-    long from = owner.signed().length();
-    for (int i = 0; i < index; i++) {
-      from += parts.get(i).getSealedLength();
-    }
+    long from = begins[index];
     try (key) {
       if (!key.check().equals(part.getKeyCheck())) {
         throw damage(

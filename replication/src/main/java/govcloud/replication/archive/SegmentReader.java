@@ -37,9 +37,10 @@ public final class SegmentReader {
   public List<ByteString> batches(Segment segment) throws DamagedReplicaException {
     FramePart frame = frame(segment);
     List<List<ByteString>> records = new ArrayList<>();
+    SealedBody body = body(segment);
     records.add(List.of());
     for (int i = 1; i < segment.statement().getPartCount(); i++) {
-      records.add(records(segment, i, frame.getTenant(i - 1)));
+      records.add(records(segment, body, i, frame.getTenant(i - 1)));
     }
     List<ByteString> batches = join(segment, frame, records);
     checkChain(segment, batches);
@@ -55,7 +56,7 @@ public final class SegmentReader {
     ByteString pseudonym = keys.tenant(tenant);
     for (int i = 1; i < segment.statement().getPartCount(); i++) {
       if (segment.statement().getPart(i).getTenant().equals(pseudonym)) {
-        return records(segment, i, tenant);
+        return records(segment, body(segment), i, tenant);
       }
     }
     return List.of();
@@ -80,12 +81,11 @@ public final class SegmentReader {
     }
   }
 
-  private List<ByteString> records(Segment segment, int part, String tenant)
+  private List<ByteString> records(Segment segment, SealedBody body, int part, String tenant)
       throws DamagedReplicaException {
     SegmentStatement statement = segment.statement();
     byte[] text =
-        body(segment)
-            .open(part, keys.tenantKey(tenant, place(statement), statement.getSalt(), part));
+        body.open(part, keys.tenantKey(tenant, place(statement), statement.getSalt(), part));
     TenantDraft draft = new TenantDraft(tenant, keys.names(tenant));
     try {
       // The bytes are this reader's own and are never written again.

@@ -18,7 +18,10 @@ public final class EpochKeys implements AutoCloseable {
   private final KeyGrant grant;
   private final byte[] epochSecret;
   private final byte[] indexSecret;
-  private final byte[] tenantNameKey;
+  private final Kdf kdf = new Kdf();
+  private final byte[] extractedEpoch;
+  private final byte[] extractedIndex;
+  private final Mac tenantMac;
   private final Mac batchMac;
 
   /**
@@ -35,7 +38,9 @@ public final class EpochKeys implements AutoCloseable {
     this.grant = grant;
     this.epochSecret = epochSecret.clone();
     this.indexSecret = indexSecret.clone();
-    this.tenantNameKey = fromIndex("govcloud tenant name v1", NOTHING);
+    this.extractedEpoch = kdf.extract(NOTHING, epochSecret);
+    this.extractedIndex = kdf.extract(NOTHING, indexSecret);
+    this.tenantMac = Derivation.mac(fromIndex("govcloud tenant name v1", NOTHING));
     this.batchMac = Derivation.mac(fromIndex("govcloud batch chain v1", NOTHING));
   }
 
@@ -46,7 +51,7 @@ public final class EpochKeys implements AutoCloseable {
 
   /** A tenant's pseudonym, 16 bytes. */
   public ByteString tenant(String tenant) {
-    byte[] full = Derivation.mac(tenantNameKey).doFinal(tenant.getBytes(StandardCharsets.UTF_8));
+    byte[] full = tenantMac.doFinal(tenant.getBytes(StandardCharsets.UTF_8));
     return ByteString.copyFrom(full, 0, ReplicaHash.SHORT);
   }
 
@@ -68,8 +73,8 @@ public final class EpochKeys implements AutoCloseable {
    * different texts, and the same log always gives the same bytes.
    */
   public ByteString salt(PartPlace place, List<byte[]> compressedParts) {
-    byte[] key =
-        Derivation.derive(epochSecret, NOTHING, Derivation.info("govcloud salt v1", NOTHING));
+    kdf.begin();
+    byte[] key = fromEpoch("govcloud salt v1", NOTHING);
     Mac mac = Derivation.mac(key);
     Arrays.fill(key, (byte) 0);
     mac.update(place.bytes(compressedParts.size()));
@@ -82,13 +87,13 @@ public final class EpochKeys implements AutoCloseable {
 
   /** The key of part 0, which belongs to no tenant. */
   public PartKey frameKey(PartPlace place, ByteString salt) {
-    return partKey(Derivation.info("govcloud frame key v1", NOTHING), place, salt, 0);
+    return partKey(fromEpoch("govcloud frame key v1", NOTHING), place, salt, 0);
   }
 
   /** The key of a tenant's part. */
   public PartKey tenantKey(String tenant, PartPlace place, ByteString salt, int index) {
     byte[] context = tenant.getBytes(StandardCharsets.UTF_8);
-    return partKey(Derivation.info("govcloud tenant key v1", context), place, salt, index);
+    return partKey(fromEpoch("govcloud tenant key v1", context), place, salt, index);
   }
 
   /**
@@ -99,8 +104,7 @@ public final class EpochKeys implements AutoCloseable {
    * @param length of it in bytes
    */
   public ByteString blobSalt(String tenant, ByteString textHash, long length) {
-    byte[] key =
-        Derivation.derive(epochSecret, NOTHING, Derivation.info("govcloud blob salt v1", NOTHING));
+    byte[] key = fromEpoch("govcloud blob salt v1", NOTHING);
     Mac mac = Derivation.mac(key);
     Arrays.fill(key, (byte) 0);
     mac.update(tenant(tenant).toByteArray());
@@ -115,10 +119,9 @@ public final class EpochKeys implements AutoCloseable {
    */
   public PartKey blobKey(String tenant, ByteString salt, ByteString headerHash) {
     byte[] context = tenant.getBytes(StandardCharsets.UTF_8);
-    byte[] owner =
-        Derivation.derive(epochSecret, NOTHING, Derivation.info("govcloud tenant key v1", context));
+    byte[] owner = fromEpoch("govcloud tenant key v1", context);
     byte[] info = Derivation.info("govcloud blob key v1", headerHash.toByteArray());
-    byte[] key = Derivation.derive(owner, salt.toByteArray(), info);
+    byte[] key = kdf.derive(owner, salt.toByteArray(), info);
     Arrays.fill(owner, (byte) 0);
     return new PartKey(key);
   }
@@ -128,17 +131,19 @@ public final class EpochKeys implements AutoCloseable {
     return fromIndex("govcloud account secret v1", account.getBytes(StandardCharsets.UTF_8));
   }
 
-  private PartKey partKey(byte[] info, PartPlace place, ByteString salt, int index) {
-    byte[] owner = Derivation.derive(epochSecret, NOTHING, info);
-    byte[] key =
-        Derivation.derive(
-            owner, salt.toByteArray(), Derivation.info("govcloud part key v1", place.bytes(index)));
+  private PartKey partKey(byte[] owner, PartPlace place, ByteString salt, int index) {
+    byte[] info = Derivation.info("govcloud part key v1", place.bytes(index));
+    byte[] key = kdf.derive(owner, salt.toByteArray(), info);
     Arrays.fill(owner, (byte) 0);
-    return new PartKey(key);
+    return kdf.part(key);
+  }
+
+  private byte[] fromEpoch(String label, byte[] context) {
+    return kdf.expand(extractedEpoch, Derivation.info(label, context));
   }
 
   private byte[] fromIndex(String label, byte[] context) {
-    return Derivation.derive(indexSecret, NOTHING, Derivation.info(label, context));
+    return kdf.expand(extractedIndex, Derivation.info(label, context));
   }
 
   /** A copy of the index secret, for the next epoch; the caller wipes it. */
@@ -155,6 +160,7 @@ public final class EpochKeys implements AutoCloseable {
   public void close() {
     Arrays.fill(epochSecret, (byte) 0);
     Arrays.fill(indexSecret, (byte) 0);
-    Arrays.fill(tenantNameKey, (byte) 0);
+    Arrays.fill(extractedEpoch, (byte) 0);
+    Arrays.fill(extractedIndex, (byte) 0);
   }
 }

@@ -26,14 +26,30 @@ public final class PartKey implements AutoCloseable {
 
   private static final int NONCE = 12;
 
+  private static final byte[] CHECK = "govcloud key check v1".getBytes(StandardCharsets.US_ASCII);
+
   private final byte[] key;
   private final Cipher cipher;
+  private final Mac mac;
+  private final SecretKeySpec secret;
 
   PartKey(byte[] key) {
+    this(key, newCipher(), Derivation.mac(key));
+  }
+
+  /** A key that shares what works with it. */
+  PartKey(byte[] key, Cipher cipher, Mac mac) {
     this.key = key;
+    this.cipher = cipher;
+    this.mac = mac;
+    this.secret = new SecretKeySpec(key, "AES");
+  }
+
+  /** A cipher for any key. */
+  static Cipher newCipher() {
     try {
       // The JDK's provider by name: others are far slower.
-      this.cipher = Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
+      return Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM: missing (expected: in every JDK)", e);
     }
@@ -48,9 +64,12 @@ public final class PartKey implements AutoCloseable {
 
   /** Tells whether a key is the right one before anything is opened; 16 bytes. */
   public ByteString check() {
-    Mac mac = Derivation.mac(key);
-    byte[] full = mac.doFinal("govcloud key check v1".getBytes(StandardCharsets.US_ASCII));
-    return ByteString.copyFrom(full, 0, ReplicaHash.SHORT);
+    try {
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return ByteString.copyFrom(mac.doFinal(CHECK), 0, ReplicaHash.SHORT);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HmacSHA256: failed", e);
+    }
   }
 
   /** How many chunks a text of this length has; at least one. */
@@ -96,7 +115,7 @@ public final class PartKey implements AutoCloseable {
     java.nio.ByteBuffer.wrap(nonce).putInt(7, number);
     nonce[NONCE - 1] = (byte) (last ? 1 : 0);
     try {
-      cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG * 8, nonce));
+      cipher.init(mode, secret, new GCMParameterSpec(TAG * 8, nonce));
       return cipher.doFinal(in, from, length, out, at);
     } catch (AEADBadTagException e) {
       return -1;
