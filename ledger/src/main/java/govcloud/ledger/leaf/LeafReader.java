@@ -16,11 +16,13 @@ final class LeafReader {
   }
 
   int u8() throws LedgerException {
-    return Byte.toUnsignedInt(bytes(1)[0]);
+    requireMore(1);
+    return Byte.toUnsignedInt(buffer.get());
   }
 
   long time() throws LedgerException {
-    long time = ByteBuffer.wrap(bytes(Long.BYTES)).getLong();
+    requireMore(Long.BYTES);
+    long time = buffer.getLong();
     require(time >= 0, "a time from 1970 on");
     return time;
   }
@@ -31,10 +33,17 @@ final class LeafReader {
   }
 
   byte[] bytes(int count) throws LedgerException {
-    require(buffer.remaining() >= count, count + " bytes more");
+    requireMore(count);
     byte[] bytes = new byte[count];
     buffer.get(bytes);
     return bytes;
+  }
+
+  /** There are very many of these: no text is made where nothing is wrong. */
+  private void requireMore(int count) throws LedgerException {
+    if (buffer.remaining() < count) {
+      throw refused("(expected: " + count + " bytes more)");
+    }
   }
 
   byte[] rest() throws LedgerException {

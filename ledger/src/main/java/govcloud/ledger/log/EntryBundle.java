@@ -33,7 +33,11 @@ public final class EntryBundle {
 
   /** The hashes of so many entries; empty if the file does not hold exactly those. */
   public static byte[] hashes(byte[] file, int count) {
-    List<Place> places = places(file, count).orElse(List.of());
+    return hashes(file, places(file, count).orElse(List.of()));
+  }
+
+  /** The hashes of the entries at these places. */
+  public static byte[] hashes(byte[] file, List<Place> places) {
     byte[] hashes = new byte[places.size() * Hash.LENGTH];
     for (int i = 0; i < places.size(); i++) {
       Place place = places.get(i);

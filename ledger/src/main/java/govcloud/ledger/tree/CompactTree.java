@@ -61,9 +61,15 @@ public final class CompactTree {
 
   /** The root over hashes that lie one behind another. */
   public static Hash rootOf(byte[] hashes) {
+    byte[] level = hashes;
+    int height = 0;
+    while (level.length > Hash.LENGTH && level.length % (2 * Hash.LENGTH) == 0) {
+      level = Hash.ofNodes(level);
+      height++;
+    }
     CompactTree tree = new CompactTree();
-    for (int at = 0; at < hashes.length; at += Hash.LENGTH) {
-      tree.add(Hash.at(hashes, at));
+    for (int at = 0; at < level.length; at += Hash.LENGTH) {
+      tree.add(height, Hash.at(level, at));
     }
     return tree.root();
   }

@@ -13,6 +13,11 @@ public final class Hash {
   /** The root of the tree without leaves. */
   public static final Hash EMPTY = new Hash(sha256().digest());
 
+  /** To look one up costs as much as to hash a node. */
+  private static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Hash::sha256);
+
+  private static final int NODE = 2 * LENGTH;
+
   private final byte[] bytes;
 
   private Hash(byte[] bytes) {
@@ -26,7 +31,7 @@ public final class Hash {
 
   /** The hash of a leaf that lies among other bytes. */
   public static Hash ofLeaf(byte[] bytes, int from, int length) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = OWN.get();
     digest.update((byte) 0);
     digest.update(bytes, from, length);
     return new Hash(digest.digest());
@@ -34,7 +39,7 @@ public final class Hash {
 
   /** The hash of a node over two others. */
   public static Hash ofNode(Hash left, Hash right) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = OWN.get();
     digest.update((byte) 1);
     digest.update(left.bytes);
     digest.update(right.bytes);
@@ -44,6 +49,18 @@ public final class Hash {
   /** The hash that lies at a place among other bytes. */
   public static Hash at(byte[] bytes, int from) {
     return new Hash(Arrays.copyOfRange(bytes, from, from + LENGTH));
+  }
+
+  /** The hashes of the nodes over hashes that lie one behind another, an even number of them. */
+  static byte[] ofNodes(byte[] hashes) {
+    MessageDigest digest = OWN.get();
+    byte[] nodes = new byte[hashes.length / 2];
+    for (int at = 0; at < hashes.length; at += NODE) {
+      digest.update((byte) 1);
+      digest.update(hashes, at, NODE);
+      System.arraycopy(digest.digest(), 0, nodes, at / 2, LENGTH);
+    }
+    return nodes;
   }
 
   /** A fresh SHA-256. */

@@ -132,7 +132,8 @@ public final class LedgerVerifier {
     }
   }
 
-  private void checkLeaves(TilePair pair) {
+  private List<Finding> checkLeaves(TilePair pair) {
+    List<Finding> found = new ArrayList<>();
     long index = pair.entriesName().index() * TileName.WIDTH;
     for (EntryBundle.Place place : pair.places()) {
       try {
@@ -140,7 +141,7 @@ public final class LedgerVerifier {
           checkSuccession(succession, index);
         }
       } catch (LedgerException e) {
-        findings.add(
+        found.add(
             new Finding(
                 e.defect(),
                 pair.entriesName().path(),
@@ -150,6 +151,7 @@ public final class LedgerVerifier {
       }
       index++;
     }
+    return found;
   }
 
   private void checkSuccession(Succession succession, long index) throws LedgerException {

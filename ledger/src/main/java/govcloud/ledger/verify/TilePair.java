@@ -32,7 +32,7 @@ final class TilePair {
     hashesName = new TileName(0, index, width);
     bundle = entries(store, entriesName);
     places = bundle.flatMap(file -> EntryBundle.places(file, width));
-    derived = places.map(all -> EntryBundle.hashes(bundle.orElseThrow(), width));
+    derived = places.map(all -> EntryBundle.hashes(bundle.orElseThrow(), all));
     tile = hashes(store, hashesName);
     stored = tile.filter(file -> file.length == width * Hash.LENGTH);
   }

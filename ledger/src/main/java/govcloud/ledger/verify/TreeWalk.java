@@ -9,6 +9,7 @@ import govcloud.ledger.tree.CompactTree;
 import govcloud.ledger.tree.Hash;
 import govcloud.ledger.tree.TileName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Reads all entries and hashes of a log and finds which of them were signed. Entries, their hashes
@@ -23,6 +26,9 @@ import java.util.function.Consumer;
  * and whatever differs from it is damaged.
  */
 final class TreeWalk {
+  /** Pairs that are looked at before their findings are told. */
+  private static final int AT_ONCE = 256;
+
   private final LedgerStore store;
   private final CheckedCheckpoint signed;
   private final Consumer<Finding> findings;
@@ -52,25 +58,61 @@ final class TreeWalk {
   /**
    * Does it.
    *
-   * @param leaves gets every pair whose entries and hashes agree
+   * @param leaves says what is wrong in a pair whose entries and hashes agree; of several pairs at
+   *     the same time
    */
-  void walk(Consumer<TilePair> leaves) throws IOException {
+  void walk(Function<TilePair, List<Finding>> leaves) throws IOException {
     above = readAbove();
-    for (int i = 0; i < full; i++) {
-      TilePair pair = TilePair.read(store, i, TileName.WIDTH);
-      own.add(pair.likely(above.get(i)));
-      if (pair.agrees()) {
-        leaves.accept(pair);
-      } else {
-        suspects.put(i, pair);
+    for (int first = 0; first < full; first += AT_ONCE) {
+      for (Look look : looks(first, Math.min(full, first + AT_ONCE), leaves)) {
+        look.suspect().ifPresent(pair -> suspects.put(own.size(), pair));
+        own.add(look.root());
+        look.found().forEach(findings);
       }
     }
     if (rest > 0) {
-      last = Optional.of(TilePair.read(store, full, rest));
-      last.filter(TilePair::agrees).ifPresent(leaves);
+      TilePair pair = TilePair.read(store, full, rest);
+      last = Optional.of(pair);
+      look(pair, Optional.empty(), leaves).found().forEach(findings);
     }
     findTruth();
     judge();
+  }
+
+  /**
+   * What was seen of a pair.
+   *
+   * @param root as likely as can be told from here
+   * @param suspect the pair, if its entries and hashes do not say the same
+   */
+  private record Look(Optional<Hash> root, Optional<TilePair> suspect, List<Finding> found) {}
+
+  /** Pairs do not depend on each other: they are looked at with all processors, in their order. */
+  private List<Look> looks(int first, int end, Function<TilePair, List<Finding>> leaves)
+      throws IOException {
+    try {
+      return IntStream.range(first, end)
+          .parallel()
+          .mapToObj(i -> look(read(i), above.get(i), leaves))
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private TilePair read(int index) {
+    try {
+      return TilePair.read(store, index, TileName.WIDTH);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Look look(
+      TilePair pair, Optional<Hash> above, Function<TilePair, List<Finding>> leaves) {
+    return pair.agrees()
+        ? new Look(pair.likely(above), Optional.empty(), leaves.apply(pair))
+        : new Look(pair.likely(above), Optional.of(pair), List.of());
   }
 
   private List<Optional<Hash>> readAbove() throws IOException {
