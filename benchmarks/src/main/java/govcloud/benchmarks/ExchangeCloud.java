@@ -219,6 +219,7 @@ final class ExchangeCloud {
         Onward.FORBIDDEN,
         false,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

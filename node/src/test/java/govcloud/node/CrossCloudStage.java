@@ -164,6 +164,7 @@ final class CrossCloudStage implements AutoCloseable {
         of.onward(),
         of.core(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

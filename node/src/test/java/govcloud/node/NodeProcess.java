@@ -29,6 +29,12 @@ final class NodeProcess implements AutoCloseable {
    * @param settings before those of {@link ServingNode#configuration}
    */
   static NodeProcess start(String keyspace, Path folder, String settings) throws IOException {
+    return start(keyspace, folder, settings, "-Xmx512m");
+  }
+
+  /** Starts one with so much memory. */
+  static NodeProcess start(String keyspace, Path folder, String settings, String heap)
+      throws IOException {
     Path file = folder.resolve("process.conf");
     String all =
         ConfigFactory.parseString(settings)
@@ -40,7 +46,7 @@ final class NodeProcess implements AutoCloseable {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dconfig.file=" + file,

@@ -113,6 +113,7 @@ final class SubscriptionWalk {
         of.onward(),
         false,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -188,6 +188,11 @@ public final class ApiClient {
     HttpRequest.Builder builder =
         base(base, request, JSON + ", text/event-stream", () -> body.map(ContentDigest::of))
             .timeout(policy.attemptTimeout());
+    return build(builder, request, body);
+  }
+
+  private static HttpRequest build(
+      HttpRequest.Builder builder, ApiRequest request, Optional<byte[]> body) {
     if (body.isEmpty()) {
       return builder.method(request.method(), BodyPublishers.noBody()).build();
     }
@@ -278,11 +283,13 @@ public final class ApiClient {
     }
     URI base = known.get(Math.floorMod(preferred.getAndIncrement(), known.size()));
     try {
-      HttpRequest open = base(base, request, accept, Optional::empty).build();
+      Optional<byte[]> body = request.body().map(this::bytes);
+      HttpRequest open =
+          build(base(base, request, accept, () -> body.map(ContentDigest::of)), request, body);
       HttpResponse<InputStream> response = http.send(open, BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
-        try (InputStream body = response.body()) {
-          throw failure(response.statusCode(), parsed(body.readAllBytes()));
+        try (InputStream problem = response.body()) {
+          throw failure(response.statusCode(), parsed(problem.readAllBytes()));
         }
       }
       return response;

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
     description = "Ask other departments under agreements; who asked for data of somebody.",
     footer = {
       "govcloud exchange ask fines --tenant roads --case permits/c-1 --subject 99999919900101123X",
+      "govcloud exchange batch deaths-monthly --tenant social-security --to deaths.jsonl",
       "govcloud exchange accesses 99999919900101123X",
       "govcloud exchange proof 17 --to 17.tlog-proof",
       "govcloud exchange copy /srv/ledger/exchange",
@@ -37,6 +38,8 @@ import picocli.CommandLine.Parameters;
     },
     subcommands = {
       ExchangeCommand.Ask.class,
+      WholeCommand.OfFile.class,
+      WholeCommand.OfBatch.class,
       ExchangeCommand.Accesses.class,
       ExchangeCommand.Proof.class,
       DeferredCommand.class,

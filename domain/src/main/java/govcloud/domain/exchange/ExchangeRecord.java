@@ -28,6 +28,8 @@ import java.util.List;
  * @param index of the entry in the ledger
  * @param leaf the entry's bytes, base 64
  * @param secret opens the entry's fields, base 64
+ * @param byItself whether nobody asked at that moment and about that person: it was told by a
+ *     callback, delivered after it had waited, or is one of a batch
  */
 public record ExchangeRecord(
     String id,
@@ -51,7 +53,8 @@ public record ExchangeRecord(
     String log,
     long index,
     String leaf,
-    String secret) {
+    String secret,
+    boolean byItself) {
 
   public ExchangeRecord {
     fields = List.copyOf(fields);

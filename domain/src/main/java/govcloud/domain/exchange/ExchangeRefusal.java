@@ -24,6 +24,10 @@ public enum ExchangeRefusal implements RefusalCode {
   EXCHANGE_SUBJECT_NOT_PARTY(Kind.FORBIDDEN),
   /** A field is wanted that the agreement does not name. */
   EXCHANGE_FIELD_NOT_AGREED(Kind.FORBIDDEN),
+  /** The agreement gives what it gives in another way: as records, as a file or as a batch. */
+  EXCHANGE_MODE_NOT_AGREED(Kind.FORBIDDEN),
+  /** The provider has no file now. */
+  EXCHANGE_FILE_NONE(Kind.CONFLICT),
   /** The agreement's policy says no, or cannot be evaluated. */
   EXCHANGE_POLICY_DENIED(Kind.FORBIDDEN),
   /** As many queries as agreed were made today. */

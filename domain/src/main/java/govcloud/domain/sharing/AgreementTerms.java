@@ -31,6 +31,8 @@ import java.util.Optional;
  * @param replaces address of the terms that these follow
  * @param emergencyDays how long an activation of an emergency agreement (应急共享) lasts, in days;
  *     none: it is no emergency agreement, and gives data without being activated
+ * @param mode {@link Mode#FILE} or {@link Mode#BATCH}: everything at once, and no queries; none:
+ *     queries, and what else the resource offers for single records
  */
 public record AgreementTerms(
     String provider,
@@ -50,7 +52,8 @@ public record AgreementTerms(
     Onward onward,
     boolean core,
     Optional<String> replaces,
-    Optional<Integer> emergencyDays) {
+    Optional<Integer> emergencyDays,
+    Optional<Mode> mode) {
 
   /** How long an activation lasts if nothing else is said, in days. */
   public static final int USUAL_EMERGENCY_DAYS = 30;
@@ -74,6 +77,7 @@ public record AgreementTerms(
     Objects.requireNonNull(onward, "onward");
     Objects.requireNonNull(replaces, "replaces");
     Objects.requireNonNull(emergencyDays, "emergencyDays");
+    Objects.requireNonNull(mode, "mode");
   }
 
   /** An item of the resource that may be seen, and how much of it. */
@@ -90,21 +94,29 @@ public record AgreementTerms(
 
   /** The same terms as successors of those with {@code address}. */
   public AgreementTerms following(String address) {
-    return with(provider, Optional.of(address), emergencyDays);
+    return with(provider, Optional.of(address), emergencyDays, mode);
   }
 
   /** The same terms with another name of the provider: another cloud's is known here by its own. */
   public AgreementTerms ofProvider(String name) {
-    return with(name, replaces, emergencyDays);
+    return with(name, replaces, emergencyDays, mode);
   }
 
   /** The same terms, which give something only while they are activated. */
   public AgreementTerms inEmergency(int days) {
-    return with(provider, replaces, Optional.of(days));
+    return with(provider, replaces, Optional.of(days), mode);
+  }
+
+  /** The same terms, under which everything is given at once. */
+  public AgreementTerms inMode(Mode how) {
+    return with(provider, replaces, emergencyDays, Optional.of(how));
   }
 
   private AgreementTerms with(
-      String otherProvider, Optional<String> otherReplaces, Optional<Integer> days) {
+      String otherProvider,
+      Optional<String> otherReplaces,
+      Optional<Integer> days,
+      Optional<Mode> how) {
     return new AgreementTerms(
         otherProvider,
         resource,
@@ -123,7 +135,8 @@ public record AgreementTerms(
         onward,
         core,
         otherReplaces,
-        days);
+        days,
+        how);
   }
 
   /** Whether the terms hold at a moment, as far as time is concerned. */
@@ -174,6 +187,8 @@ public record AgreementTerms(
     faults.require(whole(validUntil), "/valid_until", validUntil, "whole seconds");
     faults.require(validUntil.isAfter(validFrom), "/valid_until", validUntil, "after " + validFrom);
     faults.range("/retention_days", retentionDays, 1, LONGEST_RETENTION_DAYS);
+    mode.ifPresent(
+        how -> faults.require(how.isWhole(), "/mode", Words.of(how), "file or batch, or none"));
     replaces.ifPresent(
         address ->
             faults.require(
@@ -203,13 +218,50 @@ public record AgreementTerms(
           item.isPresent(), at + "/item", Faults.quoted(field.item()), "an item of " + resource);
       item.ifPresent(present -> field.masking().check(at + "/masking", present, faults));
       faults.require(
-          of.modes().isEmpty() || of.modes().contains(Mode.QUERY) || tellsNoValue(field),
+          of.modes().isEmpty()
+              || of.modes().contains(Mode.QUERY)
+              || mode.isPresent()
+              || tellsNoValue(field),
           at + "/masking/rule",
           "values of a resource that is " + of.modes().stream().map(Words::of).toList(),
           "predicate or hidden");
     }
+    mode.ifPresent(how -> checkMode(how, of, faults));
     faults.require(core == concernsCore(of), "/core", core, "" + concernsCore(of));
     return faults.found();
+  }
+
+  /**
+   * A file is not looked into, so that it is agreed on as a whole; nobody claims anything of it.
+   */
+  private void checkMode(Mode how, DataResource of, Faults faults) {
+    faults.require(
+        of.modes().contains(how),
+        "/mode",
+        Words.of(how),
+        "one of " + of.modes().stream().map(Words::of).toList());
+    for (var i = 0; i < fields.size(); i++) {
+      var rule = fields.get(i).masking().rule();
+      faults.require(
+          how == Mode.FILE ? rule == Masking.Rule.PLAIN : rule != Masking.Rule.PREDICATE,
+          "/fields/" + i + "/masking/rule",
+          Words.of(rule) + " of a " + Words.of(how),
+          how == Mode.FILE ? "plain" : "any other rule");
+    }
+    if (how == Mode.FILE) {
+      faults.require(
+          fields.size() == of.items().size(),
+          "/fields",
+          fields.size() + " items",
+          "all " + of.items().size() + ", for a file is given whole");
+      faults.require(
+          rowFilter.isEmpty(), "/row_filter", "given", "none, for a file is given whole");
+      faults.require(
+          of.subject().isEmpty() || !matters.isEmpty(),
+          "/matters",
+          "none",
+          "some, for whoever the file is about learns of it by the case");
+    }
   }
 
   private static boolean tellsNoValue(Field field) {
@@ -251,6 +303,7 @@ public record AgreementTerms(
     document.put("core", core);
     replaces.ifPresent(address -> document.put("replaces", address));
     emergencyDays.ifPresent(days -> document.put("emergency", Map.of("days", days)));
+    mode.ifPresent(how -> document.put("mode", Words.of(how)));
     return document;
   }
 

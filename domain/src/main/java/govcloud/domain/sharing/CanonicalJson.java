@@ -52,8 +52,13 @@ public final class CanonicalJson {
 
   /** Lower-case hexadecimal SHA-256. */
   public static String sha256(byte[] bytes) {
+    return HEX.formatHex(sha256().digest(bytes));
+  }
+
+  /** A SHA-256 of nothing yet. */
+  public static MessageDigest sha256() {
     try {
-      return HEX.formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is part of every JDK", e);
     }

@@ -85,6 +85,12 @@ public record DataResource(
     faults.require(
         shared != modes.isEmpty(), "/modes", modes, shared ? "at least one" : "none, not shared");
     faults.require(new HashSet<>(modes).size() == modes.size(), "/modes", modes, "each only once");
+    var fromFile = provider.kind() == Provider.Kind.FILE;
+    faults.require(
+        fromFile ? modes.stream().allMatch(Mode::isWhole) : !modes.contains(Mode.FILE),
+        "/modes",
+        modes,
+        fromFile ? "file and batch alone, from a file" : "file from a provider that is a file");
   }
 
   private void checkItems(Faults faults) {

@@ -8,8 +8,13 @@ public enum Mode {
   PREDICATE,
   /** Changes, as they happen. */
   SUBSCRIPTION,
-  /** Everything as one file. */
+  /** Everything as one file, as it is. */
   FILE,
-  /** Many keys at once. */
-  BATCH
+  /** All records one after the other, each masked. */
+  BATCH;
+
+  /** Whether it gives everything at once, however large that is. */
+  public boolean isWhole() {
+    return this == FILE || this == BATCH;
+  }
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * Where the records of a resource come from.
  *
- * @param app identifier of the owner's app instance for {@link Kind#APP}, else an empty string
+ * @param app identifier of the owner's app instance; of a mock an empty string
  */
 public record Provider(Kind kind, String app) {
 
@@ -23,6 +23,11 @@ public record Provider(Kind kind, String app) {
      * members of its form with the same names.
      */
     APP,
+    /**
+     * The newest file that is attached to a case of an app instance of the owner: given as it is,
+     * or as a batch, where each line is a record in JSON.
+     */
+    FILE,
     /** Nothing real: records are made up, with check digits that are right. */
     MOCK
   }
@@ -32,13 +37,18 @@ public record Provider(Kind kind, String app) {
     return new Provider(Kind.APP, app);
   }
 
+  /** The newest file of an app instance of the owner. */
+  public static Provider file(String app) {
+    return new Provider(Kind.FILE, app);
+  }
+
   /** Made-up records. */
   public static Provider mock() {
     return new Provider(Kind.MOCK, "");
   }
 
   void check(String at, Faults faults) {
-    if (kind == Kind.APP) {
+    if (kind != Kind.MOCK) {
       faults.identifier(at + "/app", app);
     } else {
       faults.require(app.isEmpty(), at + "/app", Faults.quoted(app), "none for a mock");
@@ -49,7 +59,7 @@ public record Provider(Kind kind, String app) {
   Map<String, Object> document() {
     var document = new HashMap<String, Object>();
     document.put("kind", Words.of(kind));
-    if (kind == Kind.APP) {
+    if (kind != Kind.MOCK) {
       document.put("app", app);
     }
     return document;

@@ -37,7 +37,8 @@ public final class ExchangeFixture
         "harbour+1+a",
         17,
         "AQIDBA==",
-        "c2VjcmV0");
+        "c2VjcmV0",
+        false);
   }
 
   @Override

@@ -67,6 +67,32 @@ class AgreementTermsTest {
   }
 
   @Test
+  void everythingAtOnce_agreedOn_isOfferedAndAFileIsGivenWhole() {
+    var file = SharingSamples.asFile(List.of(Mode.FILE));
+    var half = with(false, PLATE, new Field("points", Masking.of(Masking.Rule.PREDICATE)));
+    assertThat(half.inMode(Mode.FILE).faults(file))
+        .extracting(Refusal::message)
+        .containsExactly(
+            "/fields/1/masking/rule: predicate of a file (expected: plain)",
+            "/fields: 2 items (expected: all 5, for a file is given whole)",
+            "/row_filter: given (expected: none, for a file is given whole)");
+    assertThat(half.inMode(Mode.BATCH).faults(file))
+        .extracting(Refusal::message)
+        .containsExactly(
+            "/mode: batch (expected: one of [file])",
+            "/fields/1/masking/rule: predicate of a batch (expected: any other rule)");
+    var batch = SharingSamples.asFile(List.of(Mode.BATCH));
+    assertThat(with(false, PLATE).inMode(Mode.BATCH).faults(batch)).isEmpty();
+    assertThat(with(false, PLATE).faults(batch))
+        .extracting(fault -> fault.details().get("at"))
+        .containsExactly("/fields/0/masking/rule");
+    assertThat(TERMS.inMode(Mode.QUERY).faults())
+        .extracting(Refusal::message)
+        .containsExactly("/mode: query (expected: file or batch, or none)");
+    assertThat(TERMS.inMode(Mode.BATCH).address()).isNotEqualTo(TERMS.address());
+  }
+
+  @Test
   void resourceThatIsNotShared_checked_isTold() {
     var closed = with(SharingClass.NOT_SHARED, "《刑事诉讼法》", List.of());
     assertThat(TERMS.faults(closed))

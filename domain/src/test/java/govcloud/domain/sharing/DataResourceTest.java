@@ -43,7 +43,19 @@ class DataResourceTest {
         .extracting(Refusal::message)
         .containsExactly("/sharing_basis: \"\" (expected: 1 to 2000 characters)");
     assertThat(with(SharingClass.NOT_SHARED, "《刑事诉讼法》", List.of()).faults()).isEmpty();
-    assertThat(with(SharingClass.NOT_SHARED, "《刑事诉讼法》", List.of(Mode.FILE)).faults()).hasSize(1);
+    assertThat(with(SharingClass.NOT_SHARED, "《刑事诉讼法》", List.of(Mode.BATCH)).faults()).hasSize(1);
+  }
+
+  @Test
+  void file_offeredByAnythingButAFile_isTold() {
+    var offered = with(SharingClass.UNCONDITIONAL, "", List.of(Mode.QUERY, Mode.FILE));
+    assertThat(offered.faults())
+        .extracting(Refusal::message)
+        .containsExactly("/modes: [QUERY, FILE] (expected: file from a provider that is a file)");
+    assertThat(SharingSamples.asFile(List.of(Mode.FILE, Mode.BATCH)).faults()).isEmpty();
+    assertThat(SharingSamples.asFile(List.of(Mode.QUERY)).faults())
+        .extracting(Refusal::message)
+        .containsExactly("/modes: [QUERY] (expected: file and batch alone, from a file)");
   }
 
   @Test

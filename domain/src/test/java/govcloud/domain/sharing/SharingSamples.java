@@ -56,6 +56,7 @@ public final class SharingSamples {
           Onward.FORBIDDEN,
           false,
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   private SharingSamples() {}
@@ -80,6 +81,7 @@ public final class SharingSamples {
         TERMS.retentionDays(),
         TERMS.onward(),
         TERMS.core(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -124,6 +126,24 @@ public final class SharingSamples {
         of.provider());
   }
 
+  /** The resource as lines of a file, about nobody. */
+  public static DataResource asFile(List<Mode> modes) {
+    var of = VIOLATIONS;
+    return new DataResource(
+        of.owner(),
+        of.id(),
+        of.title(),
+        of.summary(),
+        of.category(),
+        of.sharing(),
+        of.sharingBasis(),
+        modes,
+        of.updates(),
+        of.items(),
+        Optional.empty(),
+        Provider.file("figures"));
+  }
+
   /** The terms with other fields. */
   public static AgreementTerms with(boolean core, AgreementTerms.Field... fields) {
     return with(core, TERMS.policy(), TERMS.validUntil(), fields);
@@ -151,6 +171,7 @@ public final class SharingSamples {
         of.onward(),
         core,
         of.replaces(),
-        of.emergencyDays());
+        of.emergencyDays(),
+        of.mode());
   }
 }

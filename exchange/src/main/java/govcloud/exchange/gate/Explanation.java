@@ -82,6 +82,19 @@ public record Explanation(String zh, String en) {
               "拒绝：提供方的返回不合约定格式。", "Refused: the provider's answer does not have the agreed form.");
       case EXCHANGE_LEDGER_REFUSED ->
           new Explanation("拒绝：无法存证，不予提供。", "Refused: it cannot be recorded, so nothing is given.");
+      default -> whole(code);
+    };
+  }
+
+  /** Why not everything is given at once, or not otherwise. */
+  private static Explanation whole(ExchangeRefusal code) {
+    return switch (code) {
+      case EXCHANGE_MODE_NOT_AGREED ->
+          new Explanation(
+              "拒绝：协议约定的共享方式不同（逐条查询、文件或批量）。",
+              "Refused: it was agreed on in another mode: queries, a file or a batch.");
+      case EXCHANGE_FILE_NONE ->
+          new Explanation("拒绝：提供方目前没有可提供的文件。", "Refused: the provider has no file now.");
       default -> subscription(code);
     };
   }

@@ -3,9 +3,11 @@ package govcloud.exchange.gate;
 import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.sharing.AgreementTerms.Field;
+import govcloud.domain.sharing.Mode;
 import govcloud.exchange.policy.PolicyInput;
 import govcloud.exchange.policy.Verdict;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -19,6 +21,7 @@ public final class Gate {
   /** The ruling on a query under an agreement of which the consumer is a party. */
   public static Ruling decide(Agreed agreed, CitedCase cited, Query query) {
     return agreement(agreed, query)
+        .or(() -> mode(agreed, query))
         .or(() -> cited(agreed, cited, query))
         .or(() -> fields(agreed, query))
         .map(Ruling::refused)
@@ -53,6 +56,20 @@ public final class Gate {
           "emergency agreement: " + agreed.id() + " not activated (expected: by two people)");
     }
     return Optional.empty();
+  }
+
+  /** Who may ask for single records may not ask for all of them, nor the other way round. */
+  private static Optional<Refusal> mode(Agreed agreed, Query query) {
+    return agreed.terms().mode().equals(query.mode())
+        ? Optional.empty()
+        : refuse(
+            ExchangeRefusal.EXCHANGE_MODE_NOT_AGREED,
+            "mode: %s (expected: %s, by agreement %s)"
+                .formatted(word(query.mode()), word(agreed.terms().mode()), agreed.id()));
+  }
+
+  private static String word(Optional<Mode> mode) {
+    return mode.map(one -> one.name().toLowerCase(Locale.ROOT)).orElse("query");
   }
 
   /** Terms that name no matter need no case. */

@@ -1,7 +1,9 @@
 package govcloud.exchange.gate;
 
+import govcloud.domain.sharing.Mode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is asked.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param subjectKind such as {@code person} or {@code company}
  * @param fields wanted ones; empty: all that were agreed
  * @param at when
+ * @param mode file or batch: everything at once; none: as records
  */
 public record Query(
     String consumer,
@@ -23,7 +26,8 @@ public record Query(
     String subject,
     String subjectKind,
     List<String> fields,
-    Instant at) {
+    Instant at,
+    Optional<Mode> mode) {
 
   public Query {
     fields = List.copyOf(fields);

@@ -7,10 +7,12 @@ import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.sharing.AgreementEvent;
 import govcloud.domain.sharing.AgreementState;
 import govcloud.domain.sharing.AgreementTerms;
+import govcloud.domain.sharing.Mode;
 import govcloud.domain.sharing.SharingSamples;
 import govcloud.exchange.policy.PolicyException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -44,16 +46,33 @@ public class GateTest {
   /** His query. */
   public static Query query() {
     return new Query(
-        "transport", "zhang-san", "clerk", "permits/c-1", PERSON, "person", List.of(), AT);
+        "transport",
+        "zhang-san",
+        "clerk",
+        "permits/c-1",
+        PERSON,
+        "person",
+        List.of(),
+        AT,
+        Optional.empty());
   }
 
   private static Query query(String person, String role, String subject, List<String> fields) {
-    return new Query("transport", person, role, "permits/c-1", subject, "person", fields, AT);
+    return new Query(
+        "transport", person, role, "permits/c-1", subject, "person", fields, AT, Optional.empty());
   }
 
   private static Query at(Instant moment) {
     return new Query(
-        "transport", "zhang-san", "clerk", "permits/c-1", PERSON, "person", List.of(), moment);
+        "transport",
+        "zhang-san",
+        "clerk",
+        "permits/c-1",
+        PERSON,
+        "person",
+        List.of(),
+        moment,
+        Optional.empty());
   }
 
   private static String code(Agreed agreed, CitedCase cited, Query query) {
@@ -113,7 +132,12 @@ public class GateTest {
         .isEqualTo("EXCHANGE_AGREEMENT_NOT_IN_FORCE");
     assertThat(code(a, c, at(SharingSamples.TERMS.validUntil())))
         .isEqualTo("EXCHANGE_AGREEMENT_NOT_IN_FORCE");
-    assertThat(code(a, c, new Query("tax", "zhang-san", "clerk", "x", PERSON, "", List.of(), AT)))
+    assertThat(
+            code(
+                a,
+                c,
+                new Query(
+                    "tax", "zhang-san", "clerk", "x", PERSON, "", List.of(), AT, Optional.empty())))
         .isEqualTo("EXCHANGE_AGREEMENT_UNKNOWN");
     assertThat(code(a, CitedCase.NONE, query())).isEqualTo("EXCHANGE_CASE_UNKNOWN");
     assertThat(
@@ -171,6 +195,27 @@ public class GateTest {
       assertThat(ruling.fields().isEmpty()).isNotEqualTo(right);
       ruling.refusal().ifPresent(refusal -> assertThat(refusal.message()).doesNotContain(PERSON));
     }
+  }
+
+  @Test
+  void everythingAtOnce_askedUnderTermsForQueries_isRefused_andTheOtherWayRound() {
+    Query q = query();
+    Query batch =
+        new Query(
+            q.consumer(),
+            q.person(),
+            q.role(),
+            q.caseId(),
+            q.subject(),
+            q.subjectKind(),
+            q.fields(),
+            q.at(),
+            Optional.of(Mode.BATCH));
+    assertThat(code(agreed(), cited(), batch)).isEqualTo("EXCHANGE_MODE_NOT_AGREED");
+    Agreed whole = agreed(SharingSamples.TERMS.inMode(Mode.BATCH), true);
+    assertThat(code(whole, cited(), batch)).isEmpty();
+    assertThat(code(whole, cited(), q)).isEqualTo("EXCHANGE_MODE_NOT_AGREED");
+    assertThat(code(whole, CitedCase.NONE, batch)).isEqualTo("EXCHANGE_CASE_UNKNOWN");
   }
 
   @ParameterizedTest

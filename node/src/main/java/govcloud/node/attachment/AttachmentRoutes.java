@@ -10,7 +10,6 @@ import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.blob.BlobContent;
 import govcloud.replication.blob.KeptBlob;
 import govcloud.replication.keys.KeyException;
-import govcloud.replication.statement.DamagedReplicaException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -25,8 +24,6 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.ActorAttributes;
 import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.util.ByteString;
 
 /** Sending and fetching attachments over HTTP. */
 public final class AttachmentRoutes {
@@ -145,7 +142,9 @@ public final class AttachmentRoutes {
     long to = range.map(ByteRange::to).orElse(content.length());
     var entity =
         HttpEntities.create(
-            ContentTypes.parse(content.mediaType()), to - from, source(content, from, to));
+            ContentTypes.parse(content.mediaType()),
+            to - from,
+            Attachments.bytes(content, from, to));
     var response =
         Replies.header(
             Replies.header(
@@ -167,21 +166,5 @@ public final class AttachmentRoutes {
             .map(name -> URLEncoder.encode(name, StandardCharsets.UTF_8))
             .map(name -> "; filename*=UTF-8''" + name.replace("+", "%20").replace("*", "%2A"))
             .orElse("");
-  }
-
-  private static Source<ByteString, ?> source(BlobContent content, long from, long to) {
-    return Source.unfoldResource(
-        () -> content.read(from, to), AttachmentRoutes::next, BlobContent.Reading::close);
-  }
-
-  private static Optional<ByteString> next(BlobContent.Reading reading)
-      throws ArchiveStoreException, DamagedReplicaException {
-    try {
-      return reading.next().map(ByteString::fromArrayUnsafe);
-    } catch (DamagedReplicaException e) {
-      // The client sees a body that ends early; the reason belongs to the operator.
-      AttachmentProblems.of(e);
-      throw e;
-    }
   }
 }

@@ -17,8 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 
 /**
  * The attachments in the cloud's archive; disks and keys are waited for on threads of their own.
@@ -65,8 +68,28 @@ public final class Attachments {
   }
 
   /** A department's content; fails with a problem if it cannot be read. */
-  CompletionStage<Optional<BlobContent>> find(String tenant, String address) {
+  public CompletionStage<Optional<BlobContent>> find(String tenant, String address) {
     return CompletableFuture.supplyAsync(() -> findNow(tenant, address), blocking);
+  }
+
+  /**
+   * A run of the content, verified piece by piece, as fast as it is asked for. It ends with a
+   * failure before the first wrong byte.
+   */
+  public static Source<ByteString, NotUsed> bytes(BlobContent content, long from, long to) {
+    return Source.unfoldResource(
+        () -> content.read(from, to), Attachments::next, BlobContent.Reading::close);
+  }
+
+  private static Optional<ByteString> next(BlobContent.Reading reading)
+      throws ArchiveStoreException, DamagedReplicaException {
+    try {
+      return reading.next().map(ByteString::fromArrayUnsafe);
+    } catch (DamagedReplicaException e) {
+      // The client sees a body that ends early; the reason belongs to the operator.
+      AttachmentProblems.of(e);
+      throw e;
+    }
   }
 
   private Optional<BlobContent> findNow(String tenant, String address) {

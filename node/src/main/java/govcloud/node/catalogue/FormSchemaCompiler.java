@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * Compiles JSON Schemas of forms. Nothing is ever fetched from elsewhere, and patterns run in
  * linear time whatever the text.
  */
-final class FormSchemaCompiler {
+public final class FormSchemaCompiler {
 
   /** The one dialect of forms. */
   static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -51,7 +51,8 @@ final class FormSchemaCompiler {
   private final JsonSchemaFactory forms;
   private final JsonSchema dialect;
 
-  FormSchemaCompiler() {
+  /** A compiler. */
+  public FormSchemaCompiler() {
     var known =
         JsonMetaSchema.builder(JsonMetaSchema.getV202012())
             .keywords(
@@ -97,7 +98,7 @@ final class FormSchemaCompiler {
    *
    * @throws IllegalArgumentException if it cannot be compiled, such as for an unknown pattern
    */
-  JsonSchema compile(String text) {
+  public JsonSchema compile(String text) {
     JsonNode node;
     try {
       node = mapper.readTree(text);

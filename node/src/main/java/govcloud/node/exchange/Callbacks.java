@@ -248,7 +248,7 @@ final class Callbacks {
 
   private CompletionStage<Optional<Content>> page(Delivery one, Subscription of) {
     return subscriptions
-        .changes(of, OptionalLong.empty())
+        .changes(of, OptionalLong.empty(), true)
         .thenCompose(
             page ->
                 page.told().isEmpty()

@@ -2,6 +2,7 @@ package govcloud.node.exchange;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.domain.casework.Attachment;
 import govcloud.domain.casework.CaseState;
 import govcloud.domain.sharing.DataResource;
 import govcloud.domain.sharing.Provider.Kind;
@@ -14,13 +15,20 @@ import govcloud.node.eventsourcing.Entities;
 import govcloud.node.http.Json;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.Source;
 
 /**
  * Records from where they are: the cases of the owner's app instance, each form a record. An item
@@ -31,6 +39,12 @@ import java.util.concurrent.CompletionStage;
 final class CaseProvider implements Provider, CurrentRecords {
 
   private static final int PAGE = 200;
+
+  /** Cases that are read at the same time. */
+  private static final int READS = 8;
+
+  /** Lists are not behind by more. */
+  private static final Duration LATE = Duration.ofMinutes(1);
 
   /** Item that no form has: the state of the case. */
   private static final String CASE_STATUS = "case_status";
@@ -99,6 +113,85 @@ final class CaseProvider implements Provider, CurrentRecords {
     }
   }
 
+  /**
+   * A record among all of a resource.
+   *
+   * @param name the same one is the same record
+   */
+  record Named(String name, Current current) {}
+
+  /**
+   * All records of a resource, the newest first, and then those that have changed meanwhile: what
+   * is acted on moves to the front of the list, where nobody looks any more.
+   */
+  Source<Named, NotUsed> all(DataResource resource) {
+    return Source.lazySource(() -> from(resource, clock.instant().minus(LATE)))
+        .mapMaterializedValue(later -> NotUsed.getInstance());
+  }
+
+  private Source<Named, NotUsed> from(DataResource resource, Instant begin) {
+    Set<String> late = new HashSet<>();
+    var meanwhile =
+        Source.lazySource(() -> rows(resource).takeWhile(row -> row.listedAt().isAfter(begin)));
+    return rows(resource)
+        .concat(meanwhile)
+        .mapAsync(READS, row -> named(resource, row))
+        .mapConcat(found -> found.stream().toList())
+        .filter(one -> !one.updatedAt().isAfter(begin) || late.add(one.named().name()))
+        .map(Dated::named);
+  }
+
+  /** A record, and when it was changed as far as the list knows. */
+  private record Dated(Instant updatedAt, Named named) {}
+
+  private CompletionStage<Optional<Dated>> named(DataResource resource, CaseRow row) {
+    return current(resource, row.entityId())
+        .thenApply(
+            found ->
+                found.map(
+                    current ->
+                        new Dated(
+                            row.listedAt(),
+                            new Named(row.entityId() + "@" + current.version(), current))));
+  }
+
+  /** The newest file of a resource that is about somebody, or with an empty text about anybody. */
+  Source<Attachment, NotUsed> files(DataResource resource, String subject) {
+    return rows(resource)
+        .mapAsync(READS, row -> read(row.entityId()))
+        .filter(read -> subject.isEmpty() || isAbout(read.form(), resource, subject))
+        .mapConcat(read -> read.files());
+  }
+
+  /**
+   * A page that is read next.
+   *
+   * @param token none: the first one
+   */
+  private record Next(Optional<String> token) {}
+
+  private Source<CaseRow, NotUsed> rows(DataResource resource) {
+    return Source.unfoldAsync(
+            Optional.of(new Next(Optional.empty())),
+            next ->
+                next.isEmpty()
+                    ? CompletableFuture.completedStage(
+                        Optional.<Pair<Optional<Next>, List<CaseRow>>>empty())
+                    : page(resource, next.get()).thenApply(Optional::of))
+        .mapConcat(rows -> rows);
+  }
+
+  private CompletionStage<Pair<Optional<Next>, List<CaseRow>>> page(
+      DataResource resource, Next next) {
+    var all = CaseQuery.ofApp(resource.provider().app(), CaseQuery.Sort.UPDATED);
+    return cases
+        .list(resource.owner(), all, new PageRequest(PAGE, next.token()))
+        .thenApply(
+            page ->
+                Pair.create(
+                    page.nextPageToken().map(token -> new Next(Optional.of(token))), page.items()));
+  }
+
   private CompletionStage<List<ObjectNode>> forms(Page<CaseRow> page) {
     List<CompletableFuture<ObjectNode>> reads =
         page.items().stream()
@@ -112,8 +205,9 @@ final class CaseProvider implements Provider, CurrentRecords {
    * A case as it is now.
    *
    * @param form with its state
+   * @param files that are attached to it, the newest first
    */
-  private record Read(long version, ObjectNode form) {}
+  private record Read(long version, ObjectNode form, List<Attachment> files) {}
 
   private CompletionStage<Read> read(String entityId) {
     return entities
@@ -127,8 +221,15 @@ final class CaseProvider implements Provider, CurrentRecords {
                           var form = parse(opened.state().form());
                           opened.unreadMembers().forEach(form::remove);
                           form.put(CASE_STATUS, opened.state().status());
-                          return new Read(answer.version(), form);
+                          return new Read(answer.version(), form, files(answer.state()));
                         }));
+  }
+
+  private static List<Attachment> files(CaseState state) {
+    List<Attachment> files = new ArrayList<>();
+    state.materials().values().forEach(one -> one.attachment().ifPresent(files::add));
+    Collections.reverse(files);
+    return files;
   }
 
   @Override

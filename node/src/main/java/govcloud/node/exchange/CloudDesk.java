@@ -122,6 +122,7 @@ final class CloudDesk {
         Optional.of(
             new Message.Far(cited(query, person), query.head().address(), query.evidence())),
         false,
+        false,
         Optional.empty());
   }
 

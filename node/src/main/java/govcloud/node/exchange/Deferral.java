@@ -203,7 +203,9 @@ final class Deferral {
     var last = !now.isBefore(query.until());
     return CompletableFuture.completedStage(query)
         .thenApply(one -> MessageJson.read(seal.open(one.consumer(), one.id(), QUERY, one.query())))
-        .thenCompose(message -> gateway.query(last ? message : message.waiting()))
+        .thenCompose(
+            message ->
+                gateway.query(last ? message.comingByItself() : message.comingByItself().waiting()))
         .handle((outcome, failure) -> after(query, outcome, failure, last))
         .thenCompose(
             next ->

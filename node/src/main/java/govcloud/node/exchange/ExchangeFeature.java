@@ -3,6 +3,7 @@ package govcloud.node.exchange;
 import govcloud.domain.audit.AuditRecord;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
+import govcloud.node.attachment.Attachments;
 import govcloud.node.casework.CaseTable;
 import govcloud.node.casework.SealedCases;
 import govcloud.node.feed.EntityHistory;
@@ -93,6 +94,7 @@ public final class ExchangeFeature implements NodeFeature {
             desks.map(Desks::subscriptions), callbacks, settings.deferredTerm(), context.clock())
         .register(routes);
     new CallbackRoutes(callbacks).register(routes);
+    new WholeRoutes(desks.map(Desks::results)).register(routes);
     new WhatIfRoutes(new Agreements(context.entities()), models.exchanges(), context.clock())
         .register(routes);
     new CloudRoutes(crossing, new Agreements(context.entities()), nonces, context.clock())
@@ -106,7 +108,11 @@ public final class ExchangeFeature implements NodeFeature {
 
   /** Those who let data out, where there is a ledger to record it in. */
   private record Desks(
-      Gateway gateway, Deferral deferral, Subscriptions subscriptions, Callbacks callbacks) {}
+      Gateway gateway,
+      Deferral deferral,
+      Subscriptions subscriptions,
+      Callbacks callbacks,
+      WholeResults results) {}
 
   private Desks desks(
       NodeContext context,
@@ -121,16 +127,7 @@ public final class ExchangeFeature implements NodeFeature {
     var gateway =
         gateway(
             context, cases, new NearSource(provider, key::hashKey), settings, records, crossing);
-    var deferral =
-        new Deferral(
-            gateway,
-            records,
-            new DeferredTable(context.cassandra(), keyspace(context)),
-            key,
-            settings.deferredTerm(),
-            settings.deferredKept(),
-            settings.deferredMost(),
-            context.clock());
+    var deferral = deferral(context, settings, key, gateway, records);
     var subscriptions =
         new Subscriptions(
             gateway,
@@ -145,7 +142,42 @@ public final class ExchangeFeature implements NodeFeature {
         gateway,
         deferral,
         subscriptions,
-        callbacks(context, settings, key, deferral, subscriptions));
+        callbacks(context, settings, key, deferral, subscriptions),
+        results(context, settings, gateway, records, provider));
+  }
+
+  private static Deferral deferral(
+      NodeContext context,
+      ExchangeSettings settings,
+      LedgerKey key,
+      Gateway gateway,
+      Records records) {
+    return new Deferral(
+        gateway,
+        records,
+        new DeferredTable(context.cassandra(), keyspace(context)),
+        key,
+        settings.deferredTerm(),
+        settings.deferredKept(),
+        settings.deferredMost(),
+        context.clock());
+  }
+
+  private WholeResults results(
+      NodeContext context,
+      ExchangeSettings settings,
+      Gateway gateway,
+      Records records,
+      CaseProvider provider) {
+    var system = context.system();
+    var attachments = Attachments.of(context.archive(), blobs -> blobs, system);
+    return new WholeResults(
+        system,
+        gateway,
+        records,
+        new WholeProvider(system, provider, attachments, settings.providerTimeout()),
+        new FileDigests(system),
+        this::digits);
   }
 
   /** One node of the cloud delivers; when it dies another one goes on. */

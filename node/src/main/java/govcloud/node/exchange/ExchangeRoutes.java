@@ -103,6 +103,7 @@ final class ExchangeRoutes {
         hash(call),
         Optional.empty(),
         false,
+        false,
         Optional.empty());
   }
 

@@ -12,6 +12,8 @@ import java.util.List;
  * @param index of its entry in the ledger
  * @param subjectList the list of its data subject
  * @param policyInput what the policy looked at; empty where it was not asked
+ * @param byItself whether nobody asked at that moment; see {@link
+ *     govcloud.domain.exchange.ExchangeRecord}
  */
 public record ExchangeRow(
     String id,
@@ -33,7 +35,8 @@ public record ExchangeRow(
     String log,
     long index,
     String subjectList,
-    String policyInput) {
+    String policyInput,
+    boolean byItself) {
 
   public ExchangeRow {
     // rows of versions before have none

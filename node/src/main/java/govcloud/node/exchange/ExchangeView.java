@@ -78,7 +78,8 @@ public final class ExchangeView implements View<ExchangeRow> {
         record.log(),
         record.index(),
         listOf(record.subject()),
-        record.policyInput());
+        record.policyInput(),
+        record.byItself());
   }
 
   /** The exchanges of a slice, newest first. */

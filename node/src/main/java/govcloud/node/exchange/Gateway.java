@@ -166,7 +166,8 @@ final class Gateway {
             message.subject(),
             message.subjectKind(),
             message.fields(),
-            clock.instant());
+            clock.instant(),
+            message.given().flatMap(Message.Given::mode));
     var passage =
         new Passage(
             id,
@@ -324,8 +325,8 @@ final class Gateway {
 
   /** A message that has its record gets another one for what is refused now. */
   private CompletionStage<Outcome> refuse(Passage passage) {
-    if (passage.message().change().isPresent()) {
-      return refuseChange(passage);
+    if (passage.message().given().isPresent()) {
+      return refuseGiven(passage);
     }
     var id =
         passage.before().isPresent() || isReused(passage)
@@ -335,8 +336,8 @@ final class Gateway {
         .thenApply(record -> outcome(passage, record, Release.NOTHING, false));
   }
 
-  /** A change is told later, when nothing is against it; each reason is recorded once. */
-  private CompletionStage<Outcome> refuseChange(Passage passage) {
+  /** What is known is told later, when nothing is against it; each reason is recorded once. */
+  private CompletionStage<Outcome> refuseGiven(Passage passage) {
     var consumer = passage.message().consumer();
     var why = passage.ruling().refusal().orElseThrow().code();
     var id = records.idOf(consumer, passage.message().id() + "/" + why);

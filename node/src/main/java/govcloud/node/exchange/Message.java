@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.domain.Actor;
+import govcloud.domain.Refusal;
 import govcloud.domain.sharing.CanonicalJson;
+import govcloud.domain.sharing.Mode;
 import govcloud.exchange.gate.CitedCase;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,10 @@ import java.util.Optional;
  * @param requestHash lower-case hexadecimal SHA-256 of all that was asked and by whom
  * @param far what another cloud has said and signed of it; none: it is asked in this cloud
  * @param waits whether nothing is recorded while its provider is away, for it is asked again
- * @param change the one record that it is about, as the provider has it; none: all of the subject
+ * @param byItself whether nobody asks at this moment: it is told by a callback, delivered after it
+ *     has waited, or one of a batch
+ * @param given what the provider has of it, known before it is asked for; none: the provider is
+ *     asked
  */
 record Message(
     String consumer,
@@ -44,34 +49,75 @@ record Message(
     String requestHash,
     Optional<Far> far,
     boolean waits,
-    Optional<ObjectNode> change) {
+    boolean byItself,
+    Optional<Given> given) {
 
   /**
-   * A change of one record, of which a subscription with this message is told: the same change is
-   * the same message. Without a case the subscription stands for one.
+   * What a provider has given beforehand.
+   *
+   * @param mode file or batch; none: a change of one record
+   * @param records as the provider has them; of a file what it is
+   * @param fault why nothing of it can be let out; none: nothing is against it
    */
-  Message of(
-      String subscription, String about, String change, ObjectNode record, String changeNonce) {
+  record Given(Optional<Mode> mode, List<ObjectNode> records, Optional<Refusal> fault) {
+    Given {
+      records = List.copyOf(records);
+    }
+
+    /** A record that has changed. */
+    static Given change(ObjectNode record) {
+      return new Given(Optional.empty(), List.of(record), Optional.empty());
+    }
+
+    /** What may be asked for at once, of which nothing is known yet. */
+    static Given nothing(Mode mode) {
+      return new Given(Optional.of(mode), List.of(), Optional.empty());
+    }
+  }
+
+  /**
+   * A part of what is asked for, which is a message of its own: the same part is the same message.
+   *
+   * @param standsIn what stands for a case where there is none
+   * @param about document number of the data subject of this part
+   * @param part its id
+   */
+  Message part(String standsIn, String about, String part, Given what, String partNonce) {
     return new Message(
         consumer,
         agreement,
         actor,
         app,
-        app.isEmpty() ? "subscription:" + subscription : caseId,
+        app.isEmpty() ? standsIn : caseId,
         about,
         subjectKind,
         fields,
         claims,
-        change,
-        changeNonce,
-        CanonicalJson.sha256((requestHash + "\n" + change).getBytes(UTF_8)),
+        part,
+        partNonce,
+        CanonicalJson.sha256((requestHash + "\n" + part).getBytes(UTF_8)),
         far,
         false,
-        Optional.of(record));
+        byItself,
+        Optional.of(what));
+  }
+
+  /** The same, asked for at once in this mode. */
+  Message inMode(Mode mode) {
+    return with(waits, byItself || mode == Mode.BATCH, Optional.of(Given.nothing(mode)));
   }
 
   /** The same query, which waits while its provider is away instead of being refused. */
   Message waiting() {
+    return with(true, byItself, given);
+  }
+
+  /** The same query, of which nobody waits for the answer now. */
+  Message comingByItself() {
+    return with(waits, true, given);
+  }
+
+  private Message with(boolean patient, boolean alone, Optional<Given> what) {
     return new Message(
         consumer,
         agreement,
@@ -86,8 +132,9 @@ record Message(
         nonce,
         requestHash,
         far,
-        true,
-        change);
+        patient,
+        alone,
+        what);
   }
 
   /**

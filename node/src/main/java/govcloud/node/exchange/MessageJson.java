@@ -55,6 +55,7 @@ final class MessageJson {
         json.path("request_hash").asText(),
         Optional.empty(),
         false,
+        false,
         Optional.empty());
   }
 

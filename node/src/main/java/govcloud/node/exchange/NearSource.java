@@ -33,10 +33,20 @@ final class NearSource implements Source {
   public CompletionStage<Given> ask(Question question, Instant until) {
     return question
         .message()
-        .change()
-        .map(record -> CompletableFuture.completedStage(List.of(record)))
-        .orElseGet(() -> provider.records(question.agreed(), question.message().subject(), until))
-        .thenApply(found -> given(question, found));
+        .given()
+        .map(known -> CompletableFuture.completedStage(known(question, known)))
+        .orElseGet(
+            () ->
+                provider
+                    .records(question.agreed(), question.message().subject(), until)
+                    .thenApply(found -> given(question, found)));
+  }
+
+  private Given known(Question question, Message.Given known) {
+    return known
+        .fault()
+        .map(fault -> Given.refused(fault, Map.of()))
+        .orElseGet(() -> given(question, known.records()));
   }
 
   private Given given(Question question, List<ObjectNode> found) {

@@ -152,7 +152,8 @@ final class Records {
         key.text(),
         index,
         encoder.encodeToString(entry.toBytes()),
-        encoder.encodeToString(secret));
+        encoder.encodeToString(secret),
+        draft.message().byItself());
   }
 
   private CompletionStage<ExchangeRecord> keep(ExchangeRecord record) {

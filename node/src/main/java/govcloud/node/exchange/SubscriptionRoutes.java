@@ -138,7 +138,7 @@ final class SubscriptionRoutes {
   /** Each look goes the whole way: an agreement that ends meanwhile ends the waiting. */
   private CompletionStage<Page> changes(Call call, OptionalLong after, Instant until) {
     return find(call)
-        .thenCompose(one -> open().changes(one, after))
+        .thenCompose(one -> open().changes(one, after, false))
         .thenCompose(
             page ->
                 page.told().isEmpty() && clock.instant().isBefore(until)

@@ -204,9 +204,10 @@ final class Subscriptions {
    *
    * @param after number of the last change that the consumer has, which so is acknowledged; none:
    *     the last one that it has acknowledged
+   * @param byItself whether nobody asks for them now
    * @return fails when they may not be told now, and when some of them are forgotten
    */
-  CompletionStage<Page> changes(Subscription of, OptionalLong after) {
+  CompletionStage<Page> changes(Subscription of, OptionalLong after, boolean byItself) {
     var now = clock.instant();
     if (!of.isActiveAt(now)) {
       return CompletableFuture.failedStage(refused(over("subscription: " + of.id() + " is over")));
@@ -220,7 +221,7 @@ final class Subscriptions {
               var from = Math.min(after.orElse(of.acknowledged()), last);
               return acknowledged(of, from, now)
                   .thenCompose(done -> table.changes().after(of.consumer(), of.id(), from, MOST))
-                  .thenCompose(changes -> tell(of, whole(changes, from, last), from));
+                  .thenCompose(changes -> tell(of, byItself, whole(changes, from, last), from));
             });
   }
 
@@ -243,10 +244,11 @@ final class Subscriptions {
   }
 
   /** Of a record that changes again on the page the last change alone is told. */
-  private CompletionStage<Page> tell(Subscription of, List<Change> changes, long after) {
+  private CompletionStage<Page> tell(
+      Subscription of, boolean byItself, List<Change> changes, long after) {
     Map<String, Change> newest = new HashMap<>();
     changes.forEach(change -> newest.put(change.entity(), change));
-    var message = message(of);
+    var message = byItself ? message(of).comingByItself() : message(of);
     return gateway
         .look(message)
         .thenCompose(
@@ -313,7 +315,13 @@ final class Subscriptions {
           "%s@%d/%s/%s"
               .formatted(change.entity(), found.version(), agreed.address(), message.requestHash());
       return gateway
-          .query(message.of(subscription, found.subject(), id, found.record(), nonces.get()))
+          .query(
+              message.part(
+                  "subscription:" + subscription,
+                  found.subject(),
+                  id,
+                  Message.Given.change(found.record()),
+                  nonces.get()))
           .thenCompose(outcome -> take(change, outcome));
     }
 

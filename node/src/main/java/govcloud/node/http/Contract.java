@@ -151,7 +151,11 @@ public final class Contract {
   }
 
   private static Operation.Streaming streaming(JsonNode node) {
-    if (!node.path("x-streamed").asBoolean()) {
+    var streamed = node.path("x-streamed");
+    if (streamed.asText().equals("answer")) {
+      return Operation.Streaming.ANSWER;
+    }
+    if (!streamed.asBoolean()) {
       return Operation.Streaming.NONE;
     }
     return node.has("requestBody") ? Operation.Streaming.REQUEST : Operation.Streaming.ANSWER;

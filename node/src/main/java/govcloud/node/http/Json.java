@@ -100,7 +100,7 @@ public final class Json {
   }
 
   /** Writes anything as JSON. */
-  static byte[] write(Object value) {
+  public static byte[] write(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException impossible) {

@@ -78,7 +78,8 @@ public final class SharingJson {
         body.has("emergency")
             ? Optional.of(
                 body.path("emergency").path("days").asInt(AgreementTerms.USUAL_EMERGENCY_DAYS))
-            : Optional.empty());
+            : Optional.empty(),
+        optional(body, "mode").map(text -> constant(Mode.class, body.path("mode"))));
   }
 
   private static AgreementTerms.Field field(JsonNode field) {

@@ -44,6 +44,8 @@ final class UnusualUse {
   static List<Unusual> of(List<ExchangeRow> exchanges) {
     List<ExchangeRow> sorted =
         exchanges.stream()
+            // What came by itself is nobody's look.
+            .filter(row -> !row.byItself())
             .sorted(Comparator.comparing(ExchangeRow::at).thenComparing(ExchangeRow::id))
             .toList();
     List<Unusual> found = new ArrayList<>();

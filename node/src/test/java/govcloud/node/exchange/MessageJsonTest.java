@@ -28,6 +28,7 @@ class MessageJsonTest {
             "hash",
             Optional.empty(),
             false,
+            false,
             Optional.empty());
     assertThat(MessageJson.read(MessageJson.write(message))).isEqualTo(message);
     assertThat(MessageJson.read(MessageJson.write(message.waiting()))).isEqualTo(message);

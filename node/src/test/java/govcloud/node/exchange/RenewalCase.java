@@ -80,6 +80,7 @@ record RenewalCase(Entities entities) {
         requestHash,
         Optional.empty(),
         false,
+        false,
         Optional.empty());
   }
 }

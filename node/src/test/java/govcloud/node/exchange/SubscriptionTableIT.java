@@ -185,7 +185,7 @@ class SubscriptionTableIT {
             () -> "nonce",
             KEPT,
             Clock.systemUTC());
-    assertThatThrownBy(() -> get(subscriptions.changes(one, OptionalLong.empty())))
+    assertThatThrownBy(() -> get(subscriptions.changes(one, OptionalLong.empty(), false)))
         .hasMessageContaining("EXCHANGE_CHANGES_FORGOTTEN")
         .hasMessageContaining("1 to 3");
   }

@@ -43,7 +43,8 @@ class RecipientsTest {
         "log",
         17,
         RecallFixture.MATTER.subject(),
-        "");
+        "",
+        false);
   }
 
   private static boolean isWrong(ExchangeRow row) {

@@ -41,6 +41,7 @@ class AgreementViewTest {
           Onward.FORBIDDEN,
           false,
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   private static final AgreementTerms EMERGENCY = TERMS.inEmergency(7);

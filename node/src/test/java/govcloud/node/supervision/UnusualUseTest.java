@@ -19,6 +19,7 @@ class UnusualUseTest {
   private static final Instant MORNING = Instant.parse("2026-03-02T02:00:00Z");
 
   private final List<ExchangeRow> rows = new ArrayList<>();
+  private boolean byItself;
 
   private void asks(Instant at, String person, String caseId, String subject, String code) {
     rows.add(
@@ -42,7 +43,8 @@ class UnusualUseTest {
             "log",
             rows.size(),
             "subject=" + subject,
-            ""));
+            "",
+            byItself));
   }
 
   private void asks(int times, Instant from, int everySeconds, String code) {
@@ -76,6 +78,27 @@ class UnusualUseTest {
     assertThat(found.count()).isEqualTo(6);
     assertThat(found.from()).isEqualTo(eight);
     assertThat(found.exchange()).isEqualTo("%032x".formatted(105));
+  }
+
+  @Test
+  void whatNobodyAskedForAtThatMoment_isNobodysUse() {
+    byItself = true;
+    for (int i = 0; i < 100; i++) {
+      asks(Instant.parse("2026-03-02T19:00:00Z"), "li", "permits/c-" + i, "s-" + i, "");
+      asks(MORNING, "li", "permits/d-" + i, "s", "EXCHANGE_CASE_CLOSED");
+    }
+    assertThat(kinds()).isEmpty();
+    byItself = false;
+    asks(UnusualUse.OFF_HOURS, Instant.parse("2026-03-02T19:00:00Z"), 60, "");
+    assertThat(kinds()).isEmpty();
+    asks(1, Instant.parse("2026-03-02T19:30:00Z"), 1, "");
+    assertThat(UnusualUse.of(rows))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.kind()).isEqualTo(Kind.OFF_HOURS);
+              assertThat(one.count()).isEqualTo(6);
+            });
   }
 
   @Test

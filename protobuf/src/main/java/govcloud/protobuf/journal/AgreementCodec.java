@@ -6,6 +6,7 @@ import govcloud.domain.Commit;
 import govcloud.domain.sharing.AgreementEvent;
 import govcloud.domain.sharing.AgreementTerms;
 import govcloud.domain.sharing.Masking;
+import govcloud.domain.sharing.Mode;
 import govcloud.domain.sharing.Onward;
 import govcloud.domain.sharing.Policy;
 import govcloud.protobuf.journal.v1.AgreementChange;
@@ -210,6 +211,7 @@ public final class AgreementCodec extends ProtobufCommitCodec<AgreementEvent> {
     terms.policy().ifPresent(policy -> message.setPolicy(policy(policy)));
     terms.replaces().ifPresent(message::setReplaces);
     terms.emergencyDays().ifPresent(message::setEmergencyDays);
+    terms.mode().ifPresent(how -> message.setMode(word(how)));
     return message.build();
   }
 
@@ -253,7 +255,10 @@ public final class AgreementCodec extends ProtobufCommitCodec<AgreementEvent> {
         constant(Onward.class, message.getOnward()),
         message.getCore(),
         message.hasReplaces() ? Optional.of(message.getReplaces()) : Optional.empty(),
-        message.hasEmergencyDays() ? Optional.of(message.getEmergencyDays()) : Optional.empty());
+        message.hasEmergencyDays() ? Optional.of(message.getEmergencyDays()) : Optional.empty(),
+        message.hasMode()
+            ? Optional.of(constant(Mode.class, message.getMode()))
+            : Optional.empty());
   }
 
   private AgreementTerms.Field field(Terms.Field field) {

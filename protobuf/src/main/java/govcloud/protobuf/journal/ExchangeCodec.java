@@ -81,6 +81,7 @@ public final class ExchangeCodec extends ProtobufCommitCodec<ExchangeEvent> {
         .setIndex(record.index())
         .setLeaf(record.leaf())
         .setSecret(record.secret())
+        .setByItself(record.byItself())
         .build();
   }
 
@@ -107,6 +108,7 @@ public final class ExchangeCodec extends ProtobufCommitCodec<ExchangeEvent> {
         kept.getLog(),
         kept.getIndex(),
         kept.getLeaf(),
-        kept.getSecret());
+        kept.getSecret(),
+        kept.getByItself());
   }
 }
