@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A cloud of one node in a process of its own, with all of the security or less of it. */
@@ -32,14 +33,7 @@ final class SecurityNode implements AutoCloseable {
     this.process = process;
   }
 
-  /**
-   * What of the security is on.
-   *
-   * @param tls TLS 1.3 in place of plain HTTP
-   * @param accounts who asks is looked up by a token, and may do what roles may, in place of a
-   *     fixed token whose holder may do everything
-   * @param audit what was done is written down, in place of denials alone
-   */
+  /** What of the security is on. */
   enum Shape {
     EVERYTHING(true, true, true),
     WITHOUT_TLS(false, true, true),
@@ -47,8 +41,16 @@ final class SecurityNode implements AutoCloseable {
     WITHOUT_AUDIT(true, true, false),
     NOTHING(false, false, false);
 
+    /** TLS 1.3 in place of plain HTTP. */
     private final boolean tls;
+
+    /**
+     * Who asks is looked up by a token, and may do what roles may, in place of a fixed token whose
+     * holder may do everything.
+     */
     private final boolean accounts;
+
+    /** What was done is written down, in place of denials alone. */
     private final boolean audit;
 
     Shape(boolean tls, boolean accounts, boolean audit) {
@@ -159,7 +161,7 @@ final class SecurityNode implements AutoCloseable {
                 token(folder),
                 shape.tls ? identity : "",
                 cassandra.port(),
-                "security_" + shape.ordinal()));
+                "security_" + shape.name().toLowerCase(Locale.ROOT)));
   }
 
   private static Path token(Path folder) {

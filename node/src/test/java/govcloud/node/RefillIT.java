@@ -94,6 +94,22 @@ class RefillIT {
         "POST", "/v1/replication/refill" + query, null, "Idempotency-Key", "refill" + query);
   }
 
+  private long lastCut() throws Exception {
+    return FileSystemArchiveStore.open(clouds.archive(TwoClouds.HARBOUR))
+        .last(StatementKind.CUT, 0)
+        .orElseThrow()
+        .number();
+  }
+
+  private void awaitSuccess(String operation) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(harbour.send("GET", operation, null).json().path("status").asText())
+                    .isEqualTo("succeeded"));
+  }
+
   @Test
   void replicaLost_isTold_andFilledAgainOnlyWhenAskedFor(@TempDir Path lost) throws Exception {
     awaitState("in_step");
@@ -113,23 +129,11 @@ class RefillIT {
                 assertThat(harbour.send("GET", "/v1/attention", null).json().toString())
                     .contains("SIBLING_LOST"));
     assertThat(received()).isEmpty();
-    long newest =
-        FileSystemArchiveStore.open(clouds.archive(TwoClouds.HARBOUR))
-                .last(StatementKind.CUT, 0)
-                .orElseThrow()
-                .number()
-            + 1;
-
+    long newest = lastCut() + 1;
     assertThat(refill("?dry_run=true").status()).isEqualTo(202);
     var begun = refill("");
     assertThat(begun.status()).isEqualTo(202);
-    String operation = "/v1/operations/" + begun.json().path("operation").asText();
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(harbour.send("GET", operation, null).json().path("status").asText())
-                    .isEqualTo("succeeded"));
+    awaitSuccess("/v1/operations/" + begun.json().path("operation").asText());
     awaitState("in_step");
     assertThat(status().path("missing").asLong()).isZero();
     awaitCountersigned(newest);
