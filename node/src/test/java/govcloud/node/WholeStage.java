@@ -295,11 +295,12 @@ final class WholeStage {
     return lines;
   }
 
-  /** Lines of figures, about so many bytes. */
+  /** Long lines of figures, about so many bytes. */
   static Path figures(Path file, long bytes) throws Exception {
+    var name = "bicycle stand ".repeat(35);
     try (var out = java.nio.file.Files.newBufferedWriter(file)) {
       for (long i = 0, written = 0; written < bytes; i++) {
-        var line = figure(i, i % 7);
+        var line = figure(i, i % 7).replace("站点", name);
         out.write(line);
         written += line.length();
       }

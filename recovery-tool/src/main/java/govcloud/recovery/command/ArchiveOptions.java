@@ -1,5 +1,6 @@
 package govcloud.recovery.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.output.Terminal;
@@ -7,6 +8,7 @@ import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.Replica;
 import govcloud.recovery.replica.SiblingCards;
+import govcloud.recovery.salvage.GivenUp;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.blob.BlobStore;
@@ -21,6 +23,7 @@ import govcloud.replication.store.Bucket;
 import govcloud.replication.store.FileSystemArchiveStore;
 import govcloud.replication.store.FileSystemBlobStore;
 import govcloud.replication.store.ReadOnlyStore;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +81,17 @@ final class ArchiveOptions {
    * @param blobs its attachments
    * @param cards whose they are
    */
-  record Opened(String place, ArchiveStore store, BlobStore blobs, SiblingCards cards) {}
+  record Opened(String place, ArchiveStore store, BlobStore blobs, SiblingCards cards) {
+    /** What was given up of it, if it was saved from a damaged one. */
+    Optional<JsonNode> givenUp() {
+      try {
+        return GivenUp.find(place);
+      } catch (IOException e) {
+        throw new CommandFailure(
+            ExitCode.FAILED, "ARCHIVE_UNREADABLE", "What is given up cannot be read (" + e + ").");
+      }
+    }
+  }
 
   /** Opens the archive for reading, and tells or checks whose cards are believed. */
   Opened open(Terminal terminal) throws RecoveryException, ArchiveStoreException, KeyException {

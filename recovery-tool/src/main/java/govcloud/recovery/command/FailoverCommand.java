@@ -2,7 +2,6 @@ package govcloud.recovery.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.output.Column;
 import govcloud.domain.operation.DangerousCommand;
@@ -10,12 +9,10 @@ import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
-import govcloud.recovery.salvage.GivenUp;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.RecoverySecrets;
 import govcloud.replication.statement.DamagedReplicaException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +75,7 @@ final class FailoverCommand extends RecoveryTask {
       Replica replica = ArchiveOptions.replica(opened, secrets);
       RecoveryPoint point = replica.point(OptionalLong.empty());
       requireNothingBehind(replica, point);
-      requireCutOfGivenUp(opened.place()).ifPresent(given -> approved.set("given_up", given));
+      requireCutOfGivenUp(opened).ifPresent(given -> approved.set("given_up", given));
       ObjectNode made = site.make(this, opened, replica, secrets, point);
       ApprovalOptions.keep(
           this, "site-failover", approved, site.keys(), Optional.ofNullable(report), secrets);
@@ -106,23 +103,19 @@ final class FailoverCommand extends RecoveryTask {
   }
 
   /** What is given up is approved only by whoever approves its cut. */
-  private Optional<JsonNode> requireCutOfGivenUp(String place) throws RecoveryException {
-    try {
-      Optional<JsonNode> given = GivenUp.find(place);
-      if (given.isPresent()) {
-        long behind = given.get().path("cut").asLong();
-        if (!cut().equals(OptionalLong.of(behind))) {
-          throw new RecoveryException(
-              Code.FAILOVER_GIVES_UP,
-              "%s: gives up %d segments behind cut %d (expected: approved with --cut %d)"
-                  .formatted(place, given.get().path("segments").asLong(), behind, behind));
-        }
+  private Optional<JsonNode> requireCutOfGivenUp(ArchiveOptions.Opened opened)
+      throws RecoveryException {
+    Optional<JsonNode> given = opened.givenUp();
+    if (given.isPresent()) {
+      long behind = given.get().path("cut").asLong();
+      if (!cut().equals(OptionalLong.of(behind))) {
+        throw new RecoveryException(
+            Code.FAILOVER_GIVES_UP,
+            "%s: gives up %d segments behind cut %d (expected: approved with --cut %d)"
+                .formatted(opened.place(), given.get().path("segments").asLong(), behind, behind));
       }
-      return given;
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILED, "ARCHIVE_UNREADABLE", "What is given up cannot be read (" + e + ").");
     }
+    return given;
   }
 
   private OptionalLong cut() {

@@ -64,6 +64,7 @@ final class SwitchOverCommand extends RecoveryTask {
       throws RecoveryException, ArchiveStoreException, DamagedReplicaException, KeyException {
     approval.requireOne();
     ArchiveOptions.Opened opened = archive.open(terminal());
+    requireAll(opened);
     try (RecoverySecrets secrets = shares.join(opened)) {
       Replica replica = ArchiveOptions.replica(opened, secrets);
       RecoveryPoint point = replica.point(OptionalLong.empty());
@@ -85,6 +86,20 @@ final class SwitchOverCommand extends RecoveryTask {
                   .formatted(
                       proved, last.records(), secrets.cloud(), last.cut().closedAt().toString()));
       return ExitCode.OK;
+    }
+  }
+
+  /** The last cut of what was saved may be one after which the site was released. */
+  private static void requireAll(ArchiveOptions.Opened opened) throws RecoveryException {
+    Optional<JsonNode> given = opened.givenUp();
+    if (given.isPresent()) {
+      throw new RecoveryException(
+          Code.SWITCH_OVER_BEHIND,
+          "%s: gives up %d segments behind cut %d (expected: everything that the sibling took in)"
+              .formatted(
+                  opened.place(),
+                  given.get().path("segments").asLong(),
+                  given.get().path("cut").asLong()));
     }
   }
 
