@@ -117,9 +117,7 @@ public final class ExchangeCommand extends Group {
       if (whenAvailable || callback) {
         body.put("delivery", callback ? "callback" : "when-available");
       }
-      String[] parts = (cited + "/").split("/", 3);
-      body.putObject("case").put("app", parts[0]).put("case", parts[1]);
-      body.putObject("subject").put("number", subject);
+      Reason.put(body, cited, subject);
       if (!fields.isEmpty()) {
         fields.forEach(body.putArray("fields")::add);
       }

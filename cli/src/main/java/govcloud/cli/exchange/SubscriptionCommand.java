@@ -115,13 +115,7 @@ final class SubscriptionCommand extends Group {
       if (callback) {
         body.put("callback", true);
       }
-      if (cited != null) {
-        String[] parts = (cited + "/").split("/", 3);
-        body.putObject("case").put("app", parts[0]).put("case", parts[1]);
-      }
-      if (subject != null) {
-        body.putObject("subject").put("number", subject);
-      }
+      Reason.put(body, cited, subject);
       if (!fields.isEmpty()) {
         fields.forEach(body.putArray("fields")::add);
       }

@@ -91,13 +91,7 @@ abstract class WholeCommand extends ApiCommand {
 
   private ApiRequest request(Connection connection) {
     ObjectNode body = connection.body();
-    if (cited != null) {
-      String[] parts = (cited + "/").split("/", 3);
-      body.putObject("case").put("app", parts[0]).put("case", parts[1]);
-    }
-    if (subject != null) {
-      body.putObject("subject").put("number", subject);
-    }
+    Reason.put(body, cited, subject);
     String path = ApiRequest.path("v1", "tenants", tenant, "exchange", agreement, what());
     return ApiRequest.change("POST", path, key.get(), body)
         .withHeader(ApiRequest.ACTING_AS, connection.actingAs());
