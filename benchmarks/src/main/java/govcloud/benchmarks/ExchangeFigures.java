@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongFunction;
 
@@ -67,13 +68,21 @@ final class ExchangeFigures {
     List<Double> rates = new ArrayList<>();
     for (int round = 1; round <= options.rounds(); round++) {
       double bare = bare(cloud);
+      var before = ProcessorTime.now(cassandra);
       double full = closed(cloud, cloud::exchange, options.measured().toSeconds());
+      var each = each(full, before);
       rates.add(full);
       report.say(
           "  round %d, %d callers: bare provider calls %,.0f/s, exchanges %,.0f/s, x %.2f",
           round, CALLERS, bare, full, full / bare);
+      report.say("    each %s", each);
     }
     return Report.median(rates);
+  }
+
+  private String each(double perSecond, ProcessorTime before) {
+    var count = Math.max(1, Math.round(perSecond * options.measured().toSeconds()));
+    return ProcessorTime.now(cassandra).each(count, before);
   }
 
   /** Each call is written into the audit trail, which is behind by many after some seconds. */
@@ -96,25 +105,34 @@ final class ExchangeFigures {
     return result.perSecond();
   }
 
+  /** A caller who is refused comes back when it was told to: at once, it would measure refusals. */
   private static CompletionStage<?> accepted(
       ExchangeCloud cloud, HttpRequest request, Map<String, LongAdder> refused) {
     return cloud
         .http()
         .sendAsync(request, HttpResponse.BodyHandlers.ofString())
-        .thenAccept(
+        .thenCompose(
             answer -> {
-              if (answer.statusCode() != 200) {
-                String code = OpenLoop.code(answer);
-                refused.computeIfAbsent(code, key -> new LongAdder()).increment();
-                throw new IllegalStateException(code);
+              if (answer.statusCode() == 200) {
+                return CompletableFuture.completedFuture(answer);
               }
+              String code = OpenLoop.code(answer);
+              refused.computeIfAbsent(code, key -> new LongAdder()).increment();
+              long pause = answer.headers().firstValueAsLong("Retry-After").orElse(0);
+              return CompletableFuture.supplyAsync(
+                  () -> {
+                    throw new IllegalStateException(code);
+                  },
+                  CompletableFuture.delayedExecutor(pause, TimeUnit.SECONDS));
             });
   }
 
   private void halfLoad(ExchangeCloud cloud, double rate) throws InterruptedException {
     for (int round = 1; round <= options.rounds(); round++) {
       var bare = open(cloud, cloud::bare, rate);
+      var before = ProcessorTime.now(cassandra);
       var full = open(cloud, cloud::exchange, rate);
+      report.say("    each %s", each(full.perSecond(), before));
       report.say("  half load, %.0f/s, bare:     %s", rate, bare);
       report.say("  half load, %.0f/s, exchange: %s", rate, full);
       report.say(

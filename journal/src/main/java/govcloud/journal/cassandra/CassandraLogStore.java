@@ -35,6 +35,7 @@ public final class CassandraLogStore implements LogStore {
   private final PreparedLog prepared;
   private final Executor executor;
   private final ChunkWrites chunkWrites;
+  private final ChunkReads chunkReads;
 
   /**
    * @param prepared the statements of the keyspace, shared by all slices
@@ -45,6 +46,7 @@ public final class CassandraLogStore implements LogStore {
     this.prepared = prepared;
     this.executor = executor;
     this.chunkWrites = new ChunkWrites(session, prepared, executor);
+    this.chunkReads = new ChunkReads(session, prepared, executor);
   }
 
   @Override
@@ -135,12 +137,7 @@ public final class CassandraLogStore implements LogStore {
 
   @Override
   public void readChunks(String entityId, long fromSequence, Reply<List<Chunk>> reply) {
-    run(
-        all -> all.readChunks().bind(entityId, fromSequence),
-        result ->
-            rows(result)
-                .thenApply(rows -> rows.stream().map(row -> chunkOf(entityId, row)).toList()),
-        reply);
+    chunkReads.add(entityId, fromSequence, reply);
   }
 
   @Override
@@ -171,7 +168,7 @@ public final class CassandraLogStore implements LogStore {
                 (value, failure) -> executor.execute(() -> reply.receive(value, causeOf(failure))));
   }
 
-  private static Throwable causeOf(Throwable failure) {
+  static Throwable causeOf(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
@@ -181,7 +178,7 @@ public final class CassandraLogStore implements LogStore {
     return CompletableFuture.completedFuture(value);
   }
 
-  private static CompletionStage<List<Row>> rows(AsyncResultSet page) {
+  static CompletionStage<List<Row>> rows(AsyncResultSet page) {
     List<Row> rows = new ArrayList<>();
     page.currentPage().forEach(rows::add);
     if (!page.hasMorePages()) {
@@ -216,7 +213,7 @@ public final class CassandraLogStore implements LogStore {
     }
   }
 
-  private static Chunk chunkOf(String entityId, Row row) {
+  static Chunk chunkOf(String entityId, Row row) {
     try {
       return Chunk.parse(unpacked(row, "records"));
     } catch (InvalidProtocolBufferException | RuntimeException e) {

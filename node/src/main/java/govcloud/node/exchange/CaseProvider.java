@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
@@ -57,6 +59,8 @@ final class CaseProvider implements Provider, CurrentRecords {
   private final SealedCases sealed;
   private final InstantSource clock;
   private final Provider mock = new MockProvider();
+  private final ConcurrentMap<Sheet, CompletableFuture<Page<CaseRow>>> underWay =
+      new ConcurrentHashMap<>();
 
   CaseProvider(Entities entities, CaseTable cases, SealedCases sealed, InstantSource clock) {
     this.entities = entities;
@@ -71,6 +75,34 @@ final class CaseProvider implements Provider, CurrentRecords {
     return resource.provider().kind() == Kind.MOCK
         ? mock.records(agreed, subject, until)
         : new Search(resource, subject, until).from(Optional.empty());
+  }
+
+  /** A page of the cases of an app. */
+  private record Sheet(String owner, String app, Optional<String> token) {}
+
+  /**
+   * A page of the cases of an app, the newest first. Who wants one that is being read already waits
+   * for that: lists are behind by more than such a read, and each case is asked itself what it is.
+   */
+  private CompletionStage<Page<CaseRow>> page(DataResource resource, Optional<String> token) {
+    var sheet = new Sheet(resource.owner(), resource.provider().app(), token);
+    var read = new CompletableFuture<Page<CaseRow>>();
+    var before = underWay.putIfAbsent(sheet, read);
+    if (before != null) {
+      return before;
+    }
+    CompletableFuture.completedStage(CaseQuery.ofApp(sheet.app(), CaseQuery.Sort.UPDATED))
+        .thenCompose(all -> cases.list(sheet.owner(), all, new PageRequest(PAGE, token)))
+        .whenComplete(
+            (page, failure) -> {
+              underWay.remove(sheet);
+              if (failure == null) {
+                read.complete(page);
+              } else {
+                read.completeExceptionally(failure);
+              }
+            });
+    return read;
   }
 
   /** One look through the cases, page by page. */
@@ -95,9 +127,7 @@ final class CaseProvider implements Provider, CurrentRecords {
                     .formatted(
                         resource.provider().app(), seen, found.size(), until, MOST_RECORDS)));
       }
-      var all = CaseQuery.ofApp(resource.provider().app(), CaseQuery.Sort.UPDATED);
-      return cases
-          .list(resource.owner(), all, new PageRequest(PAGE, page))
+      return page(resource, page)
           .thenCompose(rows -> forms(rows).thenCompose(forms -> take(rows, forms)));
     }
 
@@ -183,9 +213,7 @@ final class CaseProvider implements Provider, CurrentRecords {
 
   private CompletionStage<Pair<Optional<Next>, List<CaseRow>>> page(
       DataResource resource, Next next) {
-    var all = CaseQuery.ofApp(resource.provider().app(), CaseQuery.Sort.UPDATED);
-    return cases
-        .list(resource.owner(), all, new PageRequest(PAGE, next.token()))
+    return page(resource, next.token())
         .thenApply(
             page ->
                 Pair.create(

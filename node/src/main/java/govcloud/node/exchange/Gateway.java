@@ -307,9 +307,10 @@ final class Gateway {
     }
     return recorded(passage.id(), passage, release)
         .thenCompose(
-            record ->
-                Records.commitsTo(record, release.columns())
-                    ? CompletableFuture.completedStage(outcome(passage, record, release, false))
+            kept ->
+                kept.commitsTo(release)
+                    ? CompletableFuture.completedStage(
+                        outcome(passage, kept.record(), release, false))
                     : refuse(passage.refused(reused("answered meanwhile"))));
   }
 
@@ -333,7 +334,7 @@ final class Gateway {
             ? records.idOf(passage.message().consumer(), passage.message().nonce())
             : passage.id();
     return recorded(id, passage, Release.NOTHING)
-        .thenApply(record -> outcome(passage, record, Release.NOTHING, false));
+        .thenApply(kept -> outcome(passage, kept.record(), Release.NOTHING, false));
   }
 
   /** What is known is told later, when nothing is against it; each reason is recorded once. */
@@ -347,7 +348,7 @@ final class Gateway {
             found ->
                 found.isPresent()
                     ? CompletableFuture.completedStage(found.get())
-                    : recorded(id, passage, Release.NOTHING))
+                    : recorded(id, passage, Release.NOTHING).thenApply(Records.Kept::record))
         .thenApply(record -> outcome(passage, record, Release.NOTHING, false));
   }
 
@@ -356,7 +357,7 @@ final class Gateway {
     return passage.ruling().refusal().filter(why -> why.code().equals(reused)).isPresent();
   }
 
-  private CompletionStage<ExchangeRecord> recorded(String id, Passage passage, Release release) {
+  private CompletionStage<Records.Kept> recorded(String id, Passage passage, Release release) {
     var draft =
         new Records.Draft(
             id,

@@ -106,11 +106,24 @@ final class Records {
       Map<String, String> signed) {}
 
   /**
+   * What is kept of an exchange.
+   *
+   * @param own whether it is what was to be recorded, and nobody was faster
+   */
+  record Kept(ExchangeRecord record, boolean own) {
+
+    /** Whether its entry commits to what is let out; an own one was made of it. */
+    boolean commitsTo(Release released) {
+      return own || Records.commitsTo(record, released.columns());
+    }
+  }
+
+  /**
    * Records an exchange.
    *
    * @return what is kept; where the same message was recorded meanwhile, of that
    */
-  CompletionStage<ExchangeRecord> keep(Draft draft) {
+  CompletionStage<Kept> keep(Draft draft) {
     var secret = new byte[SECRET_BYTES];
     random.nextBytes(secret);
     var entry =
@@ -156,7 +169,7 @@ final class Records {
         draft.message().byItself());
   }
 
-  private CompletionStage<ExchangeRecord> keep(ExchangeRecord record) {
+  private CompletionStage<Kept> keep(ExchangeRecord record) {
     var entity = SharingIds.exchange(record.consumer(), record.id());
     return entities
         .<ExchangeState>ask(entity, Request.of(new ExchangeCommand.Keep(record), Actor.platform()))
@@ -165,7 +178,8 @@ final class Records {
               if (!answer.accepted()) {
                 throw Problem.of(answer.refusal()).asException();
               }
-              return answer.state().record().orElseThrow();
+              var kept = answer.state().record().orElseThrow();
+              return new Kept(kept, kept.equals(record));
             });
   }
 

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,9 @@ public final class Contract {
                       .keyword(new NonValidationKeyword("example"))
                       .build()));
   private final Map<String, Operation> operations = new LinkedHashMap<>();
+
+  /** The same by the number of their segments: each request looks here. */
+  private final Map<Integer, List<Operation>> byLength = new HashMap<>();
 
   private Contract(String yaml) {
     this.yaml = yaml;
@@ -93,7 +97,10 @@ public final class Contract {
 
   /** The operations whose path fits; literal segments win over parameters. */
   List<Operation> at(List<String> segments) {
-    var found = operations.values().stream().filter(o -> o.matches(segments)).toList();
+    var found =
+        byLength.getOrDefault(segments.size(), List.of()).stream()
+            .filter(o -> o.matches(segments))
+            .toList();
     var best = found.stream().mapToInt(Contract::literals).max().orElse(0);
     return found.stream().filter(o -> literals(o) == best).toList();
   }
@@ -136,8 +143,7 @@ public final class Contract {
       var body = resolve(node.path("requestBody"));
       var schema = body.at("/content/application~1json/schema");
       var id = node.path("operationId").asText();
-      operations.put(
-          id,
+      var operation =
           new Operation(
               id,
               method.toUpperCase(Locale.ROOT),
@@ -146,7 +152,9 @@ public final class Contract {
               List.copyOf(parameters),
               schema.isMissingNode() ? Optional.empty() : Optional.of(schema(schema)),
               body.path("required").asBoolean(),
-              streaming(node)));
+              streaming(node));
+      operations.put(id, operation);
+      byLength.computeIfAbsent(operation.template().size(), n -> new ArrayList<>()).add(operation);
     }
   }
 
