@@ -191,8 +191,7 @@ class CassandraLogStoreIT {
       for (int i = 0; i < 200; i++) {
         answers.put("case/go-" + i, new CompletableFuture<>());
       }
-      core.execute(
-          () -> answers.forEach((id, read) -> together.readChunks(id, 1, reply(read))));
+      core.execute(() -> answers.forEach((id, read) -> together.readChunks(id, 1, reply(read))));
       for (CompletableFuture<List<Chunk>> read : answers.values()) {
         read.handle((chunks, failure) -> chunks).get(30, TimeUnit.SECONDS);
       }
