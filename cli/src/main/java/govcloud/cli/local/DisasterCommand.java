@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "disaster",
     description = {
-      "Play it: clerks work, the site of this cloud is destroyed (processes killed, disks deleted),",
-      "and the cloud is rebuilt from what its sibling received, with three of five key shares.",
+      "Play the loss of this site and its recovery from the sibling.",
+      "Clerks work, the site of this cloud is destroyed (processes killed, disks deleted), and the",
+      "cloud is rebuilt from what its sibling received, with three of five key shares.",
       "Measures what was lost and how long it took. Everything in this home is destroyed."
     },
     footer = {"govcloud up && govcloud disaster", "govcloud disaster --yes --seconds 60"})

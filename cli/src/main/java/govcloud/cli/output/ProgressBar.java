@@ -22,6 +22,7 @@ public final class ProgressBar implements AutoCloseable {
   private final Instant began;
   private Instant drawn;
   private double share;
+  private Instant changed;
   private long count;
   private String note = "";
 
@@ -33,6 +34,7 @@ public final class ProgressBar implements AutoCloseable {
     this.unit = unit;
     this.began = clock.instant();
     this.drawn = Instant.MIN;
+    this.changed = began;
   }
 
   /**
@@ -43,10 +45,12 @@ public final class ProgressBar implements AutoCloseable {
    * @param newNote a few words beside it
    */
   public synchronized void update(double newShare, long newCount, String newNote) {
-    share = Math.max(0, Math.min(1, newShare));
+    Instant now = clock.instant();
+    double within = Math.max(0, Math.min(1, newShare));
+    changed = within == share ? changed : now;
+    share = within;
     count = newCount;
     note = newNote;
-    Instant now = clock.instant();
     Duration every = terminal.interactive() ? REDRAW : LOG_LINE;
     if (drawn.equals(Instant.MIN) || Duration.between(drawn, now).compareTo(every) >= 0) {
       drawn = now;
@@ -77,12 +81,19 @@ public final class ProgressBar implements AutoCloseable {
         line.append(String.format(Locale.ROOT, "  %,.0f/s", count / seconds));
       }
     }
-    if (share > 0.01 && share < 1 && seconds >= 1) {
-      line.append("  ").append(time(seconds * (1 - share) / share)).append(" left");
+    double left = left(seconds);
+    if (share > 0.01 && left >= 1 && seconds >= 1) {
+      line.append("  ").append(time(left)).append(" left");
     } else {
       line.append("  ").append(time(seconds));
     }
     return note.isEmpty() ? line.toString() : line.append("  ").append(note).toString();
+  }
+
+  /** Counted down from the last step, so that it does not grow while a long step is under way. */
+  private double left(double spent) {
+    double untilStep = Duration.between(began, changed).toMillis() / 1000.0;
+    return untilStep / share - spent;
   }
 
   private static String time(double seconds) {

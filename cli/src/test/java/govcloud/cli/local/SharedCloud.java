@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
@@ -16,10 +15,13 @@ import org.opentest4j.TestAbortedException;
  * Hands one cloud of three nodes to all tests that leave it as they found it, since starting one
  * takes longer than most of them. Each of them works in a department of its own. A test that fails
  * gives the cloud up, and the next one gets another.
+ *
+ * <p>It lives as long as the JVM: where classes are shared out to several JVMs, JUnit is started
+ * anew for each class, and its stores would be closed behind each.
  */
 public final class SharedCloud implements ParameterResolver, TestExecutionExceptionHandler {
   private static final int NODES = 3;
-  private static final Namespace NAMESPACE = Namespace.create(SharedCloud.class);
+  private static Running running;
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -28,26 +30,35 @@ public final class SharedCloud implements ParameterResolver, TestExecutionExcept
 
   @Override
   public TestCloud resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return store(context)
-        .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
-        .cloud;
+    return cloud();
   }
 
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
     if (!(failure instanceof TestAbortedException)) {
-      Running running = store(context).remove(Running.class, Running.class);
-      if (running != null) {
-        running.close();
-      }
+      end();
     }
     throw failure;
   }
 
-  /** Closed by JUnit when all tests are over. */
-  private static ExtensionContext.Store store(ExtensionContext context) {
-    return context.getRoot().getStore(NAMESPACE);
+  private static synchronized TestCloud cloud() {
+    if (running == null) {
+      running = Running.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(SharedCloud::end, "shared-cloud-end"));
+    }
+    return running.cloud;
+  }
+
+  private static synchronized void end() {
+    if (running != null) {
+      try {
+        running.close();
+      } catch (IOException left) {
+        System.err.println("not deleted: " + left.getMessage());
+      }
+      running = null;
+    }
   }
 
   private record Running(Path folder, TestCloud cloud) implements AutoCloseable {

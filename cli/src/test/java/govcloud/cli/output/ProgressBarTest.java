@@ -44,6 +44,21 @@ final class ProgressBarTest {
   }
 
   @Test
+  void longStep_shown_countsDownAndThenTellsWhatIsSpent() {
+    ProgressBar bar = new ProgressBar(new TestTerminal().terminal(), clock, "Starting", "");
+    clock.now = clock.now.plusSeconds(18);
+    bar.update(0.6, 0, "nodes");
+    assertThat(bar.text()).endsWith(" 60%  12 s left  nodes");
+    clock.now = clock.now.plusSeconds(8);
+    bar.update(0.6, 0, "nodes");
+    assertThat(bar.text()).endsWith(" 60%  4 s left  nodes");
+    clock.now = clock.now.plusSeconds(14);
+    bar.update(0.6, 0, "nodes");
+    assertThat(bar.text()).endsWith(" 60%  40 s  nodes");
+    bar.close();
+  }
+
+  @Test
   void narrowTerminal_drawn_staysOnOneLine() {
     TestTerminal terminal = new TestTerminal(true, "", Map.of("COLUMNS", "40"));
     ProgressBar bar = new ProgressBar(terminal.terminal(), clock, "Importing", "events");

@@ -82,12 +82,22 @@ public final class SchemaMigrations {
     if (plan.pending(applied()).isEmpty()) {
       return 0;
     }
+    int count = applyPending();
+    session.refreshSchema();
+    return count;
+  }
+
+  private int applyPending() {
+    // Otherwise the driver reads all tables anew behind each statement: a third of what they cost.
+    session.setSchemaMetadataEnabled(false);
     try (SchemaLock lock = SchemaLock.take(session, table("schema_lock"), owner, lease, PATIENCE)) {
       List<Migration> pending = plan.pending(applied());
       for (Migration migration : pending) {
         apply(migration, lock);
       }
       return pending.size();
+    } finally {
+      session.setSchemaMetadataEnabled(null);
     }
   }
 
