@@ -5,6 +5,8 @@ import govcloud.journal.core.Batch;
 import govcloud.journal.core.LogStore;
 import govcloud.journal.core.SliceCursor;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -16,6 +18,7 @@ import org.apache.pekko.stream.javadsl.Source;
 public final class LogSliceReader implements SliceReader {
 
   private final Function<Executor, LogStore> stores;
+  private final SharedReads reads;
   private final Wakeups wakeups;
   private final RecentBatches recent;
   private final Duration pollInterval;
@@ -34,6 +37,7 @@ public final class LogSliceReader implements SliceReader {
       Duration pollInterval,
       int readBatches) {
     this.stores = stores;
+    this.reads = new SharedReads(() -> stores.apply(Runnable::run), recent, readBatches);
     this.wakeups = wakeups;
     this.recent = recent;
     this.pollInterval = pollInterval;
@@ -42,12 +46,17 @@ public final class LogSliceReader implements SliceReader {
 
   @Override
   public Source<PositionedRecord, NotUsed> records(int slice, long afterPosition) {
-    return source(slice, afterPosition, LogSliceReader::records, true);
+    return records(slice, afterPosition, 1, LogSliceReader::one, true);
+  }
+
+  @Override
+  public Source<RecordGroup, NotUsed> groups(int slice, long afterPosition, int most) {
+    return records(slice, afterPosition, most, (waiting, last) -> group(waiting, last, most), true);
   }
 
   @Override
   public Source<PositionedRecord, NotUsed> currentRecords(int slice, long afterPosition) {
-    return source(slice, afterPosition, LogSliceReader::records, false);
+    return records(slice, afterPosition, 1, LogSliceReader::one, false);
   }
 
   @Override
@@ -56,8 +65,25 @@ public final class LogSliceReader implements SliceReader {
         fromOffset == 0
             ? Position.BEFORE_FIRST
             : Position.encode(fromOffset - 1, Position.MAX_RECORDS - 1);
-    return source(
-        slice, after, (cursor, batches, out) -> batches(fromOffset, cursor, batches, out), true);
+    return this.<LoggedBatch, LoggedBatch>source(
+        slice,
+        after,
+        (cursor, batches, out) -> batches(fromOffset, cursor, batches, out),
+        1,
+        LogSliceReader::one,
+        true);
+  }
+
+  private static <T> T one(Deque<T> waiting, boolean last) {
+    return waiting.remove();
+  }
+
+  private static RecordGroup group(Deque<PositionedRecord> waiting, boolean last, int most) {
+    List<PositionedRecord> records = new ArrayList<>(Math.min(most, waiting.size()));
+    while (records.size() < most && !waiting.isEmpty()) {
+      records.add(waiting.remove());
+    }
+    return new RecordGroup(records, last && waiting.isEmpty());
   }
 
   private static void records(
@@ -78,10 +104,36 @@ public final class LogSliceReader implements SliceReader {
     }
   }
 
-  private <T> Source<T, NotUsed> source(
-      int slice, long after, SliceSource.Unpacking<T> unpacking, boolean endless) {
+  private <O> Source<O, NotUsed> records(
+      int slice,
+      long after,
+      int together,
+      SliceSource.Handing<PositionedRecord, O> handing,
+      boolean endless) {
+    return this.<PositionedRecord, O>source(
+        slice, after, LogSliceReader::records, together, handing, endless);
+  }
+
+  private <T, O> Source<O, NotUsed> source(
+      int slice,
+      long after,
+      SliceSource.Unpacking<T> unpacking,
+      int together,
+      SliceSource.Handing<T, O> handing,
+      boolean endless) {
     return Source.fromGraph(
         new SliceSource<>(
-            slice, after, unpacking, endless, stores, wakeups, recent, pollInterval, readBatches));
+            slice,
+            after,
+            unpacking,
+            together,
+            handing,
+            endless,
+            stores,
+            reads,
+            wakeups,
+            recent,
+            pollInterval,
+            readBatches));
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The newest rows of slices that this node hosts, as the host learnt them: stored for good and
- * never changed again. Readers on this node find them here instead of asking Cassandra, each of
+ * The newest rows of slices, as their host on this node or a reader learnt them: stored for good
+ * and never changed again. Readers on this node find them here instead of asking Cassandra, each of
  * them, for what has just been written.
  */
 public final class RecentBatches {
@@ -17,6 +17,10 @@ public final class RecentBatches {
     private final ArrayDeque<Batch> batches = new ArrayDeque<>();
     private long first;
     private long bytes;
+
+    long end() {
+      return first + batches.size();
+    }
   }
 
   private final long mostBytes;
@@ -31,11 +35,14 @@ public final class RecentBatches {
     this.tails = IntStream.range(0, slices).mapToObj(slice -> new Tail()).toList();
   }
 
-  /** Keeps a row that is stored; what does not follow the row before begins a new tail. */
+  /** Keeps a row that is stored; what does not follow the rows before begins a new tail. */
   public void add(int slice, long offset, Batch batch) {
     Tail tail = tails.get(slice);
     synchronized (tail) {
-      if (offset != tail.first + tail.batches.size()) {
+      if (offset >= tail.first && offset < tail.end()) {
+        return;
+      }
+      if (offset != tail.end()) {
         tail.batches.clear();
         tail.bytes = 0;
         tail.first = offset;
@@ -45,6 +52,18 @@ public final class RecentBatches {
       while (tail.bytes > mostBytes && !tail.batches.isEmpty()) {
         tail.bytes -= tail.batches.remove().bytes().size();
         tail.first++;
+      }
+    }
+  }
+
+  /** Keeps rows that a reader found, where they lie behind those that are kept. */
+  void learn(int slice, long offset, List<Batch> batches) {
+    Tail tail = tails.get(slice);
+    synchronized (tail) {
+      for (int i = 0; i < batches.size(); i++) {
+        if (offset + i >= tail.end()) {
+          add(slice, offset + i, batches.get(i));
+        }
       }
     }
   }

@@ -20,6 +20,14 @@ public interface SliceReader {
    */
   Source<PositionedRecord, NotUsed> records(int slice, long afterPosition);
 
+  /**
+   * The same records, as many at once as there are when they are asked for: whoever asks seldom
+   * gets many together, and costs nothing in between.
+   *
+   * @param most records of one group
+   */
+  Source<RecordGroup, NotUsed> groups(int slice, long afterPosition, int most);
+
   /** The records after a position that are there now; then the source completes. */
   Source<PositionedRecord, NotUsed> currentRecords(int slice, long afterPosition);
 

@@ -7,6 +7,7 @@ import govcloud.journal.core.LogStore;
 import govcloud.journal.core.SliceCursor;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -22,13 +23,28 @@ import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 
 /**
  * Follows a slice by offset. Its place is a {@link SliceCursor}, so it can neither skip nor repeat.
+ * News wakes it only while something is asked of it; what came meanwhile is found when it is.
+ *
+ * @param <T> what rows hold
+ * @param <O> what is handed on at once
  */
-final class SliceSource<T> extends GraphStage<SourceShape<T>> {
+final class SliceSource<T, O> extends GraphStage<SourceShape<O>> {
 
   /** What becomes of the rows that were read. */
   interface Unpacking<T> {
     /** Takes rows through the cursor, and hands on what is wanted of them. */
     void unpack(SliceCursor cursor, List<Batch> batches, Consumer<T> out);
+  }
+
+  /** What is handed on at once. */
+  interface Handing<T, O> {
+    /**
+     * Takes it out of what was read.
+     *
+     * @param waiting at least one
+     * @param last whether none is known to follow those
+     */
+    O take(Deque<T> waiting, boolean last);
   }
 
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -37,20 +53,29 @@ final class SliceSource<T> extends GraphStage<SourceShape<T>> {
   private final int slice;
   private final long afterPosition;
   private final Unpacking<T> unpacking;
+  private final int together;
+  private final Handing<T, O> handing;
   private final boolean endless;
   private final Function<Executor, LogStore> stores;
+  private final SharedReads reads;
   private final Wakeups wakeups;
   private final RecentBatches recent;
   private final Duration pollInterval;
   private final int readBatches;
-  private final Outlet<T> out = Outlet.create("records");
+  private final Outlet<O> out = Outlet.create("records");
 
+  /**
+   * @param together how many are handed on at once at most
+   */
   SliceSource(
       int slice,
       long afterPosition,
       Unpacking<T> unpacking,
+      int together,
+      Handing<T, O> handing,
       boolean endless,
       Function<Executor, LogStore> stores,
+      SharedReads reads,
       Wakeups wakeups,
       RecentBatches recent,
       Duration pollInterval,
@@ -58,8 +83,11 @@ final class SliceSource<T> extends GraphStage<SourceShape<T>> {
     this.slice = slice;
     this.afterPosition = afterPosition;
     this.unpacking = unpacking;
+    this.together = together;
+    this.handing = handing;
     this.endless = endless;
     this.stores = stores;
+    this.reads = reads;
     this.wakeups = wakeups;
     this.recent = recent;
     this.pollInterval = pollInterval;
@@ -67,7 +95,7 @@ final class SliceSource<T> extends GraphStage<SourceShape<T>> {
   }
 
   @Override
-  public SourceShape<T> shape() {
+  public SourceShape<O> shape() {
     return SourceShape.of(out);
   }
 
@@ -83,7 +111,9 @@ final class SliceSource<T> extends GraphStage<SourceShape<T>> {
     private final AsyncCallback<Runnable> onStage = createAsyncCallback(Runnable::run);
     private final LogStore store = stores.apply(onStage::invoke);
     private final Runnable wake = this::onWake;
+    private volatile boolean wanted;
     private boolean fetching;
+    private boolean pageFull;
     private boolean ended;
 
     Logic() {
@@ -93,6 +123,7 @@ final class SliceSource<T> extends GraphStage<SourceShape<T>> {
           new AbstractOutHandler() {
             @Override
             public void onPull() {
+              wanted = true;
               deliver();
             }
           });
@@ -109,29 +140,56 @@ final class SliceSource<T> extends GraphStage<SourceShape<T>> {
       wakeups.unregister(slice, wake);
     }
 
+    /** What is asked after this look finds the news by itself. */
     private void onWake() {
-      onStage.invoke(this::fetch);
+      if (wanted) {
+        onStage.invoke(this::onNews);
+      }
+    }
+
+    private void onNews() {
+      if (isAvailable(out)) {
+        fetch();
+      }
     }
 
     /** Readers of one slice that have all come to its end need not ask for it one by one. */
     @Override
     public void onTimer(Object key) {
-      boolean news = Position.of(Math.max(0, wakeups.known(slice))).offset() >= cursor.next();
-      if (endless && !news && wakeups.lookedAt(slice, cursor.next(), pollInterval.dividedBy(2))) {
+      if (endless
+          && !hasNews()
+          && wakeups.lookedAt(slice, cursor.next(), pollInterval.dividedBy(2))) {
         idle(pollInterval);
       } else {
         read();
       }
     }
 
+    /** Reads ahead only where there is a lot to read: more comes to hand by itself. */
     private void deliver() {
-      if (isAvailable(out) && !buffer.isEmpty()) {
-        push(out, buffer.poll());
+      if (isAvailable(out)) {
+        fillUp();
+        if (!buffer.isEmpty()) {
+          wanted = false;
+          push(out, handing.take(buffer, !pageFull));
+        }
       }
       if (ended && buffer.isEmpty()) {
         completeStage();
-      } else if (!isTimerActive("poll")) {
+      } else if (isAvailable(out) ? !isTimerActive("poll") || hasNews() : pageFull) {
         fetch();
+      }
+    }
+
+    /** Takes what has come to hand since it was last asked. */
+    private void fillUp() {
+      while (!fetching && buffer.size() < together) {
+        List<Batch> atHand = recent.from(slice, cursor.next(), readBatches);
+        if (atHand.isEmpty() || !unpack(atHand)) {
+          return;
+        }
+        cancelTimer("poll");
+        pageFull = false;
       }
     }
 
@@ -143,12 +201,18 @@ final class SliceSource<T> extends GraphStage<SourceShape<T>> {
       List<Batch> atHand = recent.from(slice, cursor.next(), readBatches);
       if (!atHand.isEmpty()) {
         cancelTimer("poll");
+        pageFull = false;
         take(atHand);
       } else if (endless && isKnownEnd()) {
         idle(pollInterval);
       } else {
         read();
       }
+    }
+
+    /** Whether this node has heard of more than was read. */
+    private boolean hasNews() {
+      return Position.of(Math.max(0, wakeups.known(slice))).offset() >= cursor.next();
     }
 
     /** Whether everything that this node has heard of was read; news wakes the reader. */
@@ -163,31 +227,39 @@ final class SliceSource<T> extends GraphStage<SourceShape<T>> {
       }
       fetching = true;
       cancelTimer("poll");
-      store.read(
-          slice,
-          cursor.next(),
-          readBatches,
-          (batches, failure) -> {
-            if (failure != null) {
-              failed(failure);
-            } else if (batches.isEmpty()) {
-              wakeups.nothingAt(slice, cursor.next());
-              atEnd();
-            } else {
-              take(batches);
-            }
-          });
+      var unused =
+          reads
+              .from(slice, cursor.next())
+              .whenComplete((rows, failure) -> onStage.invoke(() -> settleRead(rows, failure)));
+    }
+
+    private void settleRead(List<Batch> rows, Throwable failure) {
+      if (failure != null) {
+        failed(failure);
+      } else if (rows.isEmpty()) {
+        wakeups.nothingAt(slice, cursor.next());
+        atEnd();
+      } else {
+        pageFull = rows.size() == readBatches;
+        take(rows);
+      }
     }
 
     private void take(List<Batch> batches) {
       fetching = false;
+      if (unpack(batches)) {
+        deliver();
+      }
+    }
+
+    private boolean unpack(List<Batch> batches) {
       try {
         unpacking.unpack(cursor, batches, buffer::add);
+        return true;
       } catch (JournalException e) {
         failStage(e);
-        return;
+        return false;
       }
-      deliver();
     }
 
     /**

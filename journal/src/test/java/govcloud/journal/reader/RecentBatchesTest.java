@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import govcloud.journal.core.Batch;
 import govcloud.protobuf.journal.v1.LogBatch;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecentBatchesTest {
@@ -37,12 +38,26 @@ class RecentBatchesTest {
   }
 
   @Test
-  void add_again_afterATakeOver_beginsThere() {
+  void add_again_changesNothing_butBeforeWhatIsKept_itBeginsThere() {
     RecentBatches recent = new RecentBatches(1, 10_000);
     recent.add(0, 7, one);
     recent.add(0, 8, two);
     recent.add(0, 7, one);
-    assertThat(recent.from(0, 7, 10)).containsExactly(one);
+    assertThat(recent.from(0, 7, 10)).containsExactly(one, two);
+    recent.add(0, 6, three);
+    assertThat(recent.from(0, 6, 10)).containsExactly(three);
+  }
+
+  @Test
+  void learn_whatAReaderFound_keepsOnlyWhatIsNewer() {
+    RecentBatches recent = new RecentBatches(1, 10_000);
+    recent.learn(0, 7, List.of(one, two));
+    recent.learn(0, 8, List.of(two, three));
+    recent.learn(0, 2, List.of(three, one));
+    assertThat(recent.from(0, 7, 10)).containsExactly(one, two, three);
+    recent.learn(0, 20, List.of(one));
+    assertThat(recent.from(0, 9, 10)).isEmpty();
+    assertThat(recent.from(0, 20, 10)).containsExactly(one);
   }
 
   @Test

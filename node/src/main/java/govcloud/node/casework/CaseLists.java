@@ -13,25 +13,29 @@ final class CaseLists {
 
   static List<Entry> of(CaseRow row, int slice) {
     String app = row.tenant() + "/" + row.app();
-    List<Entry> entries = new ArrayList<>();
-    add(entries, "app=" + app, row);
-    add(entries, "state=" + app + "/" + row.state(), row);
+    List<String> lists = new ArrayList<>();
+    lists.add("app=" + app);
+    lists.add("state=" + app + "/" + row.state());
     if (!row.assignee().isEmpty()) {
-      add(entries, "assignee=" + row.tenant() + "/" + row.assignee(), row);
+      lists.add("assignee=" + row.tenant() + "/" + row.assignee());
     }
     if (!row.finished()) {
-      add(entries, "open=" + row.tenant(), row);
+      lists.add("open=" + row.tenant());
+    }
+    String due = SortKey.ascending(row.due().orElse(null));
+    String updated = SortKey.descending(row.listedAt());
+    List<Entry> entries = new ArrayList<>();
+    for (String list : lists) {
+      entries.add(new Entry(list + ":DUE", due));
+      entries.add(new Entry(list + ":UPDATED", updated));
+    }
+    if (!row.finished()) {
       entries.add(new Entry(running(row.tenant(), row.app()), row.caseId()));
       row.yellowFrom()
           .ifPresent(from -> entries.add(new Entry(yellow(slice), SortKey.ascending(from))));
       row.redFrom().ifPresent(from -> entries.add(new Entry(red(slice), SortKey.ascending(from))));
     }
     return entries;
-  }
-
-  private static void add(List<Entry> entries, String list, CaseRow row) {
-    entries.add(new Entry(list + ":DUE", SortKey.ascending(row.due().orElse(null))));
-    entries.add(new Entry(list + ":UPDATED", SortKey.descending(row.listedAt())));
   }
 
   /** The shortest list that holds everything that a query asks for, in its order. */

@@ -1,6 +1,7 @@
 package govcloud.node.projection;
 
 import govcloud.journal.Position;
+import govcloud.journal.reader.RecordGroup;
 import govcloud.journal.reader.SliceReader;
 import java.time.Duration;
 import java.util.HashMap;
@@ -125,7 +126,7 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
   }
 
   /** Every start has a handler of its own: what an earlier one left under way is none of its. */
-  private Projection<RecordBatch> projection(Generation generation) {
+  private Projection<RecordGroup> projection(Generation generation) {
     String name = generation.projection();
     ViewProgress.Key key = new ViewProgress.Key(name, slice);
     ProjectionSettings settings = environment.settings();
@@ -160,21 +161,21 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
   }
 
   /** Nothing leaves the flow, so that nothing is stored as offset by Pekko. */
-  private Flow<Pair<RecordBatch, ProjectionContext>, Pair<Done, ProjectionContext>, NotUsed> flow(
+  private Flow<Pair<RecordGroup, ProjectionContext>, Pair<Done, ProjectionContext>, NotUsed> flow(
       Supplier<RecordHandler> handler, ViewProgress.Key key) {
-    var pace = new Pace(getContext().getSystem());
-    return Flow.<Pair<RecordBatch, ProjectionContext>>create()
+    var pace = new Pace(() -> environment.progress().wanted(key));
+    return Flow.<Pair<RecordGroup, ProjectionContext>>create()
         .map(Pair::first)
         .mapAsync(
             1,
-            batch ->
+            group ->
                 pace.keep(
-                    batch.records().size(),
+                    group,
                     () ->
                         handler
                             .get()
-                            .handle(batch.records())
-                            .thenAccept(done -> reached(key, batch.position()))))
+                            .handle(group.records())
+                            .thenAccept(done -> reached(key, group.position()))))
         .mapConcat(done -> List.of());
   }
 
@@ -227,7 +228,7 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
   }
 
   /** Counts failures, which end the stream and are followed by a restart. */
-  private static final class Failures extends StatusObserver<RecordBatch> {
+  private static final class Failures extends StatusObserver<RecordGroup> {
     private final ViewProgress.Key key;
     private final ViewProgress progress;
 
@@ -248,18 +249,18 @@ final class SliceProjections extends AbstractBehavior<SliceProjections.Message> 
     public void stopped(ProjectionId id) {}
 
     @Override
-    public void beforeProcess(ProjectionId id, RecordBatch batch) {}
+    public void beforeProcess(ProjectionId id, RecordGroup group) {}
 
     @Override
-    public void afterProcess(ProjectionId id, RecordBatch batch) {}
+    public void afterProcess(ProjectionId id, RecordGroup group) {}
 
     @Override
-    public void offsetProgress(ProjectionId id, RecordBatch batch) {}
+    public void offsetProgress(ProjectionId id, RecordGroup group) {}
 
     @Override
     public void error(
         ProjectionId id,
-        RecordBatch batch,
+        RecordGroup group,
         Throwable cause,
         org.apache.pekko.projection.HandlerRecoveryStrategy strategy) {}
   }

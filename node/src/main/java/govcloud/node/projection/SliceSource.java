@@ -1,5 +1,6 @@
 package govcloud.node.projection;
 
+import govcloud.journal.reader.RecordGroup;
 import govcloud.journal.reader.SliceReader;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -10,9 +11,12 @@ import org.apache.pekko.stream.javadsl.Source;
 
 /**
  * Feeds a projection from one slice of the journal, behind the stored position. Records come one by
- * one as long as the projection keeps up, and together when they queue.
+ * one as long as the projection keeps up, and together when they came while it was busy.
  */
-final class SliceSource extends SourceProvider<Long, RecordBatch> {
+final class SliceSource extends SourceProvider<Long, RecordGroup> {
+
+  /** Records that a projection takes in together at most. */
+  static final int MOST = 1024;
 
   private final SliceReader reader;
   private final int slice;
@@ -28,24 +32,18 @@ final class SliceSource extends SourceProvider<Long, RecordBatch> {
   }
 
   @Override
-  public CompletionStage<Source<RecordBatch, NotUsed>> source(
+  public CompletionStage<Source<RecordGroup, NotUsed>> source(
       Supplier<CompletionStage<Optional<Long>>> ofPekko) {
-    return stored
-        .get()
-        .thenApply(
-            position ->
-                reader
-                    .records(slice, position)
-                    .batch(RecordBatch.MOST, RecordBatch::new, RecordBatch::with));
+    return stored.get().thenApply(position -> reader.groups(slice, position, MOST));
   }
 
   @Override
-  public Long extractOffset(RecordBatch batch) {
-    return batch.position();
+  public Long extractOffset(RecordGroup group) {
+    return group.position();
   }
 
   @Override
-  public long extractCreationTime(RecordBatch batch) {
-    return batch.records().get(0).record().getHybridClock() >>> 16;
+  public long extractCreationTime(RecordGroup group) {
+    return group.records().get(0).record().getHybridClock() >>> 16;
   }
 }

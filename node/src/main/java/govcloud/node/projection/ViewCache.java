@@ -57,10 +57,10 @@ final class ViewCache<R> {
   }
 
   /** What is stored now. */
-  synchronized void stored(String scope, ViewFold<R> fold, String published) {
+  synchronized void stored(String scope, ViewFold<R> fold, Numbers now) {
     fold.changed()
         .forEach((id, row) -> rows.put(id, new ViewFold.Kept<>(row.version(), row.row())));
-    numbers.put(scope, new Numbers(fold.counts(), published));
+    numbers.put(scope, now);
     written += fold.taken();
   }
 
@@ -69,7 +69,7 @@ final class ViewCache<R> {
    * wrote before can have got as far with what he did not finish.
    */
   synchronized boolean alone() {
-    return written >= RecordBatch.MOST;
+    return written >= SliceSource.MOST;
   }
 
   /** After a failure nobody knows what is stored. */

@@ -38,7 +38,7 @@ final class ViewFold<R> {
   private final Map<Place, Move> moves = new LinkedHashMap<>();
   private final Set<Place> passing = new HashSet<>();
   private final TreeMap<String, Long> counts;
-  private boolean counted;
+  private final Set<String> counting = new HashSet<>();
   private int taken;
   private long position;
 
@@ -80,7 +80,7 @@ final class ViewFold<R> {
     List<View.Entry> entered = view.entries(row, slice);
     left.stream().filter(entry -> !entered.contains(entry)).forEach(entry -> leave(entry, id, at));
     entered.stream().filter(entry -> !left.contains(entry)).forEach(entry -> enter(entry, id, at));
-    count(old.map(view::countedAs).orElse(List.of()), view.countedAs(row));
+    count(id, old.map(view::countedAs).orElse(List.of()), view.countedAs(row));
     rows.put(id, new Kept<>(version, row));
     entries.put(id, entered);
     changed.put(id, new Changed<>(version, row, at));
@@ -88,11 +88,11 @@ final class ViewFold<R> {
     position = at;
   }
 
-  private void count(List<String> no, List<String> yes) {
+  private void count(String id, List<String> no, List<String> yes) {
     if (!no.equals(yes)) {
       no.forEach(name -> counts.merge(name, -1L, Long::sum));
       yes.forEach(name -> counts.merge(name, 1L, Long::sum));
-      counted = true;
+      counting.add(id);
     }
   }
 
@@ -111,6 +111,11 @@ final class ViewFold<R> {
     } else {
       moves.put(place, new Move(false, at));
     }
+  }
+
+  /** All rows as they are now, by entity id. */
+  Map<String, Kept<R>> rows() {
+    return rows;
   }
 
   /** Rows to write, by entity id; empty when every record was known. */
@@ -136,11 +141,12 @@ final class ViewFold<R> {
   }
 
   /**
-   * Whether any number changed, even if only to change back: then it is written again, so that a
-   * late write of what it was in between loses.
+   * Ids of the rows that changed any number, even if only to change back: then it is written again,
+   * so that a late write of what it was in between loses. They have to be written together with the
+   * numbers, the others need not.
    */
-  boolean counted() {
-    return counted;
+  Set<String> counting() {
+    return counting;
   }
 
   /** Position of the last record that changed anything. */

@@ -33,6 +33,7 @@ final class ViewProgress {
   private final Map<Key, Long> positions = new ConcurrentHashMap<>();
   private final Map<Key, Failure> failures = new ConcurrentHashMap<>();
   private final Map<Key, List<Waiter>> waiters = new ConcurrentHashMap<>();
+  private final Map<Key, CompletableFuture<Void>> calls = new ConcurrentHashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   void listen(Listener listener) {
@@ -89,6 +90,19 @@ final class ViewProgress {
     failures.put(key, new Failure(times, message));
   }
 
+  /**
+   * Completes when somebody waits for a view to go on, at once where somebody does; only the last
+   * one that was asked for.
+   */
+  CompletableFuture<Void> wanted(Key key) {
+    var call = new CompletableFuture<Void>();
+    calls.put(key, call);
+    if (!waiters.getOrDefault(key, List.of()).isEmpty()) {
+      call.complete(null);
+    }
+    return call;
+  }
+
   /** Completes with true once the view has come this far, with false after {@code timeout}. */
   CompletableFuture<Boolean> await(Key key, long position, Duration timeout) {
     if (position(key) >= position) {
@@ -101,6 +115,10 @@ final class ViewProgress {
     List<Waiter> waiting =
         waiters.computeIfAbsent(key, some -> new CopyOnWriteArrayList<>(new ArrayList<>()));
     waiting.add(waiter);
+    CompletableFuture<Void> call = calls.remove(key);
+    if (call != null) {
+      call.complete(null);
+    }
     if (position(key) >= position) {
       reached.complete(true);
     }

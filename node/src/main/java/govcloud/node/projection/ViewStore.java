@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,6 +20,12 @@ import java.util.concurrent.CompletionStage;
  * timestamp, so that a late or repeated one loses against a newer one in Cassandra itself.
  */
 final class ViewStore {
+
+  /** Bytes of the rows of one request: Cassandra refuses batches above 50 KiB. */
+  static final int MOST_BYTES = 32 << 10;
+
+  /** Rows that are asked for in one request. */
+  private static final int MOST_ROWS = 64;
 
   /** Entries of one request: far below the 50 KiB above which Cassandra refuses batches. */
   private static final int MOST_ENTRIES = 100;
@@ -40,6 +47,16 @@ final class ViewStore {
   record Stored(String id, long version, String body) {}
 
   CompletionStage<List<Stored>> rows(String scope, int slice, List<String> ids) {
+    List<CompletableFuture<List<Stored>>> reads = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += MOST_ROWS) {
+      var some = ids.subList(from, Math.min(ids.size(), from + MOST_ROWS));
+      reads.add(some(scope, slice, some).toCompletableFuture());
+    }
+    return CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+        .thenApply(done -> reads.stream().flatMap(read -> read.join().stream()).toList());
+  }
+
+  private CompletionStage<List<Stored>> some(String scope, int slice, List<String> ids) {
     return all(statements.rows.bind(generation.key(scope), slice, ids))
         .thenApply(
             found ->
@@ -119,15 +136,47 @@ final class ViewStore {
   }
 
   /** A row to write, as text, with the position of the record it comes from. */
-  record NewRow(String id, long version, String body, long position) {}
+  record NewRow(String id, long version, String body, long position) {
 
-  /**
-   * Writes rows and the numbers beside them in one atomic write.
-   *
-   * @param counts the numbers, or null where they have not changed
-   */
+    /** Size of the row's text in the table. */
+    int bytes() {
+      return body.getBytes(StandardCharsets.UTF_8).length;
+    }
+  }
+
+  /** Writes rows that have not changed the numbers beside them, in as few requests as can be. */
+  CompletionStage<?> write(String scope, int slice, List<NewRow> rows) {
+    List<CompletableFuture<?>> writes = new ArrayList<>();
+    int from = 0;
+    int bytes = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      int more = rows.get(i).bytes();
+      if (i > from && bytes + more > MOST_BYTES) {
+        writes.add(execute(batch(scope, slice, rows.subList(from, i))));
+        from = i;
+        bytes = 0;
+      }
+      bytes += more;
+    }
+    if (from < rows.size()) {
+      writes.add(execute(batch(scope, slice, rows.subList(from, rows.size()))));
+    }
+    return CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** Writes rows that have changed the numbers beside them, and those, in one atomic write. */
   CompletionStage<?> write(
       String scope, int slice, List<NewRow> rows, String counts, long position) {
+    if (rows.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return execute(
+        batch(scope, slice, rows)
+            .addStatement(
+                statements.updateCounts.bind(position, counts, generation.key(scope), slice)));
+  }
+
+  private BatchStatementBuilder batch(String scope, int slice, List<NewRow> rows) {
     String key = generation.key(scope);
     BatchStatementBuilder batch = new BatchStatementBuilder(DefaultBatchType.UNLOGGED);
     for (NewRow row : rows) {
@@ -135,10 +184,11 @@ final class ViewStore {
           statements.insertRow.bind(
               key, slice, row.id(), row.version(), row.body(), row.position()));
     }
-    if (counts != null) {
-      batch.addStatement(statements.updateCounts.bind(position, counts, key, slice));
-    }
-    return session.executeAsync(batch.setIdempotence(true).build());
+    return batch;
+  }
+
+  private CompletableFuture<?> execute(BatchStatementBuilder batch) {
+    return session.executeAsync(batch.setIdempotence(true).build()).toCompletableFuture();
   }
 
   /** Copies the numbers to where they are read from. */

@@ -2,7 +2,6 @@ package govcloud.node.projection;
 
 import govcloud.journal.reader.PositionedRecord;
 import govcloud.protobuf.journal.v1.Record;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,10 +20,8 @@ import java.util.concurrent.Executor;
  */
 public final class ViewWriter<R> implements RecordHandler {
 
-  /** Rows of one atomic write, and their size; Cassandra refuses batches above some 50 KiB. */
-  private static final int MOST_ROWS = 64;
-
-  private static final int MOST_BYTES = 32 << 10;
+  /** Rows that change numbers, of one atomic write. */
+  private static final int MOST_COUNTING = 64;
 
   private final ViewTable<R> table;
   private final ViewStore store;
@@ -66,7 +63,7 @@ public final class ViewWriter<R> implements RecordHandler {
     }
     return CompletableFuture.allOf(
             scopes.entrySet().stream()
-                .map(scope -> inChunks(scope.getKey(), scope.getValue()).toCompletableFuture())
+                .map(scope -> write(scope.getKey(), scope.getValue()).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new))
         .whenComplete(
             (done, failure) -> {
@@ -74,23 +71,6 @@ public final class ViewWriter<R> implements RecordHandler {
                 cache.clear();
               }
             });
-  }
-
-  private CompletionStage<?> inChunks(String scope, List<PositionedRecord> records) {
-    CompletionStage<?> done = CompletableFuture.completedFuture(null);
-    Set<String> rows = new HashSet<>();
-    int from = 0;
-    for (int i = 0; i < records.size(); i++) {
-      rows.add(records.get(i).record().getEntityId());
-      if (rows.size() > MOST_ROWS) {
-        var chunk = records.subList(from, i);
-        done = done.thenCompose(before -> write(scope, chunk));
-        rows = new HashSet<>(Set.of(records.get(i).record().getEntityId()));
-        from = i;
-      }
-    }
-    var rest = records.subList(from, records.size());
-    return done.thenCompose(before -> write(scope, rest));
   }
 
   private CompletionStage<?> write(String scope, List<PositionedRecord> records) {
@@ -104,7 +84,7 @@ public final class ViewWriter<R> implements RecordHandler {
             numbers == null ? numbers(scope) : CompletableFuture.completedFuture(numbers),
             (read, counts) -> {
               known.putAll(read);
-              return write(scope, known, counts, records);
+              return write(scope, known, counts, records, records.size());
             },
             executor)
         .thenCompose(written -> written);
@@ -132,13 +112,52 @@ public final class ViewWriter<R> implements RecordHandler {
         .thenApply(text -> new ViewCache.Numbers(RowJson.readCounts(text), null));
   }
 
+  /**
+   * Takes in as many of the records as one atomic write of rows and numbers can hold, then the
+   * others.
+   *
+   * @param rows of the records' entities, as far as there are any
+   * @param most records of the first write
+   */
   private CompletionStage<?> write(
       String scope,
       Map<String, ViewFold.Kept<R>> rows,
       ViewCache.Numbers numbers,
-      List<PositionedRecord> records) {
+      List<PositionedRecord> records,
+      int most) {
     ViewFold<R> fold = new ViewFold<>(table.view(), slice, cache.alone(), rows, numbers.counts());
-    for (PositionedRecord record : records) {
+    int taken = fold(fold, records, most);
+    List<ViewStore.NewRow> counting = new ArrayList<>();
+    List<ViewStore.NewRow> others = new ArrayList<>();
+    fold.changed()
+        .forEach(
+            (id, row) -> (fold.counting().contains(id) ? counting : others).add(text(id, row)));
+    int bytes = counting.stream().mapToInt(ViewStore.NewRow::bytes).sum();
+    if (bytes > ViewStore.MOST_BYTES && counting.size() > 1) {
+      return write(scope, rows, numbers, records, taken / 2);
+    }
+    var after = new ViewCache.Numbers(fold.counts(), RowJson.write(fold.counts()));
+    boolean copied = counting.isEmpty() && after.published().equals(numbers.published());
+    long position = records.get(taken - 1).position();
+    List<PositionedRecord> rest = records.subList(taken, records.size());
+    return store
+        .move(fold.moves())
+        .thenCompose(moved -> store.write(scope, slice, others))
+        .thenCompose(
+            done -> store.write(scope, slice, counting, after.published(), fold.position()))
+        .thenCompose(
+            done -> copied ? nothing() : store.publish(scope, slice, after.published(), position))
+        .thenAccept(done -> cache.stored(scope, fold, after))
+        .thenCompose(
+            done ->
+                rest.isEmpty() ? nothing() : write(scope, fold.rows(), after, rest, rest.size()));
+  }
+
+  /** How many of the records were taken in. */
+  private int fold(ViewFold<R> fold, List<PositionedRecord> records, int most) {
+    int taken = 0;
+    while (taken < most && fold.counting().size() < MOST_COUNTING) {
+      PositionedRecord record = records.get(taken++);
       Record stored = record.record();
       fold.apply(
           record.position(),
@@ -146,50 +165,14 @@ public final class ViewWriter<R> implements RecordHandler {
           stored.getSequence(),
           () -> decoder.decode(stored));
     }
-    List<ViewStore.NewRow> changed = new ArrayList<>();
-    int bytes = 0;
-    for (Map.Entry<String, ViewFold.Changed<R>> row : fold.changed().entrySet()) {
-      ViewFold.Changed<R> now = row.getValue();
-      String body = RowJson.write(now.row());
-      changed.add(new ViewStore.NewRow(row.getKey(), now.version(), body, now.position()));
-      bytes += body.getBytes(StandardCharsets.UTF_8).length;
-    }
-    if (bytes > MOST_BYTES && changed.size() > 1) {
-      int half = records.size() / 2;
-      return write(scope, records.subList(0, half))
-          .thenCompose(done -> write(scope, records.subList(half, records.size())));
-    }
-    long position = records.get(records.size() - 1).position();
-    return store(scope, fold, changed, numbers.published(), position);
+    return taken;
   }
 
-  /** Numbers are copied also when all rows were known: the crash may have come just before that. */
-  private CompletionStage<?> store(
-      String scope,
-      ViewFold<R> fold,
-      List<ViewStore.NewRow> changed,
-      String published,
-      long position) {
-    String counts = RowJson.write(fold.counts());
-    CompletionStage<?> written =
-        changed.isEmpty()
-            ? CompletableFuture.completedFuture(null)
-            : store
-                .move(fold.moves())
-                .thenCompose(
-                    moved ->
-                        store.write(
-                            scope,
-                            slice,
-                            changed,
-                            fold.counted() ? counts : null,
-                            fold.position()));
-    return written
-        .thenCompose(
-            done ->
-                !fold.counted() && counts.equals(published)
-                    ? CompletableFuture.completedFuture(null)
-                    : store.publish(scope, slice, counts, position))
-        .thenAccept(done -> cache.stored(scope, fold, counts));
+  private static ViewStore.NewRow text(String id, ViewFold.Changed<?> row) {
+    return new ViewStore.NewRow(id, row.version(), RowJson.write(row.row()), row.position());
+  }
+
+  private static <T> CompletionStage<T> nothing() {
+    return CompletableFuture.completedFuture(null);
   }
 }

@@ -132,7 +132,7 @@ class ViewFoldTest {
     var pending = new View.Entry("status=pending", SortKey.descending(NOON));
     assertThat(fold.moves().get(new ViewFold.Place(pending, ID)))
         .isEqualTo(new ViewFold.Move(false, 101));
-    assertThat(fold.counted()).isTrue();
+    assertThat(fold.counting()).containsExactly(ID);
     assertThat(fold.counts()).isEqualTo(Map.of("succeeded", 1L));
   }
 

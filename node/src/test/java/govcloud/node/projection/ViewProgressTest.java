@@ -30,6 +30,20 @@ class ViewProgressTest {
   }
 
   @Test
+  void wanted_asSoonAsSomebodyWaits_andWhileHeDoes() {
+    ViewProgress progress = new ViewProgress();
+    progress.learn(KEY, 7);
+    var called = progress.wanted(KEY);
+    assertThat(progress.await(KEY, 7, Duration.ofMinutes(1))).isDone();
+    assertThat(called).isNotDone();
+    assertThat(progress.await(KEY, 8, Duration.ofMinutes(1))).isNotDone();
+    assertThat(called).isCompleted();
+    assertThat(progress.wanted(KEY)).isCompleted();
+    progress.reachedHere(KEY, 8);
+    assertThat(progress.wanted(KEY)).isNotDone();
+  }
+
+  @Test
   void waiting_tooLong_isFalse() {
     assertThat(new ViewProgress().await(KEY, 1, Duration.ofMillis(1)).join()).isFalse();
   }

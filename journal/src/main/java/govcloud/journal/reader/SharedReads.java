@@ -1,0 +1,67 @@
+package govcloud.journal.reader;
+
+import govcloud.journal.core.Batch;
+import govcloud.journal.core.LogStore;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Reads of the log for all readers of a node: those who want the same rows at the same time share
+ * one request, and those who come later find the newest rows in memory.
+ */
+final class SharedReads {
+
+  private record Place(int slice, long offset) {}
+
+  private final Supplier<LogStore> stores;
+  private final RecentBatches recent;
+  private final int limit;
+  private final Map<Place, CompletableFuture<List<Batch>>> underWay = new ConcurrentHashMap<>();
+  private LogStore opened;
+
+  /**
+   * @param stores gives a store whose answers may come on any thread; asked at the first read
+   * @param limit rows of one request
+   */
+  SharedReads(Supplier<LogStore> stores, RecentBatches recent, int limit) {
+    this.stores = stores;
+    this.recent = recent;
+    this.limit = limit;
+  }
+
+  /** As {@link LogStore#read}; completes on any thread. */
+  CompletionStage<List<Batch>> from(int slice, long offset) {
+    var place = new Place(slice, offset);
+    var mine = new CompletableFuture<List<Batch>>();
+    var theirs = underWay.putIfAbsent(place, mine);
+    if (theirs != null) {
+      return theirs;
+    }
+    store()
+        .read(
+            slice,
+            offset,
+            limit,
+            (batches, failure) -> {
+              underWay.remove(place);
+              if (failure == null) {
+                recent.learn(slice, offset, batches);
+                mine.complete(batches);
+              } else {
+                mine.completeExceptionally(failure);
+              }
+            });
+    return mine;
+  }
+
+  private synchronized LogStore store() {
+    if (opened == null) {
+      opened = stores.get();
+    }
+    return opened;
+  }
+}
