@@ -66,19 +66,8 @@ class CrossCloudIT {
     assertThat(stage.ask("m-0", CrossCloudStage.DRIVER).code())
         .isEqualTo("EXCHANGE_AGREEMENT_UNKNOWN");
     stage.agree();
-    Answer document =
-        stage
-            .harbour()
-            .send(
-                "GET",
-                "/v1/tenants/police/agreements/mountain-transport/violations/document",
-                null,
-                "Govcloud-Acting-As",
-                "zhao;role=agreement-signer");
-    assertThat(document.status()).as(document.response().body()).isEqualTo(200);
-    Path own = Files.createDirectories(stage.agreements().resolve("transport"));
-    String text = document.response().body();
-    Files.writeString(own.resolve("violations.json"), text);
+    String text = stage.handOver("violations");
+    Path own = stage.agreements().resolve("transport");
     Files.writeString(own.resolve("wider.json"), text.replace("\"year\"", "\"plain\""));
     Files.createDirectories(stage.agreements().resolve("police"));
     Files.writeString(stage.agreements().resolve("police/violations.json"), text);

@@ -24,6 +24,7 @@ import govcloud.node.http.Client.Answer;
 import govcloud.replication.keys.KeyFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -103,6 +104,16 @@ final class CrossCloudStage implements AutoCloseable {
     ways.put(TwoClouds.MOUNTAIN, ofMountain);
     startHarbour();
     startMountain();
+  }
+
+  /** All entries of a cloud's ledger, which have to be right and cosigned by the other cloud. */
+  List<Entry> entries(String cloud) throws Exception {
+    return ledgers.entries(cloud);
+  }
+
+  /** The nodes, while they are part of this process. */
+  TwoClouds clouds() {
+    return clouds;
   }
 
   Path agreements() {
@@ -250,6 +261,25 @@ final class CrossCloudStage implements AutoCloseable {
     tell(agreement, "li", "head", new AgreementCommand.Sign("mountain-transport", terms.address()));
   }
 
+  /**
+   * Mountain takes an agreement as a file from harbour.
+   *
+   * @return the file's text
+   */
+  String handOver(String agreement) throws IOException {
+    Answer document =
+        harbour.send(
+            "GET",
+            "/v1/tenants/police/agreements/mountain-transport/" + agreement + "/document",
+            null,
+            "Govcloud-Acting-As",
+            "zhao;role=agreement-signer");
+    changed(document);
+    Path own = Files.createDirectories(agreements().resolve("transport"));
+    Files.writeString(own.resolve(agreement + ".json"), document.response().body());
+    return document.response().body();
+  }
+
   Answer ask(String message, String subject) {
     return ask(message, subject, "");
   }
@@ -292,5 +322,10 @@ final class CrossCloudStage implements AutoCloseable {
     Answer answer = client.send("GET", "/v1/exchange/clouds", null);
     assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
     return answer.json();
+  }
+
+  /** How far a cloud is with the bundles of the other one. */
+  static JsonNode bundles(Client client) {
+    return client.send("GET", "/v1/exchange/clouds", null).json().at("/known/0/bundles");
   }
 }

@@ -88,9 +88,9 @@ final class GatewayWalk {
         .containsEntry("signed", here.open().get("request"));
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> bundles(stage.mountain()).path("unacknowledged").asInt() == 0);
-    assertThat(bundles(stage.mountain()).path("sent").asLong()).isEqualTo(1);
-    assertThat(bundles(stage.harbour()).path("taken").asLong()).isEqualTo(1);
+        .until(() -> CrossCloudStage.bundles(stage.mountain()).path("unacknowledged").asInt() == 0);
+    assertThat(CrossCloudStage.bundles(stage.mountain()).path("sent").asLong()).isEqualTo(1);
+    assertThat(CrossCloudStage.bundles(stage.harbour()).path("taken").asLong()).isEqualTo(1);
     assertThat(size(stage.harbour())).as("one exchange").isEqualTo(before + 1);
   }
 
@@ -99,10 +99,6 @@ final class GatewayWalk {
         .mountain()
         .send("GET", place, null, "Govcloud-Acting-As", "zhang-san;role=window-clerk")
         .json();
-  }
-
-  private JsonNode bundles(Client client) {
-    return stage.known(client).at("/known/0/bundles");
   }
 
   private void whoIsNotTheOtherCloud_isSetAsideAndTold() throws IOException {

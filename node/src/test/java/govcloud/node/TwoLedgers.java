@@ -1,11 +1,15 @@
 package govcloud.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import govcloud.domain.Actor;
 import govcloud.domain.exchange.LedgerCommand;
 import govcloud.domain.exchange.LedgerState;
 import govcloud.exchange.JsonBytes;
 import govcloud.ledger.leaf.Entry;
+import govcloud.ledger.leaf.Leaf;
 import govcloud.ledger.log.FolderStore;
+import govcloud.ledger.log.TileReader;
 import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.note.VerifierKey;
@@ -144,6 +148,19 @@ final class TwoLedgers {
 
   LedgerReport verify(String cloud) throws Exception {
     return new LedgerVerifier(new FolderStore(files(cloud)), policy(cloud)).verify(Map.of());
+  }
+
+  /** All entries of a cloud's ledger, which have to be right, as they were cosigned. */
+  List<Entry> entries(String cloud) throws Exception {
+    LedgerReport report = verify(cloud);
+    assertThat(report.findings()).isEmpty();
+    long size = report.cosigned().orElseThrow().size();
+    TileReader reader = new TileReader(new FolderStore(files(cloud)), size);
+    List<Entry> entries = new ArrayList<>();
+    for (long index = 0; index < size; index++) {
+      entries.add((Entry) Leaf.parse(reader.entry(index), "entry " + index));
+    }
+    return entries;
   }
 
   /** Checks the copy of a cloud's ledger that its sibling has. */

@@ -49,11 +49,18 @@ final class WholeStage {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Entities entities;
   private final String url;
+  private final String consumer;
   private int files;
 
   WholeStage(Entities entities, String url) {
+    this(entities, url, "transport");
+  }
+
+  /** With a consumer that is called otherwise where the data are. */
+  WholeStage(Entities entities, String url, String consumer) {
     this.entities = entities;
     this.url = url;
+    this.consumer = consumer;
   }
 
   private static Item item(String name, ItemType type) {
@@ -106,7 +113,7 @@ final class WholeStage {
           item("applyer_page_code", ItemType.CITIZEN_NUMBER),
           item("case_status", ItemType.TEXT));
 
-  private static AgreementTerms terms(
+  private AgreementTerms terms(
       DataResource of, Mode mode, long quota, Optional<String> filter, Field... fields) {
     var like = SharingSamples.TERMS;
     var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -114,7 +121,7 @@ final class WholeStage {
         "police",
         of.id(),
         1,
-        "transport",
+        consumer,
         like.purpose(),
         List.of(),
         like.legalBasis(),
@@ -144,16 +151,16 @@ final class WholeStage {
 
   private void agree(String id, DataResource of, AgreementTerms terms) {
     tell("resource/police/" + of.id(), "wang", Actor.OPERATOR, new ResourceCommand.Publish(of));
-    var agreement = "agreement/transport/" + id;
-    tell(agreement, "li", "head", new AgreementCommand.Apply("transport", terms, of));
+    var agreement = "agreement/" + consumer + "/" + id;
+    tell(agreement, "li", "head", new AgreementCommand.Apply(consumer, terms, of));
     tell(agreement, "wang", Actor.OPERATOR, new AgreementCommand.Confirm());
     tell(agreement, "zhao", "head", new AgreementCommand.Consent("police"));
     tell(agreement, "zhao", "head", new AgreementCommand.Sign("police", terms.address()));
-    tell(agreement, "li", "head", new AgreementCommand.Sign("transport", terms.address()));
+    tell(agreement, "li", "head", new AgreementCommand.Sign(consumer, terms.address()));
   }
 
-  /** Agrees on all that is fetched. */
-  void agree() {
+  /** Agrees on the figures as a file. */
+  void agreeOnFile() {
     var plain = Masking.PLAIN;
     agree(
         "figures-file",
@@ -166,6 +173,10 @@ final class WholeStage {
             field("station", plain),
             field("day", plain),
             field("lent", plain)));
+  }
+
+  /** Agrees on the figures as a batch. */
+  void agreeOnBatch() {
     agree(
         "figures-batch",
         FIGURES,
@@ -174,8 +185,14 @@ final class WholeStage {
             Mode.BATCH,
             1_000_000_000,
             Optional.of("lent > 0"),
-            field("station", plain),
+            field("station", Masking.PLAIN),
             field("day", Masking.of(Masking.Rule.YEAR))));
+  }
+
+  /** Agrees on all that is fetched. */
+  void agree() {
+    agreeOnFile();
+    agreeOnBatch();
     agree(
         "deaths-batch",
         DEATHS,
@@ -189,16 +206,20 @@ final class WholeStage {
             1_000,
             Optional.of("case_status != 'withdrawn'"),
             field("applyer_page_code", Masking.ends(3, 4)),
-            field("case_status", plain)));
+            field("case_status", Masking.PLAIN)));
   }
 
   void suspend(String agreement) {
     var command = new AgreementCommand.Suspend("police", "核查数据质量");
-    tell("agreement/transport/" + agreement, "zhao", "head", command);
+    tell("agreement/" + consumer + "/" + agreement, "zhao", "head", command);
   }
 
   void resume(String agreement) {
-    tell("agreement/transport/" + agreement, "zhao", "head", new AgreementCommand.Resume("police"));
+    tell(
+        "agreement/" + consumer + "/" + agreement,
+        "zhao",
+        "head",
+        new AgreementCommand.Resume("police"));
   }
 
   /** A case of an app of the police. */

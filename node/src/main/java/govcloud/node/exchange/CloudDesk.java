@@ -9,6 +9,7 @@ import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.sharing.CanonicalJson;
 import govcloud.exchange.JsonBytes;
 import govcloud.exchange.gate.CitedCase;
+import govcloud.node.exchange.crossing.CloudFile;
 import govcloud.node.exchange.crossing.CloudReception;
 import govcloud.node.exchange.crossing.KnownClouds;
 import govcloud.node.exchange.crossing.SignedMessage;
@@ -19,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Answers queries of other clouds that are to be believed, by the gateway of this cloud. */
@@ -27,16 +30,55 @@ final class CloudDesk {
   private static final int LONGEST = 256;
   private static final int MOST = 200;
 
+  /** How a query says that it is about a file. */
+  static final String FILE = "file";
+
   private final Gateway gateway;
+  private final WholeFiles files;
   private final KnownClouds clouds;
 
-  CloudDesk(Gateway gateway, KnownClouds clouds) {
+  CloudDesk(Gateway gateway, WholeFiles files, KnownClouds clouds) {
     this.gateway = gateway;
+    this.files = files;
     this.clouds = clouds;
   }
 
   /** What is told to the other cloud, to be signed; fails when nothing can be told. */
   CompletionStage<ObjectNode> answer(SignedMessage query) {
+    return asked(
+        query, message -> isOfFile(query) ? files.announce(message) : gateway.query(message));
+  }
+
+  /**
+   * Gives a file, from a byte on, that was asked for before with the same message.
+   *
+   * @param taker gets it; nobody does where what is told is a refusal
+   */
+  CompletionStage<ObjectNode> file(SignedMessage query, long from, Consumer<CloudFile> taker) {
+    return asked(
+        query,
+        message ->
+            files
+                .file(message, from)
+                .thenApply(
+                    let -> {
+                      var file = let.file();
+                      taker.accept(
+                          new CloudFile(
+                              file.mediaType(),
+                              file.fileName(),
+                              file.length() - from,
+                              let.bytes()));
+                      return let.outcome();
+                    }));
+  }
+
+  private static boolean isOfFile(SignedMessage query) {
+    return query.text("/mode").equals(FILE);
+  }
+
+  private CompletionStage<ObjectNode> asked(
+      SignedMessage query, Function<Message, CompletionStage<Outcome>> answering) {
     var fault = fault(query);
     if (fault.isPresent()) {
       return refused(ExchangeRefusal.EXCHANGE_CLOUD_MESSAGE_MALFORMED, fault.get());
@@ -52,8 +94,8 @@ final class CloudDesk {
           ExchangeRefusal.EXCHANGE_AGREEMENT_UNKNOWN,
           "department: " + department + " (expected: one for which a department here stands)");
     }
-    return gateway
-        .query(message(query, guest))
+    return CompletableFuture.completedStage(message(query, guest))
+        .thenCompose(answering)
         .thenApply(CloudDesk::told)
         .exceptionally(CloudDesk::problem);
   }
@@ -71,9 +113,12 @@ final class CloudDesk {
             query.text("/department"),
             query.text("/person"),
             query.text("/role"),
-            query.text("/subject/number"),
             query.text("/subject/kind"));
-    if (texts.anyMatch(text -> text.isEmpty() || text.length() > LONGEST)) {
+    var subject = query.text("/subject/number");
+    // A file may be about nobody.
+    if (texts.anyMatch(text -> text.isEmpty() || text.length() > LONGEST)
+        || (subject.isEmpty() && !isOfFile(query))
+        || subject.length() > LONGEST) {
       return Optional.of(
           "message, agreement, department, person, role or subject: missing or too long"
               + " (expected: 1 to "
@@ -82,6 +127,9 @@ final class CloudDesk {
     }
     if (!isTexts(body.path("fields")) || !isTexts(body.path("claims"))) {
       return Optional.of("fields or claims: not texts (expected: at most " + MOST + " texts)");
+    }
+    if (!query.text("/mode").isEmpty() && !isOfFile(query)) {
+      return Optional.of("mode: %s (expected: none, or %s)".formatted(query.text("/mode"), FILE));
     }
     return Stream.of("/case/name", "/case/matter", "/case/state")
             .allMatch(pointer -> query.text(pointer).length() <= LONGEST)

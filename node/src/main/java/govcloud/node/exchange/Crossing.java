@@ -7,6 +7,7 @@ import govcloud.node.NodeContext;
 import govcloud.node.exchange.crossing.AdoptedAgreements;
 import govcloud.node.exchange.crossing.Bundles;
 import govcloud.node.exchange.crossing.CloudDoor;
+import govcloud.node.exchange.crossing.CloudFiles;
 import govcloud.node.exchange.crossing.CloudLink;
 import govcloud.node.exchange.crossing.CloudReception;
 import govcloud.node.exchange.crossing.Inspection;
@@ -41,7 +42,7 @@ record Crossing(
     Inspection inspection,
     AdoptedAgreements adopted,
     Bundles bundles,
-    Source source,
+    FarSource source,
     Supplier<String> nonces) {
 
   private static final Duration LOOK = Duration.ofSeconds(2);
@@ -69,8 +70,9 @@ record Crossing(
     var clock = context.clock();
     var clouds = KnownClouds.open(settings.clouds(), home);
     var inspection = new Inspection(clouds, settings.clouds().clockBound(), clock);
-    var link =
-        new CloudLink(context.system(), clouds, inspection, settings.providerTimeout(), clock);
+    var patience = settings.providerTimeout();
+    var link = new CloudLink(context.system(), clouds, inspection, patience, clock);
+    var files = new CloudFiles(clouds, inspection);
     var adopted = new AdoptedAgreements(settings.clouds().agreementsFolder(), inspection);
     adopted.look();
     var blocking = context.system().dispatchers().lookup(DispatcherSelector.blocking());
@@ -84,7 +86,7 @@ record Crossing(
             inspection,
             adopted,
             bundles,
-            new FarSource(clouds, link, bundles, key::exchangeId, nonces, clock),
+            new FarSource(clouds, link, files, bundles, key::exchangeId, nonces, clock),
             nonces));
   }
 
@@ -142,12 +144,13 @@ record Crossing(
   }
 
   /** Lets other clouds in, by the door and through gateways. */
-  void open(Gateway gateway, Function<AuditRecord, CompletionStage<Void>> trail) {
+  void open(Gateway gateway, WholeFiles files, Function<AuditRecord, CompletionStage<Void>> trail) {
     var system = context.system();
+    var desk = new CloudDesk(gateway, files, clouds);
     var reception =
         new CloudReception(
             clouds,
-            new CloudDesk(gateway, clouds)::answer,
+            desk::answer,
             trail,
             CloudMetrics.queries(NodeMetrics.get(system).meter()),
             nonces,
@@ -161,11 +164,11 @@ record Crossing(
                   DeadlineSweeper.create(List.of(bundles::round), ROUND), "exchange-bundles"));
     }
     if (clouds.hasCallers()) {
-      door(reception);
+      door(reception, desk::file);
     }
   }
 
-  private void door(CloudReception reception) {
+  private void door(CloudReception reception, CloudDoor.Files files) {
     var seen =
         new CassandraSeenMessages(context.cassandra(), context.journal().cassandra().keyspace());
     var way = new CloudReception.Way(inspection, seen, CloudLink.LARGEST_ANSWER);
@@ -174,6 +177,7 @@ record Crossing(
                 context.system(),
                 clouds,
                 reception,
+                files,
                 way,
                 settings.clouds().queriesPerSecond(),
                 System::nanoTime)

@@ -82,7 +82,8 @@ public final class ExchangeFeature implements NodeFeature {
     var desks = ledger.key().map(key -> desks(context, settings, ledger, key, crossing));
     desks.ifPresent(
         all -> {
-          crossing.ifPresent(one -> one.open(all.gateway(), record -> trail.apply(record)));
+          crossing.ifPresent(
+              one -> one.open(all.gateway(), all.files(), record -> trail.apply(record)));
           deliver(context, all);
         });
     var deferral = desks.map(Desks::deferral);
@@ -94,7 +95,7 @@ public final class ExchangeFeature implements NodeFeature {
             desks.map(Desks::subscriptions), callbacks, settings.deferredTerm(), context.clock())
         .register(routes);
     new CallbackRoutes(callbacks).register(routes);
-    new WholeRoutes(desks.map(Desks::results)).register(routes);
+    new WholeRoutes(desks.map(Desks::batches), desks.map(Desks::files)).register(routes);
     new WhatIfRoutes(new Agreements(context.entities()), models.exchanges(), context.clock())
         .register(routes);
     new CloudRoutes(crossing, new Agreements(context.entities()), nonces, context.clock())
@@ -112,7 +113,8 @@ public final class ExchangeFeature implements NodeFeature {
       Deferral deferral,
       Subscriptions subscriptions,
       Callbacks callbacks,
-      WholeResults results) {}
+      WholeBatches batches,
+      WholeFiles files) {}
 
   private Desks desks(
       NodeContext context,
@@ -138,12 +140,16 @@ public final class ExchangeFeature implements NodeFeature {
             this::digits,
             settings.deferredKept(),
             context.clock());
+    var gate = new WholeGate(gateway, records, this::digits);
+    var whole = whole(context, settings, provider);
     return new Desks(
         gateway,
         deferral,
         subscriptions,
         callbacks(context, settings, key, deferral, subscriptions),
-        results(context, settings, gateway, records, provider));
+        new WholeBatches(context.system(), gate, whole),
+        new WholeFiles(
+            gate, whole, new FileDigests(context.system()), crossing.map(Crossing::source)));
   }
 
   private static Deferral deferral(
@@ -163,21 +169,10 @@ public final class ExchangeFeature implements NodeFeature {
         context.clock());
   }
 
-  private WholeResults results(
-      NodeContext context,
-      ExchangeSettings settings,
-      Gateway gateway,
-      Records records,
-      CaseProvider provider) {
-    var system = context.system();
-    var attachments = Attachments.of(context.archive(), blobs -> blobs, system);
-    return new WholeResults(
-        system,
-        gateway,
-        records,
-        new WholeProvider(system, provider, attachments, settings.providerTimeout()),
-        new FileDigests(system),
-        this::digits);
+  private static WholeProvider whole(
+      NodeContext context, ExchangeSettings settings, CaseProvider provider) {
+    var attachments = Attachments.of(context.archive(), blobs -> blobs, context.system());
+    return new WholeProvider(context.system(), provider, attachments, settings.providerTimeout());
   }
 
   /** One node of the cloud delivers; when it dies another one goes on. */

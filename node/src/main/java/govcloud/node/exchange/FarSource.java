@@ -6,15 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.sharing.AgreementTerms;
+import govcloud.domain.sharing.Mode;
+import govcloud.exchange.gate.Agreed;
 import govcloud.exchange.release.Release;
 import govcloud.node.exchange.crossing.Bundles;
+import govcloud.node.exchange.crossing.CloudFile;
+import govcloud.node.exchange.crossing.CloudFiles;
 import govcloud.node.exchange.crossing.CloudLink;
 import govcloud.node.exchange.crossing.CrossingException;
 import govcloud.node.exchange.crossing.Head;
 import govcloud.node.exchange.crossing.KnownClouds;
 import govcloud.node.exchange.crossing.SignedMessage;
 import govcloud.node.exchange.crossing.TooOftenException;
+import govcloud.node.http.BorderCode;
 import govcloud.node.http.Failures;
+import govcloud.node.http.Problem;
+import govcloud.node.http.ProblemException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,9 +32,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Departments of other clouds: this cloud says and signs because of which case its clerk asks, the
@@ -35,8 +46,15 @@ import java.util.function.Supplier;
  */
 final class FarSource implements Source {
 
+  /** Before the digest of a file, which is the value of each of its items. */
+  static final String DIGEST = "sha-256:";
+
+  private static final Logger LOG = LoggerFactory.getLogger(FarSource.class);
+  private static final Pattern NAMED = Pattern.compile(DIGEST + "[0-9a-f]{64}");
+
   private final KnownClouds clouds;
   private final CloudLink link;
+  private final CloudFiles files;
   private final Bundles bundles;
   private final BinaryOperator<String> names;
   private final Supplier<String> nonces;
@@ -46,6 +64,7 @@ final class FarSource implements Source {
    * A source.
    *
    * @param link the way to clouds that have addresses
+   * @param files the same way, for files
    * @param bundles the way to those behind gateways
    * @param names makes a name of a department and its message, which tells neither
    * @param nonces random digits
@@ -53,12 +72,14 @@ final class FarSource implements Source {
   FarSource(
       KnownClouds clouds,
       CloudLink link,
+      CloudFiles files,
       Bundles bundles,
       BinaryOperator<String> names,
       Supplier<String> nonces,
       InstantSource clock) {
     this.clouds = clouds;
     this.link = link;
+    this.files = files;
     this.bundles = bundles;
     this.names = names;
     this.nonces = nonces;
@@ -75,6 +96,69 @@ final class FarSource implements Source {
                 .thenCompose(answered -> given(question, answered));
     return given.exceptionallyCompose(
         failure -> refused(question, Failures.cause(failure), Map.of("cloud", cloud)));
+  }
+
+  /** Whether files come from there: not through gateways. */
+  boolean streams(Agreed agreed) {
+    return agreed
+        .cloud()
+        .flatMap(clouds::find)
+        .filter(known -> known.folders().isEmpty())
+        .isPresent();
+  }
+
+  /** The bytes of a file that was let out for this message, from one on. */
+  CompletionStage<CloudFile> file(Question question, long from) {
+    var cloud = question.agreed().cloud().orElseThrow();
+    return files
+        .fetch(cloud, () -> query(question, cloud), from)
+        .thenApply(fetched -> fetched.file().orElseThrow(() -> notGiven(fetched.answer())))
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedStage(told(question, Failures.cause(failure))));
+  }
+
+  /** It was let out a moment ago; what is against it now is recorded over there. */
+  private static RuntimeException notGiven(SignedMessage answer) {
+    return ExchangeRefusal.of(answer.text("/refusal/code"))
+        .<RuntimeException>map(
+            code -> Problem.of(Refusal.of(code, answer.text("/refusal/detail"))).asException())
+        .orElseGet(() -> new CompletionException(unanswered(answer)));
+  }
+
+  private static Throwable told(Question question, Throwable failure) {
+    if (failure instanceof ProblemException || failure instanceof NotReadYetException) {
+      return failure;
+    }
+    if (failure instanceof CrossingException wrong) {
+      return Problem.of(wrong.refusal()).asException();
+    }
+    LOG.warn("{}: a file does not come: {}", question.agreed().id(), failure.toString());
+    return Problem.of(
+            Refusal.of(
+                ExchangeRefusal.EXCHANGE_PROVIDER_AWAY,
+                "provider: %s does not send (expected: the file that it has named)"
+                    .formatted(question.agreed().terms().provider())))
+        .asException();
+  }
+
+  /** The digest that records name instead of what is in a file; none: they do not. */
+  static Optional<String> digest(List<ObjectNode> records) {
+    var values = new TreeSet<String>();
+    records.forEach(record -> record.forEach(value -> values.add(value.asText())));
+    return records.size() == 1 && values.size() == 1
+        ? Optional.of(values.first())
+            .filter(value -> NAMED.matcher(value).matches())
+            .map(value -> value.substring(DIGEST.length()))
+        : Optional.empty();
+  }
+
+  private static boolean isOfFile(Question question) {
+    return question
+        .message()
+        .given()
+        .flatMap(Message.Given::mode)
+        .filter(Mode.FILE::equals)
+        .isPresent();
   }
 
   private static CompletionStage<Given> refused(
@@ -153,6 +237,9 @@ final class FarSource implements Source {
           .put("state", question.cited().state());
     }
     body.putObject("subject").put("number", message.subject()).put("kind", message.subjectKind());
+    if (isOfFile(question)) {
+      body.put("mode", CloudDesk.FILE);
+    }
     message.fields().forEach(body.putArray("fields")::add);
     message.claims().forEach(body.putObject("claims")::put);
     return body;
@@ -168,12 +255,18 @@ final class FarSource implements Source {
           .map(known -> Refusal.of(known, answer.text("/refusal/detail")))
           .<CompletionStage<Given>>map(
               refusal -> CompletableFuture.completedStage(Given.refused(refusal, evidence)))
-          .orElseGet(
-              () ->
-                  CompletableFuture.failedStage(
-                      new IOException(code + ": " + answer.text("/refusal/detail"))));
+          .orElseGet(() -> CompletableFuture.failedStage(unanswered(answer)));
     }
     return CompletableFuture.completedStage(taken(question, answer.body(), evidence));
+  }
+
+  /** What says nothing about the query is no answer. */
+  private static Exception unanswered(SignedMessage answer) {
+    var code = answer.text("/refusal/code");
+    var detail = answer.text("/refusal/detail");
+    return code.equals(BorderCode.EXCHANGE_FILE_BEING_READ.name())
+        ? new NotReadYetException(detail)
+        : new IOException(code + ": " + detail);
   }
 
   private static Given taken(Question question, ObjectNode body, Map<String, String> evidence) {
@@ -200,6 +293,9 @@ final class FarSource implements Source {
             : Optional.of("records: none (expected: a list)");
     if (fault.isPresent()) {
       return malformed(fault.get(), evidence);
+    }
+    if (isOfFile(question) && digest(records).isEmpty()) {
+      return malformed("record: no digest of a file (expected: one, in each field)", evidence);
     }
     var masked = new TreeSet<String>();
     body.path("masked").forEach(name -> masked.add(name.asText()));

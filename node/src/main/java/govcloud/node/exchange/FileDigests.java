@@ -3,6 +3,7 @@ package govcloud.node.exchange;
 import govcloud.domain.casework.Attachment;
 import govcloud.domain.sharing.CanonicalJson;
 import govcloud.node.attachment.Attachments;
+import govcloud.node.http.Failures;
 import govcloud.replication.blob.BlobContent;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -23,41 +26,64 @@ import org.apache.pekko.util.ByteString;
  */
 final class FileDigests {
 
-  /**
-   * Whoever asks waits so long; the file is read on, and the next one who asks finds its digest.
-   */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-
   private static final int MOST_KEPT = 1_000;
 
   private final ActorSystem<?> system;
-  private final Map<String, CompletableFuture<String>> known = new ConcurrentHashMap<>();
+  private final Map<String, Reading> known = new ConcurrentHashMap<>();
+
+  /**
+   * A file that is read.
+   *
+   * @param bytes that were read so far
+   */
+  private record Reading(AtomicLong bytes, CompletableFuture<String> digest) {}
 
   FileDigests(ActorSystem<?> system) {
     this.system = system;
   }
 
-  /** Lower-case hexadecimal SHA-256; fails when the file is damaged or not read yet. */
-  CompletionStage<String> of(Attachment file, Supplier<CompletionStage<BlobContent>> content) {
+  /**
+   * Lower-case hexadecimal SHA-256.
+   *
+   * @param patience how long whoever asks waits; the file is read on, and the next one who asks
+   *     finds its digest
+   * @return fails when the file is damaged, and with {@link NotReadYetException}
+   */
+  CompletionStage<String> of(
+      Attachment file, Supplier<CompletionStage<BlobContent>> content, Duration patience) {
     if (known.size() >= MOST_KEPT) {
-      known.values().removeIf(CompletableFuture::isDone);
+      known.values().removeIf(reading -> reading.digest().isDone());
     }
-    var digest =
-        known.computeIfAbsent(
-            file.address(), address -> content.get().thenCompose(this::read).toCompletableFuture());
-    if (digest.isCompletedExceptionally()) {
-      known.remove(file.address(), digest);
+    var reading = known.computeIfAbsent(file.address(), address -> begin(content));
+    if (reading.digest().isCompletedExceptionally()) {
+      known.remove(file.address(), reading);
     }
-    return digest.copy().orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return reading
+        .digest()
+        .copy()
+        .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedStage(
+                    Failures.cause(failure) instanceof TimeoutException
+                        ? NotReadYetException.of(reading.bytes().get(), file.length())
+                        : failure));
   }
 
-  private CompletionStage<String> read(BlobContent content) {
+  private Reading begin(Supplier<CompletionStage<BlobContent>> content) {
+    var bytes = new AtomicLong();
+    return new Reading(
+        bytes, content.get().thenCompose(some -> read(some, bytes)).toCompletableFuture());
+  }
+
+  private CompletionStage<String> read(BlobContent content, AtomicLong read) {
     return Attachments.bytes(content, 0, content.length())
         .runWith(
             Sink.fold(
                 CanonicalJson.sha256(),
                 (MessageDigest digest, ByteString bytes) -> {
                   digest.update(bytes.asByteBuffer());
+                  read.addAndGet(bytes.size());
                   return digest;
                 }),
             system)

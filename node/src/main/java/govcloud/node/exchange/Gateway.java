@@ -117,14 +117,14 @@ final class Gateway {
   }
 
   /** What was agreed on, and what the gate says now of a query that is not made. */
-  record Look(Agreed agreed, Ruling ruling) {}
+  record Look(Agreed agreed, CitedCase cited, Ruling ruling) {}
 
   /** Looks whether a query would pass the gate; nothing is asked of anybody, nor recorded. */
   CompletionStage<Look> look(Message message) {
     return agreed(message)
         .thenCombine(
             cases.of(message),
-            (agreed, cited) -> new Look(agreed, begin("", message, agreed, cited).ruling()));
+            (agreed, cited) -> new Look(agreed, cited, begin("", message, agreed, cited).ruling()));
   }
 
   /**
@@ -181,14 +181,8 @@ final class Gateway {
     return message
         .far()
         .filter(said -> !said.address().equals(agreed.address()))
-        .map(said -> passage.refused(otherTerms(said, agreed)))
+        .map(said -> passage.refused(GateRefusals.otherTerms(said, agreed)))
         .orElse(passage);
-  }
-
-  private static Refusal otherTerms(Message.Far said, Agreed agreed) {
-    return Refusal.of(
-        ExchangeRefusal.EXCHANGE_CLOUD_TERMS_OTHER,
-        "address: " + said.address() + " (expected: " + agreed.address() + ")");
   }
 
   /** Whether there is a reason to ask the provider, as far as is known without asking anybody. */
@@ -198,28 +192,33 @@ final class Gateway {
             || !quota.isUsedUp(counted(passage), limit(passage), passage.query().at()));
   }
 
-  private static Refusal reused(String what) {
-    return Refusal.of(
-        ExchangeRefusal.EXCHANGE_MESSAGE_REUSED,
-        "message: " + what + " (expected: an id of its own for each)");
-  }
-
   private CompletionStage<Outcome> go(Passage passage, Optional<CompletionStage<Fetched>> found) {
     var before = passage.before();
     var hash = passage.message().requestHash();
     if (before.filter(record -> !record.requestHash().equals(hash)).isPresent()) {
-      return refuse(passage.refused(reused("used for another query")));
+      return refuse(passage.refused(GateRefusals.reused("used for another query")));
+    }
+    if (before.filter(record -> !record.permit()).isPresent() && passage.message().comesAgain()) {
+      return CompletableFuture.completedStage(refusedBefore(passage, before.get()));
     }
     if (!passage.ruling().permit()) {
       return refuse(passage);
     }
     if (before.filter(record -> !record.permit()).isPresent()) {
-      return refuse(passage.refused(reused("refused before")));
+      return refuse(passage.refused(GateRefusals.reused("refused before")));
     }
     if (before.isEmpty() && found.isEmpty()) {
-      return refuse(passage.refused(usedUp(passage)));
+      return refuse(passage.refused(GateRefusals.usedUp(limit(passage))));
     }
     return found.orElseGet(() -> fetch(passage)).thenCompose(some -> answer(passage, some));
+  }
+
+  private static Outcome refusedBefore(Passage passage, ExchangeRecord record) {
+    var same =
+        passage.ruling().refusal().filter(why -> why.code().equals(record.code())).isPresent()
+            ? passage
+            : passage.refused(GateRefusals.before(record));
+    return outcome(same, record, Release.NOTHING, true);
   }
 
   private static String counted(Passage passage) {
@@ -228,13 +227,6 @@ final class Gateway {
 
   private static long limit(Passage passage) {
     return passage.agreed().terms().quotaPerDay();
-  }
-
-  private static Refusal usedUp(Passage passage) {
-    return Refusal.of(
-            ExchangeRefusal.EXCHANGE_QUOTA_USED,
-            "records today: more than " + limit(passage) + " (expected: at most that)")
-        .with("retry_after", "3600");
   }
 
   /** Goes on if so many records are left of the day; an answer without any counts as one. */
@@ -246,7 +238,10 @@ final class Gateway {
             limit(passage),
             passage.query().at())
         .thenCompose(
-            free -> free ? keep(passage, release) : refuse(passage.refused(usedUp(passage))));
+            free ->
+                free
+                    ? keep(passage, release)
+                    : refuse(passage.refused(GateRefusals.usedUp(limit(passage)))));
   }
 
   /**
@@ -267,20 +262,16 @@ final class Gateway {
   }
 
   private CompletionStage<Outcome> away(Passage passage, Throwable failure) {
+    if (Failures.cause(failure) instanceof NotReadYetException yet) {
+      return CompletableFuture.failedStage(yet);
+    }
     if (passage.message().waits()) {
       return CompletableFuture.failedStage(
           new ProviderAwayException(passage.agreed().terms().provider(), cause(failure)));
     }
     LOG.warn("provider of {}: no answer: {}", passage.agreed().id(), cause(failure));
-    return refuse(
-        passage.refused(
-            Refusal.of(
-                ExchangeRefusal.EXCHANGE_PROVIDER_AWAY,
-                "provider: "
-                    + passage.agreed().terms().provider()
-                    + " does not answer (expected: within "
-                    + patience.toMillis()
-                    + " ms)")));
+    var provider = passage.agreed().terms().provider();
+    return refuse(passage.refused(GateRefusals.away(provider, patience)));
   }
 
   private CompletionStage<Outcome> answer(Passage passage, Fetched fetched) {
@@ -303,7 +294,7 @@ final class Gateway {
     if (before.isPresent()) {
       return Records.commitsTo(before.get(), release.columns())
           ? CompletableFuture.completedStage(outcome(passage, before.get(), release, true))
-          : refuse(passage.refused(reused("the data have changed since")));
+          : refuse(passage.refused(GateRefusals.reused("the data have changed since")));
     }
     return recorded(passage.id(), passage, release)
         .thenCompose(
@@ -311,7 +302,7 @@ final class Gateway {
                 kept.commitsTo(release)
                     ? CompletableFuture.completedStage(
                         outcome(passage, kept.record(), release, false))
-                    : refuse(passage.refused(reused("answered meanwhile"))));
+                    : refuse(passage.refused(GateRefusals.reused("answered meanwhile"))));
   }
 
   private static Outcome outcome(

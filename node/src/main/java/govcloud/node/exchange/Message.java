@@ -150,6 +150,14 @@ record Message(
     }
   }
 
+  /**
+   * Whether this cloud or another one sends it again when it does not know what came of it: what
+   * was refused is told again then and recorded once.
+   */
+  boolean comesAgain() {
+    return byItself || far.isPresent();
+  }
+
   /** How the cited case is called, or what stands for one; empty: nothing does. */
   String cited() {
     return app.isEmpty() ? caseId : app + "/" + caseId;

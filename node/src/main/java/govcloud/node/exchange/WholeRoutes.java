@@ -1,9 +1,10 @@
 package govcloud.node.exchange;
 
-import govcloud.node.exchange.WholeResults.Let;
+import govcloud.node.exchange.WholeFiles.Let;
 import govcloud.node.http.Call;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
+import govcloud.node.http.StreamedAnswer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -20,27 +21,22 @@ final class WholeRoutes {
 
   private static final ContentType LINES = ContentTypes.parse("application/x-ndjson");
 
-  private final Optional<WholeResults> results;
+  private final Optional<WholeBatches> batches;
+  private final Optional<WholeFiles> files;
 
-  /**
-   * Routes.
-   *
-   * @param results none: this cloud has no ledger, so nothing is exchanged
-   */
-  WholeRoutes(Optional<WholeResults> results) {
-    this.results = results;
+  /** Routes; without both this cloud has no ledger, so nothing is exchanged. */
+  WholeRoutes(Optional<WholeBatches> batches, Optional<WholeFiles> files) {
+    this.batches = batches;
+    this.files = files;
   }
 
   void register(Routes routes) {
     routes.on("fetchExchangeBatch", this::batch).on("fetchExchangeFile", this::file);
   }
 
-  private WholeResults open() {
-    return results.orElseThrow(ExchangeRoutes::off);
-  }
-
   private CompletionStage<HttpResponse> batch(Call call) {
-    return open()
+    return batches
+        .orElseThrow(ExchangeRoutes::off)
         .batch(ExchangeRoutes.message(call))
         .thenApply(
             outcomes ->
@@ -50,7 +46,10 @@ final class WholeRoutes {
 
   private CompletionStage<HttpResponse> file(Call call) {
     var from = call.parameter("from").map(Long::parseLong).orElse(0L);
-    return open().file(ExchangeRoutes.message(call), from).thenApply(let -> answer(let, from));
+    return files
+        .orElseThrow(ExchangeRoutes::off)
+        .file(ExchangeRoutes.message(call), from)
+        .thenApply(let -> answer(let, from));
   }
 
   private static HttpResponse answer(Let let, long from) {
@@ -60,7 +59,7 @@ final class WholeRoutes {
     var response =
         HttpResponse.create()
             .withEntity(
-                HttpEntities.create(
+                StreamedAnswer.entity(
                     ContentTypes.parse(file.mediaType()), file.length() - from, let.bytes()));
     response = Replies.header(response, "Repr-Digest", "sha-256=:" + digest + ":");
     response = Replies.header(response, "Govcloud-Exchange", let.outcome().record().id());

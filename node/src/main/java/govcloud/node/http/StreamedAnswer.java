@@ -3,28 +3,51 @@ package govcloud.node.http;
 import govcloud.node.http.ConcurrencyLimit.Place;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
-/** An answer that needs its place until its last byte has gone out. */
-final class StreamedAnswer {
+/** Answers that are as long as a file, and need a place until their last byte has gone out. */
+public final class StreamedAnswer {
 
   /** Pekko does not tell when it never begins an answer, because the client has gone before. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private StreamedAnswer() {}
 
+  /** So many bytes; it may be none. */
+  public static ResponseEntity entity(
+      ContentType type, long length, Source<ByteString, NotUsed> bytes) {
+    return length == 0
+        ? HttpEntities.create(type, ByteString.emptyByteString())
+        : HttpEntities.create(type, length, bytes);
+  }
+
   /** The answer, whose end gives the place up. */
   static HttpResponse holding(Place place, HttpResponse response, ActorSystem<?> system) {
-    ResponseEntity entity = response.entity();
-    if (entity.isStrict()) {
+    if (response.entity().isStrict()) {
       return response;
     }
     place.handOn();
+    return holding(place::leave, response, system);
+  }
+
+  /**
+   * The answer, whose end is told.
+   *
+   * @param leave does nothing when it is told again
+   */
+  public static HttpResponse holding(Runnable leave, HttpResponse response, ActorSystem<?> system) {
+    ResponseEntity entity = response.entity();
+    if (entity.isStrict()) {
+      leave.run();
+      return response;
+    }
     var begun = new AtomicBoolean();
     Source<ByteString, ?> bytes =
         entity
@@ -32,7 +55,7 @@ final class StreamedAnswer {
             .watchTermination(
                 (before, ended) -> {
                   begun.set(true);
-                  ended.whenComplete((done, failure) -> place.leave());
+                  ended.whenComplete((done, failure) -> leave.run());
                   return before;
                 });
     system
@@ -41,7 +64,7 @@ final class StreamedAnswer {
             PATIENCE,
             () -> {
               if (!begun.get()) {
-                place.leave();
+                leave.run();
               }
             },
             system.executionContext());

@@ -239,6 +239,19 @@ class GatewayIT {
   }
 
   @Test
+  @Order(3)
+  void refusedMessage_thatComesAgainByItself_isTheSameRefusal() {
+    var reviewer = new Actor("zhang-san", "reviewer");
+    var message = message("violations", "m-4-again", RenewalCase.DRIVER, reviewer);
+    Outcome refused = ask(0, message);
+    Outcome again = ask(1, message.comingByItself());
+    assertThat(code(again)).isEqualTo("EXCHANGE_POLICY_DENIED");
+    assertThat(again.replayed()).isTrue();
+    assertThat(again.record()).isEqualTo(refused.record());
+    assertThat(ask(0, message).record()).as("asked by somebody").isNotEqualTo(refused.record());
+  }
+
+  @Test
   @Order(4)
   void recordsOfADay_atTwoGatewaysAtOnce_areCountedExactly() {
     List<CompletableFuture<Outcome>> asked = new ArrayList<>();

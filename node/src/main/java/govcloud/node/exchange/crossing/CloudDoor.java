@@ -1,19 +1,27 @@
 package govcloud.node.exchange.crossing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.node.http.Failures;
 import govcloud.node.http.RateLimits;
+import govcloud.node.http.StreamedAnswer;
 import govcloud.node.tls.CloudListener;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
@@ -38,6 +46,8 @@ public final class CloudDoor {
   private static final int MOST_AT_ONCE = 64;
   private static final int BURST_SECONDS = 2;
   private static final long LONGEST_LEFTOVER = 16L * SignedMessage.LARGEST;
+  private static final int MOST_FILES_AT_ONCE = 16;
+  private static final Pattern FROM = Pattern.compile("[0-9]{1,18}");
   private static final int NOT_FOUND = 404;
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
@@ -45,10 +55,24 @@ public final class CloudDoor {
   private final ActorSystem<?> system;
   private final KnownClouds clouds;
   private final CloudReception reception;
+  private final Files files;
   private final CloudReception.Way way;
   private final RateLimits rates;
   private final long perSecond;
   private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger filesAtOnce = new AtomicInteger();
+
+  /** Gives files that were let out before. */
+  @FunctionalInterface
+  public interface Files {
+    /**
+     * What is told of a file.
+     *
+     * @param from first byte that is wanted
+     * @param taker gets the file; nobody does where what is told is a refusal
+     */
+    CompletionStage<ObjectNode> open(SignedMessage query, long from, Consumer<CloudFile> taker);
+  }
 
   /**
    * A door that is not open yet.
@@ -60,12 +84,14 @@ public final class CloudDoor {
       ActorSystem<?> system,
       KnownClouds clouds,
       CloudReception reception,
+      Files files,
       CloudReception.Way way,
       int perSecond,
       LongSupplier nanoTime) {
     this.system = system;
     this.clouds = clouds;
     this.reception = reception;
+    this.files = files;
     this.way = way;
     this.perSecond = perSecond;
     this.rates = new RateLimits(BURST_SECONDS, nanoTime);
@@ -92,7 +118,7 @@ public final class CloudDoor {
     var caller = caller(request);
     if (caller.isEmpty()
         || !request.method().equals(HttpMethods.POST)
-        || !request.getUri().path().equals(CloudLink.PATH)) {
+        || !(request.getUri().path().equals(CloudLink.PATH) || isOfFile(request))) {
       request.discardEntityBytes(system);
       return CompletableFuture.completedStage(HttpResponse.create().withStatus(NOT_FOUND));
     }
@@ -119,7 +145,7 @@ public final class CloudDoor {
         .<CompletionStage<HttpResponse>>handle(
             (body, failure) ->
                 failure == null
-                    ? answer(caller.get(), body.getData().toArray(), source)
+                    ? answer(request, brought(caller.get(), body.getData().toArray(), source))
                     : unread(caller.get(), failure, source))
         .thenCompose(Function.identity())
         .exceptionally(CloudDoor::unavailable);
@@ -160,10 +186,53 @@ public final class CloudDoor {
         .thenApply(CloudDoor::reply);
   }
 
-  private CompletionStage<HttpResponse> answer(KnownCloud caller, byte[] bytes, String source) {
+  private static CloudReception.Brought brought(KnownCloud caller, byte[] bytes, String source) {
+    return new CloudReception.Brought(caller, ByteString.copyFrom(bytes), source);
+  }
+
+  private CompletionStage<HttpResponse> answer(
+      HttpRequest request, CloudReception.Brought brought) {
+    return isOfFile(request)
+        ? file(brought, Long.parseLong(request.getUri().query().get(CloudFiles.FROM).orElse("0")))
+        : reception.answer(brought, way).thenApply(CloudDoor::reply);
+  }
+
+  private static boolean isOfFile(HttpRequest request) {
+    return request.getUri().path().equals(CloudFiles.PATH)
+        && FROM.matcher(request.getUri().query().get(CloudFiles.FROM).orElse("0")).matches();
+  }
+
+  /** A place is kept until the last byte has left. */
+  private CompletionStage<HttpResponse> file(CloudReception.Brought brought, long from) {
+    var held = new AtomicBoolean(true);
+    Runnable leave = () -> filesAtOnce.addAndGet(held.getAndSet(false) ? -1 : 0);
+    if (filesAtOnce.incrementAndGet() > MOST_FILES_AT_ONCE) {
+      leave.run();
+      return CompletableFuture.completedStage(HttpResponse.create().withStatus(UNAVAILABLE));
+    }
+    var given = new AtomicReference<CloudFile>();
     return reception
-        .answer(new CloudReception.Brought(caller, ByteString.copyFrom(bytes), source), way)
-        .thenApply(CloudDoor::reply);
+        .answer(brought, way, query -> files.open(query, from, given::set))
+        .thenApply(
+            answer ->
+                StreamedAnswer.holding(
+                    leave, given.get() == null ? reply(answer) : reply(given.get()), system))
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                leave.run();
+              }
+            });
+  }
+
+  private static HttpResponse reply(CloudFile file) {
+    return HttpResponse.create()
+        .addHeader(
+            RawHeader.create(
+                CloudFiles.NAME, URLEncoder.encode(file.fileName(), StandardCharsets.UTF_8)))
+        .withEntity(
+            StreamedAnswer.entity(
+                ContentTypes.parse(file.mediaType()), file.length(), file.bytes()));
   }
 
   private static HttpResponse reply(SignedMessage answer) {

@@ -156,7 +156,8 @@ public final class CloudLink {
             });
   }
 
-  private static BodyHandler<byte[]> bounded() {
+  /** Reads an answer; a too large one as empty. */
+  static BodyHandler<byte[]> bounded() {
     return info -> {
       var length = info.headers().firstValueAsLong("Content-Length").orElse(Long.MAX_VALUE);
       return length > LARGEST_ANSWER

@@ -100,6 +100,12 @@ public final class CloudReception {
 
   /** The answer; fails when nothing can be answered now. */
   CompletionStage<SignedMessage> answer(Brought brought, Way way) {
+    return answer(brought, way, desk);
+  }
+
+  /** The answer of another desk. */
+  CompletionStage<SignedMessage> answer(
+      Brought brought, Way way, Function<SignedMessage, CompletionStage<ObjectNode>> answering) {
     var visit = new Visit(brought.caller(), Optional.empty(), false, brought.source());
     try {
       var query = SignedMessage.parse(brought.bytes().toByteArray());
@@ -111,7 +117,8 @@ public final class CloudReception {
           .thenCompose(
               first ->
                   first
-                      ? desk.apply(query)
+                      ? answering
+                          .apply(query)
                           .thenCompose(body -> written(believed, fitting(believed, body, way)))
                       : refused(believed, replayed(query)));
     } catch (CrossingException e) {

@@ -33,11 +33,14 @@ final class Questions {
   Optional<CloudLink.Answered> ask(
       String cloud, String name, Optional<Supplier<SignedMessage>> query) throws CrossingException {
     var kept = store.kept(cloud, "query/" + name);
-    if (kept.isEmpty()) {
-      query.ifPresent(one -> send(cloud, name, one.get()));
+    if (kept.isEmpty() && query.isEmpty()) {
       return Optional.empty();
     }
-    var asked = SignedMessage.parse(kept.get().toByteArray());
+    var asked = kept.isEmpty() ? keep(cloud, name, query.get().get()) : read(kept.get());
+    if (store.kept(cloud, "sent/" + name).isEmpty()) {
+      send(cloud, name, asked);
+      return Optional.empty();
+    }
     var answer = store.kept(cloud, BundleIntake.answerTo(asked.hash()));
     return answer.isEmpty()
         ? Optional.empty()
@@ -45,13 +48,23 @@ final class Questions {
             new CloudLink.Answered(asked, inspection.answer(answer.get().toByteArray(), asked)));
   }
 
+  private static SignedMessage read(ByteString kept) throws CrossingException {
+    return SignedMessage.parse(kept.toByteArray());
+  }
+
   /**
-   * It is to be sent before it is kept: one that was lost in between is signed anew and is the same
-   * exchange, and one that is kept is certainly sent.
+   * It is kept before it is sent, so that what the other cloud records is what the answer is
+   * compared with; of several that ask at the same moment all send the one that was kept.
    */
+  private SignedMessage keep(String cloud, String name, SignedMessage query)
+      throws CrossingException {
+    var first = store.keep(cloud, "query/" + name, ByteString.copyFrom(query.toBytes()));
+    return first ? query : read(store.kept(cloud, "query/" + name).orElseThrow());
+  }
+
+  /** Whoever dies in between sends it again: it is the same message, and one exchange. */
   private void send(String cloud, String name, SignedMessage query) {
-    var bytes = ByteString.copyFrom(query.toBytes());
-    store.enqueue(cloud, query.hash(), bytes);
-    store.keep(cloud, "query/" + name, bytes);
+    store.enqueue(cloud, query.hash(), ByteString.copyFrom(query.toBytes()));
+    store.keep(cloud, "sent/" + name, ByteString.EMPTY);
   }
 }

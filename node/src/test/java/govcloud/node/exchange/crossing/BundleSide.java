@@ -25,8 +25,8 @@ final class BundleSide {
   final MemoryFolder outbox;
   final MemoryFolder inbox;
 
-  /** Queries that the gate of this cloud has let through, by the id of the message. */
-  final Map<String, Long> ledger = new LinkedHashMap<>();
+  /** Hashes of queries that the gate of this cloud has let through, by the id of the message. */
+  final Map<String, String> ledger = new LinkedHashMap<>();
 
   private final Runnable step;
   private final Supplier<Instant> now;
@@ -81,7 +81,7 @@ final class BundleSide {
     } catch (CrossingException e) {
       throw new AssertionError(e);
     }
-    ledger.putIfAbsent(query.head().message(), (long) ledger.size());
+    ledger.putIfAbsent(query.head().message(), query.hash());
     step.run();
     var body = CrossingSamples.body().removeAll();
     body.putArray("records").addObject().put("plate", query.head().message());

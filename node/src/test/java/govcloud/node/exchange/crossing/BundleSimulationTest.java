@@ -151,8 +151,12 @@ class BundleSimulationTest {
           .as("seed %d: recorded where the data are", seed)
           .containsExactlyInAnyOrderElementsOf(names);
       world.answers.forEach(
-          (name, answer) ->
-              assertThat(answer.text("/records/0/plate")).as("answer to it").isEqualTo(name));
+          (name, answer) -> {
+            assertThat(answer.text("/records/0/plate")).as("answer to it").isEqualTo(name);
+            assertThat(answer.head().answers())
+                .as("seed %d: both clouds name one query of %s", seed, name)
+                .isEqualTo(world.harbour.ledger.get(name));
+          });
       assertThat(world.mountain.inbox.aside).as("seed %d: false alarms", seed).isEmpty();
       assertThat(world.harbour.inbox.aside).as("seed %d: false alarms", seed).isEmpty();
       world.dropped.forEach(
