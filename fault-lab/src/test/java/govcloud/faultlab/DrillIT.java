@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import govcloud.replication.keys.DrillGrants;
+import govcloud.replication.keys.DrillHalf;
+import govcloud.replication.keys.KeyFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +83,10 @@ class DrillIT {
     try {
       Ended up = run("up", "--nodes=1", "--port=0");
       assertThat(up.code()).as(up.err()).isZero();
-      assertThat(run("keys", "drill", home().resolve("drill.key").toString()).code()).isZero();
+      KeyFolder keys = new KeyFolder(home().resolve("keys"));
+      Path drillKey = home().resolve("drill.key");
+      new DrillGrants(keys)
+          .grant(DrillHalf.make(drillKey, keys.recovery().cloud(), new SecureRandom()));
       drillIsGood();
       killedDrillLeavesNothing();
       assertThat(run("tenant", "list").code()).as("production").isZero();

@@ -29,12 +29,8 @@ public final class NodeFeatures {
       new ReadModelsFeature(
           context -> new AuditAlarms(context.entities(), context.clock()).latest());
 
-  private final ReplicationFeature replication =
-      new ReplicationFeature(
-          () -> readModels.readModels().tenants(), () -> readModels.readModels().operations());
-
-  private final ApiFeature api = new ApiFeature(readModels::readModels, replication, this::door);
-
+  private final ReplicationFeature replication;
+  private final ApiFeature api;
   private final ExchangeFeature exchange;
   private final IdentityFeature identity;
   private final AuditFeature audit;
@@ -50,6 +46,12 @@ public final class NodeFeatures {
    * @param nanoTime a clock in nanoseconds that only goes forward
    */
   public NodeFeatures(SecureRandom random, LongSupplier nanoTime) {
+    replication =
+        new ReplicationFeature(
+            () -> readModels.readModels().tenants(),
+            () -> readModels.readModels().operations(),
+            random);
+    api = new ApiFeature(readModels::readModels, replication, this::door);
     exchange = new ExchangeFeature(random, this::readSide, replication);
     identity = new IdentityFeature(random, nanoTime, this::accounts);
     audit =
@@ -128,17 +130,7 @@ public final class NodeFeatures {
     var works = new EnumMap<DangerousCommand, ApprovedWork>(DangerousCommand.class);
     works.put(DangerousCommand.KEEP_AUDIT, audit.keeping());
     works.put(DangerousCommand.ERASE_SUBJECT, api.erasures());
-    replication.deletions().ifPresent(work -> works.put(DangerousCommand.DELETE_CUTS, work));
-    replication
-        .receivedDeletions()
-        .ifPresent(work -> works.put(DangerousCommand.DELETE_RECEIVED_CUTS, work));
-    replication
-        .failovers()
-        .ifPresent(
-            work -> {
-              works.put(DangerousCommand.FAIL_OVER, work);
-              works.put(DangerousCommand.SWITCH_OVER, work);
-            });
+    works.putAll(replication.works());
     return works;
   }
 }

@@ -1,66 +1,79 @@
 package govcloud.cli.keys;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.ExitCode;
-import govcloud.cli.command.Confirmation;
-import govcloud.cli.command.Json;
-import govcloud.cli.output.Column;
-import govcloud.replication.keys.DrillCard;
-import govcloud.replication.keys.DrillGrants;
+import govcloud.cli.api.ApiRequest;
+import govcloud.cli.approval.ApprovalCommand;
+import govcloud.cli.command.ApiCommand;
+import govcloud.cli.command.ChangeOptions;
+import govcloud.cli.command.Connection;
+import govcloud.replication.keys.DrillHalf;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.statement.ReplicaHash;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes the drill key. */
+/** Makes a drill key, and asks two officers that it may open what the cloud sent. */
 @Command(
     name = "drill",
     description = {
-      "Make the drill key: it opens what this cloud sent, for rehearsals, so that the shares of the",
-      "recovery key stay closed. It can vouch for nothing. Every epoch so far is granted to it, and",
-      "every later one as it begins; the grants lie beside the keys and are no part of the replica.",
-      "The file belongs to whoever runs drills of this cloud, and never to its sibling."
+      "Make a drill key: it opens what this cloud sent, for rehearsals, so that the shares of the",
+      "recovery key stay closed. It can vouch for nothing. An operator and a security administrator",
+      "sign for it on the page that is shown, each with a passkey; then every epoch so far, and each",
+      "later one as it begins, is granted to it and taken from the drill key before. The grants lie",
+      "beside the keys and are no part of the replica. The file belongs to whoever runs drills of",
+      "this cloud, and never to its sibling."
     },
-    footer = {
-      "govcloud keys drill /etc/govcloud/drill.key",
-      "govcloud keys drill /etc/govcloud/drill-2.key --replace --yes"
-    })
-final class DrillKey extends KeyTask {
+    footer = {"govcloud keys drill /etc/govcloud/drill.key", "govcloud approval show keys-4be1"})
+final class DrillKey extends ApiCommand {
   @Parameters(paramLabel = "FILE", description = "For the private half; not there yet.")
   private Path file;
 
-  @Option(names = "--replace", description = "Take everything away from the drill key before.")
-  private boolean replace;
-
-  @Mixin private Confirmation confirmation;
+  @Mixin private ChangeOptions change;
 
   @Override
-  ExitCode run(KeyFolder keys) throws KeyException {
-    DrillGrants grants = new DrillGrants(keys);
-    if (replace && grants.exists()) {
-      confirmation.ask(terminal(), "The drill key before opens nothing any more. Go on?");
-      grants.revoke();
+  protected ExitCode run(Connection connection) {
+    boolean asked = false;
+    KeyFolder keys = new KeyFolder(connection.home().folder().resolve("keys"));
+    DrillHalf half;
+    try {
+      half = DrillHalf.make(file, keys.recovery().cloud(), new SecureRandom());
+    } catch (KeyException e) {
+      throw KeyTask.failure(e);
     }
-    SecureRandom random = new SecureRandom();
-    DrillCard card = grants.create(file, random);
-    output()
-        .one(
-            Json.mapper()
-                .createObjectNode()
-                .put("cloud", card.cloud())
-                .put("drill_key", ReplicaHash.hex(card.key().id()))
-                .put("file", file.toString())
-                .put("grants", grants.folder().toString()),
-            List.of(
-                Column.of("cloud", "cloud"),
-                Column.of("drill key", "drill_key"),
-                Column.of("private half", "file"),
-                Column.of("grants", "grants")));
-    return ExitCode.OK;
+    try {
+      ExitCode ended = ask(connection, half);
+      asked = !change.isDryRun();
+      return ended;
+    } finally {
+      if (!asked) {
+        forget();
+      }
+    }
+  }
+
+  private ExitCode ask(Connection connection, DrillHalf half) {
+    ObjectNode body =
+        connection
+            .body()
+            .put("key", ReplicaHash.hex(half.key()))
+            .put("signer", ReplicaHash.hex(half.signer()));
+    String path = ApiRequest.path("v1", "replication", "drill-keys");
+    return ApprovalCommand.ask(connection, change, "POST", path, body);
+  }
+
+  /** Nobody was asked for this key, so nobody needs it. */
+  private void forget() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      terminal().say(file + " is a key without grants (" + e + ").");
+    }
   }
 }

@@ -32,14 +32,19 @@ abstract class KeyTask implements Callable<Integer> {
     try {
       return run(keys).number();
     } catch (KeyException e) {
-      ExitCode code =
-          switch (e.defect()) {
-            case KEY_FILE_EXISTS -> ExitCode.CONFLICT;
-            case KEY_FILE_MISSING -> ExitCode.NOT_FOUND;
-            default -> ExitCode.FAILED;
-          };
-      throw new CommandFailure(code, e.defect().name(), e.getMessage());
+      throw failure(e);
     }
+  }
+
+  /** How a command ends that could not use keys. */
+  static CommandFailure failure(KeyException e) {
+    ExitCode code =
+        switch (e.defect()) {
+          case KEY_FILE_EXISTS -> ExitCode.CONFLICT;
+          case KEY_FILE_MISSING -> ExitCode.NOT_FOUND;
+          default -> ExitCode.FAILED;
+        };
+    return new CommandFailure(code, e.defect().name(), e.getMessage());
   }
 
   final Terminal terminal() {

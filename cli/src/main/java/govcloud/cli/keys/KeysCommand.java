@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
-import govcloud.cli.command.Confirmation;
 import govcloud.cli.command.Group;
 import govcloud.cli.command.Json;
 import govcloud.cli.output.Column;
@@ -19,9 +18,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,7 +40,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       KeysCommand.Init.class,
       KeysCommand.Check.class,
-      KeysCommand.Rotate.class,
+      RotateKey.class,
       KeysCommand.ListKeys.class,
       SiblingKeys.Card.class,
       SiblingKeys.Trust.class,
@@ -170,56 +167,6 @@ public final class KeysCommand extends Group {
                       check.needed(),
                       check.joined() ? ": together they give the recovery key." : "."));
       return allGood ? ExitCode.OK : ExitCode.FAILED;
-    }
-  }
-
-  /** Adds a key. */
-  @Command(
-      name = "rotate",
-      description = "Begin a new epoch, or a new signing key that the one before vouches for.",
-      footer = {"govcloud keys rotate --epoch", "govcloud keys rotate --signing --yes"})
-  static final class Rotate extends KeyTask {
-    @ArgGroup(multiplicity = "1")
-    private What what;
-
-    @Mixin private Confirmation confirmation;
-
-    /** One of both. */
-    static final class What {
-      @Option(
-          names = "--epoch",
-          required = true,
-          description = "New secrets for what is sealed from now on.")
-      private boolean epoch;
-
-      @Option(
-          names = "--signing",
-          required = true,
-          description = "A new signing key; the nodes tell the sibling of it.")
-      private boolean signing;
-    }
-
-    @Override
-    ExitCode run(KeyFolder keys) throws KeyException {
-      if (what.epoch && !what.signing) {
-        int number = keys.rotateEpoch(new SecureRandom());
-        return say("epoch", number, "Epoch " + number + " begins when the nodes are restarted.");
-      }
-      confirmation.ask(terminal(), "A new signing key cannot be taken back. Go on?");
-      int number = keys.rotateSigning(new SecureRandom());
-      return say(
-          "signing",
-          number,
-          "The nodes tell the sibling; the new key signs when it knows the key.");
-    }
-
-    private ExitCode say(String kind, int number, String hint) {
-      output()
-          .one(
-              Json.mapper().createObjectNode().put("kind", kind).put("number", number),
-              List.of(Column.of("kind", "kind"), Column.of("number", "number")));
-      terminal().say(hint);
-      return ExitCode.OK;
     }
   }
 

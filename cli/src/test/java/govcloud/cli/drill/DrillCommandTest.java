@@ -7,11 +7,13 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.TestTerminal;
 import govcloud.replication.keys.DrillCard;
 import govcloud.replication.keys.DrillGrants;
+import govcloud.replication.keys.DrillHalf;
 import govcloud.replication.keys.DrillSecrets;
 import govcloud.replication.keys.KeyFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +45,11 @@ class DrillCommandTest {
 
   private Path signed(String name) throws Exception {
     run("keys", "init", "--cloud", "harbour", "--shares", home.resolve("shares").toString());
-    assertThat(run("keys", "drill", home.resolve("drill.key").toString())).isZero();
     Path folder = drill(name);
     byte[] report = REPORT.formatted(name).getBytes(StandardCharsets.UTF_8);
     Files.write(folder.resolve("report.json"), report);
     DrillGrants grants = new DrillGrants(new KeyFolder(home.resolve("keys")));
+    grants.grant(DrillHalf.make(home.resolve("drill.key"), "harbour", new SecureRandom()));
     try (DrillSecrets secrets = DrillSecrets.read(home.resolve("drill.key"), grants.folder())) {
       Files.writeString(
           folder.resolve("report.sig"), HexFormat.of().formatHex(secrets.sign(report)) + "\n");

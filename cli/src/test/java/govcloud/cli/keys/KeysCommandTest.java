@@ -94,10 +94,11 @@ class KeysCommandTest {
   }
 
   @Test
-  void epochAndSigningKey_rotated_areListed() {
+  void epochAndSigningKey_rotated_areListed() throws Exception {
     init();
-    run(ExitCode.OK, "keys", "rotate", "--epoch");
-    run(ExitCode.OK, "keys", "rotate", "--signing", "--yes");
+    KeyFolder keys = new KeyFolder(folder.resolve("home/keys"));
+    keys.rotateEpoch(new SecureRandom());
+    keys.rotateSigning(new SecureRandom());
     assertThat(run(ExitCode.OK, "keys", "list").out())
         .containsPattern("recovery +1 ")
         .containsPattern("signing +2 ")

@@ -91,9 +91,9 @@ class SiblingKeysTest {
   }
 
   @Test
-  void newSigningKey_cardTrustedAgain_isTakenIn() {
+  void newSigningKey_cardTrustedAgain_isTakenIn() throws Exception {
     run(ExitCode.OK, "harbour", "keys", "trust", card("mountain").toString(), "--yes");
-    run(ExitCode.OK, "mountain", "keys", "rotate", "--signing", "--yes");
+    new KeyFolder(folder.resolve("mountain/keys")).rotateSigning(new SecureRandom());
     run(ExitCode.OK, "mountain", "keys", "card", card("newer").toString());
     assertThat(
             run(ExitCode.OK, "harbour", "keys", "trust", card("newer").toString(), "--yes").out())

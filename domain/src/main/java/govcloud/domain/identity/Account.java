@@ -29,6 +29,12 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
   /** No key of a program is good for longer. */
   public static final Duration LONGEST_KEY_LIFE = Duration.ofDays(400);
 
+  /**
+   * The program whose key is the token of the installation. Of the first accounts it comes last:
+   * with it a cloud has officers.
+   */
+  public static final String COMMAND_LINE = "command-line";
+
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_REASON = 1_000;
 

@@ -19,6 +19,10 @@ public enum DangerousCommand {
   ERASE_SUBJECT("subject.erase"),
   /** Gives the sibling's lost site up for the one that is rebuilt from its replica. */
   FAIL_OVER("replication.fail-over"),
+  /** Gives this cloud its next key, which nobody can take back. */
+  ROTATE_KEY("keys.rotate"),
+  /** Lets a drill key, and no other one any more, open what this cloud sent. */
+  GRANT_DRILL_KEY("keys.drill"),
   /** Gives the sibling's site up, which works, for another one that has everything it had. */
   SWITCH_OVER("replication.switch-over");
 
@@ -45,13 +49,13 @@ public enum DangerousCommand {
       case DELETE_CUTS, DELETE_RECEIVED_CUTS, FAIL_OVER, SWITCH_OVER ->
           Set.of(Actor.OPERATOR, Roles.SYSTEM);
       case KEEP_AUDIT -> Set.of(Roles.AUDIT);
-      case ERASE_SUBJECT -> Set.of(Actor.OPERATOR, Roles.SECURITY);
+      case ERASE_SUBJECT, ROTATE_KEY, GRANT_DRILL_KEY -> Set.of(Actor.OPERATOR, Roles.SECURITY);
     };
   }
 
   /** Whether those who sign it must be of different duties. */
   public boolean needsDifferentRoles() {
-    return this == ERASE_SUBJECT;
+    return this == ERASE_SUBJECT || this == ROTATE_KEY || this == GRANT_DRILL_KEY;
   }
 
   /** The one of a kind of operations; none: it is not dangerous. */

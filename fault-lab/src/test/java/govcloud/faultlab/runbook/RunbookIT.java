@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import govcloud.faultlab.sandbox.Signals;
 import govcloud.localcassandra.LocalCassandra;
+import govcloud.replication.keys.DrillGrants;
+import govcloud.replication.keys.DrillHalf;
+import govcloud.replication.keys.KeyFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,6 +76,7 @@ class RunbookIT {
     places.put("DRILLS", cloud.home().resolve("drills").toString());
     places.put("DRILL", "none-yet");
     assertSaid(runbook, places);
+    grantDrillKey(Path.of(places.get("DRILL_KEY")));
     List<String> drifts = new ArrayList<>();
     for (int section = 1; section <= 4; section++) {
       if (section == 4) {
@@ -80,6 +85,12 @@ class RunbookIT {
       drifts.addAll(typing.section(section, places));
     }
     assertThat(drifts).isEmpty();
+  }
+
+  /** What a node does when two officers have signed; nobody here has a passkey. */
+  private void grantDrillKey(Path file) throws Exception {
+    DrillHalf half = DrillHalf.make(file, RunbookCloud.NAME, new SecureRandom());
+    new DrillGrants(new KeyFolder(cloud.home().resolve("keys"))).grant(half);
   }
 
   private static String newest(Path drills) throws IOException {

@@ -39,6 +39,9 @@ final class ApprovalHtml extends FormHtml {
       case DELETE_CUTS -> say("删除切点及其之前的所有切点", "Delete a cut and all before it");
       case KEEP_AUDIT -> say("延长审计记录的保存期限", "Keep the audit trail for longer");
       case ERASE_SUBJECT -> say("删除个人信息（销毁密钥）", "Erase personal data by destroying the key");
+      case ROTATE_KEY -> say("启用本云的下一个密钥", "Give this cloud its next key");
+      case GRANT_DRILL_KEY ->
+          say("授予演练密钥（原演练密钥随即失效）", "Grant a drill key, in place of the one before");
       case FAIL_OVER -> say("弃用兄弟云的站点，由重建的站点接替", "Give the sibling's site up for its rebuilt one");
       case SWITCH_OVER -> say("将兄弟云迁至另一站点", "Move the sibling to another site");
     };

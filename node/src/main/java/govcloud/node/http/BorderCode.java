@@ -48,6 +48,7 @@ public enum BorderCode {
   CUT_NEWEST(409, "The newest cut is kept"),
   CUT_NOT_RELEASED(409, "The cloud that made the cut keeps it"),
   FAILOVER_PAST(409, "The sibling has another site already"),
+  KEY_ROTATION_PAST(409, "There is another key already"),
   FIRST_ACCOUNTS_MADE(409, "The first accounts are made already"),
   VIEW_NOT_REBUILDABLE(409, "This view is not built again"),
   VIEW_HISTORY_TRIMMED(409, "The log no longer has the first records"),

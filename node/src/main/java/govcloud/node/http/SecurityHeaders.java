@@ -1,20 +1,22 @@
 package govcloud.node.http;
 
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** Headers that every answer carries unless its endpoint has set its own. */
 final class SecurityHeaders {
 
-  private static final Map<String, String> USUAL =
-      Map.of(
-          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
-          "X-Content-Type-Options", "nosniff",
-          "Cache-Control", "no-store",
+  private static final List<HttpHeader> USUAL =
+      List.of(
+          RawHeader.create("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+          RawHeader.create("X-Content-Type-Options", "nosniff"),
+          RawHeader.create("Cache-Control", "no-store"),
           // not no-referrer: with that, browsers send "Origin: null" with our own forms
-          "Referrer-Policy", "same-origin",
-          "Cross-Origin-Resource-Policy", "same-origin");
+          RawHeader.create("Referrer-Policy", "same-origin"),
+          RawHeader.create("Cross-Origin-Resource-Policy", "same-origin"));
 
   private SecurityHeaders() {}
 
@@ -31,12 +33,11 @@ final class SecurityHeaders {
   }
 
   static HttpResponse on(HttpResponse response, TraceContext trace) {
-    var safe = response.addHeader(RawHeader.create("traceparent", trace.header()));
-    for (var header : USUAL.entrySet()) {
-      if (safe.getHeader(header.getKey()).isEmpty()) {
-        safe = safe.addHeader(RawHeader.create(header.getKey(), header.getValue()));
-      }
-    }
-    return safe;
+    var headers = new ArrayList<HttpHeader>();
+    headers.add(RawHeader.create("traceparent", trace.header()));
+    USUAL.stream()
+        .filter(header -> response.getHeader(header.name()).isEmpty())
+        .forEach(headers::add);
+    return response.addHeaders(headers);
   }
 }

@@ -33,9 +33,6 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  */
 final class FirstAccounts {
 
-  /** The program whose key is the token of the installation. */
-  static final String COMMAND_LINE = "command-line";
-
   private static final List<Person> ADMINISTRATORS =
       List.of(
           new Person("system-admin", "系统管理员", Optional.empty(), List.of(Roles.SYSTEM)),
@@ -64,11 +61,12 @@ final class FirstAccounts {
   private CompletionStage<HttpResponse> make(Call call) {
     var given = token(call);
     return entities
-        .<AccountState>read(Visitors.id(COMMAND_LINE))
+        .<AccountState>read(Visitors.id(Account.COMMAND_LINE))
         .thenCompose(answer -> answer.exists() ? renew(call) : makeAll(call, given))
         .thenApply(
             codes ->
-                Replies.ok(new Fields().with("program", COMMAND_LINE).with("codes", codes).map()));
+                Replies.ok(
+                    new Fields().with("program", Account.COMMAND_LINE).with("codes", codes).map()));
   }
 
   /** The token that the request carries, which must be that of the installation. */
@@ -80,11 +78,11 @@ final class FirstAccounts {
             .filter(value -> value.startsWith("Bearer "))
             .map(value -> value.substring(7).strip())
             .orElse("");
-    if (!token.is(given) || !given.startsWith(COMMAND_LINE + ".")) {
+    if (!token.is(given) || !given.startsWith(Account.COMMAND_LINE + ".")) {
       throw Problem.of(
               BorderCode.TOKEN_WRONG,
               "Authorization: not the token of the installation (expected: Bearer and "
-                  + COMMAND_LINE
+                  + Account.COMMAND_LINE
                   + ". and at least 32 letters)")
           .asException();
     }
@@ -104,7 +102,9 @@ final class FirstAccounts {
             clock.instant().plus(Account.LONGEST_KEY_LIFE));
     return each(people, person -> invite(call, person))
         .thenCompose(
-            codes -> ask(call, COMMAND_LINE, enrol).thenApply(answer -> required(answer, codes)));
+            codes ->
+                ask(call, Account.COMMAND_LINE, enrol)
+                    .thenApply(answer -> required(answer, codes)));
   }
 
   private static List<Map<String, Object>> required(

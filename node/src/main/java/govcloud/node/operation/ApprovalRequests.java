@@ -11,6 +11,7 @@ import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Problem;
+import govcloud.node.http.ProblemException;
 import govcloud.node.http.Replies;
 import java.time.InstantSource;
 import java.util.List;
@@ -93,6 +94,23 @@ public final class ApprovalRequests {
   public static CompletionStage<?> succeed(Entities entities, String operation, String result) {
     return entities.ask(
         id(operation), Request.of(new OperationCommand.Succeed(result), Actor.platform()));
+  }
+
+  /**
+   * Tells what became of work that failed: what was refused has ended, what went wrong may be begun
+   * again by who signed it. The stage fails with the cause.
+   */
+  public static CompletionStage<Object> failed(
+      Entities entities, String operation, Throwable failure) {
+    var cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause instanceof ProblemException refused
+        ? entities
+            .<Object>ask(
+                id(operation),
+                Request.of(
+                    new OperationCommand.Fail(refused.getMessage(), false), Actor.platform()))
+            .thenCompose(told -> CompletableFuture.failedStage(refused))
+        : CompletableFuture.failedStage(cause);
   }
 
   private CompletionStage<Void> open(

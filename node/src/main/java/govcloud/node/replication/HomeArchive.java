@@ -72,11 +72,6 @@ public record HomeArchive(
     return succession.isPresent() ? succession.get().usable() : keys.signing();
   }
 
-  /** The newest key that may sign: with a sibling, one that it knows. */
-  SigningKey newestKey(Optional<KeySuccession> succession) throws KeyException {
-    return signing(keys, succession);
-  }
-
   /** Replica files. */
   public ArchiveStore store() {
     return place.store();

@@ -300,21 +300,15 @@ final class HomeSide {
    * tells, each uses.
    *
    * @param sibling if there is one
+   * @param approved which keys count
    */
-  void startKeys(Optional<SiblingCloud> sibling) {
-    new KeyWatch(home, trust.keys(), sibling, settings.cards()).start(system);
-    if (sibling.isEmpty() || link.isEmpty()) {
-      return;
+  void startKeys(Optional<SiblingCloud> sibling, ApprovedKeys approved) {
+    new KeyWatch(home, trust.keys(), sibling, settings.cards(), approved).start(system);
+    if (sibling.isPresent() && link.isPresent()) {
+      var shipper = new FileShipper(StatementKind.KEY, home.store(), link.get());
+      new KeyAnnouncer(home, sibling.get().succession(), shipper, approved)
+          .start(system, archiveThreads, settings.manifestInterval());
     }
-    var announcer =
-        new KeyAnnouncer(
-            home,
-            sibling.get().succession(),
-            new FileShipper(StatementKind.KEY, home.store(), link.get()));
-    var keeper =
-        RepeatedWork.create(
-            "keys", announcer::announce, archiveThreads, settings.manifestInterval());
-    ClusterSingleton.get(system).init(SingletonActor.of(keeper, "key-announcer"));
   }
 
   /**

@@ -2,32 +2,51 @@ package govcloud.node.replication;
 
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveName;
-import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeySuccession;
 import govcloud.replication.shipping.FileShipper;
 import govcloud.replication.shipping.FileShipper.Delivered;
-import govcloud.replication.shipping.LinkException;
-import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.statement.StatementKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 
 /** Tells the sibling of this cloud's signing keys, and notes what it knows. Blocks. */
 final class KeyAnnouncer {
   private final HomeArchive home;
   private final KeySuccession succession;
   private final FileShipper shipper;
+  private final ApprovedKeys approved;
 
-  KeyAnnouncer(HomeArchive home, KeySuccession succession, FileShipper shipper) {
+  /**
+   * Nothing is told yet.
+   *
+   * @param approved which keys it may be told of
+   */
+  KeyAnnouncer(
+      HomeArchive home, KeySuccession succession, FileShipper shipper, ApprovedKeys approved) {
     this.home = home;
     this.succession = succession;
     this.shipper = shipper;
+    this.approved = approved;
   }
 
-  /** Archives and sends the statements about new keys; whether there was something to do. */
-  boolean announce() throws KeyException, ArchiveStoreException, LinkException, RefusedException {
-    archive();
+  /** Begins to announce; one node of the cloud does it. */
+  void start(ActorSystem<?> system, ReplicationThreads threads, Duration pause) {
+    var keeper = RepeatedWork.create("keys", this::announce, threads, pause);
+    ClusterSingleton.get(system).init(SingletonActor.of(keeper, "key-announcer"));
+  }
+
+  /**
+   * Archives and sends the statements about new keys; whether there was something to do.
+   *
+   * @throws KeyException with {@code KEY_NOT_APPROVED} when there is one that does not count
+   */
+  boolean announce() throws Exception {
+    int refused = archive();
     boolean any = false;
     Optional<Delivered> delivered = shipper.step();
     while (delivered.isPresent()) {
@@ -37,17 +56,22 @@ final class KeyAnnouncer {
       }
       delivered = shipper.step();
     }
+    if (refused > 0) {
+      throw ApprovedKeys.notApproved(refused);
+    }
     return any;
   }
 
-  private void archive() throws KeyException, ArchiveStoreException {
+  /** Archives those that count, up to the first that does not; its number, or 0. */
+  private int archive() throws Exception {
     List<ByteString> statements = home.keys().statements();
     long last = home.store().last(StatementKind.KEY, 0).map(ArchiveName::number).orElse(0L);
-    for (long number = last + 1; number <= statements.size(); number++) {
-      home.store()
-          .put(
-              new ArchiveName(StatementKind.KEY, 0, number),
-              statements.get(Math.toIntExact(number - 1)));
+    for (int number = Math.toIntExact(last) + 1; number <= statements.size(); number++) {
+      if (!approved.counts(number)) {
+        return number;
+      }
+      home.store().put(new ArchiveName(StatementKind.KEY, 0, number), statements.get(number - 1));
     }
+    return 0;
   }
 }

@@ -25,6 +25,7 @@ final class KeyWatch {
   private final TrustedKeys trusted;
   private final Optional<SiblingCloud> sibling;
   private final Optional<Path> cards;
+  private final ApprovedKeys approved;
   private SigningKey next;
 
   /**
@@ -32,9 +33,15 @@ final class KeyWatch {
    *
    * @param trusted what files are checked with
    * @param cards where the cards of both clouds are kept beside the replica, if there is one
+   * @param approved which keys may sign
    */
   KeyWatch(
-      HomeArchive home, TrustedKeys trusted, Optional<SiblingCloud> sibling, Optional<Path> cards) {
+      HomeArchive home,
+      TrustedKeys trusted,
+      Optional<SiblingCloud> sibling,
+      Optional<Path> cards,
+      ApprovedKeys approved) {
+    this.approved = approved;
     this.home = home;
     this.trusted = trusted;
     this.sibling = sibling;
@@ -56,15 +63,22 @@ final class KeyWatch {
         sibling.get().readers().look();
       }
       home.signing().use(next);
-      next = home.newestKey(sibling.map(SiblingCloud::succession));
+      next = home.keys().signing(approved.newest(newest()));
       if (sibling.isPresent() && cards.isPresent()) {
         home.keepCards(sibling.get().name(), cards.get());
       }
       return true;
-    } catch (KeyException | IllegalArgumentException e) {
-      LOG.warn("keys: {}", e.getMessage());
+    } catch (Exception e) { // files, archive and log: each may be away for a while
+      LOG.warn("keys: {}", e.toString());
       return false;
     }
+  }
+
+  /** With a sibling, of those that it knows. */
+  private int newest() throws KeyException {
+    return sibling.isPresent()
+        ? sibling.get().succession().usableNumber()
+        : home.keys().newestSigning();
   }
 
   private List<TrustedKey> keys() throws KeyException {

@@ -1,12 +1,14 @@
 package govcloud.node.replication;
 
 import govcloud.domain.audit.AuditRecord;
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
 import govcloud.node.app.RunningApps;
 import govcloud.node.http.ChangeGate;
 import govcloud.node.http.Routes;
 import govcloud.node.metric.NodeMetrics;
+import govcloud.node.operation.ApprovedWork;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.replication.ReplicationAlarm.Kind;
 import govcloud.node.replication.cut.CutDeletionRoutes;
@@ -23,10 +25,13 @@ import govcloud.replication.blob.BlobStore;
 import govcloud.replication.keys.KeyDeeds;
 import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.shipping.LedgerLink;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +52,7 @@ public final class ReplicationFeature implements NodeFeature {
 
   private final Supplier<TenantTable> tenants;
   private final Supplier<OperationTable> operations;
+  private final SecureRandom random;
   private volatile ReplicationSettings settings;
   private volatile ReceivedQuota quota;
   private volatile Function<String, ShippingRank> ranks = id -> ShippingRank.CONTINUOUS;
@@ -57,6 +63,7 @@ public final class ReplicationFeature implements NodeFeature {
   private volatile Optional<CutDeletions> deletions = Optional.empty();
   private volatile Optional<CutDeletions> receivedDeletions = Optional.empty();
   private volatile Optional<Failovers> failovers = Optional.empty();
+  private volatile Optional<OwnKeyRoutes.OwnKeys> ownKeys = Optional.empty();
   private volatile Optional<Refills> refills = Optional.empty();
   private final VaultLag vaultLag = new VaultLag();
   private volatile Drills drills;
@@ -70,10 +77,13 @@ public final class ReplicationFeature implements NodeFeature {
    *
    * @param tenants the departments that are known
    * @param operations what people asked for and agreed to
+   * @param random for keys
    */
-  public ReplicationFeature(Supplier<TenantTable> tenants, Supplier<OperationTable> operations) {
+  public ReplicationFeature(
+      Supplier<TenantTable> tenants, Supplier<OperationTable> operations, SecureRandom random) {
     this.tenants = tenants;
     this.operations = operations;
+    this.random = random;
   }
 
   @Override
@@ -146,19 +156,15 @@ public final class ReplicationFeature implements NodeFeature {
     trail = writing;
   }
 
-  /** What is done when two people have signed that cuts go; none where there is no archive. */
-  public Optional<CutDeletions> deletions() {
-    return deletions;
-  }
-
-  /** The same of cuts that the sibling sent; none where there is no sibling. */
-  public Optional<CutDeletions> receivedDeletions() {
-    return receivedDeletions;
-  }
-
-  /** What is done when two people have signed a failover; none where there is no sibling. */
-  public Optional<Failovers> failovers() {
-    return failovers;
+  /** What is done when two people have signed; only what this cloud has keys, or a sibling, for. */
+  public Map<DangerousCommand, ApprovedWork> works() {
+    var works = new EnumMap<DangerousCommand, ApprovedWork>(DangerousCommand.class);
+    ownKeys.ifPresent(keys -> works.putAll(keys.works()));
+    deletions.ifPresent(work -> works.put(DangerousCommand.DELETE_CUTS, work));
+    receivedDeletions.ifPresent(work -> works.put(DangerousCommand.DELETE_RECEIVED_CUTS, work));
+    failovers.ifPresent(work -> works.put(DangerousCommand.FAIL_OVER, work));
+    failovers.ifPresent(work -> works.put(DangerousCommand.SWITCH_OVER, work));
+    return works;
   }
 
   /** The attachments of this cloud; what is kept through what this gives goes to the sibling. */
@@ -258,7 +264,8 @@ public final class ReplicationFeature implements NodeFeature {
     home = Optional.of(side);
     side.startLooking(watch, ReplicationThreads.of(context.system(), "archive-looking", 1));
     side.startManifests();
-    side.startKeys(sibling);
+    ownKeys = Optional.of(OwnKeyRoutes.OwnKeys.on(context, archive.keys(), random));
+    side.startKeys(sibling, new ApprovedKeys(context, archive, record -> trail.apply(record)));
     side.startBlobs();
     side.startVault(vaultLag);
     side.startAudits();
@@ -377,6 +384,7 @@ public final class ReplicationFeature implements NodeFeature {
     new CutRoutes(cuts, settings.cut().retention()).register(routes);
     new CutDeletionRoutes(deletions, receivedDeletions).register(routes);
     new FailoverRoutes(failovers).register(routes);
+    new OwnKeyRoutes(ownKeys).register(routes);
     new RefillRoutes(refills).register(routes);
     ReplicationThreads reading = ReplicationThreads.of(context.system(), "archive-reading", 1);
     new OrphanRoutes(home.map(HomeSide::orphans), reading).register(routes);

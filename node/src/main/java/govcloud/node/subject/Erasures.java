@@ -2,7 +2,6 @@ package govcloud.node.subject;
 
 import govcloud.domain.Actor;
 import govcloud.domain.operation.DangerousCommand;
-import govcloud.domain.operation.OperationCommand;
 import govcloud.domain.subject.LegalBasis;
 import govcloud.domain.subject.SubjectCommand;
 import govcloud.domain.subject.SubjectState;
@@ -12,7 +11,6 @@ import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Problem;
-import govcloud.node.http.ProblemException;
 import govcloud.node.operation.ApprovalRequests;
 import govcloud.node.operation.ApprovedWork;
 import govcloud.node.vault.PersonalData;
@@ -95,20 +93,7 @@ public final class Erasures implements ApprovedWork {
                         erased -> personal.destroy(erasure.tenant(), erasure.subject(), key)))
         .<Object>thenCompose(
             done -> ApprovalRequests.succeed(entities, operation, "erased").thenApply(end -> end))
-        .exceptionallyCompose(failure -> fail(operation, failure));
-  }
-
-  /** What is refused has ended; what went wrong may be begun again by who signed it. */
-  private CompletionStage<Object> fail(String operation, Throwable failure) {
-    var cause = failure.getCause() == null ? failure : failure.getCause();
-    return cause instanceof ProblemException refused
-        ? entities
-            .<Object>ask(
-                ApprovalRequests.id(operation),
-                Request.of(
-                    new OperationCommand.Fail(refused.getMessage(), false), Actor.platform()))
-            .thenCompose(failed -> CompletableFuture.failedStage(refused))
-        : CompletableFuture.failedStage(cause);
+        .exceptionallyCompose(failure -> ApprovalRequests.failed(entities, operation, failure));
   }
 
   /** The key that this operation has erased before, or the one that there is. */

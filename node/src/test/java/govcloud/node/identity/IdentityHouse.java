@@ -21,7 +21,12 @@ import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Tenancy;
 import govcloud.node.http.Token;
+import govcloud.node.operation.ApprovedWork;
 import govcloud.node.page.SeenPage;
+import govcloud.node.replication.DrillKeys;
+import govcloud.node.replication.KeyRotations;
+import govcloud.node.replication.OwnKeyRoutes;
+import govcloud.node.replication.ReplicationThreads;
 import govcloud.node.tls.NodeTls;
 import govcloud.replication.keys.AccountSecrets;
 import govcloud.replication.keys.KeyCeremony;
@@ -35,6 +40,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +79,8 @@ final class IdentityHouse implements AutoCloseable {
   private final PasswordProfile profile;
   private final ProviderSettings provider;
   private final TotpSecrets sealing;
+  private final KeyFolder keys;
+  private final ReplicationThreads threads = new ReplicationThreads("house-keys", 1);
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final List<String> nodes = new ArrayList<>();
   private final Map<String, String> secrets = new HashMap<>();
@@ -111,6 +119,7 @@ final class IdentityHouse implements AutoCloseable {
     this.kit = kit;
     this.profile = profile;
     this.provider = provider;
+    this.keys = new KeyFolder(folder.resolve("keys"));
     this.sealing = new TotpSecrets(Optional.of(secrets(folder)));
     var file = Files.writeString(folder.resolve("token"), TOKEN);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -140,10 +149,14 @@ final class IdentityHouse implements AutoCloseable {
     var door = opened.door();
     var desk = desk(config, door);
     var witness = desk.open(routes);
+    var own = ownKeys();
+    new OwnKeyRoutes(Optional.of(own)).register(routes);
+    var works = new EnumMap<DangerousCommand, ApprovedWork>(own.works());
+    works.put(DangerousCommand.KEEP_AUDIT, desk.keeping());
     ApprovalFeature.register(
         new ApprovalFeature.Surroundings(
             kit.system(), accounts, opened.signing(), () -> door, "extranet", () -> now),
-        Map.of(DangerousCommand.KEEP_AUDIT, desk.keeping()),
+        works,
         () -> CompletableFuture.completedStage(List.of()),
         routes);
     pages(token, door, routes);
@@ -164,6 +177,12 @@ final class IdentityHouse implements AutoCloseable {
             witness,
             () -> "1".repeat(32));
     return HttpServer.start(kit.system(), http, border).toCompletableFuture().join().url();
+  }
+
+  private OwnKeyRoutes.OwnKeys ownKeys() {
+    return new OwnKeyRoutes.OwnKeys(
+        new KeyRotations(accounts, keys, threads, new SecureRandom(), () -> now),
+        new DrillKeys(accounts, keys, threads, () -> now));
   }
 
   private void pages(Token token, AccountDoor door, Routes routes) {
@@ -241,6 +260,11 @@ final class IdentityHouse implements AutoCloseable {
         ? CompletableFuture.completedStage(Replies.ok(Map.of("items", List.of())))
         : CompletableFuture.failedStage(
             Problem.of(BorderCode.UNAVAILABLE, "reached").asException());
+  }
+
+  /** The keys of the cloud. */
+  KeyFolder keys() {
+    return keys;
   }
 
   /** Somebody at a node who shows a token, which may be nobody's. */
@@ -348,6 +372,7 @@ final class IdentityHouse implements AutoCloseable {
 
   @Override
   public void close() {
+    threads.close();
     kit.shutdownTestKit();
   }
 }

@@ -12,6 +12,7 @@ import govcloud.recovery.report.ReportFiles;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.keys.DrillCard;
 import govcloud.replication.keys.DrillGrants;
+import govcloud.replication.keys.DrillHalf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class DrillCommandIT {
     cloud = LostCloud.make(folder.resolve("cloud"), LostCloud.Size.SMALL, 17);
     grants = new DrillGrants(cloud.keys());
     secret = folder.resolve("drill.key");
-    grants.create(secret, new SecureRandom());
+    grants.grant(DrillHalf.make(secret, "harbour", new SecureRandom()));
     drills = folder.resolve("drills");
   }
 

@@ -6,6 +6,7 @@ import govcloud.cli.ExitCode;
 import govcloud.recovery.LostCloud;
 import govcloud.recovery.drill.DrillWork;
 import govcloud.replication.keys.DrillGrants;
+import govcloud.replication.keys.DrillHalf;
 import govcloud.replication.keys.KeyCeremony;
 import govcloud.replication.keys.KeyFolder;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class DrillCommandTest {
     KeyCeremony.init(other, LostCloud.NAME, folder.resolve("other-shares"), 3, 5, random);
     DrillGrants grants = new DrillGrants(other);
     Path secret = folder.resolve("other.key");
-    grants.create(secret, random);
+    grants.grant(DrillHalf.make(secret, "harbour", random));
     String[] keys = {
       "--approved-by", "li", "--drill-key=" + secret, "--drill-grants=" + grants.folder()
     };

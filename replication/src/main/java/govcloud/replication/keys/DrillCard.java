@@ -29,13 +29,12 @@ public record DrillCard(
 
   private static final String TITLE = "govcloud drill key, public half";
 
-  /** What is known of a private drill key. */
-  static DrillCard of(PublicRecovery recovery, byte[] privateKey, SigningKey signing) {
-    RecoveryKey key = RecoveryKey.of(privateKey);
-    ByteString signer = DrillSecrets.signer(privateKey, recovery.cloud()).publicKey();
-    byte[] message = message(recovery.cloud(), recovery.key().id(), key, signer);
+  /** The card of a drill key, vouched for. */
+  static DrillCard of(PublicRecovery recovery, DrillHalf half, SigningKey signing) {
+    RecoveryKey key = new RecoveryKey(half.key());
+    byte[] message = message(recovery.cloud(), recovery.key().id(), key, half.signer());
     ByteString signature = ByteString.copyFrom(signing.sign(message));
-    return new DrillCard(recovery.cloud(), recovery.key().id(), key, signer, signature);
+    return new DrillCard(recovery.cloud(), recovery.key().id(), key, half.signer(), signature);
   }
 
   private static byte[] message(

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.Map;
  * deletes this folder takes every epoch away from the drill key.
  */
 public final class DrillGrants {
-  private static final String SECRET = "govcloud drill key";
   private static final String SUFFIX = ".grant";
 
   private final KeyFolder keys;
@@ -42,32 +40,22 @@ public final class DrillGrants {
   }
 
   /**
-   * Makes a drill key, and grants it every epoch so far. Later epochs are granted as they begin.
-   *
-   * @param file where the private half goes, mode 0600: to whoever runs drills, and not to the
-   *     sibling
-   * @throws KeyException when there is a drill key, or the file is there
+   * Grants a drill key every epoch so far, and takes them away from the one before. Later epochs
+   * are granted as they begin.
    */
-  public DrillCard create(Path file, SecureRandom random) throws KeyException {
-    if (exists()) {
-      throw new KeyException(
-          KeyDefect.KEY_FILE_EXISTS, folder + " has a drill key (expected: none)");
+  public DrillCard grant(DrillHalf half) throws KeyException {
+    DrillCard card = DrillCard.of(keys.recovery(), half, keys.signing());
+    if (exists() && !DrillCard.read(folder).key().equals(card.key())) {
+      revoke();
     }
-    byte[] privateKey = RecoveryKey.generate(random);
-    try {
-      DrillCard card = DrillCard.of(keys.recovery(), privateKey, keys.signing());
-      writeSecret(file, card.cloud(), privateKey);
-      SecretFiles.folder(folder);
-      SecretFiles.writePublic(folder.resolve(DrillCard.FILE), card.toFile());
-      complete();
-      return card;
-    } finally {
-      Arrays.fill(privateKey, (byte) 0);
-    }
+    SecretFiles.folder(folder);
+    SecretFiles.replacePublic(folder.resolve(DrillCard.FILE), card.toFile());
+    complete();
+    return card;
   }
 
   /** Takes every epoch away from the drill key, which then opens nothing any more. */
-  public void revoke() throws KeyException {
+  private void revoke() throws KeyException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         Files.delete(file);
@@ -101,24 +89,6 @@ public final class DrillGrants {
       return drill.seal(keys.recovery().cloud(), grant.getEpoch(), grant.getEpochKey(), both);
     } finally {
       List.of(first, second, both).forEach(bytes -> Arrays.fill(bytes, (byte) 0));
-    }
-  }
-
-  private static void writeSecret(Path file, String cloud, byte[] privateKey) throws KeyException {
-    try (KeyFile text = new KeyFile(SECRET)) {
-      byte[] bytes = text.text("cloud", cloud).bytes("private-key", privateKey).toBytes();
-      SecretFiles.write(file, bytes);
-      Arrays.fill(bytes, (byte) 0);
-    }
-  }
-
-  /** The private half as written; the caller wipes it. */
-  static byte[] readSecret(Path file) throws KeyException {
-    byte[] text = SecretFiles.readSecret(file);
-    try (KeyFile secret = KeyFile.parse(SECRET, text)) {
-      return secret.bytes("private-key");
-    } finally {
-      Arrays.fill(text, (byte) 0);
     }
   }
 

@@ -33,7 +33,7 @@ public final class DrillSecrets implements ReplicaSecrets {
    */
   public static DrillSecrets read(Path file, Path folder) throws KeyException {
     DrillCard card = DrillCard.read(folder);
-    byte[] privateKey = DrillGrants.readSecret(file);
+    byte[] privateKey = DrillHalf.readSecret(file);
     if (!RecoveryKey.of(privateKey).equals(card.key())) {
       throw new KeyException(
           KeyDefect.KEY_GRANT_NOT_OPENED,

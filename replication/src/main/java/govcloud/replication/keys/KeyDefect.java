@@ -24,6 +24,8 @@ public enum KeyDefect {
   KEY_CARD_WRONG("the cloud's card is wrong"),
   /** A key's statement does not follow the one before. */
   KEY_STATEMENT_WRONG("the key's statement is wrong"),
+  /** Two officers have not signed that there is such a key. */
+  KEY_NOT_APPROVED("two officers have not signed for the key"),
   /** A person's key does not open with the vault's key. */
   VAULT_KEY_WRONG("the vault's key does not open it");
 

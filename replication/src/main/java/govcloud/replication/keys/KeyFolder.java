@@ -143,7 +143,7 @@ public final class KeyFolder {
   }
 
   private int addSigning(Vouching vouching, SecureRandom random) throws KeyException {
-    int number = last("signing-", ".gkey") + 1;
+    int number = newestSigning() + 1;
     byte[] seed = secret(random);
     SigningKey key = new SigningKey(recovery().cloud(), seed);
     ByteString previous = ByteString.copyFrom(SecretFiles.read(statementFile(number - 1)));
@@ -193,7 +193,12 @@ public final class KeyFolder {
 
   /** The newest signing key. */
   public SigningKey signing() throws KeyException {
-    return signing(last("signing-", ".gkey"));
+    return signing(newestSigning());
+  }
+
+  /** The number of the newest signing key; they count from 1. */
+  public int newestSigning() throws KeyException {
+    return last("signing-", ".gkey");
   }
 
   /** The newest epoch's keys; the caller closes them. */
@@ -241,7 +246,7 @@ public final class KeyFolder {
   /** The statements about all signing keys, in order; what a sibling needs to check signatures. */
   public List<ByteString> statements() throws KeyException {
     List<ByteString> statements = new ArrayList<>();
-    int last = last("signing-", ".gkey");
+    int last = newestSigning();
     for (int number = 1; number <= last; number++) {
       statements.add(ByteString.copyFrom(SecretFiles.read(statementFile(number))));
     }
@@ -336,7 +341,8 @@ public final class KeyFolder {
     }
   }
 
-  SigningKey signing(int number) throws KeyException {
+  /** The signing key of a number. */
+  public SigningKey signing(int number) throws KeyException {
     byte[] text = SecretFiles.readSecret(folder.resolve("signing-" + number + ".key"));
     try (KeyFile file = KeyFile.parse(SIGNING, text)) {
       byte[] seed = file.bytes("seed");

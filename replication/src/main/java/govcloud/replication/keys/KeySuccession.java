@@ -36,8 +36,13 @@ public final class KeySuccession {
 
   /** This cloud's newest key that the sibling knows; the newest, where it has never said so. */
   public SigningKey usable() throws KeyException {
+    return keys.signing(usableNumber());
+  }
+
+  /** The number of {@link #usable}. */
+  public int usableNumber() throws KeyException {
     Path file = file();
-    return Files.exists(file) ? keys.signing(number(file)) : keys.signing();
+    return Files.exists(file) ? number(file) : keys.newestSigning();
   }
 
   private static int number(Path file) throws KeyException {

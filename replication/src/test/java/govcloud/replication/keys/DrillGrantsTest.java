@@ -27,7 +27,7 @@ class DrillGrantsTest {
     keys.rotateEpoch(random);
     grants = new DrillGrants(keys);
     secret = folder.resolve("drill.key");
-    grants.create(secret, random);
+    grants.grant(DrillHalf.make(secret, "harbour", random));
   }
 
   @Test
@@ -57,12 +57,11 @@ class DrillGrantsTest {
   }
 
   @Test
-  void revokedKey_opensNothing_andIsReplaced() throws Exception {
-    grants.revoke();
-    assertThat(grants.exists()).isFalse();
+  void keyBeforeTheOneThatIsGranted_opensNothingAnyMore() throws Exception {
     keys.rotateEpoch(random);
     Path next = folder.resolve("next.key");
-    grants.create(next, random);
+    DrillHalf half = DrillHalf.make(next, "harbour", random);
+    assertThat(grants.grant(half)).isEqualTo(grants.grant(half));
     assertThatThrownBy(() -> DrillSecrets.read(secret, grants.folder()))
         .isInstanceOfSatisfying(
             KeyException.class,
@@ -76,8 +75,8 @@ class DrillGrantsTest {
   void secret_isItsOwnersAlone_andNothingIsOverwritten() throws Exception {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
         .isEqualTo("rw-------");
-    assertThatThrownBy(() -> grants.create(folder.resolve("second.key"), random))
-        .hasMessageContaining("has a drill key (expected: none)");
+    assertThatThrownBy(() -> DrillHalf.make(secret, "harbour", random))
+        .hasMessageContaining("drill.key");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
     assertThatThrownBy(() -> DrillSecrets.read(secret, grants.folder()))
         .hasMessageContaining("expected: rw-------");

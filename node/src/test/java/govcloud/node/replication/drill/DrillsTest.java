@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import govcloud.node.ReferenceKeys;
 import govcloud.replication.keys.DrillCard;
 import govcloud.replication.keys.DrillGrants;
+import govcloud.replication.keys.DrillHalf;
 import govcloud.replication.keys.DrillSecrets;
 import govcloud.replication.keys.KeyCeremony;
 import govcloud.replication.keys.KeyFolder;
@@ -34,7 +35,7 @@ class DrillsTest {
   void init() throws Exception {
     keys = new KeyFolder(folder.resolve("keys"));
     KeyCeremony.init(keys, "harbour", folder.resolve("shares"), 2, 3, random);
-    new DrillGrants(keys).create(folder.resolve("drill.key"), random);
+    new DrillGrants(keys).grant(DrillHalf.make(folder.resolve("drill.key"), "harbour", random));
     drills = drills(Optional.of(folder.resolve("drills")));
   }
 
@@ -115,7 +116,7 @@ class DrillsTest {
     KeyFolder other = new KeyFolder(folder.resolve("other"));
     KeyCeremony.init(other, "harbour", folder.resolve("other-shares"), 2, 3, random);
     Path secret = folder.resolve("other.key");
-    new DrillGrants(other).create(secret, random);
+    new DrillGrants(other).grant(DrillHalf.make(secret, "harbour", random));
     drill(BEGAN.plusSeconds(100), "everything", "good", other, secret);
     drills.look();
     assertThat(drills.newest())
