@@ -30,6 +30,7 @@ public final class Benchmarks {
           }
         }
         case "security" -> new SecurityFigures(options, cassandra, report).run();
+        case "whole" -> new WholeFigures(options, cassandra, report).run();
         case "catalogue" -> {
           for (int resources : options.entities()) {
             new CatalogueFigures(options, cassandra, report).run(resources);
@@ -38,7 +39,7 @@ public final class Benchmarks {
         default ->
             throw new IllegalArgumentException(
                 arguments[0]
-                    + " (expected: journal, stored, restore, exchange, security or catalogue)");
+                    + " (expected: journal, stored, restore, exchange, whole, security or catalogue)");
       }
     }
     System.exit(0);

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param nodes in this JVM, one number for each run
  * @param views whether read models are kept up
  * @param events of a lost cloud, one number for each restore
+ * @param megabytes of a file, one number for each run
  * @param parts of the figures of a restore: {@code writers}, {@code first}, {@code suffix}, {@code
  *     process}
  * @param cassandra process id and port of a running Cassandra to use, as {@code PID:PORT}; empty
@@ -41,6 +42,7 @@ record Options(
     List<Integer> nodes,
     boolean views,
     List<Integer> events,
+    List<Integer> megabytes,
     Set<String> parts,
     String cassandra) {
 
@@ -57,6 +59,7 @@ record Options(
           Map.entry("nodes", "1"),
           Map.entry("views", "on"),
           Map.entry("events", "100000,1000000"),
+          Map.entry("megabytes", "64,1024"),
           Map.entry("parts", "writers,first,suffix,process"),
           Map.entry("cassandra", ""));
 
@@ -83,6 +86,7 @@ record Options(
         numbers(given.get("nodes")),
         given.get("views").equals("on"),
         numbers(given.get("events")),
+        numbers(given.get("megabytes")),
         Set.of(given.get("parts").split(",", -1)),
         given.get("cassandra"));
   }

@@ -53,6 +53,11 @@ record ProcessMeter(long pid) {
     }
   }
 
+  /** From now on the most resident memory is that since this moment. */
+  void forgetResidentPeak() throws IOException {
+    Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), "5");
+  }
+
   /** Waits until the process has done next to nothing for a second, at most some seconds. */
   void awaitIdle(int seconds) throws InterruptedException {
     double before = cpuSeconds();

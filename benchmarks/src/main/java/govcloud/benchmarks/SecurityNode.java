@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /** A cloud of one node in a process of its own, with all of the security or less of it. */
 final class SecurityNode implements AutoCloseable {
@@ -21,13 +20,11 @@ final class SecurityNode implements AutoCloseable {
   /** Of the installation, so that the account of its command line can be made with it. */
   static final String TOKEN = "command-line.benchmark-benchmark-benchmark-benchmark";
 
-  private static final int START_SECONDS = 120;
-
   private final Shape shape;
   private final String url;
-  private final Process process;
+  private final NodeProcess process;
 
-  private SecurityNode(Shape shape, String url, Process process) {
+  private SecurityNode(Shape shape, String url, NodeProcess process) {
     this.shape = shape;
     this.url = url;
     this.process = process;
@@ -69,23 +66,12 @@ final class SecurityNode implements AutoCloseable {
     var folder = cassandra.home().resolve("security");
     prepare(folder);
     int port = freePort();
-    var log = folder.resolve(shape + ".log");
     var process =
-        new ProcessBuilder(command(folder, configuration(options, cassandra, folder, shape, port)))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    var node =
-        new SecurityNode(shape, (shape.tls ? "https" : "http") + "://127.0.0.1:" + port, process);
-    long begin = System.nanoTime();
-    while (!Files.readString(log).contains(" is ready at ")) {
-      if (!process.isAlive() || System.nanoTime() - begin > START_SECONDS * 1_000_000_000L) {
-        node.close();
-        throw new IOException(shape + ": not ready\n" + Files.readString(log));
-      }
-      Thread.sleep(100);
-    }
-    return node;
+        NodeProcess.start(
+            command(folder, configuration(options, cassandra, folder, shape, port)),
+            folder.resolve(shape + ".log"));
+    return new SecurityNode(
+        shape, (shape.tls ? "https" : "http") + "://127.0.0.1:" + port, process);
   }
 
   /** Token, certificates, and a table by which nothing but denials is written down. */
@@ -188,19 +174,11 @@ final class SecurityNode implements AutoCloseable {
   }
 
   ProcessMeter meter() {
-    return new ProcessMeter(process.pid());
+    return process.meter();
   }
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }
