@@ -1,6 +1,7 @@
 package govcloud.cli.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
 import govcloud.cli.approval.ApprovalCommand;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,6 +35,16 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"govcloud keys drill /etc/govcloud/drill.key", "govcloud approval show keys-4be1"})
 final class DrillKey extends ApiCommand {
+  /** After these it is certain that nobody is asked to sign. */
+  private static final Set<ExitCode> REFUSED =
+      EnumSet.of(
+          ExitCode.USAGE,
+          ExitCode.NOT_FOUND,
+          ExitCode.AUTHENTICATION,
+          ExitCode.FORBIDDEN,
+          ExitCode.CONFLICT,
+          ExitCode.RATE_LIMITED);
+
   @Parameters(paramLabel = "FILE", description = "For the private half; not there yet.")
   private Path file;
 
@@ -39,7 +52,6 @@ final class DrillKey extends ApiCommand {
 
   @Override
   protected ExitCode run(Connection connection) {
-    boolean asked = false;
     KeyFolder keys = new KeyFolder(connection.home().folder().resolve("keys"));
     DrillHalf half;
     try {
@@ -49,12 +61,17 @@ final class DrillKey extends ApiCommand {
     }
     try {
       ExitCode ended = ask(connection, half);
-      asked = !change.isDryRun();
-      return ended;
-    } finally {
-      if (!asked) {
+      if (change.isDryRun()) {
         forget();
       }
+      return ended;
+    } catch (CommandFailure failure) {
+      if (REFUSED.contains(failure.exitCode())) {
+        forget();
+      } else {
+        terminal().say(file + " is kept: officers may have been asked to sign for it.");
+      }
+      throw failure;
     }
   }
 

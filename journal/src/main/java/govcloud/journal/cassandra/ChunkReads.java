@@ -19,8 +19,8 @@ import java.util.concurrent.Executor;
  */
 final class ChunkReads {
 
-  /** Entities of one request. */
-  private static final int MOST = 64;
+  /** Entities of one request: Cassandra reads them one after another where it may need pages. */
+  private static final int MOST = 8;
 
   private record Waiting(String entityId, long fromSequence, Reply<List<Chunk>> reply) {}
 
@@ -70,14 +70,22 @@ final class ChunkReads {
                           if (failure == null) {
                             answer(together, rows);
                           } else {
-                            Throwable cause = CassandraLogStore.causeOf(failure);
-                            together.forEach(read -> read.reply.receive(null, cause));
+                            failed(from, together, CassandraLogStore.causeOf(failure));
                           }
                         }));
   }
 
+  /** One entity whose replicas are away must not keep the others away: each is asked for alone. */
+  private void failed(long from, List<Waiting> together, Throwable cause) {
+    if (together.size() > 1) {
+      together.forEach(read -> send(from, List.of(read)));
+    } else {
+      together.get(0).reply.receive(null, cause);
+    }
+  }
+
   /** A chunk that is damaged concerns its own entity alone. */
-  private static void answer(List<Waiting> together, List<Row> rows) {
+  private void answer(List<Waiting> together, List<Row> rows) {
     Map<String, List<Row>> found = new HashMap<>();
     rows.forEach(
         row -> found.computeIfAbsent(row.getString("entity"), id -> new ArrayList<>()).add(row));
@@ -88,10 +96,11 @@ final class ChunkReads {
           chunks.add(CassandraLogStore.chunkOf(read.entityId, row));
         }
       } catch (RuntimeException damage) {
-        read.reply.receive(null, damage);
+        executor.execute(() -> read.reply.receive(null, damage));
         continue;
       }
-      read.reply.receive(chunks, null);
+      // Each in a turn of its own: one that fails over its answer keeps none from theirs.
+      executor.execute(() -> read.reply.receive(chunks, null));
     }
   }
 }

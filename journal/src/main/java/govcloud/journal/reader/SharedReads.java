@@ -41,21 +41,28 @@ final class SharedReads {
     if (theirs != null) {
       return theirs;
     }
-    store()
-        .read(
-            slice,
-            offset,
-            limit,
-            (batches, failure) -> {
-              underWay.remove(place);
-              if (failure == null) {
-                recent.learn(slice, offset, batches);
-                mine.complete(batches);
-              } else {
-                mine.completeExceptionally(failure);
-              }
-            });
+    try {
+      store()
+          .read(slice, offset, limit, (batches, failure) -> settle(place, mine, batches, failure));
+    } catch (RuntimeException notAsked) {
+      settle(place, mine, List.of(), notAsked);
+    }
     return mine;
+  }
+
+  /** Always completes: whoever wants these rows later would wait for it as well. */
+  private void settle(
+      Place place, CompletableFuture<List<Batch>> mine, List<Batch> batches, Throwable failure) {
+    underWay.remove(place);
+    if (failure != null) {
+      mine.completeExceptionally(failure);
+      return;
+    }
+    try {
+      recent.learn(place.slice(), place.offset(), batches);
+    } finally {
+      mine.complete(batches);
+    }
   }
 
   private synchronized LogStore store() {

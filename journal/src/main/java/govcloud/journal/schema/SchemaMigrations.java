@@ -6,7 +6,6 @@ import static govcloud.journal.schema.SchemaException.Code.SCHEMA_REPLICATION;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
-import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
@@ -224,9 +223,9 @@ public final class SchemaMigrations {
   /** Executes one change and waits until all nodes of Cassandra know it. */
   private void change(String where, String statement) {
     try {
-      ResultSet result = execute(where, statement);
-      boolean agreed = result.getExecutionInfo().isSchemaInAgreement();
-      if (!isTrueInTime(where, agreed, session::checkSchemaAgreement)) {
+      execute(where, statement);
+      // What the driver says of its own is true without a look while it keeps no schema.
+      if (!isTrueInTime(where, session.checkSchemaAgreement(), session::checkSchemaAgreement)) {
         throw new SchemaException(
             SCHEMA_FAILED,
             "%s: Cassandra's nodes do not agree on the schema after %d s (expected: all nodes up)"
@@ -242,12 +241,13 @@ public final class SchemaMigrations {
    * A node of Cassandra that has just joined may not know the keyspace yet, and the others do not
    * count it when they agree. It has done nothing then.
    */
-  private ResultSet execute(String where, String statement) {
+  private void execute(String where, String statement) {
     SimpleStatement change = SimpleStatement.newInstance(statement).setTimeout(STATEMENT_TIMEOUT);
     long start = System.nanoTime();
     while (true) {
       try {
-        return session.execute(change);
+        session.execute(change);
+        return;
       } catch (InvalidQueryException e) {
         boolean isLate =
             String.valueOf(e.getMessage())

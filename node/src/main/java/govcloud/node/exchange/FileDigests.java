@@ -54,10 +54,13 @@ final class FileDigests {
     if (known.size() >= MOST_KEPT) {
       known.values().removeIf(reading -> reading.digest().isDone());
     }
-    var reading = known.computeIfAbsent(file.address(), address -> begin(content));
-    if (reading.digest().isCompletedExceptionally()) {
-      known.remove(file.address(), reading);
-    }
+    var reading =
+        known.compute(
+            file.address(),
+            (address, before) ->
+                before == null || before.digest().isCompletedExceptionally()
+                    ? begin(content)
+                    : before);
     return reading
         .digest()
         .copy()

@@ -4,17 +4,21 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.domain.Refusal;
 import govcloud.domain.casework.Attachment;
+import govcloud.domain.exchange.ExchangeRefusal;
+import govcloud.domain.sharing.CanonicalJson;
 import govcloud.domain.sharing.Mode;
 import govcloud.exchange.gate.Agreed;
 import govcloud.node.attachment.Attachments;
 import govcloud.node.exchange.Message.Given;
 import govcloud.node.exchange.Source.Question;
+import govcloud.node.exchange.crossing.CloudFile;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Failures;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
 import govcloud.replication.statement.DamagedReplicaException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class WholeFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(WholeFiles.class);
+  private static final String DIGEST_OF_NOTHING =
+      HexFormat.of().formatHex(CanonicalJson.sha256().digest());
 
   /** How long somebody who asks waits until a file is read through. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -181,12 +187,24 @@ final class WholeFiles {
                     .thenApply(
                         sent -> {
                           var digest = FarSource.digest(outcome.records()).orElseThrow();
+                          requireContent(sent, from, digest);
                           var file =
                               new Attachment(
                                   "", sent.mediaType(), from + sent.length(), sent.fileName());
                           var bytes = ArrivingFile.of(sent, from, digest, message.agreement());
                           return new Let(outcome, file, digest, watched(message, bytes));
                         }));
+  }
+
+  /** What has no bytes is not compared as it arrives: it has arrived. */
+  private static void requireContent(CloudFile sent, long from, String digest) {
+    if (from == 0 && sent.length() == 0 && !digest.equals(DIGEST_OF_NOTHING)) {
+      throw Problem.of(
+              Refusal.of(
+                  ExchangeRefusal.EXCHANGE_CLOUD_ANSWER_WRONG,
+                  "file: empty (expected: the one with digest " + digest + ")"))
+          .asException();
+    }
   }
 
   /**

@@ -23,6 +23,9 @@ public final class ViewWriter<R> implements RecordHandler {
   /** Rows that change numbers, of one atomic write. */
   private static final int MOST_COUNTING = 64;
 
+  /** Rows of one fold: each moves in several lists, and all of that is under way at once. */
+  private static final int MOST_CHANGED = 256;
+
   private final ViewTable<R> table;
   private final ViewStore store;
   private final CommitDecoder decoder;
@@ -148,15 +151,19 @@ public final class ViewWriter<R> implements RecordHandler {
         .thenCompose(
             done -> copied ? nothing() : store.publish(scope, slice, after.published(), position))
         .thenAccept(done -> cache.stored(scope, fold, after))
-        .thenCompose(
+        // Not on the driver's few threads: decoding would hold up the answers of other requests.
+        .thenComposeAsync(
             done ->
-                rest.isEmpty() ? nothing() : write(scope, fold.rows(), after, rest, rest.size()));
+                rest.isEmpty() ? nothing() : write(scope, fold.rows(), after, rest, rest.size()),
+            executor);
   }
 
   /** How many of the records were taken in. */
   private int fold(ViewFold<R> fold, List<PositionedRecord> records, int most) {
     int taken = 0;
-    while (taken < most && fold.counting().size() < MOST_COUNTING) {
+    while (taken < most
+        && fold.counting().size() < MOST_COUNTING
+        && fold.changed().size() < MOST_CHANGED) {
       PositionedRecord record = records.get(taken++);
       Record stored = record.record();
       fold.apply(

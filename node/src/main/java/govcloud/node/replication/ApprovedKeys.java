@@ -20,6 +20,7 @@ import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKey;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,16 +83,19 @@ final class ApprovedKeys {
     if (counting.contains(number)) {
       return true;
     }
-    if (number == 1
-        || isOfNewSite(number)
-        || isSent(number)
-        || !hasOfficers()
-        || isSigned(number)) {
+    if (number == 1 || isOfNewSite(number) || isSent(number) || !hasOfficers()) {
       counting.add(number);
       return true;
     }
-    if (told.add(number)) {
+    Optional<OperationState> approval = approval(number);
+    if (approval.isPresent() && isFor(number, approval.get())) {
+      counting.add(number);
+      return true;
+    }
+    boolean isBeingMade = approval.map(state -> state.status() == Status.RUNNING).orElse(false);
+    if (!isBeingMade && !told.contains(number)) {
       trail.apply(refused(number)).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      told.add(number);
     }
     return false;
   }
@@ -103,10 +107,13 @@ final class ApprovedKeys {
         "signing key " + number + " (expected: one that two officers have signed for)");
   }
 
-  /** The recovery key vouches for it, and that was approved as a failover or a move. */
+  /**
+   * The recovery key vouches for it, which was approved as a failover or a move, or for a later one
+   * and so for all before, which that one's statement names: a rebuilt site has them from its card.
+   */
   private boolean isOfNewSite(int number) throws KeyException {
     List<TrustedKey> all = home.keys().signingKeys();
-    return all.get(number - 1).siteEpoch() > all.get(number - 2).siteEpoch();
+    return all.get(all.size() - 1).siteEpoch() > all.get(number - 2).siteEpoch();
   }
 
   /** It counted when it was sent, by this rule or before there was this rule. */
@@ -118,13 +125,16 @@ final class ApprovedKeys {
     return this.<AccountState>read("account/" + Account.COMMAND_LINE).exists();
   }
 
-  private boolean isSigned(int number) throws Exception {
+  private Optional<OperationState> approval(int number) throws Exception {
     var rotation = new KeyRotation(KeyRotation.Kind.SIGNING, number);
     var operation = new KeyApprovals(home.keys()).operation(name(rotation));
-    if (operation.isEmpty()) {
-      return false;
-    }
-    OperationState state = this.<OperationState>read(ApprovalRequests.id(operation.get())).state();
+    return operation.isEmpty()
+        ? Optional.empty()
+        : Optional.of(this.<OperationState>read(ApprovalRequests.id(operation.get())).state());
+  }
+
+  private boolean isFor(int number, OperationState state) throws KeyException {
+    var rotation = new KeyRotation(KeyRotation.Kind.SIGNING, number);
     return state.status() == Status.SUCCEEDED
         && state.kind().equals(DangerousCommand.ROTATE_KEY.kind())
         && state.subject().equals(rotation.subject())

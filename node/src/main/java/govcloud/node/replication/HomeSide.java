@@ -303,8 +303,10 @@ final class HomeSide {
    * @param approved which keys count
    */
   void startKeys(Optional<SiblingCloud> sibling, ApprovedKeys approved) {
-    new KeyWatch(home, trust.keys(), sibling, settings.cards(), approved).start(system);
-    if (sibling.isPresent() && link.isPresent()) {
+    boolean isTold = sibling.isPresent() && link.isPresent();
+    var told = Optional.of(approved).filter(keys -> isTold);
+    new KeyWatch(home, trust.keys(), sibling, settings.cards(), told).start(system);
+    if (isTold) {
       var shipper = new FileShipper(StatementKind.KEY, home.store(), link.get());
       new KeyAnnouncer(home, sibling.get().succession(), shipper, approved)
           .start(system, archiveThreads, settings.manifestInterval());

@@ -88,6 +88,8 @@ public final class KeyRotations implements ApprovedWork {
       rotate(rotation.kind());
     } else if (!approvals.operation(key).equals(Optional.of(operation))) {
       throw past(rotation, newest(rotation.kind()));
+    } else if (rotation.kind() == KeyRotation.Kind.EPOCH) {
+      keys.completeGrants();
     }
     return fingerprint(keys, rotation);
   }

@@ -25,7 +25,7 @@ final class KeyWatch {
   private final TrustedKeys trusted;
   private final Optional<SiblingCloud> sibling;
   private final Optional<Path> cards;
-  private final ApprovedKeys approved;
+  private final Optional<ApprovedKeys> approved;
   private SigningKey next;
 
   /**
@@ -33,14 +33,15 @@ final class KeyWatch {
    *
    * @param trusted what files are checked with
    * @param cards where the cards of both clouds are kept beside the replica, if there is one
-   * @param approved which keys may sign
+   * @param approved which keys may sign; none: all, as no sibling is told of them that would know
+   *     those of the time before keys were signed for
    */
   KeyWatch(
       HomeArchive home,
       TrustedKeys trusted,
       Optional<SiblingCloud> sibling,
       Optional<Path> cards,
-      ApprovedKeys approved) {
+      Optional<ApprovedKeys> approved) {
     this.approved = approved;
     this.home = home;
     this.trusted = trusted;
@@ -63,7 +64,8 @@ final class KeyWatch {
         sibling.get().readers().look();
       }
       home.signing().use(next);
-      next = home.keys().signing(approved.newest(newest()));
+      int newest = newest();
+      next = home.keys().signing(approved.isPresent() ? approved.get().newest(newest) : newest);
       if (sibling.isPresent() && cards.isPresent()) {
         home.keepCards(sibling.get().name(), cards.get());
       }

@@ -162,6 +162,7 @@ class KeyRotationsTest {
     operation.ask("operation/keys-1", Request.of(signed(LI), LI)).toCompletableFuture().join();
     keys.rotateSigning(new SecureRandom());
     assertThat(approved().counts(2)).isFalse();
+    assertThat(trail).as("not refused: it is being made").isEmpty();
     begin();
     assertThat(keys.newestSigning()).isEqualTo(2);
     assertThat(operation.state().status()).isEqualTo(Status.SUCCEEDED);
@@ -215,8 +216,13 @@ class KeyRotationsTest {
     assertThat(approved().newest(2)).isEqualTo(2);
     isWithOfficers = true;
     site.giveUp();
-    home = home(new KeyFolder(folder.resolve("new-keys")));
+    var rebuilt = new KeyFolder(folder.resolve("new-keys"));
+    home = home(rebuilt);
     assertThat(approved().counts(3)).isTrue();
+    // the new site's archive has none of the statements that the lost one had sent
+    assertThat(approved().counts(2)).isTrue();
     assertThat(trail).isEmpty();
+    rebuilt.rotateSigning(new SecureRandom());
+    assertThat(approved().counts(4)).isFalse();
   }
 }

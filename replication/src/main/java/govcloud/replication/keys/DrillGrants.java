@@ -45,7 +45,7 @@ public final class DrillGrants {
    */
   public DrillCard grant(DrillHalf half) throws KeyException {
     DrillCard card = DrillCard.of(keys.recovery(), half, keys.signing());
-    if (exists() && !DrillCard.read(folder).key().equals(card.key())) {
+    if (Files.exists(folder) && !(exists() && DrillCard.read(folder).key().equals(card.key()))) {
       revoke();
     }
     SecretFiles.folder(folder);
@@ -54,13 +54,16 @@ public final class DrillGrants {
     return card;
   }
 
-  /** Takes every epoch away from the drill key, which then opens nothing any more. */
+  /**
+   * Takes every epoch away from the drill key, which then opens nothing any more; its card last, so
+   * that none of its grants is taken for another key's where this is cut short.
+   */
   private void revoke() throws KeyException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.delete(file);
+    try (DirectoryStream<Path> grants = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (Path grant : grants) {
+        Files.delete(grant);
       }
-      Files.delete(folder);
+      Files.deleteIfExists(folder.resolve(DrillCard.FILE));
     } catch (IOException e) {
       throw new KeyException(KeyDefect.KEY_FILE_UNUSABLE, folder + " (" + e.getMessage() + ")", e);
     }

@@ -123,11 +123,16 @@ public final class KeyFolder {
     } finally {
       Arrays.fill(index, (byte) 0);
     }
+    completeGrants();
+    return last + 1;
+  }
+
+  /** Grants the drill key, if there is one, the epochs that it was not granted yet. */
+  public void completeGrants() throws KeyException {
     DrillGrants drill = new DrillGrants(this);
     if (drill.exists()) {
       drill.complete();
     }
-    return last + 1;
   }
 
   /** Adds a signing key that the one before vouches for. */

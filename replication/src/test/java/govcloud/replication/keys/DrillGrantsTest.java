@@ -72,6 +72,18 @@ class DrillGrantsTest {
   }
 
   @Test
+  void replacingThatWasCutShort_leavesNothingOfTheKeyBefore() throws Exception {
+    Files.delete(grants.folder().resolve(DrillCard.FILE));
+    Path next = folder.resolve("next.key");
+    grants.grant(DrillHalf.make(next, "harbour", random));
+    try (DrillSecrets drill = DrillSecrets.read(next, grants.folder())) {
+      for (var grant : keys.grants()) {
+        drill.open(grant).close();
+      }
+    }
+  }
+
+  @Test
   void secret_isItsOwnersAlone_andNothingIsOverwritten() throws Exception {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
         .isEqualTo("rw-------");

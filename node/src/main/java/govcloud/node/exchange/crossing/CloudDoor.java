@@ -32,6 +32,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,14 +112,16 @@ public final class CloudDoor {
       request.discardEntityBytes(system);
       return CompletableFuture.completedStage(HttpResponse.create().withStatus(UNAVAILABLE));
     }
-    return admitted(request).whenComplete((answer, failure) -> atOnce.decrementAndGet());
+    return CompletableFuture.completedStage(request)
+        .thenCompose(this::admitted)
+        .whenComplete((answer, failure) -> atOnce.decrementAndGet());
   }
 
   private CompletionStage<HttpResponse> admitted(HttpRequest request) {
     var caller = caller(request);
     if (caller.isEmpty()
         || !request.method().equals(HttpMethods.POST)
-        || !(request.getUri().path().equals(CloudLink.PATH) || isOfFile(request))) {
+        || !(request.getUri().path().equals(CloudLink.PATH) || from(request).isPresent())) {
       request.discardEntityBytes(system);
       return CompletableFuture.completedStage(HttpResponse.create().withStatus(NOT_FOUND));
     }
@@ -192,14 +195,26 @@ public final class CloudDoor {
 
   private CompletionStage<HttpResponse> answer(
       HttpRequest request, CloudReception.Brought brought) {
-    return isOfFile(request)
-        ? file(brought, Long.parseLong(request.getUri().query().get(CloudFiles.FROM).orElse("0")))
+    var from = from(request);
+    return from.isPresent()
+        ? file(brought, from.get())
         : reception.answer(brought, way).thenApply(CloudDoor::reply);
   }
 
-  private static boolean isOfFile(HttpRequest request) {
-    return request.getUri().path().equals(CloudFiles.PATH)
-        && FROM.matcher(request.getUri().query().get(CloudFiles.FROM).orElse("0")).matches();
+  /**
+   * The first byte that is wanted of a file; empty where none is asked for in a way that is one.
+   */
+  private static Optional<Long> from(HttpRequest request) {
+    if (!request.getUri().path().equals(CloudFiles.PATH)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(request.getUri().query().get(CloudFiles.FROM).orElse("0"))
+          .filter(text -> FROM.matcher(text).matches())
+          .map(Long::parseLong);
+    } catch (IllegalUriException e) {
+      return Optional.empty();
+    }
   }
 
   /** A place is kept until the last byte has left. */
@@ -211,8 +226,9 @@ public final class CloudDoor {
       return CompletableFuture.completedStage(HttpResponse.create().withStatus(UNAVAILABLE));
     }
     var given = new AtomicReference<CloudFile>();
-    return reception
-        .answer(brought, way, query -> files.open(query, from, given::set))
+    return CompletableFuture.completedStage(brought)
+        .thenCompose(
+            one -> reception.answer(one, way, query -> files.open(query, from, given::set)))
         .thenApply(
             answer ->
                 StreamedAnswer.holding(

@@ -43,6 +43,10 @@ public final class CloudFiles {
   static final String NAME = "Govcloud-File-Name";
 
   private static final int OK = 200;
+
+  /** Bytes of a file; no file is so large, and a sum with any place in it stays a number. */
+  private static final long LONGEST = 1L << 50;
+
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration BEGIN = Duration.ofSeconds(10);
 
@@ -148,10 +152,11 @@ public final class CloudFiles {
       throws CrossingException {
     var headers = response.headers();
     var length = headers.firstValueAsLong("Content-Length");
-    if (length.isEmpty()) {
+    if (length.orElse(Long.MAX_VALUE) > LONGEST) {
       throw new CrossingException(
           ExchangeRefusal.EXCHANGE_CLOUD_ANSWER_WRONG,
-          "file: without Content-Length (expected: how many bytes come)");
+          "file: Content-Length absent or above %d (expected: how many bytes come)"
+              .formatted(LONGEST));
     }
     return new CloudFile(
         headers.firstValue("Content-Type").orElse("application/octet-stream"),
