@@ -35,7 +35,6 @@ public final class CassandraLogStore implements LogStore {
   private final PreparedLog prepared;
   private final Executor executor;
   private final ChunkWrites chunkWrites;
-  private final ChunkReads chunkReads;
 
   /**
    * @param prepared the statements of the keyspace, shared by all slices
@@ -46,7 +45,6 @@ public final class CassandraLogStore implements LogStore {
     this.prepared = prepared;
     this.executor = executor;
     this.chunkWrites = new ChunkWrites(session, prepared, executor);
-    this.chunkReads = new ChunkReads(session, prepared, executor);
   }
 
   @Override
@@ -137,7 +135,12 @@ public final class CassandraLogStore implements LogStore {
 
   @Override
   public void readChunks(String entityId, long fromSequence, Reply<List<Chunk>> reply) {
-    chunkReads.add(entityId, fromSequence, reply);
+    run(
+        all -> all.readChunks().bind(entityId, fromSequence),
+        result ->
+            rows(result)
+                .thenApply(rows -> rows.stream().map(row -> chunkOf(entityId, row)).toList()),
+        reply);
   }
 
   @Override
@@ -168,7 +171,7 @@ public final class CassandraLogStore implements LogStore {
                 (value, failure) -> executor.execute(() -> reply.receive(value, causeOf(failure))));
   }
 
-  static Throwable causeOf(Throwable failure) {
+  private static Throwable causeOf(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
@@ -178,7 +181,7 @@ public final class CassandraLogStore implements LogStore {
     return CompletableFuture.completedFuture(value);
   }
 
-  static CompletionStage<List<Row>> rows(AsyncResultSet page) {
+  private static CompletionStage<List<Row>> rows(AsyncResultSet page) {
     List<Row> rows = new ArrayList<>();
     page.currentPage().forEach(rows::add);
     if (!page.hasMorePages()) {
@@ -213,7 +216,7 @@ public final class CassandraLogStore implements LogStore {
     }
   }
 
-  static Chunk chunkOf(String entityId, Row row) {
+  private static Chunk chunkOf(String entityId, Row row) {
     try {
       return Chunk.parse(unpacked(row, "records"));
     } catch (InvalidProtocolBufferException | RuntimeException e) {

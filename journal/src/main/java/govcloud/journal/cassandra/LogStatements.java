@@ -40,9 +40,9 @@ record LogStatements(
     String raise = " (slice, log_offset) VALUES (?, ?) USING TIMESTAMP ?";
     var raiseWatermark = quorum(session, "INSERT INTO " + watermark + raise);
     String chunk = keyspace + ".chunk";
-    String chunks = "SELECT entity, encoding, records FROM " + chunk + " WHERE entity";
-    var readChunks = quorum(session, chunks + " IN ? AND to_sequence >= ?");
-    var readLast = quorum(session, chunks + " = ? ORDER BY to_sequence DESC LIMIT 1");
+    String chunks = "SELECT encoding, records FROM " + chunk + " WHERE entity = ?";
+    var readChunks = quorum(session, chunks + " AND to_sequence >= ?");
+    var readLast = quorum(session, chunks + " ORDER BY to_sequence DESC LIMIT 1");
     String write =
         " (entity, to_sequence, from_sequence, encoding, records) VALUES (?, ?, ?, ?, ?)";
     var writeChunk = quorum(session, "INSERT INTO " + chunk + write);

@@ -19,11 +19,9 @@ import govcloud.localcassandra.LocalCassandra;
 import govcloud.protobuf.journal.v1.LogBatch;
 import govcloud.protobuf.journal.v1.Record;
 import govcloud.protobuf.journal.v1.Trimmed;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -160,7 +158,16 @@ class CassandraLogStoreIT {
       core.execute(
           () -> {
             for (int i = 0; i < chunks.size(); i++) {
-              together.writeChunk(chunks.get(i), reply(answers.get(i)));
+              CompletableFuture<Void> answer = answers.get(i);
+              together.writeChunk(
+                  chunks.get(i),
+                  (nothing, failure) -> {
+                    if (failure == null) {
+                      answer.complete(null);
+                    } else {
+                      answer.completeExceptionally(failure);
+                    }
+                  });
             }
           });
       for (CompletableFuture<Void> answer : answers) {
@@ -173,48 +180,6 @@ class CassandraLogStoreIT {
       assertThat(this.<Optional<Chunk>>ask(r -> store.readLastChunk(chunk.entityId(), r)))
           .contains(chunk);
     }
-  }
-
-  @Test
-  void chunks_askedForInOneGo_areEachTheirEntitys_andOneIsDamagedAlone() throws Exception {
-    Chunk there = chunkOf("case/go-1");
-    this.<Void>ask(r -> store.writeChunk(there, r));
-    session.execute(
-        "INSERT INTO "
-            + keyspace
-            + ".chunk (entity, to_sequence, from_sequence, encoding, records)"
-            + " VALUES ('case/go-2', 1, 1, 9, 0x01)");
-    Map<String, CompletableFuture<List<Chunk>>> answers = new TreeMap<>();
-    ExecutorService core = Executors.newSingleThreadExecutor();
-    try {
-      CassandraLogStore together = new CassandraLogStore(session, prepared, core);
-      for (int i = 0; i < 200; i++) {
-        answers.put("case/go-" + i, new CompletableFuture<>());
-      }
-      core.execute(() -> answers.forEach((id, read) -> together.readChunks(id, 1, reply(read))));
-      for (CompletableFuture<List<Chunk>> read : answers.values()) {
-        read.handle((chunks, failure) -> chunks).get(30, TimeUnit.SECONDS);
-      }
-    } finally {
-      core.shutdown();
-    }
-    assertThat(answers.remove("case/go-1").join()).containsExactly(there);
-    assertThat(answers.remove("case/go-2"))
-        .failsWithin(Duration.ZERO)
-        .withThrowableThat()
-        .havingCause()
-        .isInstanceOf(DamagedEntityException.class);
-    assertThat(answers.values()).allSatisfy(read -> assertThat(read.join()).isEmpty());
-  }
-
-  private static <T> Reply<T> reply(CompletableFuture<T> answer) {
-    return (value, failure) -> {
-      if (failure == null) {
-        answer.complete(value);
-      } else {
-        answer.completeExceptionally(failure);
-      }
-    };
   }
 
   /** Together, two hundred of these are larger than a batch may be. */
@@ -283,7 +248,14 @@ class CassandraLogStoreIT {
   private <T> T ask(Consumer<Reply<T>> request)
       throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    request.accept(reply(answer));
+    request.accept(
+        (value, failure) -> {
+          if (failure == null) {
+            answer.complete(value);
+          } else {
+            answer.completeExceptionally(failure);
+          }
+        });
     return answer.get(20, TimeUnit.SECONDS);
   }
 }
