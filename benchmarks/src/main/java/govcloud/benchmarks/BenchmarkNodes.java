@@ -1,12 +1,14 @@
 package govcloud.benchmarks;
 
 import com.typesafe.config.ConfigFactory;
+import govcloud.domain.Actor;
 import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.VerifierKey;
 import govcloud.node.NodeConfiguration;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeMain;
 import govcloud.node.RunningNode;
+import govcloud.node.eventsourcing.Request;
 import govcloud.node.readmodel.ReadModels;
 import govcloud.node.readmodel.ReadModelsFeature;
 import java.io.IOException;
@@ -133,7 +135,8 @@ final class BenchmarkNodes implements AutoCloseable {
                 ledger));
   }
 
-  private static Path secret(Path file, String text) throws IOException {
+  /** A file that its owner alone can read, with this text; one that is there stays as it is. */
+  static Path secret(Path file, String text) throws IOException {
     if (!Files.exists(file)) {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -142,9 +145,23 @@ final class BenchmarkNodes implements AutoCloseable {
     return file;
   }
 
-  private static int freePort() throws IOException {
+  /** A port that nobody has taken yet. */
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
+    }
+  }
+
+  /**
+   * Has an entity of a node do something.
+   *
+   * @throws IllegalStateException when it refuses
+   */
+  static void tell(NodeContext node, String entity, Actor actor, Object command) {
+    var answer =
+        node.entities().ask(entity, Request.of(command, actor)).toCompletableFuture().join();
+    if (!answer.accepted()) {
+      throw new IllegalStateException(entity + ": " + answer.refusal());
     }
   }
 

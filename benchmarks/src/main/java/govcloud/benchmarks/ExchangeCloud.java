@@ -16,7 +16,6 @@ import govcloud.domain.sharing.ResourceCommand;
 import govcloud.domain.sharing.Sensitivity;
 import govcloud.domain.sharing.SharingClass;
 import govcloud.domain.sharing.UpdateCycle;
-import govcloud.node.eventsourcing.Request;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -155,16 +154,7 @@ final class ExchangeCloud {
   }
 
   private void tell(String entity, String person, String role, Object command) {
-    var answer =
-        nodes
-            .first()
-            .entities()
-            .ask(entity, Request.of(command, new Actor(person, role)))
-            .toCompletableFuture()
-            .join();
-    if (!answer.accepted()) {
-      throw new IllegalStateException(entity + ": " + answer.refusal());
-    }
+    BenchmarkNodes.tell(nodes.first(), entity, new Actor(person, role), command);
   }
 
   private static Item item(String name, ItemType type, boolean key) {

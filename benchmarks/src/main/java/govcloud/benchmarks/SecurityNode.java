@@ -5,10 +5,8 @@ import govcloud.pki.DevelopmentPki.Door;
 import govcloud.pki.PkiException;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -65,7 +63,7 @@ final class SecurityNode implements AutoCloseable {
       throws IOException, InterruptedException {
     var folder = cassandra.home().resolve("security");
     prepare(folder);
-    int port = freePort();
+    int port = BenchmarkNodes.freePort();
     var process =
         NodeProcess.start(
             command(folder, configuration(options, cassandra, folder, shape, port)),
@@ -80,10 +78,7 @@ final class SecurityNode implements AutoCloseable {
       return;
     }
     Files.createDirectories(folder.resolve("unaudited"));
-    Files.createFile(
-        token(folder),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(token(folder), TOKEN);
+    BenchmarkNodes.secret(token(folder), TOKEN);
     try (var in = SecurityNode.class.getResourceAsStream("/audited.txt")) {
       var lines = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       Files.writeString(
@@ -119,7 +114,7 @@ final class SecurityNode implements AutoCloseable {
   private static Path configuration(
       Options options, BenchmarkCassandra cassandra, Path folder, Shape shape, int port)
       throws IOException {
-    int remoting = freePort();
+    int remoting = BenchmarkNodes.freePort();
     var identity = DevelopmentPki.identity(folder.resolve("pki"), Door.PUBLIC, "node-1");
     return Files.writeString(
         folder.resolve(shape + ".conf"),
@@ -141,7 +136,7 @@ final class SecurityNode implements AutoCloseable {
             .formatted(
                 options.root(),
                 remoting,
-                freePort(),
+                BenchmarkNodes.freePort(),
                 shape.accounts ? "accounts" : "header-for-tests",
                 port,
                 token(folder),
@@ -157,12 +152,6 @@ final class SecurityNode implements AutoCloseable {
   /** The file with the token, beside what is needed to trust the node's certificate. */
   static Path token(BenchmarkCassandra cassandra) {
     return token(cassandra.home().resolve("security"));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   Shape shape() {

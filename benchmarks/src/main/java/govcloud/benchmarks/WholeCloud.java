@@ -25,17 +25,14 @@ import govcloud.ledger.note.VerifierKey;
 import govcloud.node.NodeConfiguration;
 import govcloud.node.NodeMain;
 import govcloud.node.RunningNode;
-import govcloud.node.eventsourcing.Request;
 import govcloud.replication.keys.KeyCeremony;
 import govcloud.replication.keys.KeyFolder;
 import java.io.IOException;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,7 +49,6 @@ import java.util.regex.Pattern;
 /** Police has figures about bicycles as files of any size; transport may fetch all of them. */
 final class WholeCloud {
 
-  private static final String TOKEN = "benchmark-benchmark-benchmark-benchmark";
   private static final Pattern ADDRESS = Pattern.compile("\"address\":\"([0-9a-f]{64})\"");
   private static final Pattern LENGTH = Pattern.compile("\"length\":([0-9]+)");
   private static final String PLACE = "bicycle stand ".repeat(35);
@@ -75,7 +71,7 @@ final class WholeCloud {
         3,
         new SecureRandom());
     var signer = new NoteSigner("gov.example/benchmark", VerifierKey.NOTE, new byte[32]);
-    int remoting = freePort();
+    int remoting = BenchmarkNodes.freePort();
     configuration =
         Files.writeString(
             folder.resolve("node.conf"),
@@ -97,26 +93,12 @@ final class WholeCloud {
                 .formatted(
                     options.root(),
                     remoting,
-                    freePort(),
-                    secret("token", TOKEN),
-                    secret("ledger-key", signer.secretText()),
+                    BenchmarkNodes.freePort(),
+                    BenchmarkNodes.secret(folder.resolve("token"), BenchmarkNodes.TOKEN),
+                    BenchmarkNodes.secret(folder.resolve("ledger-key"), signer.secretText()),
                     folder,
                     cassandra.port(),
                     BenchmarkNodes.newKeyspace()));
-  }
-
-  private Path secret(String name, String text) throws IOException {
-    var file =
-        Files.createFile(
-            folder.resolve(name),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    return Files.writeString(file, text);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Lets the departments agree on files of so many megabytes each, and attaches them. */
@@ -128,7 +110,7 @@ final class WholeCloud {
                 .resolve());
     var node = RunningNode.start(settings, "benchmark", Clock.systemUTC());
     try {
-      var caller = new ApiCaller(http, NodeMain.serve(node).url(), TOKEN);
+      var caller = new ApiCaller(http, NodeMain.serve(node).url(), BenchmarkNodes.TOKEN);
       for (String tenant : List.of("transport", "police")) {
         caller.register(tenant);
       }
@@ -160,7 +142,7 @@ final class WholeCloud {
 
   /** The file as its department gets it from the same node. */
   HttpRequest bare(String url, int megabytes) {
-    return new ApiCaller(http, url, TOKEN)
+    return new ApiCaller(http, url, BenchmarkNodes.TOKEN)
         .request("GET", "/v1/tenants/police/attachments/" + addresses.get(megabytes))
         .build();
   }
@@ -168,7 +150,7 @@ final class WholeCloud {
   /** The same through the gateway. */
   HttpRequest whole(String url, int megabytes, Mode mode, String message) {
     var word = mode.name().toLowerCase(Locale.ROOT);
-    return new ApiCaller(http, url, TOKEN)
+    return new ApiCaller(http, url, BenchmarkNodes.TOKEN)
         .request(
             "POST",
             "/v1/tenants/transport/exchange/%s/%s".formatted(agreement(megabytes, mode), word),
@@ -192,15 +174,7 @@ final class WholeCloud {
 
   private static void tell(
       RunningNode node, String entity, String person, String role, Object command) {
-    var answer =
-        node.context()
-            .entities()
-            .ask(entity, Request.of(command, new Actor(person, role)))
-            .toCompletableFuture()
-            .join();
-    if (!answer.accepted()) {
-      throw new IllegalStateException(entity + ": " + answer.refusal());
-    }
+    BenchmarkNodes.tell(node.context(), entity, new Actor(person, role), command);
   }
 
   private static void agree(RunningNode node, int megabytes, Mode mode) {

@@ -168,7 +168,9 @@ final class SliceSource<T, O> extends GraphStage<SourceShape<O>> {
     /** Reads ahead only where there is a lot to read: more comes to hand by itself. */
     private void deliver() {
       if (isAvailable(out)) {
-        fillUp();
+        if (!fillUp()) {
+          return;
+        }
         if (!buffer.isEmpty()) {
           wanted = false;
           push(out, handing.take(buffer, !pageFull));
@@ -181,16 +183,20 @@ final class SliceSource<T, O> extends GraphStage<SourceShape<O>> {
       }
     }
 
-    /** Takes what has come to hand since it was last asked. */
-    private void fillUp() {
+    /** Takes what has come to hand since it was last asked; false: the stage has failed over it. */
+    private boolean fillUp() {
       while (!fetching && buffer.size() < together) {
         List<Batch> atHand = recent.from(slice, cursor.next(), readBatches);
-        if (atHand.isEmpty() || !unpack(atHand)) {
-          return;
+        if (atHand.isEmpty()) {
+          return true;
+        }
+        if (!unpack(atHand)) {
+          return false;
         }
         cancelTimer("poll");
         pageFull = false;
       }
+      return true;
     }
 
     /** Asks the store only for what is there and not at hand; the timer asks it all the same. */
@@ -217,8 +223,7 @@ final class SliceSource<T, O> extends GraphStage<SourceShape<O>> {
 
     /** Whether everything that this node has heard of was read; news wakes the reader. */
     private boolean isKnownEnd() {
-      long known = wakeups.known(slice);
-      return known >= 0 && Position.of(known).offset() < cursor.next();
+      return wakeups.known(slice) >= 0 && !hasNews();
     }
 
     private void read() {

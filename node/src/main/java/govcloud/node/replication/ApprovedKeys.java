@@ -69,6 +69,10 @@ final class ApprovedKeys {
     return rotation.kind().word() + "-" + rotation.number();
   }
 
+  private static KeyRotation rotation(int number) {
+    return new KeyRotation(KeyRotation.Kind.SIGNING, number);
+  }
+
   /** The newest key that counts, of those up to a number. */
   int newest(int number) throws Exception {
     int newest = number;
@@ -126,15 +130,14 @@ final class ApprovedKeys {
   }
 
   private Optional<OperationState> approval(int number) throws Exception {
-    var rotation = new KeyRotation(KeyRotation.Kind.SIGNING, number);
-    var operation = new KeyApprovals(home.keys()).operation(name(rotation));
+    var operation = new KeyApprovals(home.keys()).operation(name(rotation(number)));
     return operation.isEmpty()
         ? Optional.empty()
         : Optional.of(this.<OperationState>read(ApprovalRequests.id(operation.get())).state());
   }
 
   private boolean isFor(int number, OperationState state) throws KeyException {
-    var rotation = new KeyRotation(KeyRotation.Kind.SIGNING, number);
+    var rotation = rotation(number);
     return state.status() == Status.SUCCEEDED
         && state.kind().equals(DangerousCommand.ROTATE_KEY.kind())
         && state.subject().equals(rotation.subject())
@@ -154,7 +157,7 @@ final class ApprovedKeys {
         "",
         "key-use",
         "",
-        new KeyRotation(KeyRotation.Kind.SIGNING, number).subject(),
+        rotation(number).subject(),
         Outcome.DENIED,
         KeyDefect.KEY_NOT_APPROVED.name(),
         "",

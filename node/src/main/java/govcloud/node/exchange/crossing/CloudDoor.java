@@ -119,9 +119,10 @@ public final class CloudDoor {
 
   private CompletionStage<HttpResponse> admitted(HttpRequest request) {
     var caller = caller(request);
+    var from = from(request);
     if (caller.isEmpty()
         || !request.method().equals(HttpMethods.POST)
-        || !(request.getUri().path().equals(CloudLink.PATH) || from(request).isPresent())) {
+        || !(request.getUri().path().equals(CloudLink.PATH) || from.isPresent())) {
       request.discardEntityBytes(system);
       return CompletableFuture.completedStage(HttpResponse.create().withStatus(NOT_FOUND));
     }
@@ -148,7 +149,7 @@ public final class CloudDoor {
         .<CompletionStage<HttpResponse>>handle(
             (body, failure) ->
                 failure == null
-                    ? answer(request, brought(caller.get(), body.getData().toArray(), source))
+                    ? answer(from, brought(caller.get(), body.getData().toArray(), source))
                     : unread(caller.get(), failure, source))
         .thenCompose(Function.identity())
         .exceptionally(CloudDoor::unavailable);
@@ -194,8 +195,7 @@ public final class CloudDoor {
   }
 
   private CompletionStage<HttpResponse> answer(
-      HttpRequest request, CloudReception.Brought brought) {
-    var from = from(request);
+      Optional<Long> from, CloudReception.Brought brought) {
     return from.isPresent()
         ? file(brought, from.get())
         : reception.answer(brought, way).thenApply(CloudDoor::reply);

@@ -3,10 +3,8 @@ package govcloud.node.exchange.crossing;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.node.http.Failures;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -47,7 +45,6 @@ public final class CloudFiles {
   /** Bytes of a file; no file is so large, and a sum with any place in it stays a number. */
   private static final long LONGEST = 1L << 50;
 
-  private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration BEGIN = Duration.ofSeconds(10);
 
   private final KnownClouds clouds;
@@ -96,24 +93,11 @@ public final class CloudFiles {
 
   private CompletionStage<Fetched> fetchFrom(
       String cloud, String address, SignedMessage message, long from) {
-    var request =
-        HttpRequest.newBuilder(URI.create("https://" + address + PATH + "?" + FROM + "=" + from))
-            .timeout(BEGIN)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(message.toBytes()))
-            .build();
+    var request = CloudLink.request(address, PATH + "?" + FROM + "=" + from, message, BEGIN);
     return clients
-        .computeIfAbsent(cloud, this::client)
+        .computeIfAbsent(cloud, name -> CloudLink.client(clouds, clouds.find(name).orElseThrow()))
         .sendAsync(request, body())
         .thenCompose(response -> fetched(response, message));
-  }
-
-  private HttpClient client(String cloud) {
-    return HttpClient.newBuilder()
-        .sslContext(clouds.wayTo(clouds.find(cloud).orElseThrow()))
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(CONNECT)
-        .build();
   }
 
   private static boolean isFile(ResponseInfo info) {

@@ -94,16 +94,33 @@ public final class CloudLink {
   public record Answered(SignedMessage query, SignedMessage answer) {}
 
   private Way way(KnownCloud cloud) {
-    var client =
-        HttpClient.newBuilder()
-            .sslContext(clouds.wayTo(cloud))
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
     var breaker =
         CircuitBreaker.create(
             system.classicSystem().scheduler(), MOST_FAILURES, patience.plusSeconds(1), REST);
-    return new Way(cloud, client, breaker);
+    return new Way(cloud, client(clouds, cloud), breaker);
+  }
+
+  /** Connections to the nodes of a cloud. */
+  static HttpClient client(KnownClouds clouds, KnownCloud cloud) {
+    return HttpClient.newBuilder()
+        .sslContext(clouds.wayTo(cloud))
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT)
+        .build();
+  }
+
+  /**
+   * A message to a node of another cloud.
+   *
+   * @param place path and query
+   * @param limit until the first line of the answer
+   */
+  static HttpRequest request(String address, String place, SignedMessage message, Duration limit) {
+    return HttpRequest.newBuilder(URI.create("https://" + address + place))
+        .timeout(limit)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(message.toBytes()))
+        .build();
   }
 
   private CompletionStage<Answered> attempt(
@@ -137,13 +154,8 @@ public final class CloudLink {
   private static CompletionStage<HttpResponse<byte[]>> send(
       HttpClient client, String address, SignedMessage message, Duration limit) {
     var millis = Math.max(1, limit.toMillis());
-    var request =
-        HttpRequest.newBuilder(URI.create("https://" + address + PATH))
-            .timeout(Duration.ofMillis(millis))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(message.toBytes()))
-            .build();
-    var running = client.sendAsync(request, bounded());
+    var running =
+        client.sendAsync(request(address, PATH, message, Duration.ofMillis(millis)), bounded());
     // The limit of the request ends with the answer's first line.
     return running
         .copy()
