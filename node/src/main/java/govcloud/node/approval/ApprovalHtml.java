@@ -150,7 +150,7 @@ final class ApprovalHtml extends FormHtml {
     return back(html);
   }
 
-  /** A page that says why nothing was done. */
+  /** A page that says why nothing was done; what waits is shown to those alone who may see it. */
   String refused(String code, String detail) {
     var html =
         begin(
@@ -168,7 +168,7 @@ final class ApprovalHtml extends FormHtml {
               case "PERSON_NEEDED" -> say("须由本人签署。", "Only a person signs, and in person.");
               default -> told(code, detail, "");
             });
-    return back(html);
+    return code.equals("NOT_ALLOWED") || code.equals("CSRF_TOKEN_WRONG") ? end(html) : back(html);
   }
 
   private String back(Html html) {

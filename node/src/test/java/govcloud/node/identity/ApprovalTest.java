@@ -228,6 +228,11 @@ class ApprovalTest {
     requireTold(system.sends(operation, signed), 403, "Your role does not sign this command.");
     var clerk = new Person("zhang-san", house.code("zhang-san"));
     requireTold(clerk.looks(operation), 403, "Your role may not see this page.");
+    var list = clerk.pages.get("/approvals?lang=en");
+    requireTold(list, 403, "Your role may not see this page.");
+    assertThat(list.body()).doesNotContain("All commands that wait");
+    assertThat(clerk.looks(operation).body()).doesNotContain("All commands that wait");
+    assertThat(system.looks(operation).body()).contains("All commands that wait");
     assertThat(new Pages(house.url(0)).get("/approvals").statusCode()).isEqualTo(303);
   }
 
