@@ -2,6 +2,7 @@ package govcloud.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 
 /**
  * A command that could not be done: the exit code and a problem object in the form of the API, also
@@ -12,12 +13,23 @@ public final class CommandFailure extends RuntimeException {
 
   private final ExitCode exitCode;
   private final transient ObjectNode problem;
+  private final Duration retryAfter;
 
   /** A problem that the API answered. */
   public CommandFailure(ExitCode exitCode, ObjectNode problem) {
+    this(exitCode, problem, Duration.ZERO);
+  }
+
+  /**
+   * A problem that the API answered.
+   *
+   * @param retryAfter when it asks to be asked again; zero: it says nothing of that
+   */
+  public CommandFailure(ExitCode exitCode, ObjectNode problem, Duration retryAfter) {
     super(problem.path("detail").asText(problem.path("title").asText("failed")));
     this.exitCode = exitCode;
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 
   /** A problem of this side; the detail is one sentence that says what to do. */
@@ -45,6 +57,11 @@ public final class CommandFailure extends RuntimeException {
   /** The problem object. */
   public ObjectNode problem() {
     return problem;
+  }
+
+  /** When the API asks to be asked again; zero: it says nothing of that. */
+  public Duration retryAfter() {
+    return retryAfter;
   }
 
   /** Its stable code. */

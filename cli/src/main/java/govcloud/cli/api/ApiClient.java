@@ -138,7 +138,7 @@ public final class ApiClient {
       if (outcome.answer() != null) {
         return outcome.answer();
       }
-      Duration pause = policy.pause(attempt, outcome.retryAfter());
+      Duration pause = policy.pause(attempt, outcome.failure().retryAfter());
       boolean late = clock.instant().plus(pause).isAfter(deadline);
       if (late || !outcome.worthRepeating()) {
         throw outcome.failure();
@@ -158,8 +158,7 @@ public final class ApiClient {
     return known.get(Math.floorMod(preferred.get(), known.size()));
   }
 
-  private record Attempt(
-      ApiAnswer answer, CommandFailure failure, boolean worthRepeating, Duration retryAfter) {}
+  private record Attempt(ApiAnswer answer, CommandFailure failure, boolean worthRepeating) {}
 
   private Attempt attempt(Function<URI, HttpRequest> request) {
     URI base = address();
@@ -172,7 +171,7 @@ public final class ApiClient {
               ExitCode.UNAVAILABLE,
               "NO_ANSWER",
               "No answer from " + base + " (" + reason(e) + "); see `govcloud status`.");
-      return new Attempt(null, failure, true, Duration.ZERO);
+      return new Attempt(null, failure, true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
@@ -221,14 +220,10 @@ public final class ApiClient {
     int status = response.statusCode();
     JsonNode body = parsed(response.body());
     if (status / 100 == 2) {
-      return new Attempt(
-          new ApiAnswer(status, response.headers(), body), null, false, Duration.ZERO);
+      return new Attempt(new ApiAnswer(status, response.headers(), body), null, false);
     }
     boolean repeat = status == 429 || status == 502 || status == 503 || status == 504;
-    Duration asked =
-        Duration.ofSeconds(
-            response.headers().firstValue("Retry-After").map(ApiClient::seconds).orElse(0L));
-    return new Attempt(null, failure(status, body), repeat, asked);
+    return new Attempt(null, failure(response, body), repeat);
   }
 
   private static long seconds(String text) {
@@ -248,7 +243,8 @@ public final class ApiClient {
     }
   }
 
-  private CommandFailure failure(int status, JsonNode body) {
+  private CommandFailure failure(HttpResponse<?> response, JsonNode body) {
+    int status = response.statusCode();
     ObjectNode problem = body.isObject() ? (ObjectNode) body : json.createObjectNode();
     if (!problem.hasNonNull("code")) {
       problem.put("code", "HTTP_" + status);
@@ -257,7 +253,8 @@ public final class ApiClient {
       problem.put("detail", problem.path("title").asText("answer: HTTP " + status));
     }
     problem.put("status", status);
-    return new CommandFailure(ExitCode.ofStatus(status), problem);
+    long asked = response.headers().firstValue("Retry-After").map(ApiClient::seconds).orElse(0L);
+    return new CommandFailure(ExitCode.ofStatus(status), problem, Duration.ofSeconds(asked));
   }
 
   /**
@@ -289,7 +286,7 @@ public final class ApiClient {
       HttpResponse<InputStream> response = http.send(open, BodyHandlers.ofInputStream());
       if (response.statusCode() != 200) {
         try (InputStream problem = response.body()) {
-          throw failure(response.statusCode(), parsed(problem.readAllBytes()));
+          throw failure(response, parsed(problem.readAllBytes()));
         }
       }
       return response;

@@ -9,17 +9,21 @@ import govcloud.cli.api.ApiRequest;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
+import govcloud.cli.command.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import picocli.CommandLine.Command;
@@ -34,6 +38,8 @@ import picocli.CommandLine.Parameters;
 abstract class WholeCommand extends ApiCommand {
   private static final String PART = ".part";
   private static final int BUFFER = 1 << 16;
+  private static final String BEING_READ = "EXCHANGE_FILE_BEING_READ";
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
   @Mixin private ChangeOptions.Key key;
 
@@ -66,6 +72,15 @@ abstract class WholeCommand extends ApiCommand {
       description = "Where to; not there yet. What has come so far is in FILE.part.")
   private Path to;
 
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "3600",
+      description =
+          "How long to wait while a large file is read through before its first byte comes."
+              + " Default: ${DEFAULT-VALUE}.")
+  private long wait;
+
   /** What is asked for, as the path calls it. */
   abstract String what();
 
@@ -86,6 +101,26 @@ abstract class WholeCommand extends ApiCommand {
       return ExitCode.OK;
     } catch (IOException e) {
       throw notWhole(to + " (" + e.getMessage() + ")");
+    }
+  }
+
+  /** The answer, once there is one; what is still read through is asked for again and again. */
+  final HttpResponse<InputStream> open(Connection connection, ApiRequest request, String accept)
+      throws IOException {
+    Instant deadline = connection.clock().instant().plusSeconds(wait);
+    while (true) {
+      try {
+        return connection.api().open(request, accept);
+      } catch (CommandFailure failure) {
+        Duration asked = failure.retryAfter();
+        Duration pause = asked.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : asked;
+        boolean late = connection.clock().instant().plus(pause).isAfter(deadline);
+        if (late || !failure.code().equals(BEING_READ)) {
+          throw failure;
+        }
+        connection.terminal().say("Not yet: " + failure.getMessage());
+        Waiting.pause(pause);
+      }
     }
   }
 
@@ -131,9 +166,10 @@ abstract class WholeCommand extends ApiCommand {
     String fetch(Connection connection, ApiRequest request, Path part) throws IOException {
       long from = Files.exists(part) ? Files.size(part) : 0;
       var answer =
-          connection
-              .api()
-              .open(request.with("from", Long.toString(from)), "*/*, application/problem+json");
+          open(
+              connection,
+              request.with("from", Long.toString(from)),
+              "*/*, application/problem+json");
       try (InputStream in = answer.body();
           OutputStream out =
               Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -178,7 +214,7 @@ abstract class WholeCommand extends ApiCommand {
 
     @Override
     String fetch(Connection connection, ApiRequest request, Path part) throws IOException {
-      var answer = connection.api().open(request, "application/x-ndjson, application/problem+json");
+      var answer = open(connection, request, "application/x-ndjson, application/problem+json");
       try (var lines =
               new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
           OutputStream out = Files.newOutputStream(part)) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,39 @@ class WholeCommandTest {
           .isEqualTo("/v1/tenants/roads/exchange/figures/file?from=3");
     }
     assertThat(target).hasContent("abcdef");
+  }
+
+  private static TestApi.Answer beingRead() {
+    String problem =
+        "{\"code\":\"EXCHANGE_FILE_BEING_READ\",\"detail\":\"file: 5 of 9 bytes read\"}";
+    return new TestApi.Answer(503, problem, "Retry-After", "1");
+  }
+
+  @Test
+  void file_thatIsStillRead_isWaitedFor_andItIsToldHowFarItIs() throws Exception {
+    String digest = "sha-256=:" + Base64.getEncoder().encodeToString(sha256("abc")) + ":";
+    AtomicInteger asked = new AtomicInteger();
+    try (TestApi api =
+        new TestApi(
+            request ->
+                asked.incrementAndGet() < 3
+                    ? beingRead()
+                    : new TestApi.Answer(200, "abc", "Repr-Digest", digest))) {
+      assertThat(run(api, "file", "figures")).isZero();
+      assertThat(api.requests()).hasSize(3).allMatch(sent -> sent.key().equals("k-1"));
+    }
+    assertThat(target).hasContent("abc");
+    assertThat(terminal.err()).contains("file: 5 of 9 bytes read");
+  }
+
+  @Test
+  void file_thatIsReadForTooLong_isNotWaitedFor() throws Exception {
+    try (TestApi api = new TestApi(request -> beingRead())) {
+      assertThat(run(api, "file", "figures", "--wait=2")).isEqualTo(9);
+      assertThat(api.requests()).hasSizeBetween(1, 3);
+    }
+    assertThat(target).doesNotExist();
+    assertThat(terminal.err()).contains("EXCHANGE_FILE_BEING_READ");
   }
 
   @Test
