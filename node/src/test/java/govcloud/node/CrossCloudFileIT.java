@@ -56,12 +56,10 @@ class CrossCloudFileIT {
     harbour = new WholeStage(there.entities(), there.url(), "mountain-transport");
     mountain = new WholeStage(null, clouds.clouds().mountain().url());
     harbour.agreeOnFile();
-    harbour.agreeOnBatch();
     clouds.handOver(AGREEMENT);
-    clouds.handOver("figures-batch");
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> clouds.known(clouds.mountain()).path("agreements").size() == 2);
+        .until(() -> clouds.known(clouds.mountain()).path("agreements").size() == 1);
   }
 
   @AfterAll
@@ -121,9 +119,10 @@ class CrossCloudFileIT {
 
   @Test
   @Order(2)
-  void batch_ofAnotherCloud_isRefused() throws Exception {
-    assertThat(WholeStage.code(mountain.fetch("figures-batch", "batch", "b-1")))
-        .isEqualTo("EXCHANGE_MODE_NOT_AGREED");
+  void byteBehindTheEnd_asked_isNotThere() throws Exception {
+    var answer = mountain.fetch(AGREEMENT, "file?from=9999", "f-1");
+    assertThat(answer.statusCode()).isEqualTo(416);
+    assertThat(WholeStage.code(answer)).isEqualTo("RANGE_NOT_SATISFIABLE");
   }
 
   private void attachLarge() throws Exception {
@@ -177,7 +176,7 @@ class CrossCloudFileIT {
     Files.move(folder.resolve("aside.json"), taken);
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> clouds.known(clouds.mountain()).path("agreements").size() == 2);
+        .until(() -> clouds.known(clouds.mountain()).path("agreements").size() == 1);
   }
 
   @Test

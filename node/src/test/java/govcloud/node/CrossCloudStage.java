@@ -98,12 +98,22 @@ final class CrossCloudStage implements AutoCloseable {
 
   /** Begins anew with another way between the two, as the settings of each have it. */
   void byFiles(String ofHarbour, String ofMountain) throws IOException {
+    stop(ofHarbour, ofMountain);
+    startHarbour();
+    startMountain();
+  }
+
+  /** Stops both; whichever is started again has another way to the other one. */
+  void stop(String ofHarbour, String ofMountain) {
     clouds.stopHarbour();
     clouds.stopMountain();
     ways.put(TwoClouds.HARBOUR, ofHarbour);
     ways.put(TwoClouds.MOUNTAIN, ofMountain);
-    startHarbour();
-    startMountain();
+  }
+
+  /** Starts the node of a cloud, which must not run, as a process of its own. */
+  NodeProcess startProcess(String cloud, String more) throws IOException {
+    return clouds.startProcess(cloud, settings(cloud) + more);
   }
 
   /** All entries of a cloud's ledger, which have to be right and cosigned by the other cloud. */
@@ -286,6 +296,11 @@ final class CrossCloudStage implements AutoCloseable {
 
   /** Asks with further members of the query, each with a comma before it. */
   Answer ask(String message, String subject, String more) {
+    return ask(mountain, message, subject, more);
+  }
+
+  /** Asks at a node of mountain. */
+  static Answer ask(Client mountain, String message, String subject, String more) {
     String query =
         "{\"case\":{\"app\":\"permits\",\"case\":\"c-1\"},\"subject\":{\"number\":\"%s\"}%s}"
             .formatted(subject, more);

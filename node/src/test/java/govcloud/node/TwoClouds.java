@@ -106,7 +106,7 @@ final class TwoClouds implements AutoCloseable {
 
   /** Starts it with settings of its own. */
   ServingNode startHarbour(String settings) throws IOException {
-    harbour = start(HARBOUR, harbourPort, MOUNTAIN, mountainPort, settings);
+    harbour = start(HARBOUR, settings);
     return harbour;
   }
 
@@ -116,7 +116,7 @@ final class TwoClouds implements AutoCloseable {
 
   /** Starts it with settings of its own. */
   ServingNode startMountain(String settings) throws IOException {
-    mountain = start(MOUNTAIN, mountainPort, HARBOUR, harbourPort, settings);
+    mountain = start(MOUNTAIN, settings);
     return mountain;
   }
 
@@ -138,10 +138,19 @@ final class TwoClouds implements AutoCloseable {
     mountain = null;
   }
 
-  private ServingNode start(String cloud, int port, String sibling, int siblingPort, String own)
-      throws IOException {
-    String settings =
-        """
+  private ServingNode start(String cloud, String own) throws IOException {
+    return ServingNode.start(
+        LocalCassandra.shared(), keyspaces.get(cloud), folder.resolve(cloud), settings(cloud, own));
+  }
+
+  /** Starts the node of a cloud, which must not run, as a process of its own. */
+  NodeProcess startProcess(String cloud, String own) throws IOException {
+    return NodeProcess.start(keyspaces.get(cloud), folder.resolve(cloud), settings(cloud, own));
+  }
+
+  private String settings(String cloud, String own) {
+    boolean isHarbour = cloud.equals(HARBOUR);
+    return """
         govcloud.node.cloud = %s
         govcloud.replication {
           keys-folder = "%s", archive-folder = "%s", received-folder = "%s"
@@ -151,18 +160,16 @@ final class TwoClouds implements AutoCloseable {
         %s
         %s
         """
-            .formatted(
-                cloud,
-                keys(cloud).folder(),
-                archive(cloud),
-                received(cloud),
-                port,
-                sibling,
-                siblingPort,
-                further,
-                own);
-    return ServingNode.start(
-        LocalCassandra.shared(), keyspaces.get(cloud), folder.resolve(cloud), settings);
+        .formatted(
+            cloud,
+            keys(cloud).folder(),
+            archive(cloud),
+            received(cloud),
+            isHarbour ? harbourPort : mountainPort,
+            isHarbour ? MOUNTAIN : HARBOUR,
+            isHarbour ? mountainPort : harbourPort,
+            further,
+            own);
   }
 
   /** What an auditor of a replica knows beforehand. */

@@ -24,6 +24,7 @@ import govcloud.domain.sharing.Sensitivity;
 import govcloud.domain.sharing.SharingSamples;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -299,6 +300,11 @@ final class WholeStage {
     try (var body = answer.body()) {
       return answer.statusCode() == 200 ? "" : JSON.readTree(body).path("code").asText();
     }
+  }
+
+  /** A line of a batch. */
+  static JsonNode json(String line) throws IOException {
+    return JSON.readTree(line);
   }
 
   /** All lines of a batch. */

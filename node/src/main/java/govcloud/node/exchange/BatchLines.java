@@ -26,10 +26,17 @@ final class BatchLines {
 
   private BatchLines() {}
 
-  /** The lines of what came of each piece. */
+  /** The lines of what came of each piece. Where the pieces fail there is no last line. */
   static Source<ByteString, NotUsed> of(Source<Outcome, NotUsed> outcomes) {
-    return outcomes.statefulMap(
-        BatchLines::new, (state, one) -> Pair.create(state, state.next(one)), BatchLines::end);
+    return outcomes
+        .map(Optional::of)
+        .concat(Source.single(Optional.empty()))
+        .statefulMap(
+            BatchLines::new,
+            (state, one) -> Pair.create(state, one.map(state::next).orElseGet(state::end)),
+            state -> Optional.empty())
+        .filter(line -> !line.isEmpty())
+        .onErrorComplete(WholeBatches::isCut);
   }
 
   private ByteString next(Outcome outcome) {
@@ -49,7 +56,7 @@ final class BatchLines {
     return ByteString.fromArrayUnsafe(bytes);
   }
 
-  private Optional<ByteString> end() {
+  private ByteString end() {
     return last.filter(outcome -> outcome.refusal().isEmpty())
         .map(
             outcome ->
@@ -64,7 +71,8 @@ final class BatchLines {
                             .with("purpose", outcome.record().purpose())
                             .with("legal_basis", outcome.record().legalBasis())
                             .with("masked", outcome.record().masked())
-                            .map())));
+                            .map())))
+        .orElse(ByteString.emptyByteString());
   }
 
   private static ByteString line(Map<String, Object> of) {

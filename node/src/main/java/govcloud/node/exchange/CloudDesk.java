@@ -7,14 +7,17 @@ import govcloud.domain.Actor;
 import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.sharing.CanonicalJson;
+import govcloud.domain.sharing.Mode;
 import govcloud.exchange.JsonBytes;
 import govcloud.exchange.gate.CitedCase;
+import govcloud.node.exchange.crossing.CloudDoor;
 import govcloud.node.exchange.crossing.CloudFile;
 import govcloud.node.exchange.crossing.CloudReception;
 import govcloud.node.exchange.crossing.KnownClouds;
 import govcloud.node.exchange.crossing.SignedMessage;
 import govcloud.node.http.Failures;
 import govcloud.node.http.ProblemException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,40 +26,45 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
 
 /** Answers queries of other clouds that are to be believed, by the gateway of this cloud. */
-final class CloudDesk {
+final class CloudDesk implements CloudDoor.Streams {
 
   private static final int LONGEST = 256;
   private static final int MOST = 200;
-
-  /** How a query says that it is about a file. */
-  static final String FILE = "file";
+  private static final String MODE = "/mode";
 
   private final Gateway gateway;
+  private final WholeBatches batches;
   private final WholeFiles files;
   private final KnownClouds clouds;
 
-  CloudDesk(Gateway gateway, WholeFiles files, KnownClouds clouds) {
+  CloudDesk(Gateway gateway, WholeBatches batches, WholeFiles files, KnownClouds clouds) {
     this.gateway = gateway;
+    this.batches = batches;
     this.files = files;
     this.clouds = clouds;
   }
 
   /** What is told to the other cloud, to be signed; fails when nothing can be told. */
   CompletionStage<ObjectNode> answer(SignedMessage query) {
-    return asked(
-        query, message -> isOfFile(query) ? files.announce(message) : gateway.query(message));
-  }
-
-  /**
-   * Gives a file, from a byte on, that was asked for before with the same message.
-   *
-   * @param taker gets it; nobody does where what is told is a refusal
-   */
-  CompletionStage<ObjectNode> file(SignedMessage query, long from, Consumer<CloudFile> taker) {
+    var isOfFile = query.text(MODE).equals(word(Mode.FILE));
     return asked(
         query,
+        isOfFile ? Optional.of(Mode.FILE) : Optional.empty(),
+        message ->
+            (isOfFile ? files.announce(message) : gateway.query(message))
+                .thenApply(CloudDesk::told));
+  }
+
+  @Override
+  public CompletionStage<ObjectNode> file(
+      SignedMessage query, long from, Consumer<CloudFile> taker) {
+    return asked(
+        query,
+        Optional.of(Mode.FILE),
         message ->
             files
                 .file(message, from)
@@ -69,17 +77,36 @@ final class CloudDesk {
                               file.fileName(),
                               file.length() - from,
                               let.bytes()));
-                      return let.outcome();
+                      return told(let.outcome());
                     }));
   }
 
-  private static boolean isOfFile(SignedMessage query) {
-    return query.text("/mode").equals(FILE);
+  @Override
+  public CompletionStage<ObjectNode> batch(
+      SignedMessage query, Consumer<Source<ObjectNode, NotUsed>> taker) {
+    return asked(
+        query,
+        Optional.of(Mode.BATCH),
+        message ->
+            batches
+                .batch(message)
+                .thenApply(
+                    outcomes -> {
+                      taker.accept(LeavingBatch.of(outcomes));
+                      return JsonNodeFactory.instance.objectNode();
+                    }));
+  }
+
+  /** How a query says what it is about. */
+  static String word(Mode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
   }
 
   private CompletionStage<ObjectNode> asked(
-      SignedMessage query, Function<Message, CompletionStage<Outcome>> answering) {
-    var fault = fault(query);
+      SignedMessage query,
+      Optional<Mode> mode,
+      Function<Message, CompletionStage<ObjectNode>> answering) {
+    var fault = fault(query, mode);
     if (fault.isPresent()) {
       return refused(ExchangeRefusal.EXCHANGE_CLOUD_MESSAGE_MALFORMED, fault.get());
     }
@@ -96,7 +123,6 @@ final class CloudDesk {
     }
     return CompletableFuture.completedStage(message(query, guest))
         .thenCompose(answering)
-        .thenApply(CloudDesk::told)
         .exceptionally(CloudDesk::problem);
   }
 
@@ -104,7 +130,7 @@ final class CloudDesk {
     return CompletableFuture.completedStage(CloudReception.refusal(Refusal.of(code, detail)));
   }
 
-  private static Optional<String> fault(SignedMessage query) {
+  private static Optional<String> fault(SignedMessage query, Optional<Mode> mode) {
     var body = query.body();
     var texts =
         Stream.of(
@@ -115,9 +141,9 @@ final class CloudDesk {
             query.text("/role"),
             query.text("/subject/kind"));
     var subject = query.text("/subject/number");
-    // A file may be about nobody.
+    // All there is may be about nobody.
     if (texts.anyMatch(text -> text.isEmpty() || text.length() > LONGEST)
-        || (subject.isEmpty() && !isOfFile(query))
+        || (subject.isEmpty() && mode.isEmpty())
         || subject.length() > LONGEST) {
       return Optional.of(
           "message, agreement, department, person, role or subject: missing or too long"
@@ -128,8 +154,9 @@ final class CloudDesk {
     if (!isTexts(body.path("fields")) || !isTexts(body.path("claims"))) {
       return Optional.of("fields or claims: not texts (expected: at most " + MOST + " texts)");
     }
-    if (!query.text("/mode").isEmpty() && !isOfFile(query)) {
-      return Optional.of("mode: %s (expected: none, or %s)".formatted(query.text("/mode"), FILE));
+    var wanted = mode.map(CloudDesk::word).orElse("");
+    if (!query.text(MODE).equals(wanted)) {
+      return Optional.of("mode: '%s' (expected: '%s')".formatted(query.text(MODE), wanted));
     }
     return Stream.of("/case/name", "/case/matter", "/case/state")
             .allMatch(pointer -> query.text(pointer).length() <= LONGEST)
@@ -196,7 +223,8 @@ final class CloudDesk {
     return CanonicalJson.sha256(JsonBytes.of(all));
   }
 
-  private static ObjectNode told(Outcome outcome) {
+  /** What is told of an outcome. */
+  static ObjectNode told(Outcome outcome) {
     var told =
         outcome
             .refusal()

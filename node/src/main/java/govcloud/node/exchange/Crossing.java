@@ -7,9 +7,9 @@ import govcloud.node.NodeContext;
 import govcloud.node.exchange.crossing.AdoptedAgreements;
 import govcloud.node.exchange.crossing.Bundles;
 import govcloud.node.exchange.crossing.CloudDoor;
-import govcloud.node.exchange.crossing.CloudFiles;
 import govcloud.node.exchange.crossing.CloudLink;
 import govcloud.node.exchange.crossing.CloudReception;
+import govcloud.node.exchange.crossing.CloudStreams;
 import govcloud.node.exchange.crossing.Inspection;
 import govcloud.node.exchange.crossing.KnownClouds;
 import govcloud.node.metric.NodeMetrics;
@@ -33,6 +33,7 @@ import org.apache.pekko.cluster.typed.SingletonActor;
  * @param adopted what departments of this cloud may ask of others
  * @param bundles the exchange with those that are reached through gateways
  * @param source what others give
+ * @param streams the same, of what is too large for one answer
  * @param nonces random digits
  */
 record Crossing(
@@ -43,6 +44,7 @@ record Crossing(
     AdoptedAgreements adopted,
     Bundles bundles,
     FarSource source,
+    FarStreams streams,
     Supplier<String> nonces) {
 
   private static final Duration LOOK = Duration.ofSeconds(2);
@@ -72,12 +74,13 @@ record Crossing(
     var inspection = new Inspection(clouds, settings.clouds().clockBound(), clock);
     var patience = settings.providerTimeout();
     var link = new CloudLink(context.system(), clouds, inspection, patience, clock);
-    var files = new CloudFiles(clouds, inspection);
     var adopted = new AdoptedAgreements(settings.clouds().agreementsFolder(), inspection);
     adopted.look();
     var blocking = context.system().dispatchers().lookup(DispatcherSelector.blocking());
     context.system().scheduler().scheduleWithFixedDelay(LOOK, LOOK, adopted::look, blocking);
     var bundles = bundles(context, settings, clouds, key, nonces);
+    var source = new FarSource(clouds, link, bundles, key::exchangeId, nonces, clock);
+    var streams = new CloudStreams(context.system(), clouds, inspection);
     return Optional.of(
         new Crossing(
             context,
@@ -86,7 +89,8 @@ record Crossing(
             inspection,
             adopted,
             bundles,
-            new FarSource(clouds, link, files, bundles, key::exchangeId, nonces, clock),
+            source,
+            new FarStreams(clouds, streams, source),
             nonces));
   }
 
@@ -144,9 +148,10 @@ record Crossing(
   }
 
   /** Lets other clouds in, by the door and through gateways. */
-  void open(Gateway gateway, WholeFiles files, Function<AuditRecord, CompletionStage<Void>> trail) {
+  void open(
+      Function<KnownClouds, CloudDesk> desks, Function<AuditRecord, CompletionStage<Void>> trail) {
     var system = context.system();
-    var desk = new CloudDesk(gateway, files, clouds);
+    var desk = desks.apply(clouds);
     var reception =
         new CloudReception(
             clouds,
@@ -164,11 +169,11 @@ record Crossing(
                   DeadlineSweeper.create(List.of(bundles::round), ROUND), "exchange-bundles"));
     }
     if (clouds.hasCallers()) {
-      door(reception, desk::file);
+      door(reception, desk);
     }
   }
 
-  private void door(CloudReception reception, CloudDoor.Files files) {
+  private void door(CloudReception reception, CloudDoor.Streams streams) {
     var seen =
         new CassandraSeenMessages(context.cassandra(), context.journal().cassandra().keyspace());
     var way = new CloudReception.Way(inspection, seen, CloudLink.LARGEST_ANSWER);
@@ -177,7 +182,7 @@ record Crossing(
                 context.system(),
                 clouds,
                 reception,
-                files,
+                streams,
                 way,
                 settings.clouds().queriesPerSecond(),
                 System::nanoTime)

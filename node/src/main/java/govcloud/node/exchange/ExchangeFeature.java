@@ -83,7 +83,10 @@ public final class ExchangeFeature implements NodeFeature {
     desks.ifPresent(
         all -> {
           crossing.ifPresent(
-              one -> one.open(all.gateway(), all.files(), record -> trail.apply(record)));
+              one ->
+                  one.open(
+                      clouds -> new CloudDesk(all.gateway(), all.batches(), all.files(), clouds),
+                      record -> trail.apply(record)));
           deliver(context, all);
         });
     var deferral = desks.map(Desks::deferral);
@@ -140,16 +143,21 @@ public final class ExchangeFeature implements NodeFeature {
             this::digits,
             settings.deferredKept(),
             context.clock());
-    var gate = new WholeGate(gateway, records, this::digits);
+    var far = crossing.map(Crossing::streams);
+    var gate =
+        new WholeGate(
+            gateway,
+            records,
+            agreed -> agreed.cloud().isEmpty() || far.filter(one -> one.reach(agreed)).isPresent(),
+            this::digits);
     var whole = whole(context, settings, provider);
     return new Desks(
         gateway,
         deferral,
         subscriptions,
         callbacks(context, settings, key, deferral, subscriptions),
-        new WholeBatches(context.system(), gate, whole),
-        new WholeFiles(
-            gate, whole, new FileDigests(context.system()), crossing.map(Crossing::source)));
+        new WholeBatches(context.system(), gate, whole, far),
+        new WholeFiles(gate, whole, new FileDigests(context.system()), far));
   }
 
   private static Deferral deferral(

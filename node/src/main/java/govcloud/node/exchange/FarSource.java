@@ -7,11 +7,8 @@ import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.sharing.AgreementTerms;
 import govcloud.domain.sharing.Mode;
-import govcloud.exchange.gate.Agreed;
 import govcloud.exchange.release.Release;
 import govcloud.node.exchange.crossing.Bundles;
-import govcloud.node.exchange.crossing.CloudFile;
-import govcloud.node.exchange.crossing.CloudFiles;
 import govcloud.node.exchange.crossing.CloudLink;
 import govcloud.node.exchange.crossing.CrossingException;
 import govcloud.node.exchange.crossing.Head;
@@ -20,8 +17,6 @@ import govcloud.node.exchange.crossing.SignedMessage;
 import govcloud.node.exchange.crossing.TooOftenException;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Failures;
-import govcloud.node.http.Problem;
-import govcloud.node.http.ProblemException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,13 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Departments of other clouds: this cloud says and signs because of which case its clerk asks, the
@@ -49,12 +41,10 @@ final class FarSource implements Source {
   /** Before the digest of a file, which is the value of each of its items. */
   static final String DIGEST = "sha-256:";
 
-  private static final Logger LOG = LoggerFactory.getLogger(FarSource.class);
   private static final Pattern NAMED = Pattern.compile(DIGEST + "[0-9a-f]{64}");
 
   private final KnownClouds clouds;
   private final CloudLink link;
-  private final CloudFiles files;
   private final Bundles bundles;
   private final BinaryOperator<String> names;
   private final Supplier<String> nonces;
@@ -64,7 +54,6 @@ final class FarSource implements Source {
    * A source.
    *
    * @param link the way to clouds that have addresses
-   * @param files the same way, for files
    * @param bundles the way to those behind gateways
    * @param names makes a name of a department and its message, which tells neither
    * @param nonces random digits
@@ -72,14 +61,12 @@ final class FarSource implements Source {
   FarSource(
       KnownClouds clouds,
       CloudLink link,
-      CloudFiles files,
       Bundles bundles,
       BinaryOperator<String> names,
       Supplier<String> nonces,
       InstantSource clock) {
     this.clouds = clouds;
     this.link = link;
-    this.files = files;
     this.bundles = bundles;
     this.names = names;
     this.nonces = nonces;
@@ -89,6 +76,9 @@ final class FarSource implements Source {
   @Override
   public CompletionStage<Given> ask(Question question, Instant until) {
     var cloud = question.agreed().cloud().orElseThrow();
+    if (isOf(Mode.BATCH, question)) {
+      return arrived(question, cloud);
+    }
     var given =
         clouds.find(cloud).filter(known -> known.folders().isPresent()).isPresent()
             ? byFile(question, cloud)
@@ -98,47 +88,20 @@ final class FarSource implements Source {
         failure -> refused(question, Failures.cause(failure), Map.of("cloud", cloud)));
   }
 
-  /** Whether files come from there: not through gateways. */
-  boolean streams(Agreed agreed) {
-    return agreed
-        .cloud()
-        .flatMap(clouds::find)
-        .filter(known -> known.folders().isEmpty())
-        .isPresent();
-  }
-
-  /** The bytes of a file that was let out for this message, from one on. */
-  CompletionStage<CloudFile> file(Question question, long from) {
-    var cloud = question.agreed().cloud().orElseThrow();
-    return files
-        .fetch(cloud, () -> query(question, cloud), from)
-        .thenApply(fetched -> fetched.file().orElseThrow(() -> notGiven(fetched.answer())))
-        .exceptionallyCompose(
-            failure -> CompletableFuture.failedStage(told(question, Failures.cause(failure))));
-  }
-
-  /** It was let out a moment ago; what is against it now is recorded over there. */
-  private static RuntimeException notGiven(SignedMessage answer) {
-    return ExchangeRefusal.of(answer.text("/refusal/code"))
-        .<RuntimeException>map(
-            code -> Problem.of(Refusal.of(code, answer.text("/refusal/detail"))).asException())
-        .orElseGet(() -> new CompletionException(unanswered(answer)));
-  }
-
-  private static Throwable told(Question question, Throwable failure) {
-    if (failure instanceof ProblemException || failure instanceof NotReadYetException) {
-      return failure;
-    }
-    if (failure instanceof CrossingException wrong) {
-      return Problem.of(wrong.refusal()).asException();
-    }
-    LOG.warn("{}: a file does not come: {}", question.agreed().id(), failure.toString());
-    return Problem.of(
-            Refusal.of(
-                ExchangeRefusal.EXCHANGE_PROVIDER_AWAY,
-                "provider: %s does not send (expected: the file that it has named)"
-                    .formatted(question.agreed().terms().provider())))
-        .asException();
+  /** A piece of a batch was asked for with all others. */
+  private static CompletionStage<Given> arrived(Question question, String cloud) {
+    var piece = question.message().given().orElseThrow();
+    var signed = Map.of("cloud", cloud);
+    return piece
+        .sent()
+        .map(answered -> given(question, answered))
+        .orElseGet(
+            () ->
+                CompletableFuture.completedStage(
+                    piece
+                        .fault()
+                        .map(fault -> Given.refused(fault, signed))
+                        .orElseGet(() -> new Given(Optional.empty(), Release.NOTHING, signed))));
   }
 
   /** The digest that records name instead of what is in a file; none: they do not. */
@@ -152,13 +115,12 @@ final class FarSource implements Source {
         : Optional.empty();
   }
 
-  private static boolean isOfFile(Question question) {
-    return question
-        .message()
-        .given()
-        .flatMap(Message.Given::mode)
-        .filter(Mode.FILE::equals)
-        .isPresent();
+  private static boolean isOf(Mode mode, Question question) {
+    return mode(question).filter(mode::equals).isPresent();
+  }
+
+  private static Optional<Mode> mode(Question question) {
+    return question.message().given().flatMap(Message.Given::mode);
   }
 
   private static CompletionStage<Given> refused(
@@ -204,7 +166,8 @@ final class FarSource implements Source {
                 Map.of("cloud", cloud)));
   }
 
-  private SignedMessage query(Question question, String cloud) {
+  /** What is asked, signed. */
+  SignedMessage query(Question question, String cloud) {
     var agreed = question.agreed();
     var head =
         new Head(
@@ -237,9 +200,7 @@ final class FarSource implements Source {
           .put("state", question.cited().state());
     }
     body.putObject("subject").put("number", message.subject()).put("kind", message.subjectKind());
-    if (isOfFile(question)) {
-      body.put("mode", CloudDesk.FILE);
-    }
+    mode(question).ifPresent(mode -> body.put("mode", CloudDesk.word(mode)));
     message.fields().forEach(body.putArray("fields")::add);
     message.claims().forEach(body.putObject("claims")::put);
     return body;
@@ -261,7 +222,7 @@ final class FarSource implements Source {
   }
 
   /** What says nothing about the query is no answer. */
-  private static Exception unanswered(SignedMessage answer) {
+  static Exception unanswered(SignedMessage answer) {
     var code = answer.text("/refusal/code");
     var detail = answer.text("/refusal/detail");
     return code.equals(BorderCode.EXCHANGE_FILE_BEING_READ.name())
@@ -294,7 +255,7 @@ final class FarSource implements Source {
     if (fault.isPresent()) {
       return malformed(fault.get(), evidence);
     }
-    if (isOfFile(question) && digest(records).isEmpty()) {
+    if (isOf(Mode.FILE, question) && digest(records).isEmpty()) {
       return malformed("record: no digest of a file (expected: one, in each field)", evidence);
     }
     var masked = new TreeSet<String>();

@@ -8,6 +8,7 @@ import govcloud.domain.Refusal;
 import govcloud.domain.sharing.CanonicalJson;
 import govcloud.domain.sharing.Mode;
 import govcloud.exchange.gate.CitedCase;
+import govcloud.node.exchange.crossing.CloudLink.Answered;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,20 +59,40 @@ record Message(
    * @param mode file or batch; none: a change of one record
    * @param records as the provider has them; of a file what it is
    * @param fault why nothing of it can be let out; none: nothing is against it
+   * @param sent what another cloud has signed of it; none: it is asked for, or of this cloud
    */
-  record Given(Optional<Mode> mode, List<ObjectNode> records, Optional<Refusal> fault) {
+  record Given(
+      Optional<Mode> mode,
+      List<ObjectNode> records,
+      Optional<Refusal> fault,
+      Optional<Answered> sent) {
     Given {
       records = List.copyOf(records);
     }
 
+    /** What may be asked for at once, as it is, and nothing is against it. */
+    static Given of(Mode mode, List<ObjectNode> records) {
+      return new Given(Optional.of(mode), records, Optional.empty(), Optional.empty());
+    }
+
+    /** What is not let out. */
+    static Given refused(Mode mode, Refusal why) {
+      return new Given(Optional.of(mode), List.of(), Optional.of(why), Optional.empty());
+    }
+
+    /** A piece of a batch. */
+    static Given of(Mode mode, Piece piece) {
+      return new Given(Optional.of(mode), piece.records(), piece.fault(), piece.sent());
+    }
+
     /** A record that has changed. */
     static Given change(ObjectNode record) {
-      return new Given(Optional.empty(), List.of(record), Optional.empty());
+      return new Given(Optional.empty(), List.of(record), Optional.empty(), Optional.empty());
     }
 
     /** What may be asked for at once, of which nothing is known yet. */
     static Given nothing(Mode mode) {
-      return new Given(Optional.of(mode), List.of(), Optional.empty());
+      return of(mode, List.of());
     }
   }
 

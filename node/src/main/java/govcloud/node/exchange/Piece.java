@@ -3,6 +3,7 @@ package govcloud.node.exchange;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
+import govcloud.node.exchange.crossing.CloudLink.Answered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,19 @@ import java.util.Optional;
  * @param records as the provider has them
  * @param weight about how many bytes they are
  * @param fault why the batch ends here; none: it goes on
+ * @param sent what another cloud has signed of it; none: it is of this cloud
  */
 record Piece(
-    String name, String subject, List<ObjectNode> records, int weight, Optional<Refusal> fault) {
+    String name,
+    String subject,
+    List<ObjectNode> records,
+    int weight,
+    Optional<Refusal> fault,
+    Optional<Answered> sent) {
 
   /** What is recorded of a batch without any record. */
-  static final Piece NOTHING = new Piece("none", "", List.of(), 0, Optional.empty());
+  static final Piece NOTHING =
+      new Piece("none", "", List.of(), 0, Optional.empty(), Optional.empty());
 
   Piece {
     records = List.copyOf(records);
@@ -28,7 +36,12 @@ record Piece(
 
   /** A record. */
   static Piece of(String name, String subject, ObjectNode record, int weight) {
-    return new Piece(name, subject, List.of(record), weight, Optional.empty());
+    return new Piece(name, subject, List.of(record), weight, Optional.empty(), Optional.empty());
+  }
+
+  /** What another cloud has let out, or why it goes no further. */
+  static Piece sent(String name, String subject, Answered answered) {
+    return new Piece(name, subject, List.of(), 0, Optional.empty(), Optional.of(answered));
   }
 
   /** The end of a batch that is not as was agreed on. */
@@ -57,8 +70,9 @@ record Piece(
         "provider: " + provider + " has no file (expected: one that is attached to a case)");
   }
 
-  private static Piece ended(String name, Refusal why) {
-    return new Piece(name, "", List.of(), 0, Optional.of(why));
+  /** The end of a batch. */
+  static Piece ended(String name, Refusal why) {
+    return new Piece(name, "", List.of(), 0, Optional.of(why), Optional.empty());
   }
 
   /** The records of several pieces about nobody as one; what ends the batch stays alone. */
@@ -76,7 +90,7 @@ record Piece(
     }
     if (!records.isEmpty()) {
       var name = pieces.get(0).name() + "+" + records.size();
-      joined.add(0, new Piece(name, "", records, weight, Optional.empty()));
+      joined.add(0, new Piece(name, "", records, weight, Optional.empty(), Optional.empty()));
     }
     return joined;
   }

@@ -10,7 +10,6 @@ import govcloud.domain.sharing.Mode;
 import govcloud.exchange.gate.Agreed;
 import govcloud.node.attachment.Attachments;
 import govcloud.node.exchange.Message.Given;
-import govcloud.node.exchange.Source.Question;
 import govcloud.node.exchange.crossing.CloudFile;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Failures;
@@ -52,14 +51,15 @@ final class WholeFiles {
   private final WholeGate gate;
   private final WholeProvider provider;
   private final FileDigests digests;
-  private final Optional<FarSource> far;
+  private final Optional<FarStreams> far;
 
   /**
    * Files.
    *
    * @param far other clouds; none: no other is known
    */
-  WholeFiles(WholeGate gate, WholeProvider provider, FileDigests digests, Optional<FarSource> far) {
+  WholeFiles(
+      WholeGate gate, WholeProvider provider, FileDigests digests, Optional<FarStreams> far) {
     this.gate = gate;
     this.provider = provider;
     this.digests = digests;
@@ -83,7 +83,7 @@ final class WholeFiles {
    */
   CompletionStage<Let> file(Message asked, long from) {
     var message = asked.inMode(Mode.FILE);
-    return gate.open(message, this::reaches)
+    return gate.open(message)
         .thenCompose(
             look ->
                 look.agreed().cloud().isPresent()
@@ -96,14 +96,10 @@ final class WholeFiles {
   /** Records what a file of this cloud is; its bytes are asked for when that is known. */
   CompletionStage<Outcome> announce(Message asked) {
     var message = asked.inMode(Mode.FILE);
-    return gate.open(message, agreed -> agreed.cloud().isEmpty())
+    return gate.open(message)
         .thenCompose(look -> named(message, look.agreed(), 0))
         .thenApply(Named::outcome)
         .exceptionallyCompose(failure -> CompletableFuture.failedStage(told(failure)));
-  }
-
-  private boolean reaches(Agreed agreed) {
-    return agreed.cloud().isEmpty() || far.filter(clouds -> clouds.streams(agreed)).isPresent();
   }
 
   private static Throwable told(Throwable failure) {
@@ -141,16 +137,12 @@ final class WholeFiles {
                     : gate.refused(message, away(agreed)))
         .thenCompose(
             digest ->
-                gate.ask(message, given(List.of(named(agreed, digest))))
+                gate.ask(message, Given.of(Mode.FILE, List.of(named(agreed, digest))))
                     .thenApply(outcome -> new Named(agreed, outcome, file, digest)));
   }
 
   private static Refusal away(Agreed agreed) {
     return Piece.away(agreed.terms().provider()).fault().orElseThrow();
-  }
-
-  private static Given given(List<ObjectNode> records) {
-    return new Given(Optional.of(Mode.FILE), records, Optional.empty());
   }
 
   /** What a file says of each item stands in the file, whose digest names it. */
@@ -177,9 +169,8 @@ final class WholeFiles {
    */
   private CompletionStage<Let> fromAfar(Message message, Gateway.Look look, long from) {
     var clouds = far.orElseThrow();
-    var whole = gate.whole(message, given(List.of()));
-    var question = new Question(whole, look.agreed(), look.cited(), look.ruling());
-    return gate.ask(message, given(List.of()))
+    var question = gate.question(message, look);
+    return gate.ask(message, Given.nothing(Mode.FILE))
         .thenCompose(
             outcome ->
                 clouds
@@ -217,7 +208,10 @@ final class WholeFiles {
             .map(outcome -> outcome.refusal().map(Refusal::code).orElse(""))
             .recover(
                 new PFBuilder<Throwable, String>()
-                    .match(ProblemException.class, gone -> gone.problem().code())
+                    .match(
+                        Throwable.class,
+                        failure -> Failures.cause(failure) instanceof ProblemException,
+                        failure -> Failures.cause(failure).getMessage())
                     .build())
             .map(code -> cut(message, code));
     return bytes

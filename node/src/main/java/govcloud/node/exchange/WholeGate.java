@@ -5,11 +5,10 @@ import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.sharing.Mode;
 import govcloud.exchange.gate.Agreed;
 import govcloud.node.exchange.Message.Given;
+import govcloud.node.exchange.Source.Question;
 import govcloud.node.http.Problem;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -28,25 +27,25 @@ final class WholeGate {
 
   private final Gateway gateway;
   private final Records records;
+  private final Predicate<Agreed> reachable;
   private final Supplier<String> nonces;
 
   /**
    * A gate.
    *
+   * @param reachable from where what is agreed on can come
    * @param nonces random digits
    */
-  WholeGate(Gateway gateway, Records records, Supplier<String> nonces) {
+  WholeGate(
+      Gateway gateway, Records records, Predicate<Agreed> reachable, Supplier<String> nonces) {
     this.gateway = gateway;
     this.records = records;
+    this.reachable = reachable;
     this.nonces = nonces;
   }
 
-  /**
-   * What was agreed on, if the gate lets it through now; else it fails, and that is recorded.
-   *
-   * @param reachable from where it can come
-   */
-  CompletionStage<Gateway.Look> open(Message message, Predicate<Agreed> reachable) {
+  /** What was agreed on, if the gate lets it through now; else it fails, and that is recorded. */
+  CompletionStage<Gateway.Look> open(Message message) {
     return gateway
         .look(message)
         .thenCompose(
@@ -65,14 +64,14 @@ final class WholeGate {
     return Problem.of(
             Refusal.of(
                 ExchangeRefusal.EXCHANGE_MODE_NOT_AGREED,
-                "agreement: %s, of cloud %s, from which no %s comes (expected: one of this cloud)"
+                "agreement: %s, of cloud %s, from which no %s comes (expected: one with a connection)"
                     .formatted(agreed.id(), agreed.cloud().orElse(""), word(message))))
         .asException();
   }
 
   /** Fails with the problem that says why not, once that is recorded. */
   <T> CompletionStage<T> refused(Message message, Refusal why) {
-    return ask(message, new Given(Optional.of(mode(message)), List.of(), Optional.of(why)))
+    return ask(message, Given.refused(mode(message), why))
         .thenApply(
             outcome -> {
               throw new IllegalStateException("let out: " + outcome.record().id());
@@ -99,7 +98,7 @@ final class WholeGate {
             standsIn(message),
             piece.subject().isEmpty() ? message.subject() : piece.subject(),
             message.id() + "/" + piece.name(),
-            new Given(Optional.of(mode(message)), piece.records(), piece.fault()),
+            Given.of(mode(message), piece),
             nonces.get()));
   }
 
@@ -113,8 +112,14 @@ final class WholeGate {
         .filter(outcome -> outcome.refusal().isPresent());
   }
 
+  /** What another cloud is asked for. */
+  Question question(Message message, Gateway.Look look) {
+    var whole = whole(message, Given.nothing(mode(message)));
+    return new Question(whole, look.agreed(), look.cited(), look.ruling());
+  }
+
   /** The message under which a whole is recorded. */
-  Message whole(Message message, Given given) {
+  private Message whole(Message message, Given given) {
     return message.part(standsIn(message), message.subject(), message.id(), given, nonces.get());
   }
 

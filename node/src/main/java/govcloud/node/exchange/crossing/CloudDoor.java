@@ -1,7 +1,6 @@
 package govcloud.node.exchange.crossing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.ByteString;
 import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.node.http.Failures;
@@ -22,17 +21,22 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
+import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.http.scaladsl.model.IllegalUriException;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +51,9 @@ public final class CloudDoor {
   private static final int MOST_AT_ONCE = 64;
   private static final int BURST_SECONDS = 2;
   private static final long LONGEST_LEFTOVER = 16L * SignedMessage.LARGEST;
-  private static final int MOST_FILES_AT_ONCE = 16;
+  private static final int MOST_STREAMS_AT_ONCE = 16;
+  private static final ContentType LINES = ContentTypes.parse(CloudStreams.LINES);
+  private static final ByteString END = ByteString.fromString("\n");
   private static final Pattern FROM = Pattern.compile("[0-9]{1,18}");
   private static final int NOT_FOUND = 404;
   private static final int TOO_MANY = 429;
@@ -56,23 +62,42 @@ public final class CloudDoor {
   private final ActorSystem<?> system;
   private final KnownClouds clouds;
   private final CloudReception reception;
-  private final Files files;
+  private final Streams streams;
   private final CloudReception.Way way;
   private final RateLimits rates;
   private final long perSecond;
   private final AtomicInteger atOnce = new AtomicInteger();
-  private final AtomicInteger filesAtOnce = new AtomicInteger();
+  private final AtomicInteger streamsAtOnce = new AtomicInteger();
 
-  /** Gives files that were let out before. */
-  @FunctionalInterface
-  public interface Files {
+  /** Gives what is too large for one answer. */
+  public interface Streams {
     /**
-     * What is told of a file.
+     * What is told of a file that was let out before.
      *
      * @param from first byte that is wanted
      * @param taker gets the file; nobody does where what is told is a refusal
      */
-    CompletionStage<ObjectNode> open(SignedMessage query, long from, Consumer<CloudFile> taker);
+    CompletionStage<ObjectNode> file(SignedMessage query, long from, Consumer<CloudFile> taker);
+
+    /**
+     * What is told of a batch.
+     *
+     * @param taker gets what each of its answers says; nobody does where what is told is a refusal
+     */
+    CompletionStage<ObjectNode> batch(
+        SignedMessage query, Consumer<Source<ObjectNode, NotUsed>> taker);
+  }
+
+  /** Who answers what is brought to a place. */
+  @FunctionalInterface
+  private interface Desk {
+    CompletionStage<HttpResponse> answer(CloudReception.Brought brought);
+  }
+
+  /** Opens a stream, of which the reply is made. */
+  @FunctionalInterface
+  private interface Opening {
+    CompletionStage<ObjectNode> open(SignedMessage query, AtomicReference<HttpResponse> reply);
   }
 
   /**
@@ -85,14 +110,14 @@ public final class CloudDoor {
       ActorSystem<?> system,
       KnownClouds clouds,
       CloudReception reception,
-      Files files,
+      Streams streams,
       CloudReception.Way way,
       int perSecond,
       LongSupplier nanoTime) {
     this.system = system;
     this.clouds = clouds;
     this.reception = reception;
-    this.files = files;
+    this.streams = streams;
     this.way = way;
     this.perSecond = perSecond;
     this.rates = new RateLimits(BURST_SECONDS, nanoTime);
@@ -119,10 +144,8 @@ public final class CloudDoor {
 
   private CompletionStage<HttpResponse> admitted(HttpRequest request) {
     var caller = caller(request);
-    var from = from(request);
-    if (caller.isEmpty()
-        || !request.method().equals(HttpMethods.POST)
-        || !(request.getUri().path().equals(CloudLink.PATH) || from.isPresent())) {
+    var desk = desk(request);
+    if (caller.isEmpty() || !request.method().equals(HttpMethods.POST) || desk.isEmpty()) {
       request.discardEntityBytes(system);
       return CompletableFuture.completedStage(HttpResponse.create().withStatus(NOT_FOUND));
     }
@@ -149,7 +172,7 @@ public final class CloudDoor {
         .<CompletionStage<HttpResponse>>handle(
             (body, failure) ->
                 failure == null
-                    ? answer(from, brought(caller.get(), body.getData().toArray(), source))
+                    ? desk.get().answer(brought(caller.get(), body, source))
                     : unread(caller.get(), failure, source))
         .thenCompose(Function.identity())
         .exceptionally(CloudDoor::unavailable);
@@ -190,26 +213,27 @@ public final class CloudDoor {
         .thenApply(CloudDoor::reply);
   }
 
-  private static CloudReception.Brought brought(KnownCloud caller, byte[] bytes, String source) {
-    return new CloudReception.Brought(caller, ByteString.copyFrom(bytes), source);
+  private static CloudReception.Brought brought(
+      KnownCloud caller, HttpEntity.Strict body, String source) {
+    var bytes = com.google.protobuf.ByteString.copyFrom(body.getData().toArray());
+    return new CloudReception.Brought(caller, bytes, source);
   }
 
-  private CompletionStage<HttpResponse> answer(
-      Optional<Long> from, CloudReception.Brought brought) {
-    return from.isPresent()
-        ? file(brought, from.get())
-        : reception.answer(brought, way).thenApply(CloudDoor::reply);
+  /** Who answers what is asked; empty: nobody. */
+  private Optional<Desk> desk(HttpRequest request) {
+    return switch (request.getUri().path()) {
+      case CloudLink.PATH ->
+          Optional.of(brought -> reception.answer(brought, way).thenApply(CloudDoor::reply));
+      case CloudStreams.BATCHES -> Optional.of(this::batch);
+      case CloudStreams.FILES -> from(request).map(from -> brought -> file(brought, from));
+      default -> Optional.empty();
+    };
   }
 
-  /**
-   * The first byte that is wanted of a file; empty where none is asked for in a way that is one.
-   */
+  /** The first byte that is wanted of a file; empty where it is asked for in no way that is one. */
   private static Optional<Long> from(HttpRequest request) {
-    if (!request.getUri().path().equals(CloudFiles.PATH)) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(request.getUri().query().get(CloudFiles.FROM).orElse("0"))
+      return Optional.of(request.getUri().query().get(CloudStreams.FROM).orElse("0"))
           .filter(text -> FROM.matcher(text).matches())
           .map(Long::parseLong);
     } catch (IllegalUriException e) {
@@ -217,22 +241,40 @@ public final class CloudDoor {
     }
   }
 
-  /** A place is kept until the last byte has left. */
   private CompletionStage<HttpResponse> file(CloudReception.Brought brought, long from) {
+    return streamed(
+        brought, (query, reply) -> streams.file(query, from, file -> reply.set(reply(file))));
+  }
+
+  private CompletionStage<HttpResponse> batch(CloudReception.Brought brought) {
+    return streamed(
+        brought,
+        (query, reply) ->
+            streams.batch(
+                query, answers -> reply.set(reply(answers.map(one -> line(brought, query, one))))));
+  }
+
+  private ByteString line(CloudReception.Brought brought, SignedMessage query, ObjectNode body) {
+    return ByteString.fromArrayUnsafe(
+            reception.part(brought.caller(), query, body, CloudStreams.LARGEST_LINE))
+        .concat(END);
+  }
+
+  /** A place is kept until the last byte has left. */
+  private CompletionStage<HttpResponse> streamed(CloudReception.Brought brought, Opening opening) {
     var held = new AtomicBoolean(true);
-    Runnable leave = () -> filesAtOnce.addAndGet(held.getAndSet(false) ? -1 : 0);
-    if (filesAtOnce.incrementAndGet() > MOST_FILES_AT_ONCE) {
+    Runnable leave = () -> streamsAtOnce.addAndGet(held.getAndSet(false) ? -1 : 0);
+    if (streamsAtOnce.incrementAndGet() > MOST_STREAMS_AT_ONCE) {
       leave.run();
       return CompletableFuture.completedStage(HttpResponse.create().withStatus(UNAVAILABLE));
     }
-    var given = new AtomicReference<CloudFile>();
+    var given = new AtomicReference<HttpResponse>();
     return CompletableFuture.completedStage(brought)
-        .thenCompose(
-            one -> reception.answer(one, way, query -> files.open(query, from, given::set)))
+        .thenCompose(one -> reception.answer(one, way, query -> opening.open(query, given)))
         .thenApply(
             answer ->
                 StreamedAnswer.holding(
-                    leave, given.get() == null ? reply(answer) : reply(given.get()), system))
+                    leave, given.get() == null ? reply(answer) : given.get(), system))
         .whenComplete(
             (answer, failure) -> {
               if (failure != null) {
@@ -245,10 +287,14 @@ public final class CloudDoor {
     return HttpResponse.create()
         .addHeader(
             RawHeader.create(
-                CloudFiles.NAME, URLEncoder.encode(file.fileName(), StandardCharsets.UTF_8)))
+                CloudStreams.NAME, URLEncoder.encode(file.fileName(), StandardCharsets.UTF_8)))
         .withEntity(
             StreamedAnswer.entity(
                 ContentTypes.parse(file.mediaType()), file.length(), file.bytes()));
+  }
+
+  private static HttpResponse reply(Source<ByteString, NotUsed> lines) {
+    return HttpResponse.create().withEntity(HttpEntities.createChunked(LINES, lines));
   }
 
   private static HttpResponse reply(SignedMessage answer) {

@@ -126,6 +126,15 @@ public final class CloudReception {
     }
   }
 
+  /** One of many answers to a query that was let in, as it is written. */
+  byte[] part(KnownCloud caller, SignedMessage query, ObjectNode body, int largest) {
+    var visit = new Visit(caller, Optional.of(query), true, "");
+    var bytes = signed(visit, body).toBytes();
+    return bytes.length <= largest
+        ? bytes
+        : signed(visit, tooLarge(bytes.length, largest)).toBytes();
+  }
+
   /** The answer to something that is not even looked at. */
   CompletionStage<SignedMessage> refuse(KnownCloud caller, String source, Refusal refusal) {
     return refused(new Visit(caller, Optional.empty(), false, source), refusal);
@@ -156,12 +165,14 @@ public final class CloudReception {
 
   private ObjectNode fitting(Visit visit, ObjectNode body, Way way) {
     var bytes = signed(visit, body).toBytes().length;
-    return bytes <= way.largest()
-        ? body
-        : refusal(
-            Refusal.of(
-                ExchangeRefusal.EXCHANGE_CLOUD_MESSAGE_TOO_LARGE,
-                "answer: " + bytes + " bytes (expected: at most " + way.largest() + ")"));
+    return bytes <= way.largest() ? body : tooLarge(bytes, way.largest());
+  }
+
+  private static ObjectNode tooLarge(int bytes, int largest) {
+    return refusal(
+        Refusal.of(
+            ExchangeRefusal.EXCHANGE_CLOUD_MESSAGE_TOO_LARGE,
+            "answer: " + bytes + " bytes (expected: at most " + largest + ")"));
   }
 
   private CompletionStage<SignedMessage> written(Visit visit, ObjectNode body) {

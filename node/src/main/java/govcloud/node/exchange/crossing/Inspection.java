@@ -50,11 +50,25 @@ public final class Inspection {
    * @throws CrossingException with {@code EXCHANGE_CLOUD_ANSWER_WRONG} when it is none
    */
   public SignedMessage answer(byte[] bytes, SignedMessage query) throws CrossingException {
+    var message = part(bytes, query);
+    try {
+      inTime(message.head());
+      return message;
+    } catch (CrossingException e) {
+      throw wrongAnswer(e.getMessage());
+    }
+  }
+
+  /**
+   * One of many answers to a query, however slowly they are read: none is older than the query.
+   *
+   * @throws CrossingException with {@code EXCHANGE_CLOUD_ANSWER_WRONG} when it is none
+   */
+  SignedMessage part(byte[] bytes, SignedMessage query) throws CrossingException {
     try {
       var cloud = clouds.require(query.head().receiver());
       var message = SignedMessage.parse(bytes);
       check(message, cloud, Head.ANSWER);
-      inTime(message.head());
       if (!message.head().answers().equals(query.hash())) {
         throw wrongAnswer(
             "answer: to " + message.head().answers() + " (expected: to " + query.hash() + ")");

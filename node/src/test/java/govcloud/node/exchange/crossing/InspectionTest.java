@@ -94,6 +94,11 @@ class InspectionTest {
             answer.body(),
             HARBOUR);
     assertWrong(forAnother, AT, "EXCHANGE_CLOUD_RECEIVER_WRONG");
+    // One of many answers is believed however slowly it is read, and is an answer to this query.
+    var later = CrossingSamples.inspection(MOUNTAIN, HARBOUR, AT.plusSeconds(9_999));
+    assertThat(later.part(answer.toBytes(), query).hash()).isEqualTo(answer.hash());
+    assertThatThrownBy(() -> later.part(toAnother.toBytes(), query))
+        .hasMessageContaining("expected: to " + query.hash());
     // The query itself, sent back, is no answer.
     assertWrong(query, AT, "EXCHANGE_CLOUD_SIGNATURE_WRONG");
   }
