@@ -59,12 +59,12 @@ final class Heads {
     return !damaged.containsKey(entry.entityId());
   }
 
-  /** Learns a head from chunks or a recovery; what the log said later counts more. */
+  /**
+   * Learns a head from chunks, where none is known. What the log said counts more, also where that
+   * is less: chunks may be a successor's already, of rows that this host has not seen yet.
+   */
   void learn(String entityId, Head head) {
-    Head was = known.get(entityId);
-    if (was == null || was.sequence() < head.sequence()) {
-      known.put(entityId, head);
-    }
+    known.putIfAbsent(entityId, head);
   }
 
   /**

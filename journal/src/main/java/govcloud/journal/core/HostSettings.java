@@ -14,6 +14,8 @@ import java.time.Duration;
  *     keep coming; zero = never
  * @param tick how often patience and chunks are looked at
  * @param patience how long a request may wait before it fails
+ * @param readLease answers are given from memory for so long after the log was last seen to be this
+ *     host's; zero = each of them waits for a look at the log. The same on all nodes
  * @param retryPause first pause before a failed request to the store is repeated
  * @param retryPauseMax longest such pause
  * @param chunkQuiet records go into a chunk when their entity was quiet for this long
@@ -32,6 +34,7 @@ public record HostSettings(
     Duration gather,
     Duration tick,
     Duration patience,
+    Duration readLease,
     Duration retryPause,
     Duration retryPauseMax,
     Duration chunkQuiet,
@@ -51,6 +54,7 @@ public record HostSettings(
     requireAtLeast("gather", gather.toMillis(), 0);
     requireAtLeast("tick", tick.toMillis(), 1);
     requireAtLeast("patience", patience.toMillis(), tick.toMillis());
+    requireAtLeast("read-lease", readLease.toMillis(), 0);
     requireAtLeast("retry-pause", retryPause.toMillis(), 1);
     requireAtLeast("retry-pause-max", retryPauseMax.toMillis(), retryPause.toMillis());
     requireAtLeast("chunk-quiet", chunkQuiet.toMillis(), 1);
@@ -58,6 +62,14 @@ public record HostSettings(
     requireAtLeast("chunk-age", chunkAge.toMillis(), chunkQuiet.toMillis());
     requireAtLeast("chunk-parallelism", chunkParallelism, 1);
     requireAtLeast("remembered-heads", rememberedHeads, 1);
+  }
+
+  /**
+   * How long a new host serves nobody, so that the lease of the one before has surely ended: longer
+   * by a quarter, as no machine's time passes that much faster than another's.
+   */
+  Duration leaseWait() {
+    return readLease.plus(readLease.dividedBy(4));
   }
 
   /** A duration in ticks, rounded up. */

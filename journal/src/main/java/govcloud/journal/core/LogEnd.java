@@ -16,6 +16,7 @@ final class LogEnd {
   private final LogStore store;
   private final Repeating repeating;
   private final int slice;
+  private final ReadLease lease;
   private long next;
   private boolean anchored = true;
   private ByteString lastHash = RecordHash.NONE;
@@ -23,11 +24,12 @@ final class LogEnd {
   private long closedClock;
   private long lastMark = -1;
 
-  LogEnd(SliceHost host, LogStore store, Repeating repeating, int slice) {
+  LogEnd(SliceHost host, LogStore store, Repeating repeating, int slice, ReadLease lease) {
     this.host = host;
     this.store = store;
     this.repeating = repeating;
     this.slice = slice;
+    this.lease = lease;
   }
 
   /** Starts at a watermark: at the row before it, whose hash the next row has to name. */
@@ -102,11 +104,13 @@ final class LogEnd {
   /** Like {@link #readForward}, for when there is probably nothing to read. */
   void confirm(Runnable then) {
     long offset = next;
+    long begun = lease.begin();
     repeating.<Optional<Batch>>ask(
         host::running,
         reply -> store.readSerial(slice, offset, reply),
         row -> {
           if (row.isEmpty()) {
+            lease.renew(begun);
             then.run();
             return;
           }
@@ -124,7 +128,15 @@ final class LogEnd {
    * again: a late first request can then only have the same effect.
    */
   void append(Batch batch, Runnable won, Consumer<Batch> lost) {
-    append(next, batch, won, lost);
+    long begun = lease.begin();
+    append(
+        next,
+        batch,
+        () -> {
+          lease.renew(begun);
+          won.run();
+        },
+        lost);
   }
 
   private void append(long offset, Batch batch, Runnable won, Consumer<Batch> lost) {

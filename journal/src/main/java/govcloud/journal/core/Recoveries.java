@@ -6,6 +6,7 @@ import govcloud.journal.JournalUnavailableException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,20 +16,133 @@ import java.util.Set;
  */
 final class Recoveries {
 
-  /** One entity being read. */
-  private static final class Recovery {
-    private final String entityId;
-    private final long fromSequence;
-    private final long born;
-    private final Reply<List<Entry>> reply;
-    private boolean again;
+  /** One question about an entity; its head is not forgotten before the answer. */
+  private abstract class Question<T> {
+    final String entityId;
+    private final long born = host.now();
+    private final Reply<T> reply;
     private boolean answered;
 
-    Recovery(String entityId, long fromSequence, long born, Reply<List<Entry>> reply) {
+    Question(String entityId, Reply<T> reply) {
       this.entityId = entityId;
-      this.fromSequence = fromSequence;
-      this.born = born;
       this.reply = reply;
+      open.add(this);
+      host.heads().pin(entityId);
+    }
+
+    /** The end of the log is known. */
+    abstract void read();
+
+    final void begin() {
+      host.appending().confirm(this::read);
+    }
+
+    final boolean wanted() {
+      return host.running() && !answered;
+    }
+
+    final void succeed(T answer) {
+      settled();
+      reply.succeed(answer);
+    }
+
+    final void fail(JournalException reason) {
+      if (!answered) {
+        settled();
+        reply.fail(reason);
+      }
+    }
+
+    private void settled() {
+      answered = true;
+      open.remove(this);
+      host.heads().unpin(entityId);
+    }
+  }
+
+  /** All records from a sequence on. */
+  private final class Recovery extends Question<List<Entry>> {
+    private final long fromSequence;
+    private boolean again;
+
+    Recovery(String entityId, long fromSequence, Reply<List<Entry>> reply) {
+      super(entityId, reply);
+      this.fromSequence = fromSequence;
+    }
+
+    @Override
+    void read() {
+      if (!wanted()) {
+        return;
+      }
+      EntityHistory history = new EntityHistory(entityId, fromSequence);
+      List<Entry> pending = host.chunking().pendingOf(entityId);
+      history.addAll(pending);
+      Head known = host.heads().of(entityId);
+      if (!pending.isEmpty() && pending.get(0).sequence() <= history.anchor()) {
+        finish(history, known);
+        return;
+      }
+      repeating.<List<Chunk>>ask(
+          this::wanted,
+          reply -> store.readChunks(entityId, history.anchor(), reply),
+          chunks -> {
+            history.addChunks(chunks);
+            finish(history, known);
+          },
+          this::fail);
+    }
+
+    private void finish(EntityHistory history, Head known) {
+      try {
+        List<Entry> entries = history.check();
+        if (known != null && known.sequence() > history.head().sequence()) {
+          throw new DamagedEntityException(
+              entityId, history.head().sequence() + 1, "lost, though the log had it");
+        }
+        host.heads().learn(entityId, history.head());
+        succeed(entries);
+      } catch (DamagedEntityException damage) {
+        retryOrFail(damage);
+      }
+    }
+
+    /** A chunk written during the read can be seen while the one before it is not; never twice. */
+    private void retryOrFail(DamagedEntityException damage) {
+      if (again) {
+        fail(damage);
+      } else {
+        again = true;
+        begin();
+      }
+    }
+  }
+
+  /** The sequence of the last record. */
+  private final class Confirmation extends Question<Long> {
+
+    Confirmation(String entityId, Reply<Long> reply) {
+      super(entityId, reply);
+    }
+
+    @Override
+    void read() {
+      if (!wanted()) {
+        return;
+      }
+      JournalException damage = host.heads().damage(entityId);
+      Head known = host.heads().of(entityId);
+      if (damage != null) {
+        fail(damage);
+      } else if (known != null) {
+        succeed(known.sequence());
+      } else {
+        repeating.<Optional<Chunk>>ask(
+            this::wanted,
+            reply -> store.readLastChunk(entityId, reply),
+            chunk -> succeed(chunk.map(Chunk::toSequence).orElse(0L)),
+            this::fail);
+      }
     }
   }
 
@@ -36,7 +150,7 @@ final class Recoveries {
   private final LogStore store;
   private final Repeating repeating;
   private final HostSettings settings;
-  private final Set<Recovery> open = new LinkedHashSet<>();
+  private final Set<Question<?>> open = new LinkedHashSet<>();
 
   Recoveries(SliceHost host, LogStore store, Repeating repeating, HostSettings settings) {
     this.host = host;
@@ -46,97 +160,39 @@ final class Recoveries {
   }
 
   void recover(String entityId, long fromSequence, Reply<List<Entry>> reply) {
-    Recovery recovery = new Recovery(entityId, fromSequence, host.now(), reply);
-    open.add(recovery);
-    host.heads().pin(entityId);
+    Recovery recovery = new Recovery(entityId, fromSequence, reply);
     if (host.serving()) {
-      begin(recovery);
+      recovery.begin();
+    }
+  }
+
+  void confirm(String entityId, Reply<Long> reply) {
+    Confirmation confirmation = new Confirmation(entityId, reply);
+    if (host.serving() && host.lease().holds()) {
+      confirmation.read();
+    } else if (host.serving()) {
+      confirmation.begin();
     }
   }
 
   void serve() {
-    List.copyOf(open).forEach(this::begin);
-  }
-
-  private void begin(Recovery recovery) {
-    host.appending().confirm(() -> read(recovery));
-  }
-
-  private void read(Recovery recovery) {
-    if (recovery.answered) {
-      return;
-    }
-    EntityHistory history = new EntityHistory(recovery.entityId, recovery.fromSequence);
-    List<Entry> pending = host.chunking().pendingOf(recovery.entityId);
-    history.addAll(pending);
-    Head known = host.heads().of(recovery.entityId);
-    if (!pending.isEmpty() && pending.get(0).sequence() <= history.anchor()) {
-      finish(recovery, history, known);
-      return;
-    }
-    repeating.<List<Chunk>>ask(
-        () -> host.running() && !recovery.answered,
-        reply -> store.readChunks(recovery.entityId, history.anchor(), reply),
-        chunks -> {
-          history.addChunks(chunks);
-          finish(recovery, history, known);
-        },
-        damage -> fail(recovery, damage));
-  }
-
-  private void finish(Recovery recovery, EntityHistory history, Head known) {
-    try {
-      List<Entry> entries = history.check();
-      if (known != null && known.sequence() > history.head().sequence()) {
-        throw new DamagedEntityException(
-            recovery.entityId, history.head().sequence() + 1, "lost, though the log had it");
-      }
-      host.heads().learn(recovery.entityId, history.head());
-      answer(recovery);
-      recovery.reply.succeed(entries);
-    } catch (DamagedEntityException damage) {
-      retryOrFail(recovery, damage);
-    }
-  }
-
-  /** A chunk written during the read can be seen while the one before it is not; never twice. */
-  private void retryOrFail(Recovery recovery, DamagedEntityException damage) {
-    if (recovery.again) {
-      fail(recovery, damage);
-    } else {
-      recovery.again = true;
-      begin(recovery);
-    }
+    List.copyOf(open).forEach(Question::begin);
   }
 
   void expire() {
     long oldest = host.now() - settings.ticks(settings.patience());
-    for (Recovery recovery : new ArrayList<>(open)) {
-      if (recovery.born <= oldest) {
-        fail(
-            recovery,
+    for (Question<?> question : new ArrayList<>(open)) {
+      if (question.born <= oldest) {
+        question.fail(
             new JournalUnavailableException(
                 "entity "
-                    + recovery.entityId
+                    + question.entityId
                     + ": the store does not answer (expected: within the patience)"));
       }
     }
   }
 
   void stop(JournalException reason) {
-    new ArrayList<>(open).forEach(recovery -> fail(recovery, reason));
-  }
-
-  private void fail(Recovery recovery, JournalException reason) {
-    if (!recovery.answered) {
-      answer(recovery);
-      recovery.reply.fail(reason);
-    }
-  }
-
-  private void answer(Recovery recovery) {
-    recovery.answered = true;
-    open.remove(recovery);
-    host.heads().unpin(recovery.entityId);
+    new ArrayList<>(open).forEach(question -> question.fail(reason));
   }
 }

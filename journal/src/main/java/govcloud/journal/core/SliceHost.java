@@ -44,6 +44,7 @@ public final class SliceHost {
   private final HostSettings settings;
   private final Listener listener;
   private final Repeating repeating;
+  private final ReadLease lease;
   private final LogEnd end;
   private final Heads heads;
   private final Chunking chunking;
@@ -78,7 +79,8 @@ public final class SliceHost {
     this.settings = settings;
     this.listener = listener;
     this.repeating = new Repeating(timers, settings);
-    this.end = new LogEnd(this, store, repeating, slice);
+    this.lease = new ReadLease(timers, settings);
+    this.end = new LogEnd(this, store, repeating, slice, lease);
     this.chunking = new Chunking(this, store, repeating, settings);
     this.heads = new Heads(settings.rememberedHeads(), chunking::hasPending);
     this.appending = new Appending(this, store, repeating, timers, settings);
@@ -117,9 +119,10 @@ public final class SliceHost {
             end.highestClock(),
             end.closedClock(),
             node);
+    boolean first = end.next() == 0;
     end.append(
         mark,
-        this::serve,
+        first ? this::serve : this::serveAfterLease,
         row -> {
           absorb(row);
           if (running()) {
@@ -128,7 +131,15 @@ public final class SliceHost {
         });
   }
 
+  /** Until then the host before may answer from memory, and must not be wrong. */
+  private void serveAfterLease() {
+    timers.after(settings.leaseWait(), this::serve);
+  }
+
   private void serve() {
+    if (stopped) {
+      return;
+    }
     serving = true;
     if (end.closedClock() > 0) {
       listener.onClosed(end.closedClock());
@@ -168,6 +179,20 @@ public final class SliceHost {
   }
 
   /**
+   * Finds out how far an entity has got: all that was acknowledged before this call, by whatever
+   * node. The answer is the sequence of its last record, 0 before the first, or {@link
+   * govcloud.journal.DamagedEntityException} or {@link JournalUnavailableException}. At once while
+   * the read lease holds, else it waits for a look at the log, which all who wait share.
+   */
+  public void confirm(String entityId, Reply<Long> reply) {
+    if (stopped) {
+      reply.fail(notHosted());
+    } else {
+      recoveries.confirm(entityId, reply);
+    }
+  }
+
+  /**
    * Closes a hybrid clock: appends a mark before which no record has a higher clock, and behind
    * which none has this one or a lower one. Records that are waiting go before or behind it as
    * their clocks want; those that come too late are refused as not stored. The answer is the mark's
@@ -201,6 +226,7 @@ public final class SliceHost {
   private void stop(JournalException reason) {
     if (!stopped) {
       stopped = true;
+      lease.end();
       appending.stop(reason);
       recoveries.stop(reason);
       closings.stop(reason);
@@ -276,6 +302,10 @@ public final class SliceHost {
 
   UUID incarnation() {
     return incarnation;
+  }
+
+  ReadLease lease() {
+    return lease;
   }
 
   LogEnd end() {

@@ -12,6 +12,7 @@ import govcloud.journal.core.SliceHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,6 +92,15 @@ final class HostedSlice {
   }
 
   void recover(String entityId, long fromSequence, Reply<List<Entry>> reply) {
+    read((asked, answer) -> asked.recover(entityId, fromSequence, answer), reply);
+  }
+
+  /** How far an entity has got: all that was acknowledged before this call, by whatever node. */
+  void confirm(String entityId, Reply<Long> reply) {
+    read((asked, answer) -> asked.confirm(entityId, answer), reply);
+  }
+
+  private <T> void read(BiConsumer<SliceHost, Reply<T>> question, Reply<T> reply) {
     executor.execute(
         () -> {
           if (refusal != null) {
@@ -98,21 +108,19 @@ final class HostedSlice {
             return;
           }
           touch();
-          host()
-              .recover(
-                  entityId, fromSequence, returning ? again(entityId, fromSequence, reply) : reply);
+          question.accept(host(), returning ? again(question, reply) : reply);
         });
   }
 
   /** The slice comes back to a node that has not noticed its leaving: that is no fight. */
-  private Reply<List<Entry>> again(String entityId, long fromSequence, Reply<List<Entry>> reply) {
+  private <T> Reply<T> again(BiConsumer<SliceHost, Reply<T>> question, Reply<T> reply) {
     SliceHost asked = host();
-    return (entries, failure) -> {
+    return (answer, failure) -> {
       if (failure instanceof JournalUnavailableException && !asked.running()) {
-        executor.execute(() -> host().recover(entityId, fromSequence, reply));
+        executor.execute(() -> question.accept(host(), reply));
       } else {
         returning = false;
-        reply.receive(entries, failure);
+        reply.receive(answer, failure);
       }
     };
   }

@@ -68,6 +68,7 @@ public record JournalSettings(
         config.getDuration("gather"),
         config.getDuration("tick"),
         config.getDuration("patience"),
+        config.getDuration("read-lease"),
         config.getDuration("retry-pause"),
         config.getDuration("retry-pause-max"),
         config.getDuration("chunk-quiet"),

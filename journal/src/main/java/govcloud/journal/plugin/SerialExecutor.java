@@ -54,6 +54,11 @@ public final class SerialExecutor implements Executor, Timers {
     }
   }
 
+  @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
   private void run() {
     int done = 0;
     while (done < THROUGHPUT) {

@@ -11,6 +11,7 @@ import govcloud.journal.cassandra.TablePart;
 import govcloud.journal.core.Batch;
 import govcloud.journal.core.LogStore;
 import govcloud.journal.core.ReaderPositions;
+import govcloud.journal.core.Reply;
 import govcloud.journal.reader.EntityReader;
 import govcloud.journal.reader.LogSliceReader;
 import govcloud.journal.reader.RecentBatches;
@@ -179,23 +180,36 @@ public final class SliceJournal implements Extension {
    */
   public CompletionStage<Long> closeClock(int slice, long clock) {
     CompletableFuture<Long> closed = new CompletableFuture<>();
-    hosted
-        .computeIfAbsent(slice, this::host)
-        .close(
-            clock,
-            (offset, failure) -> {
-              if (failure == null) {
-                closed.complete(offset);
-              } else {
-                closed.completeExceptionally(failure);
-              }
-            });
+    hosted.computeIfAbsent(slice, this::host).close(clock, settling(closed));
     return closed;
   }
 
   /** Tells this node's readers that another node has stored records up to a position. */
   public void wake(int slice, long position) {
     wakeups.wake(slice, position);
+  }
+
+  /**
+   * Finds out how far an entity has got: the sequence of its last record, 0 before the first, as of
+   * all that was acknowledged before this call by whatever node. At once while this node's read
+   * lease holds, else after a look at the log. Fails with {@link
+   * govcloud.journal.JournalUnavailableException} or {@link
+   * govcloud.journal.DamagedEntityException}.
+   */
+  public CompletionStage<Long> confirm(String entityId) {
+    CompletableFuture<Long> confirmed = new CompletableFuture<>();
+    hosted(entityId).confirm(entityId, settling(confirmed));
+    return confirmed;
+  }
+
+  private static <T> Reply<T> settling(CompletableFuture<T> future) {
+    return (answer, failure) -> {
+      if (failure == null) {
+        future.complete(answer);
+      } else {
+        future.completeExceptionally(failure);
+      }
+    };
   }
 
   /**

@@ -139,7 +139,7 @@ class RecoveryTest {
             "case/a",
             1,
             new FaultyStore(log, time),
-            (delay, action) -> time.after(delay.toMillis(), action),
+            time,
             TestHost.SETTINGS,
             () -> true,
             outcome)

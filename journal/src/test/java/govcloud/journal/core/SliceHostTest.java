@@ -219,6 +219,15 @@ class SliceHostTest {
   }
 
   @Test
+  void staleHost_confirm_isFencedBeforeItAnswers() {
+    TestHost old = host(1);
+    host(2);
+    var outcome = old.confirm("case/a");
+    time.pass(50);
+    assertThat(outcome.failure).isInstanceOf(JournalUnavailableException.class);
+  }
+
+  @Test
   void unknownHead_persist_isCheckedAgainstTheChunks() {
     TestHost host = host(1);
     List<Entry> a = chain("case/a", 3);

@@ -15,24 +15,28 @@ import java.util.UUID;
 /** A host on a model log, and what came of the requests made of it. */
 final class TestHost {
 
-  static final HostSettings SETTINGS =
-      new HostSettings(
-          64 * 1024,
-          100,
-          10_000,
-          1000,
-          3,
-          Duration.ofMillis(5),
-          Duration.ofMillis(50),
-          Duration.ofMillis(2000),
-          Duration.ofMillis(5),
-          Duration.ofMillis(20),
-          Duration.ofMillis(200),
-          2_000,
-          Duration.ofMillis(1000),
-          4,
-          2,
-          new TrimSettings(true, 0, Duration.ofMillis(100)));
+  static final HostSettings SETTINGS = settings(Duration.ZERO);
+
+  static HostSettings settings(Duration readLease) {
+    return new HostSettings(
+        64 * 1024,
+        100,
+        10_000,
+        1000,
+        3,
+        Duration.ofMillis(5),
+        Duration.ofMillis(50),
+        Duration.ofMillis(2000),
+        readLease,
+        Duration.ofMillis(5),
+        Duration.ofMillis(20),
+        Duration.ofMillis(200),
+        2_000,
+        Duration.ofMillis(1000),
+        4,
+        2,
+        new TrimSettings(true, 0, Duration.ofMillis(100)));
+  }
 
   /** What came of a request. */
   static final class Outcome<T> implements Reply<T> {
@@ -67,7 +71,7 @@ final class TestHost {
             new UUID(0, incarnation),
             "node-" + incarnation,
             store,
-            (delay, action) -> time.after(delay.toMillis(), action),
+            time,
             settings,
             (slice, reply) -> reply.succeed(slowestReader),
             new SliceHost.Listener() {
@@ -105,6 +109,12 @@ final class TestHost {
   Outcome<List<Entry>> recover(String entityId, long fromSequence) {
     Outcome<List<Entry>> outcome = new Outcome<>();
     host.recover(entityId, fromSequence, outcome);
+    return outcome;
+  }
+
+  Outcome<Long> confirm(String entityId) {
+    Outcome<Long> outcome = new Outcome<>();
+    host.confirm(entityId, outcome);
     return outcome;
   }
 

@@ -111,16 +111,7 @@ class TrimmingTest {
     TestHost.Outcome<List<Entry>> outcome = new TestHost.Outcome<>();
     FaultyStore store = new FaultyStore(log, time);
     store.fates(operation -> operation == Operation.READ ? Fate.LOST : Fate.FINE);
-    new EntityScan(
-            0,
-            "case/a",
-            1,
-            store,
-            (delay, action) -> time.after(delay.toMillis(), action),
-            TestHost.SETTINGS,
-            () -> true,
-            outcome)
-        .start();
+    new EntityScan(0, "case/a", 1, store, time, TestHost.SETTINGS, () -> true, outcome).start();
     time.pass(20);
     TestHost host = hostWithRows();
     host.slowestReader = Position.encode(1000, 0);

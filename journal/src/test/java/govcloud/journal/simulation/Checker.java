@@ -242,6 +242,14 @@ final class Checker implements Tables.Observer {
     require(there.subList(from, end).equals(entries), "recovery differs: " + expected);
   }
 
+  /** An entity says how far it has got, storing nothing. */
+  void answered(Expectation expected, long sequence) {
+    int there = entities.getOrDefault(expected.entityId(), List.of()).size();
+    world.trace(() -> "answered " + expected + ": sequence " + sequence);
+    require(sequence >= expected.acknowledged(), "an old answer: " + sequence + ", " + expected);
+    require(sequence <= there, "an answer beyond the log: " + sequence + ", " + expected);
+  }
+
   /** A reader gets a record, the next after the one it saw before. */
   void read(long before, long position, Entry entry) {
     int expected = before < 0 ? 0 : indexes.get(before) + 1;

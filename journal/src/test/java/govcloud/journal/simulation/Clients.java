@@ -49,6 +49,7 @@ final class Clients {
   private void answered(String key, String entity, int size, boolean yes, boolean[] done) {
     if (yes) {
       confirmed.put(key, size);
+      trouble.lookAfter(entity);
       done[0] = true;
     } else if (!done[0]) {
       done[0] = true;

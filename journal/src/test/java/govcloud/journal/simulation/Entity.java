@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * An entity in memory on one node: recovers, decides, stores, answers; recognises commands by their
@@ -30,14 +31,24 @@ final class Entity {
    * @param size how many records it gives, stored together
    * @param reply true: stored
    */
-  record Command(String key, int size, Consumer<Boolean> reply) {}
+  record Command(String key, int size, Consumer<Boolean> reply) implements Message {}
+
+  /**
+   * What somebody wants to know.
+   *
+   * @param reply the sequence of the last record; never where the entity ends before
+   */
+  record Look(LongConsumer reply) implements Message {}
+
+  /** What comes in. */
+  sealed interface Message {}
 
   private final World world;
   private final Node node;
   private final String id;
   private final int mostUnderWay;
   private final Set<String> keys = new HashSet<>();
-  private final ArrayDeque<Command> inbox = new ArrayDeque<>();
+  private final ArrayDeque<Message> inbox = new ArrayDeque<>();
   private final List<Command> underWay = new ArrayList<>();
   private long sequence;
   private long clock;
@@ -103,14 +114,19 @@ final class Entity {
     step();
   }
 
-  void take(Command command) {
-    inbox.add(command);
+  void take(Message message) {
+    inbox.add(message);
     step();
   }
 
   private void step() {
     while (ready && !stopped && !inbox.isEmpty() && underWay.size() < mostUnderWay) {
-      Command command = inbox.remove();
+      Message message = inbox.remove();
+      if (message instanceof Look look) {
+        answer(look);
+        continue;
+      }
+      Command command = (Command) message;
       if (keys.contains(command.key())) {
         world.tally.count(Fault.REPETITION_RECOGNISED);
         command.reply().accept(true);
@@ -120,6 +136,33 @@ final class Entity {
         store(command);
       }
     }
+  }
+
+  /** From memory, when its host says that this is all there is. */
+  private void answer(Look look) {
+    SliceHost host = node.hosting();
+    if (host == null) {
+      stop();
+    } else {
+      host.confirm(id, (last, failure) -> confirmed(look, last, failure));
+    }
+  }
+
+  private void confirmed(Look look, Long last, Throwable failure) {
+    if (failure != null) {
+      requireNoDamage(failure);
+    } else if (stopped || last > stored()) {
+      world.tally.count(Fault.ENTITY_OVERTAKEN);
+      stop();
+    } else {
+      world.trace(() -> node + " answers: " + id);
+      look.reply().accept(stored());
+    }
+  }
+
+  /** The sequence of the last record that is surely stored. */
+  private long stored() {
+    return sequence - underWay.stream().mapToInt(Command::size).sum();
   }
 
   private void store(Command command) {
@@ -214,7 +257,12 @@ final class Entity {
       stopped = true;
       node.stopped(this);
       underWay.forEach(command -> command.reply().accept(false));
-      inbox.forEach(command -> command.reply().accept(false));
+      inbox.forEach(
+          message -> {
+            if (message instanceof Command command) {
+              command.reply().accept(false);
+            }
+          });
     }
   }
 

@@ -9,6 +9,7 @@ import govcloud.journal.core.Entry;
 import govcloud.journal.core.LogStore;
 import govcloud.journal.core.SliceHost;
 import govcloud.journal.core.Timers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,10 +36,14 @@ final class Node {
   private long coolUntil;
   private HybridClock clock;
 
+  /** How fast its time passes. */
+  private final double pace;
+
   Node(World world, int number) {
     this.world = world;
     this.number = number;
     this.clock = world.wallClock();
+    this.pace = 0.95 + world.between(0, 11) / 100.0;
   }
 
   /** Gives records their clocks. */
@@ -90,7 +95,17 @@ final class Node {
   }
 
   private Timers timers() {
-    return (delay, action) -> later(delay.toMillis(), action);
+    return new Timers() {
+      @Override
+      public void after(Duration delay, Runnable action) {
+        later((long) (delay.toMillis() / pace), action);
+      }
+
+      @Override
+      public long nanos() {
+        return (long) (world.time.now() * pace * 1e6);
+      }
+    };
   }
 
   FaultyStore store() {
@@ -130,7 +145,7 @@ final class Node {
   }
 
   /** A command comes in. */
-  void deliver(String entityId, Entity.Command command) {
+  void deliver(String entityId, Entity.Message command) {
     Entity entity = entities.get(entityId);
     if (entity == null) {
       entity = new Entity(world, this, entityId);
@@ -138,6 +153,12 @@ final class Node {
       entity.start();
     }
     entity.take(command);
+  }
+
+  /** Somebody wants to know how far an entity has got. */
+  void look(String entityId) {
+    Checker.Expectation expected = world.checker.recoveryBegins(entityId, 1);
+    deliver(entityId, new Entity.Look(sequence -> world.checker.answered(expected, sequence)));
   }
 
   void stopped(Entity entity) {

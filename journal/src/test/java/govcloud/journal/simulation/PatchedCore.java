@@ -109,7 +109,7 @@ final class PatchedCore extends ClassLoader {
   }
 
   private static String packageOf(String type) {
-    return type.equals("Tables") ? SIMULATION : CORE;
+    return type.equals("Tables") || type.equals("Entity") ? SIMULATION : CORE;
   }
 
   private static String source(String type) {

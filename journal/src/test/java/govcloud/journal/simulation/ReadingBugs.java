@@ -39,8 +39,8 @@ final class ReadingBugs {
       SeededBug.of(
           "recoveryWithoutConfirmation",
           "Recoveries",
-          "host.appending().confirm(() -> read(recovery));",
-          "read(recovery);");
+          "void begin() { host.appending().confirm(this::read); }",
+          "void begin() { read(); }");
 
   static final SeededBug RECOVERY_READS_MEMORY_LAST =
       SeededBug.of("recoveryReadsMemoryLast", "Recoveries", "history.addAll(pending);", "")
@@ -48,11 +48,10 @@ final class ReadingBugs {
               "Recoveries",
               "history.addChunks(chunks); finish",
               "history.addChunks(chunks);"
-                  + " history.addAll(host.chunking().pendingOf(recovery.entityId)); finish");
+                  + " history.addAll(host.chunking().pendingOf(entityId)); finish");
 
   static final SeededBug DAMAGE_LOOKED_AT_ONCE =
-      SeededBug.of(
-          "damageLookedAtOnce", "Recoveries", "if (recovery.again) {", "if (!recovery.again) {");
+      SeededBug.of("damageLookedAtOnce", "Recoveries", "if (again) {", "if (!again) {");
 
   static final SeededBug RECOVERY_TRUSTS_MEMORY =
       SeededBug.of(

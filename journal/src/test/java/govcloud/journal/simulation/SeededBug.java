@@ -14,7 +14,7 @@ record SeededBug(String name, List<Edit> edits) {
   /**
    * One change.
    *
-   * @param type simple name of the class, of the core or of {@link Tables}
+   * @param type simple name of the class, of the core, or {@link Tables} or {@link Entity}
    * @param old text that is replaced
    * @param text what stands there instead
    */

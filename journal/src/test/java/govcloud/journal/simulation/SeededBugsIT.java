@@ -21,7 +21,8 @@ class SeededBugsIT {
   private static final int HISTORIES = 1_000;
 
   static Stream<SeededBug> bugs() {
-    return Stream.of(WritingBugs.all(), ReadingBugs.all(), ClosingBugs.all()).flatMap(List::stream);
+    return Stream.of(WritingBugs.all(), ReadingBugs.all(), ClosingBugs.all(), AnswerBugs.all())
+        .flatMap(List::stream);
   }
 
   @ParameterizedTest

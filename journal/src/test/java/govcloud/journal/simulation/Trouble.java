@@ -18,6 +18,7 @@ final class Trouble {
     move();
     strike();
     close();
+    look();
     world.time.after(World.TROUBLE, this::heal);
   }
 
@@ -65,6 +66,26 @@ final class Trouble {
       world.time.after(world.between(1, 100), () -> node.run(() -> node.close(clock, yes -> {})));
     }
     world.time.after(world.between(20, 400), this::close);
+  }
+
+  /** Somebody asks whoever answers, and soon again. */
+  private void look() {
+    if (!world.troubled()) {
+      return;
+    }
+    look(world.chance(0.1) ? anyNode() : route(), anyEntity());
+    world.time.after(world.chance(0.7) ? world.between(1, 15) : world.between(15, 200), this::look);
+  }
+
+  /** Something of an entity was acknowledged: who believes to host it is asked, whoever did. */
+  void lookAfter(String entity) {
+    if (world.troubled()) {
+      world.time.after(world.between(0, 4), () -> look(mistaken, entity));
+    }
+  }
+
+  private void look(Node node, String entity) {
+    node.run(() -> node.look(entity));
   }
 
   /** At last a clock is closed that nothing has passed; what follows has to be later still. */

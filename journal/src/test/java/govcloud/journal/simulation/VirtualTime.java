@@ -1,9 +1,11 @@
 package govcloud.journal.simulation;
 
+import govcloud.journal.core.Timers;
+import java.time.Duration;
 import java.util.PriorityQueue;
 
 /** Time that passes when a test says so; events of one moment run in the order they were asked. */
-public final class VirtualTime {
+public final class VirtualTime implements Timers {
 
   private record Event(long at, long number, Runnable action) implements Comparable<Event> {
     @Override
@@ -16,6 +18,16 @@ public final class VirtualTime {
   private final PriorityQueue<Event> agenda = new PriorityQueue<>();
   private long now;
   private long events;
+
+  @Override
+  public void after(Duration delay, Runnable action) {
+    after(delay.toMillis(), action);
+  }
+
+  @Override
+  public long nanos() {
+    return now * 1_000_000;
+  }
 
   /** Runs an action when so many milliseconds have passed. */
   public void after(long millis, Runnable action) {

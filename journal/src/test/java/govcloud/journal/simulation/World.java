@@ -68,6 +68,7 @@ final class World {
         Duration.ofMillis(chance(0.5) ? 0 : 5),
         Duration.ofMillis(25),
         Duration.ofMillis(chance(0.5) ? 150 : 600),
+        Duration.ofMillis(chance(0.3) ? 0 : between(10, 250)),
         Duration.ofMillis(5),
         Duration.ofMillis(40),
         Duration.ofMillis(chance(0.5) ? 50 : 300),

@@ -124,8 +124,8 @@ final class WritingBugs {
       SeededBug.of(
           "takeOverWithoutSerial",
           "LogEnd",
-          "if (row.isEmpty()) { then.run(); return; }",
-          "if (row.isEmpty() || !host.serving()) { then.run(); return; }");
+          "if (row.isEmpty()) { lease.renew(begun);",
+          "if (row.isEmpty() || !host.serving()) { lease.renew(begun);");
 
   static final SeededBug ANSWER_AFTER_STOP =
       SeededBug.of(

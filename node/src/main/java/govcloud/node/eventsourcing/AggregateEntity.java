@@ -4,6 +4,7 @@ import govcloud.domain.Context;
 import govcloud.domain.Decision;
 import govcloud.domain.Refusal;
 import govcloud.node.eventsourcing.EntityMessage.Ask;
+import govcloud.node.eventsourcing.EntityMessage.Looked;
 import govcloud.node.eventsourcing.EntityReply.Answered;
 import govcloud.node.eventsourcing.EntityReply.Failed;
 import govcloud.node.eventsourcing.EntityReply.Why;
@@ -40,7 +41,7 @@ final class AggregateEntity<C, E, S>
   /** Records between snapshots; replaying this many takes a few milliseconds. */
   private static final int SNAPSHOT_EVERY = 100;
 
-  private final ActorContext<?> context;
+  private final ActorContext<EntityMessage> context;
   private final String entityId;
   private final AggregateType<C, E, S> type;
   private final EntityHistory<C, E, S> history;
@@ -49,8 +50,11 @@ final class AggregateEntity<C, E, S>
   private final boolean useSnapshot;
   private EntityHistory.Step<S> onItsWay;
 
+  /** Whether the log was looked at for the message that is being answered. */
+  private boolean looked;
+
   AggregateEntity(
-      ActorContext<?> context,
+      ActorContext<EntityMessage> context,
       String entityId,
       AggregateType<C, E, S> type,
       EntityCallers callers,
@@ -76,6 +80,9 @@ final class AggregateEntity<C, E, S>
   }
 
   private Effect<Record, EntityState<S>> onMessage(EntityState<S> entity, EntityMessage message) {
+    if (message instanceof Looked looked) {
+      return onLooked(entity, looked);
+    }
     if (message instanceof Ask ask) {
       try {
         return onAsk(entity, ask);
@@ -87,14 +94,40 @@ final class AggregateEntity<C, E, S>
         return Effect().none();
       }
     }
-    return answer(message.replyTo(), entity, null);
+    return answer(message, entity, null);
+  }
+
+  /**
+   * The log was looked at: what is in memory is all there is, or this entity has been overtaken.
+   */
+  private Effect<Record, EntityState<S>> onLooked(EntityState<S> entity, Looked looked) {
+    if (looked.failure() != null) {
+      var damage = environment.damageIn(looked.failure());
+      var sequence = damage.map(JournalSeam.Damage::sequence).orElse(entity.version() + 1);
+      var why = damage.isPresent() ? Why.DAMAGED : Why.NOT_STORED;
+      callers.answer(looked.replyTo(), new Failed(why, sequence, String.valueOf(looked.failure())));
+      return Effect().none();
+    }
+    if (looked.last() > entity.version()) {
+      callers.failing(
+          new Failed(Why.NOT_STORED, entity.version() + 1, "another node has gone on with it"),
+          Duration.ZERO);
+      return Effect().stop();
+    }
+    this.looked = true;
+    try {
+      return onMessage(entity, looked.asked());
+    } finally {
+      this.looked = false;
+    }
   }
 
   private Effect<Record, EntityState<S>> onAsk(EntityState<S> entity, Ask ask) {
     var request = ask.request();
     var forbidden = environment.permit().refusal();
     if (forbidden.isPresent()) {
-      return answer(ask.replyTo(), entity, forbidden.get());
+      tell(ask.replyTo(), entity, forbidden.get());
+      return Effect().none();
     }
     var closed = environment.permit().closed(history.tenant());
     if (closed.isPresent()) {
@@ -108,14 +141,12 @@ final class AggregateEntity<C, E, S>
       return replay(ask.replyTo(), entity, receipt.get());
     }
     if (receipt.isPresent()) {
-      return answer(ask.replyTo(), entity, RequestRefusal.keyReused(request.idempotencyKey()));
+      return answer(ask, entity, RequestRefusal.keyReused(request.idempotencyKey()));
     }
     var expected = request.expectedVersion();
     if (expected.isPresent() && expected.getAsLong() != entity.version()) {
       return answer(
-          ask.replyTo(),
-          entity,
-          RequestRefusal.versionMismatch(expected.getAsLong(), entity.version()));
+          ask, entity, RequestRefusal.versionMismatch(expected.getAsLong(), entity.version()));
     }
     return decide(entity, typed(request), ask);
   }
@@ -128,23 +159,23 @@ final class AggregateEntity<C, E, S>
 
   private Effect<Record, EntityState<S>> decide(
       EntityState<S> entity, Request<C> request, Ask ask) {
-    var replyTo = ask.replyTo();
     var now = environment.clock().instant();
     var decision =
         type.aggregate()
             .decide(entity.state(), request.command(), new Context(now, request.actor()));
     if (decision instanceof Decision.Refused<E> refused) {
-      return answer(replyTo, entity, refused.refusal());
+      return answer(ask, entity, refused.refusal());
     }
     var events = ((Decision.Accepted<E>) decision).events();
     if (events.isEmpty()) {
-      return answer(replyTo, entity, null);
+      return answer(ask, entity, null);
     }
     var clock = environment.hybridClock().next(Math.max(ask.hybridClock(), entity.hybridClock()));
     var step = history.append(entity, request, events, now, clock);
     if (request.dryRun()) {
-      return answer(replyTo, step.next(), null);
+      return answer(ask, step.next(), null);
     }
+    var replyTo = ask.replyTo();
     onItsWay = step;
     callers.storing(replyTo);
     return Effect().persist(step.stored()).thenRun(after -> stored(replyTo, after));
@@ -156,9 +187,21 @@ final class AggregateEntity<C, E, S>
     tell(replyTo, entity, null);
   }
 
+  /**
+   * Answers from memory, as soon as it is sure that no other node has gone on with this entity: an
+   * append would find that out by itself, but this one stores nothing.
+   */
   private Effect<Record, EntityState<S>> answer(
-      ActorRef<EntityReply> replyTo, EntityState<S> entity, Refusal refusal) {
-    tell(replyTo, entity, refusal);
+      EntityMessage asked, EntityState<S> entity, Refusal refusal) {
+    if (looked) {
+      tell(asked.replyTo(), entity, refusal);
+    } else {
+      var self = context.getSelf();
+      environment
+          .journal()
+          .confirm(entityId)
+          .whenComplete((last, failure) -> self.tell(new Looked(asked, last, failure)));
+    }
     return Effect().none();
   }
 

@@ -19,6 +19,24 @@ sealed interface EntityMessage {
   record CloseClock(String entityId, long clock, ActorRef<EntityReply> replyTo)
       implements EntityMessage {}
 
+  /**
+   * The entity's own: the log was looked at for the sake of a message that is still to be answered.
+   *
+   * @param last sequence of the entity's last record; null where that failed
+   * @param failure null where it did not
+   */
+  record Looked(EntityMessage asked, Long last, Throwable failure) implements EntityMessage {
+    @Override
+    public String entityId() {
+      return asked.entityId();
+    }
+
+    @Override
+    public ActorRef<EntityReply> replyTo() {
+      return asked.replyTo();
+    }
+  }
+
   /** A question for the present state. */
   record Read(String entityId, ActorRef<EntityReply> replyTo) implements EntityMessage {}
 }

@@ -1,6 +1,8 @@
 package govcloud.node.eventsourcing;
 
+import govcloud.journal.plugin.SliceJournal;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** What entities need to know of the journal beside what Pekko Persistence asks of it. */
 interface JournalSeam {
@@ -13,6 +15,9 @@ interface JournalSeam {
 
   /** What is damaged, if this is the journal's report of a damaged history. */
   Optional<Damage> damageIn(Throwable failure);
+
+  /** The sequence of an entity's last record, by its log; see {@link SliceJournal#confirm}. */
+  CompletionStage<Long> confirm(String entityId);
 
   /** Whether a failed write has certainly left nothing behind. */
   boolean isNotStored(Throwable failure);

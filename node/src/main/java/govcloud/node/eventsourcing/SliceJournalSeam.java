@@ -6,6 +6,7 @@ import govcloud.journal.JournalUnavailableException;
 import govcloud.journal.RecordRejectedException;
 import govcloud.journal.plugin.SliceJournal;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.pattern.CircuitBreakerOpenException;
 
 /** The slice journal as entities see it. */
@@ -36,6 +37,11 @@ final class SliceJournalSeam implements JournalSeam {
       return Optional.of(new Damage(0, damaged.getMessage()));
     }
     return Optional.empty();
+  }
+
+  @Override
+  public CompletionStage<Long> confirm(String entityId) {
+    return journal.confirm(entityId);
   }
 
   @Override

@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import govcloud.domain.Actor;
 import govcloud.domain.Refusal;
 import govcloud.journal.HybridClock;
-import govcloud.journal.Slices;
 import govcloud.node.eventsourcing.EntityMessage.Ask;
 import govcloud.node.eventsourcing.EntityMessage.Read;
 import govcloud.node.eventsourcing.EntityReply.Answered;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -46,6 +46,7 @@ class AggregateEntityTest {
   private volatile Optional<Closing> closed = Optional.empty();
   private final DamageRegister damage = new DamageRegister("node-1", CLOCK);
   private final TestProbe<Object> passivated = testKit.createTestProbe();
+  private final TestJournal journal = new TestJournal();
   private final EntityEnvironment environment =
       new EntityEnvironment(
           CLOCK,
@@ -62,32 +63,9 @@ class AggregateEntityTest {
             }
           },
           damage,
-          new Journal(),
+          journal,
           Duration.ofMillis(100),
           Duration.ofMillis(200));
-
-  /** The parts of the journal that are not Pekko's. */
-  private static final class Journal implements JournalSeam {
-    @Override
-    public int sliceOf(String entityId) {
-      return Slices.of(entityId, 1);
-    }
-
-    @Override
-    public long position(int slice) {
-      return 7;
-    }
-
-    @Override
-    public Optional<Damage> damageIn(Throwable failure) {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean isNotStored(Throwable failure) {
-      return failure instanceof govcloud.journal.RecordRejectedException;
-    }
-  }
 
   @BeforeAll
   static void start() {
@@ -127,6 +105,34 @@ class AggregateEntityTest {
     var probe = testKit.createTestProbe(EntityReply.class);
     entity.tell(new Ask(id, request, 0, probe.ref()));
     return probe.receiveMessage();
+  }
+
+  @Test
+  void anotherNodeWentOn_questionOrRefusal_isNotAnsweredFromMemory() {
+    var id = "counter/t/overtaken";
+    for (var message :
+        List.<Function<ActorRef<EntityMessage>, EntityReply>>of(
+            entity -> read(entity, id),
+            entity -> ask(entity, id, add(-1)),
+            entity -> ask(entity, id, add(0)))) {
+      var entity = start(id);
+      journal.ofAnotherNode = 1;
+      assertThat(failure(message.apply(entity)).why()).isEqualTo(Why.NOT_STORED);
+      passivated.expectMessage("make room");
+      testKit.stop(entity);
+      journal.ofAnotherNode = 0;
+    }
+    assertThat(answer(read(start(id), id)).version()).isZero();
+  }
+
+  @Test
+  void sliceLost_asked_saysThatNothingIsKnown() {
+    var id = "counter/t/lost-slice";
+    var entity = start(id);
+    journal.unreachable = true;
+    assertThat(failure(read(entity, id)).why()).isEqualTo(Why.NOT_STORED);
+    journal.unreachable = false;
+    assertThat(answer(read(entity, id)).version()).isZero();
   }
 
   private EntityReply read(ActorRef<EntityMessage> entity, String id) {
