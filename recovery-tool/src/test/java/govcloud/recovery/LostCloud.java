@@ -169,7 +169,7 @@ public final class LostCloud {
 
   /** Archives everything; the sibling takes it in and signs receipts. */
   private void ship() throws Exception {
-    Receiver receiver = new Receiver(store, trust(), siblingKeys.signing(), soon());
+    Receiver receiver = new Receiver(store, store, trust(), siblingKeys.signing(), soon());
     for (int slice = 0; slice < size.slices(); slice++) {
       try (EpochKeys epoch = keys.epoch()) {
         SegmentWriter writer = new SegmentWriter(keys.signing(), epoch, LEVEL);

@@ -42,7 +42,7 @@ public final class ReplicationCommand extends Group {
       name = "status",
       description = {
         "Show how far the log is at the sibling cloud, and what would be lost now.",
-        "Ends with 9 while the sibling is away, refuses, is behind or has lost what it signed for, at",
+        "Ends with 9 while the sibling is away, refuses, is behind or has lost some of what it has, at",
         "a site that is being drained",
         "(0 once it is `drained`: move it), and at one that was given up; with 0 when there is no",
         "sibling."
@@ -110,6 +110,8 @@ public final class ReplicationCommand extends Group {
           Column.of("segments archived", "archived"),
           Column.of("segments receipted", "receipted"),
           Column.of("of them lost there", "missing"),
+          Column.of("asked for again there", "lost_there.segments"),
+          Column.of("received and lost here", "lost_here.segments"),
           Column.time("last receipt", "last_receipt_at"),
           Column.of("last manifest", "last_manifest.number"),
           Column.of("last cut", "last_cut.number"),
@@ -132,12 +134,20 @@ public final class ReplicationCommand extends Group {
   @Command(
       name = "segments",
       description = "List the segments of a slice in this cloud's archive, the newest first.",
-      footer = {"govcloud replication segments --slice 3 --limit 10"})
+      footer = {
+        "govcloud replication segments --slice 3 --limit 10",
+        "govcloud replication segments --slice 3 --received"
+      })
   public static final class Segments extends ApiCommand {
     private static final int LARGEST_PAGE = 200;
 
     @Option(names = "--slice", required = true, paramLabel = "N", description = "The slice.")
     private int slice;
+
+    @Option(
+        names = "--received",
+        description = "Of those that this cloud has received from its sibling, instead.")
+    private boolean received;
 
     @Option(
         names = "--limit",
@@ -152,6 +162,9 @@ public final class ReplicationCommand extends Group {
           ApiRequest.get(ApiRequest.path("v1", "replication", "segments"))
               .with("slice", String.valueOf(slice))
               .with("page_size", String.valueOf(Math.max(1, Math.min(limit, LARGEST_PAGE))));
+      if (received) {
+        list = list.with("received", "true");
+      }
       List<JsonNode> segments =
           StreamSupport.stream(Pages.of(connection.api(), list).spliterator(), false)
               .limit(limit)

@@ -53,6 +53,10 @@ enum AttentionCode {
   SEGMENT_REFUSED,
   /** The sibling cloud lacks what it signed for. */
   SIBLING_LOST,
+  /** The sibling has lost segments between others, and asks for them again. */
+  SIBLING_DAMAGED,
+  /** Segments of the sibling are missing or damaged here, and are asked for again. */
+  RECEIVED_DAMAGED,
   /** This cloud has used up what it may keep at the sibling. */
   SIBLING_QUOTA,
   /** The sibling has nearly or quite used up what it may keep here. */

@@ -46,6 +46,7 @@ final class ReplicationItems {
                   "与对方核实原因，再执行 govcloud replication refill；docs/runbook-replication.md 第 11 节",
                   "ask there what happened, then govcloud replication refill;"
                       + " docs/runbook-replication.md, section 11"));
+      case SIBLING_DAMAGED, RECEIVED_DAMAGED -> ofDamage(alarm);
       case SIBLING_QUOTA, RECEIVED_QUOTA -> ofQuota(alarm);
       case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE, DRILL_OLD -> ofThisCloud(alarm);
       case CUT_OLD -> ofCut(alarm);
@@ -117,6 +118,29 @@ final class ReplicationItems {
                   "按 docs/ledger-format.md 第 11 节另起新账本，接续最后联署的状态",
                   "begin a new ledger behind the last cosigned state, docs/ledger-format.md 11"));
     };
+  }
+
+  private static AttentionItem ofDamage(ReplicationAlarm alarm) {
+    return alarm.kind() == ReplicationAlarm.Kind.SIBLING_DAMAGED
+        ? item(
+            alarm,
+            AttentionCode.SIBLING_DAMAGED,
+            Severity.RED,
+            new LocalText(
+                "兄弟云缺损并请求补回：" + alarm.detail(), "it has lost and asks for: " + alarm.detail()),
+            new LocalText(
+                "自动补回；久未结束时按 docs/runbook-replication.md 第 12 节处理",
+                "it is sent again by itself; docs/runbook-replication.md, section 12, if it stays"))
+        : item(
+            alarm,
+            AttentionCode.RECEIVED_DAMAGED,
+            Severity.RED,
+            new LocalText(
+                "兄弟云的副本在本云缺损：" + alarm.detail(), "lost or damaged here: " + alarm.detail()),
+            new LocalText(
+                "检查 received-folder 所在磁盘；自动向兄弟云请求补回，docs/runbook-replication.md 第 12 节",
+                "look at the disk of received-folder; it is asked for again by itself,"
+                    + " docs/runbook-replication.md, section 12"));
   }
 
   private static AttentionItem ofQuota(ReplicationAlarm alarm) {

@@ -154,6 +154,7 @@ final class CloudsHtml {
       case REFUSED -> say("拒收", "refuses");
       case LOST -> say("丢失了副本", "has lost its replica");
       case REFILLING -> say("正在补回", "is refilled");
+      case MENDING -> say("正在修补缺损", "is mended");
       case OFF -> say("未启用", "off");
       case FENCED -> say("本站点已弃用", "this site was given up");
     };

@@ -2,6 +2,7 @@ package govcloud.node.replication;
 
 import govcloud.node.replication.site.SiteFence;
 import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.blob.BlobStore;
 import govcloud.replication.keys.CardFolder;
 import govcloud.replication.keys.KeyException;
@@ -9,8 +10,10 @@ import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.KeySuccession;
 import govcloud.replication.keys.PublicRecovery;
 import govcloud.replication.statement.SigningKey;
+import govcloud.replication.statement.TrustedKeys;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * This cloud's own archive, with the keys that seal and sign what goes into it.
@@ -75,6 +78,21 @@ public record HomeArchive(
   /** Replica files. */
   public ArchiveStore store() {
     return place.store();
+  }
+
+  /**
+   * Whose signatures count in it where there is no sibling.
+   *
+   * @throws IllegalArgumentException when the keys cannot be read, beginning with the setting's
+   *     name
+   */
+  ReplicaTrust ownTrust() {
+    try {
+      return new ReplicaTrust(
+          recovery.cloud(), "", new TrustedKeys(keys.signingKeys()), Set.of(recovery.key().id()));
+    } catch (KeyException e) {
+      throw wrong("keys-folder", e.getMessage(), "keys made by keys init", e);
+    }
   }
 
   /** Attachments. */

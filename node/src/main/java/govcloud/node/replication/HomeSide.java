@@ -16,7 +16,6 @@ import govcloud.replication.archive.SegmentWriter;
 import govcloud.replication.blob.BlobStore;
 import govcloud.replication.cut.CutEraser;
 import govcloud.replication.cut.CutLock;
-import govcloud.replication.keys.KeyException;
 import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.shipping.BlobBacklog;
 import govcloud.replication.shipping.BlobLink;
@@ -24,15 +23,14 @@ import govcloud.replication.shipping.BlobShipper;
 import govcloud.replication.shipping.FileShipper;
 import govcloud.replication.shipping.LedgerLink;
 import govcloud.replication.shipping.ManifestMaker;
+import govcloud.replication.shipping.SegmentMender;
 import govcloud.replication.shipping.SiblingLink;
 import govcloud.replication.shipping.SliceArchiver;
 import govcloud.replication.shipping.SliceShipper;
 import govcloud.replication.statement.StatementKind;
-import govcloud.replication.statement.TrustedKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -87,7 +85,7 @@ final class HomeSide {
     this.settings = settings;
     this.progress = progress;
     this.home = home;
-    this.trust = sibling.map(SiblingCloud::outgoing).orElseGet(() -> trust(home));
+    this.trust = sibling.map(SiblingCloud::outgoing).orElseGet(home::ownTrust);
     this.line = SiblingLine.open(system, settings);
     this.link =
         sibling
@@ -133,18 +131,6 @@ final class HomeSide {
         ReplicationThreads.of(system, "archive-verifying", 1),
         report -> tell(new ReplicationMessage.Verified(report)),
         context.clock());
-  }
-
-  private static ReplicaTrust trust(HomeArchive home) {
-    try {
-      return new ReplicaTrust(
-          home.recovery().cloud(),
-          "",
-          new TrustedKeys(home.keys().signingKeys()),
-          Set.of(home.recovery().key().id()));
-    } catch (KeyException e) {
-      throw HomeArchive.wrong("keys-folder", e.getMessage(), "keys made by keys init", e);
-    }
   }
 
   private SiblingLink link(SiblingCloud sibling) {
@@ -218,6 +204,14 @@ final class HomeSide {
         () -> new SliceShipper(slice, home.store(), trust, to),
         settings.siblingPause(),
         listener);
+  }
+
+  /** Begins to send again what the sibling asks for; one node of the cloud does it. */
+  void startMending() {
+    link.ifPresent(
+        to ->
+            Mending.start(
+                context, new SegmentMender(home.store(), trust, to, System::nanoTime), this::tell));
   }
 
   /** Begins to list segments in manifests; one node of the cloud does it. */

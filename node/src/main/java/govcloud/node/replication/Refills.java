@@ -17,7 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 
 /**
  * Refilling of a sibling that has lost what it signed for: an operator begins it, as an operation
@@ -26,7 +30,10 @@ import java.util.function.Supplier;
  */
 final class Refills {
   /** How often the nodes are told. */
-  static final Duration LOOK = Duration.ofSeconds(2);
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** How often what runs is looked up although the sibling lacks nothing. */
+  static final Duration SELDOM = Duration.ofMinutes(1);
 
   private static final String KIND = "replication.refill";
   private static final Duration LONGEST = Duration.ofDays(30);
@@ -39,7 +46,10 @@ final class Refills {
   private final Consumer<ReplicationMessage> tell;
   private final Supplier<CompletionStage<?>> cut;
   private final Clock clock;
+  private final LongSupplier nanos;
   private long reported = -1;
+  private boolean isRunning;
+  private Optional<Long> lookedAt = Optional.empty();
 
   /**
    * Refilling of the sibling of a cloud.
@@ -47,6 +57,7 @@ final class Refills {
    * @param operations those that run are among them
    * @param tell tells all nodes
    * @param cut has a cut made
+   * @param nanos a time that never jumps, such as {@link System#nanoTime}
    */
   Refills(
       String cloud,
@@ -55,7 +66,8 @@ final class Refills {
       Supplier<ReplicationStatus> status,
       Consumer<ReplicationMessage> tell,
       Supplier<CompletionStage<?>> cut,
-      Clock clock) {
+      Clock clock,
+      LongSupplier nanos) {
     this.cloud = cloud;
     this.started = new StartedOperations(entities);
     this.operations = operations;
@@ -63,6 +75,7 @@ final class Refills {
     this.tell = tell;
     this.cut = cut;
     this.clock = clock;
+    this.nanos = nanos;
   }
 
   /**
@@ -84,9 +97,26 @@ final class Refills {
             operation, KIND, "replication/" + cloud, cloud, clock.instant().plus(LONGEST), actor);
   }
 
-  /** Goes on with what runs; one node of the cloud does it. Blocks. */
+  /** Begins to go on with what runs; one node of the cloud does it. */
+  Refills start(ActorSystem<?> system) {
+    var keeper =
+        RepeatedWork.create("refill", this::step, ReplicationThreads.of(system, "refill", 1), LOOK);
+    ClusterSingleton.get(system).init(SingletonActor.of(keeper, "refill-keeper"));
+    return this;
+  }
+
+  /**
+   * Goes on with what runs. Nothing does while the sibling lacks nothing, as a rule: then what runs
+   * is looked up now and then alone. Blocks.
+   */
   boolean step() throws Exception {
+    boolean isDue = lookedAt.isEmpty() || nanos.getAsLong() - lookedAt.get() >= SELDOM.toNanos();
+    if (!isRunning && !isDue && status.get().missing() == 0) {
+      return false;
+    }
+    lookedAt = Optional.of(nanos.getAsLong());
     Optional<OperationRow> running = running();
+    isRunning = running.isPresent();
     if (running.isEmpty()) {
       return false;
     }

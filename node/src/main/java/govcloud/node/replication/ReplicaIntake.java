@@ -23,7 +23,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is done with a file of the sibling, by whichever way it came. Blocks; for several threads.
@@ -37,6 +39,7 @@ import java.util.Optional;
  * @param reserve bytes that stay free on its disk
  * @param quota how much the sibling may keep here
  * @param received counts the files
+ * @param lost names of segments that are lost here, and are asked for again
  */
 record ReplicaIntake(
     Receiver receiver,
@@ -47,7 +50,8 @@ record ReplicaIntake(
     Path folder,
     long reserve,
     ReceivedQuota quota,
-    LongCounter received)
+    LongCounter received,
+    Supplier<List<String>> lost)
     implements FileDropReceiver.Intake {
 
   /** Why nothing can be taken in now for want of room. */
@@ -81,6 +85,11 @@ record ReplicaIntake(
         return blobs.has(branch);
       }
     };
+  }
+
+  /** The segments that are lost here. */
+  List<ArchiveName> lostNames() {
+    return lost.get().stream().map(ArchiveName::parse).flatMap(Optional::stream).toList();
   }
 
   /** Takes in an attachment. */

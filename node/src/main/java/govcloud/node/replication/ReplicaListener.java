@@ -108,6 +108,7 @@ final class ReplicaListener {
         .or(() -> blobs.handle(request, rest))
         .or(() -> ledger.handle(request, rest))
         .or(() -> head(request, rest))
+        .or(() -> lost(request, rest))
         .orElseGet(() -> file(request, rest));
   }
 
@@ -124,6 +125,15 @@ final class ReplicaListener {
             .run(false, () -> intake.receiver().lastSegment(number))
             .thenApply(last -> answer(ByteString.copyFromUtf8(Long.toString(last))))
             .exceptionally(failure -> failed(rest, ReplicationThreads.cause(failure))));
+  }
+
+  /** What is lost here of what the sibling sent. */
+  private Optional<CompletionStage<HttpResponse>> lost(HttpRequest request, String rest) {
+    return rest.equals(HttpSiblingLink.LOST) && request.method().equals(HttpMethods.GET)
+        ? Optional.of(
+            discarded(
+                request, answer(ByteString.copyFromUtf8(String.join("\n", intake.lost().get())))))
+        : Optional.empty();
   }
 
   private CompletionStage<HttpResponse> file(HttpRequest request, String rest) {

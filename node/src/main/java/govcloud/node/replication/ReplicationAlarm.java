@@ -24,6 +24,10 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
     SEGMENT_REFUSED,
     /** The sibling lacks what it signed for. */
     SIBLING_LOST,
+    /** The sibling has lost segments between others, and asks for them again. */
+    SIBLING_DAMAGED,
+    /** Segments of the sibling are missing or damaged here, and are asked for again. */
+    RECEIVED_DAMAGED,
     /** The sibling takes nothing more: this cloud has used up what it may keep there. */
     SIBLING_QUOTA,
     /** The sibling has nearly or quite used up what it may keep here. */

@@ -63,6 +63,14 @@ final class ReplicationAlarms {
             new ReplicationAlarm(
                 Kind.SIBLING_LOST, status.sibling(), status.refilled().en(), status.at()));
       }
+      if (status.losses().there().isAny()) {
+        now.add(
+            new ReplicationAlarm(
+                Kind.SIBLING_DAMAGED,
+                status.sibling(),
+                status.losses().there().inWords(),
+                status.at()));
+      }
       if (status.recoveryPointAge().compareTo(oldest) > 0) {
         now.add(
             new ReplicationAlarm(
@@ -74,6 +82,14 @@ final class ReplicationAlarms {
         .drainedSince()
         .filter(since -> status.givenUp().isEmpty())
         .ifPresent(since -> now.add(drained(since, status)));
+    if (status.losses().here().isAny()) {
+      now.add(
+          new ReplicationAlarm(
+              Kind.RECEIVED_DAMAGED,
+              status.sibling(),
+              status.losses().here().inWords(),
+              status.at()));
+    }
     archive(status, now);
     cut(status).ifPresent(now::add);
     now.forEach(alarm -> raise(alarm, status.at()));

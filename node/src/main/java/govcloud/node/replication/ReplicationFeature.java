@@ -65,6 +65,7 @@ public final class ReplicationFeature implements NodeFeature {
   private volatile Optional<Failovers> failovers = Optional.empty();
   private volatile Optional<OwnKeyRoutes.OwnKeys> ownKeys = Optional.empty();
   private volatile Optional<Refills> refills = Optional.empty();
+  private volatile Optional<SegmentList> receivedSegments = Optional.empty();
   private final VaultLag vaultLag = new VaultLag();
   private volatile Drills drills;
   private volatile Optional<LedgerIntake> ledger = Optional.empty();
@@ -264,6 +265,7 @@ public final class ReplicationFeature implements NodeFeature {
     home = Optional.of(side);
     side.startLooking(watch, ReplicationThreads.of(context.system(), "archive-looking", 1));
     side.startManifests();
+    side.startMending();
     ownKeys = Optional.of(OwnKeyRoutes.OwnKeys.on(context, archive.keys(), random));
     side.startKeys(sibling, new ApprovedKeys(context, archive, record -> trail.apply(record)));
     side.startBlobs();
@@ -279,33 +281,26 @@ public final class ReplicationFeature implements NodeFeature {
             .filter(ReplicationSettings::ships)
             .map(on -> refill(context, side, made));
     deletions = Optional.of(side.startErasing(made));
-    receivedDeletions = sibling.map(cloud -> receive(context, archive, cloud));
+    receivedDeletions = sibling.map(cloud -> receive(context, archive, cloud, side));
     context.system().log().info("replication: archiving to {}", archive.place().name());
   }
 
-  /** Begins to go on with refilling; one node of the cloud does it. */
   private Refills refill(NodeContext context, HomeSide side, Cuts made) {
-    var begun =
-        new Refills(
+    return new Refills(
             context.settings().cloud(),
             context.entities(),
             operations,
             watch::status,
             side::tell,
             made::make,
-            context.clock());
-    var keeper =
-        RepeatedWork.create(
-            "refill",
-            begun::step,
-            ReplicationThreads.of(context.system(), "refill", 1),
-            Refills.LOOK);
-    ClusterSingleton.get(context.system()).init(SingletonActor.of(keeper, "refill-keeper"));
-    return begun;
+            context.clock(),
+            System::nanoTime)
+        .start(context.system());
   }
 
   /** Begins to take in what the sibling sends, and to delete of it what people agree to. */
-  private CutDeletions receive(NodeContext context, HomeArchive archive, SiblingCloud sibling) {
+  private CutDeletions receive(
+      NodeContext context, HomeArchive archive, SiblingCloud sibling, HomeSide side) {
     ArchivePlace received =
         SiblingSide.start(
             context,
@@ -314,7 +309,10 @@ public final class ReplicationFeature implements NodeFeature {
             sibling,
             quota,
             () -> ledger,
-            record -> trail.apply(record));
+            record -> trail.apply(record),
+            () -> progress.losses().here().first());
+    receivedSegments = Optional.of(new SegmentList(received.store(), sibling.incoming()));
+    Mending.start(context, settings, received, sibling.incoming(), side::tell);
     failovers =
         Optional.of(
             new Failovers(
@@ -371,6 +369,8 @@ public final class ReplicationFeature implements NodeFeature {
           ARCHIVE_FAILING ->
           status.slices().stream().noneMatch(slice -> slice.isSilent(status.at()));
       case ATTACHMENT_MISSING -> !status.isOn() || status.attachments().isPresent();
+      case SIBLING_DAMAGED -> !status.isOn() || status.losses().there().known();
+      case RECEIVED_DAMAGED -> receivedSegments.isEmpty() || status.losses().here().known();
       case AUDIT_DIFFERENCE ->
           side.verification().last().filter(report -> report.endedMillis() > 0).isPresent();
       default -> true;
@@ -389,7 +389,11 @@ public final class ReplicationFeature implements NodeFeature {
     ReplicationThreads reading = ReplicationThreads.of(context.system(), "archive-reading", 1);
     new OrphanRoutes(home.map(HomeSide::orphans), reading).register(routes);
     new ReplicationRoutes(
-            watch, home.map(HomeSide::segments), home.map(HomeSide::verification), reading)
+            watch,
+            home.map(HomeSide::segments),
+            receivedSegments,
+            home.map(HomeSide::verification),
+            reading)
         .register(routes);
   }
 }

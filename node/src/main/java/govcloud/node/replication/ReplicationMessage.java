@@ -21,6 +21,12 @@ public sealed interface ReplicationMessage {
   /** An attachment could not be sent. */
   record Undelivered() implements ReplicationMessage {}
 
+  /** What the sibling has lost of what this cloud sent, and asks for again. */
+  record LostThere(SegmentLoss loss) implements ReplicationMessage {}
+
+  /** What this cloud has lost of what the sibling sent. */
+  record LostHere(SegmentLoss loss) implements ReplicationMessage {}
+
   /** The sibling gets again what it signed for and lacks, as an operation of this name. */
   record Refill(String operation) implements ReplicationMessage {}
 

@@ -2,6 +2,8 @@ package govcloud.node.replication;
 
 import govcloud.node.replication.ReplicationMessage.Attachments;
 import govcloud.node.replication.ReplicationMessage.Hurry;
+import govcloud.node.replication.ReplicationMessage.LostHere;
+import govcloud.node.replication.ReplicationMessage.LostThere;
 import govcloud.node.replication.ReplicationMessage.Refill;
 import govcloud.node.replication.ReplicationMessage.Told;
 import govcloud.node.replication.ReplicationMessage.Verified;
@@ -43,6 +45,9 @@ final class ReplicationNews {
               .onMessage(Tell.class, tell -> after(() -> topic.tell(Topic.publish(tell.message()))))
               .onMessage(Told.class, told -> after(() -> progress.learn(told.state())))
               .onMessage(Attachments.class, message -> after(() -> progress.learn(message.state())))
+              .onMessage(
+                  LostThere.class, message -> after(() -> progress.lostThere(message.loss())))
+              .onMessage(LostHere.class, message -> after(() -> progress.lostHere(message.loss())))
               .onMessage(Verified.class, message -> after(() -> verified.accept(message.report())))
               .onMessage(Hurry.class, message -> after(() -> daemons.hurry(message)))
               .onMessage(Refill.class, message -> after(() -> daemons.refill(message)))

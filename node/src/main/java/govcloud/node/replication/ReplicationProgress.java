@@ -20,6 +20,8 @@ public final class ReplicationProgress {
       new ConcurrentHashMap<>();
   private final AtomicReference<AttachmentState> attachments =
       new AtomicReference<>(AttachmentState.UNKNOWN);
+  private final AtomicReference<SegmentLoss> lostThere = new AtomicReference<>(SegmentLoss.UNKNOWN);
+  private final AtomicReference<SegmentLoss> lostHere = new AtomicReference<>(SegmentLoss.UNKNOWN);
   private volatile Consumer<ReplicationMessage.Hurry> hurry = message -> {};
 
   /** Nothing is known of any slice. */
@@ -45,6 +47,25 @@ public final class ReplicationProgress {
   void learn(AttachmentState state) {
     attachments.accumulateAndGet(
         state, (was, is) -> is.toldMillis() >= was.toldMillis() ? is : was);
+  }
+
+  /** The same of what the sibling has lost. */
+  void lostThere(SegmentLoss loss) {
+    lostThere.accumulateAndGet(loss, ReplicationProgress::newer);
+  }
+
+  /** The same of what this cloud has lost. */
+  void lostHere(SegmentLoss loss) {
+    lostHere.accumulateAndGet(loss, ReplicationProgress::newer);
+  }
+
+  private static SegmentLoss newer(SegmentLoss was, SegmentLoss is) {
+    return is.toldMillis() >= was.toldMillis() ? is : was;
+  }
+
+  /** What is known of segments that were lost in the middle of a slice, on either side. */
+  public SegmentLoss.Both losses() {
+    return new SegmentLoss.Both(lostThere.get(), lostHere.get());
   }
 
   /** What is known of the attachments that the sibling lacks. */

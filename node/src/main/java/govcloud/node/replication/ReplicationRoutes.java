@@ -24,6 +24,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class ReplicationRoutes {
   private final ReplicationWatch watch;
   private final Optional<SegmentList> segments;
+  private final Optional<SegmentList> received;
   private final Optional<Verification> verification;
   private final ReplicationThreads threads;
 
@@ -31,16 +32,19 @@ final class ReplicationRoutes {
    * Routes.
    *
    * @param segments none where nothing is archived
+   * @param received those of the sibling; none where nothing is received
    * @param verification none where nothing is archived
    * @param threads for reading the archive
    */
   ReplicationRoutes(
       ReplicationWatch watch,
       Optional<SegmentList> segments,
+      Optional<SegmentList> received,
       Optional<Verification> verification,
       ReplicationThreads threads) {
     this.watch = watch;
     this.segments = segments;
+    this.received = received;
     this.verification = verification;
     this.threads = threads;
   }
@@ -72,6 +76,8 @@ final class ReplicationRoutes {
                 .maybe("last_manifest", status.lastManifest())
                 .maybe("last_cut", status.lastCut())
                 .maybe("attachments", status.attachments().map(ReplicationRoutes::shape))
+                .maybe("lost_there", shape(status.losses().there()))
+                .maybe("lost_here", shape(status.losses().here()))
                 .with("would_lose", status.wouldLose())
                 .maybe("given_up", status.givenUp().map(OrphanRoutes::shape))
                 .maybe("drained_since", status.drainedSince())
@@ -110,21 +116,33 @@ final class ReplicationRoutes {
         .map();
   }
 
+  private static Optional<Map<String, Object>> shape(SegmentLoss loss) {
+    return loss.isAny()
+        ? Optional.of(
+            new Fields()
+                .with("segments", loss.segments())
+                .with("first", loss.first().get(0))
+                .maybe("detail", loss.detail())
+                .map())
+        : Optional.empty();
+  }
+
   private static Optional<Instant> moment(long millis) {
     return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
   private CompletionStage<HttpResponse> segments(Call call) {
     int slice = Integer.parseInt(call.path("slice"));
+    boolean ofSibling = call.parameter("received").filter("true"::equals).isPresent();
     int slices = watch.status().slices().size();
-    if (slice >= slices) {
+    if (slice >= slices && !ofSibling) {
       throw Problem.of(
               BorderCode.NOT_FOUND, "slice " + slice + ": none (expected: below " + slices + ")")
           .asException();
     }
     Optional<Long> before = call.parameter("page_token").map(Long::parseLong);
     int size = Lists.request(call).size();
-    return segments
+    return (ofSibling ? received : segments)
         .map(list -> threads.run(false, () -> list.page(slice, size, before)))
         .orElseGet(() -> CompletableFuture.completedStage(new Page<>(List.of(), Optional.empty())))
         .thenApply(page -> Replies.ok(Lists.body(page.map(ReplicationRoutes::shape))));

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param lastManifest the newest manifest of this cloud
  * @param lastCut the newest cut of this cloud
  * @param attachments those that are not yet at the sibling; empty: not known, or nothing is sent
+ * @param losses segments that were lost in the middle of a slice, at the sibling and here
  * @param slices each slice, ascending
  * @param givenUp what is known of this site if it was given up
  * @param drainedSince since when it accepts nothing, because it is to be moved
@@ -45,6 +46,7 @@ public record ReplicationStatus(
     Optional<Mark> lastManifest,
     Optional<Mark> lastCut,
     Optional<AttachmentState> attachments,
+    SegmentLoss.Both losses,
     List<SliceState> slices,
     Optional<GivenUp> givenUp,
     Optional<Instant> drainedSince) {
@@ -53,7 +55,7 @@ public record ReplicationStatus(
   static final Duration SILENCE = Duration.ofSeconds(15);
 
   private static final Set<State> HINDERS =
-      EnumSet.of(State.REFUSED, State.LOST, State.REFILLING, State.SIBLING_AWAY);
+      EnumSet.of(State.REFUSED, State.LOST, State.REFILLING, State.MENDING, State.SIBLING_AWAY);
 
   private static final LocalText NOT_KNOWN =
       new LocalText(
@@ -74,6 +76,8 @@ public record ReplicationStatus(
     LOST,
     /** The sibling gets again what it signed for and lost. */
     REFILLING,
+    /** The sibling gets again, by itself, what it has lost in the middle of slices. */
+    MENDING,
     /** The site accepts nothing, and the sibling does not have and countersign all of it yet. */
     DRAINING,
     /** The site accepts nothing, and its sibling has countersigned its final cut: move it. */
@@ -97,6 +101,7 @@ public record ReplicationStatus(
       ReplicationSettings settings,
       List<SliceState> slices,
       AttachmentState attachments,
+      SegmentLoss.Both losses,
       Optional<Mark> lastManifest,
       Optional<Mark> lastCut,
       Optional<GivenUp> givenUp,
@@ -110,7 +115,9 @@ public record ReplicationStatus(
         ships ? settings.transport().text() : "none",
         givenUp.isPresent()
             ? State.FENCED
-            : ships ? moving(state(slices, age, settings.promise(), now), slices, move) : State.OFF,
+            : ships
+                ? moving(state(slices, losses.there(), age, settings.promise(), now), slices, move)
+                : State.OFF,
         age,
         slices.stream().mapToLong(SliceState::records).sum(),
         slices.stream().mapToLong(SliceState::bytes).sum(),
@@ -124,12 +131,14 @@ public record ReplicationStatus(
         lastManifest,
         lastCut,
         Optional.of(attachments).filter(known -> ships && known.isKnownAt(now)),
+        losses,
         slices,
         givenUp,
         move.map(SiteMove::since));
   }
 
-  private static State state(List<SliceState> slices, Duration age, Duration promise, Instant now) {
+  private static State state(
+      List<SliceState> slices, SegmentLoss lost, Duration age, Duration promise, Instant now) {
     if (slices.stream().anyMatch(slice -> slice.trouble() == SliceTrouble.LOST)) {
       return State.LOST;
     }
@@ -141,6 +150,9 @@ public record ReplicationStatus(
     }
     if (slices.stream().anyMatch(slice -> slice.missing() > 0)) {
       return State.REFILLING;
+    }
+    if (lost.isAny()) {
+      return State.MENDING;
     }
     boolean isBehind =
         age.compareTo(promise) > 0
@@ -227,6 +239,14 @@ public record ReplicationStatus(
       return new LocalText(
           "兄弟云尚未补回的部分：" + refilled().zh(),
           "What the sibling does not have again: " + refilled().en());
+    }
+    if (losses.there().isAny()) {
+      long lost = losses.there().segments();
+      return new LocalText(
+          "兄弟云缺损、正在补回的 " + lost + " 段",
+          lost
+              + (lost == 1 ? " segment" : " segments")
+              + " that the sibling has lost and asks for");
     }
     if (records == 0 && attachments.map(known -> known.missing() == 0).orElse(false)) {
       return new LocalText(

@@ -89,6 +89,7 @@ public final class ReplicationWatch {
         settings,
         progress.states(),
         progress.attachments(),
+        progress.losses(),
         lastManifest,
         lastCut,
         givenUp.get(),

@@ -12,6 +12,7 @@ import govcloud.replication.receiving.Receiver;
 import govcloud.replication.receiving.VaultReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ final class SiblingSide {
    * @param quota how much it may keep here
    * @param ledger what is done with its ledger, if anything is
    * @param trail where is written down who reads what it has sent
+   * @param lost names of segments that are lost here
    * @return where it is kept
    * @throws IllegalArgumentException when files cannot be kept, beginning with the setting's name
    */
@@ -44,10 +46,11 @@ final class SiblingSide {
       SiblingCloud sibling,
       ReceivedQuota quota,
       Supplier<Optional<LedgerIntake>> ledger,
-      Function<AuditRecord, CompletionStage<Void>> trail) {
+      Function<AuditRecord, CompletionStage<Void>> trail,
+      Supplier<List<String>> lost) {
     Path folder = settings.receivedFolder().orElseThrow();
     ArchivePlace received = ArchivePlace.open("received", folder, settings.receivedBucket());
-    ReplicaIntake intake = intake(context, settings, home, sibling, quota, received);
+    ReplicaIntake intake = intake(context, settings, home, sibling, quota, received, lost);
     switch (settings.transport()) {
       case HTTPS ->
           listen(
@@ -103,7 +106,10 @@ final class SiblingSide {
     var taker =
         RepeatedWork.create(
             "inbox",
-            receiver::run,
+            () -> {
+              receiver.ask(intake.lostNames());
+              return receiver.run();
+            },
             ReplicationThreads.of(context.system(), "receiver", 1),
             settings.fileDrop().interval());
     ClusterSingleton.get(context.system()).init(SingletonActor.of(taker, "drop-taker"));
@@ -134,14 +140,20 @@ final class SiblingSide {
       HomeArchive home,
       SiblingCloud sibling,
       ReceivedQuota quota,
-      ArchivePlace received) {
+      ArchivePlace received,
+      Supplier<List<String>> lost) {
     Path folder = settings.receivedFolder().orElseThrow();
     if (quota.isLimited()) {
       count(context.system(), received, quota);
     }
     home.keepCards(sibling.name(), settings.cards().orElseThrow());
     return new ReplicaIntake(
-        new Receiver(received.store(), sibling.incoming(), home.signing(), context.clock()),
+        new Receiver(
+            received.store(),
+            received.erasure(),
+            sibling.incoming(),
+            home.signing(),
+            context.clock()),
         new Countersigner(
             received.store(),
             received.blobs(),
@@ -155,7 +167,8 @@ final class SiblingSide {
         folder,
         settings.receivedBucket().isPresent() ? 0 : settings.receivedReserve(),
         quota,
-        ReplicationMetrics.received(NodeMetrics.get(context.system()).meter()));
+        ReplicationMetrics.received(NodeMetrics.get(context.system()).meter()),
+        lost);
   }
 
   private static void count(ActorSystem<?> system, ArchivePlace received, ReceivedQuota quota) {

@@ -6,6 +6,7 @@ import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
 import govcloud.replication.statement.StatementKind;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -48,5 +49,15 @@ final class ThrottledLink implements SiblingLink {
   @Override
   public OptionalLong lastSegment(int slice) throws LinkException, RefusedException {
     return link.lastSegment(slice);
+  }
+
+  @Override
+  public void forgetAnswers(int slice) throws LinkException {
+    link.forgetAnswers(slice);
+  }
+
+  @Override
+  public List<ArchiveName> lostSegments() throws LinkException, RefusedException {
+    return link.lostSegments();
   }
 }

@@ -11,6 +11,7 @@ import govcloud.node.projection.Generation;
 import govcloud.node.projection.Views.ViewLag;
 import govcloud.node.replication.AttachmentState;
 import govcloud.node.replication.ReplicationStatus;
+import govcloud.node.replication.SegmentLoss;
 import govcloud.node.replication.drill.DrillSummary;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ class OverviewHtmlTest {
           Optional.empty(),
           Optional.empty(),
           Optional.of(new AttachmentState(true, 2, 5000, 1, NOON.toEpochMilli())),
+          SegmentLoss.Both.UNKNOWN,
           List.of(),
           Optional.empty(),
           Optional.empty());

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -151,6 +152,9 @@ class BlobSweeperTest {
     travel.verifySerialization(new ReplicationMessage.Undelivered(), true);
     travel.verifySerialization(
         new ReplicationMessage.Attachments(new AttachmentState(true, 3, 900, 5, 6)), true);
+    var loss = new SegmentLoss(2, List.of("segments/00000/1.gseg"), "is missing", true, 6);
+    travel.verifySerialization(new ReplicationMessage.LostHere(loss), true);
+    travel.verifySerialization(new ReplicationMessage.LostThere(loss), true);
   }
 
   @Test

@@ -66,9 +66,37 @@ class ReplicationAlarmsTest {
     assertThat(alarms.raised().get(0).detail()).contains("it has 3 of 4 segments");
   }
 
+  private static SegmentLoss loss(long segments, String detail) {
+    return new SegmentLoss(
+        segments, List.of("segments/00000/2.gseg"), detail, true, NOON.toEpochMilli());
+  }
+
+  @Test
+  void segmentsLostInTheMiddle_areAnAlarmOnEitherSide_untilTheyAreBack() {
+    ReplicationAlarms alarms = alarms(Duration.ofMinutes(10));
+    SliceState well = slice(0, 0, SliceTrouble.NONE, "");
+    losses = new SegmentLoss.Both(loss(1, ""), loss(3, "is missing"));
+    ReplicationStatus status = status("mountain", well, NOON);
+    assertThat(status.state()).isEqualTo(State.MENDING);
+    assertThat(status.isCovered()).isFalse();
+    assertThat(status.wouldLose().en()).startsWith("1 segment that the sibling has lost");
+    alarms.look(status, List.of());
+    assertThat(alarms.raised())
+        .extracting(ReplicationAlarm::kind, ReplicationAlarm::detail)
+        .containsExactlyInAnyOrder(
+            tuple(Kind.SIBLING_DAMAGED, "1 segment, segments/00000/2.gseg"),
+            tuple(
+                Kind.RECEIVED_DAMAGED, "3 segments, the first segments/00000/2.gseg: is missing"));
+    losses = SegmentLoss.Both.UNKNOWN;
+    Instant later = NOON.plus(ReplicationAlarms.QUIET).plusSeconds(1);
+    alarms.look(status("mountain", well, later), List.of());
+    assertThat(alarms.raised()).isEmpty();
+  }
+
   private Optional<GivenUp> givenUp = Optional.empty();
   private Optional<Instant> drainedSince = Optional.empty();
   private Optional<Mark> lastCut = Optional.empty();
+  private SegmentLoss.Both losses = SegmentLoss.Both.UNKNOWN;
   private AttachmentState attachments = new AttachmentState(true, 0, 0, 0, NOON.toEpochMilli());
 
   private ReplicationStatus status(String sibling, SliceState slice, Instant now) {
@@ -84,6 +112,7 @@ class ReplicationAlarmsTest {
         settings,
         List.of(slice),
         attachments,
+        losses,
         Optional.empty(),
         lastCut,
         givenUp,

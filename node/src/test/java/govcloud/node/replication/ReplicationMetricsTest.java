@@ -39,6 +39,7 @@ class ReplicationMetricsTest {
         settings,
         List.of(slice),
         new AttachmentState(true, 4, 100, 1, now.toEpochMilli()),
+        SegmentLoss.Both.UNKNOWN,
         Optional.empty(),
         Optional.of(new Mark(3, cut)),
         Optional.empty(),

@@ -138,7 +138,7 @@ class SalvageCommandTest {
           .archive(before.lastOffset() + 1, List.of(takeOver));
     }
     FileSystemArchiveStore sibling = FileSystemArchiveStore.open(saved);
-    new Receiver(sibling, trust, cloud.siblingKeys().signing(), Clock.systemUTC())
+    new Receiver(sibling, sibling, trust, cloud.siblingKeys().signing(), Clock.systemUTC())
         .segment(next, home.read(next).orElseThrow());
     assertThat(sibling.read(ArchiveName.receipt(SLICE, next.number()))).isPresent();
   }

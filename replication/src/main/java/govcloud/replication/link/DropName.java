@@ -37,7 +37,9 @@ public record DropName(long number, String cloud, ArchiveName file, Kind kind) {
     /** The sibling does not take it; holds a code and a sentence. */
     REFUSED(".refused"),
     /** The sibling asks for it; empty. */
-    WANTED(".wanted");
+    WANTED(".wanted"),
+    /** The sibling has signed for it, and has lost it: it asks for it again; empty. */
+    LOST(".lost");
 
     private final String ending;
 

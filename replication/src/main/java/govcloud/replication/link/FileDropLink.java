@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,6 +34,7 @@ public final class FileDropLink implements SiblingLink {
   private final LongSupplier nanos;
   private final Map<ArchiveName, Long> dropped = new ConcurrentHashMap<>();
   private final Map<ArchiveName, DropName> given = new ConcurrentHashMap<>();
+  private final Set<ArchiveName> lost = new ConcurrentSkipListSet<>();
 
   /**
    * A link.
@@ -62,6 +66,9 @@ public final class FileDropLink implements SiblingLink {
 
   @Override
   public Optional<ByteString> deliver(ArchiveName name, ByteString file) throws LinkException {
+    if (lost.contains(name) && dropped.containsKey(name)) {
+      return Optional.empty();
+    }
     try {
       discardUselessAnswer(name);
       outbox.drop(name, DropName.Kind.FILE, file);
@@ -83,6 +90,53 @@ public final class FileDropLink implements SiblingLink {
     }
   }
 
+  /** Also those that were given before this process began. */
+  @Override
+  public void forgetAnswers(int slice) throws LinkException {
+    ArchiveName any = ArchiveName.segment(slice, 1);
+    try {
+      for (String text : inbox.list()) {
+        if (DropName.parse(text)
+            .filter(there -> isAbout(there, any) && isAnswer(there))
+            .isPresent()) {
+          inbox.delete(text);
+        }
+      }
+    } catch (IOException e) {
+      throw new LinkException("inbox: " + e, e);
+    }
+  }
+
+  private static boolean isAnswer(DropName there) {
+    return there.kind() == DropName.Kind.ANSWER || there.kind() == DropName.Kind.REFUSED;
+  }
+
+  /** Each request is taken once: what it asks for is dropped anew, and is owed until answered. */
+  @Override
+  public List<ArchiveName> lostSegments() throws LinkException {
+    try {
+      List<DropName> there =
+          inbox.list().stream()
+              .map(DropName::parse)
+              .flatMap(Optional::stream)
+              .filter(name -> name.cloud().equals(sibling))
+              .filter(name -> name.file().kind() == StatementKind.SEGMENT)
+              .toList();
+      there.stream().filter(FileDropLink::isAnswer).map(DropName::file).forEach(lost::remove);
+      for (DropName request : there) {
+        if (request.kind() == DropName.Kind.LOST) {
+          outbox.remove(request.file(), DropName.Kind.FILE);
+          dropped.remove(request.file());
+          lost.add(request.file());
+          inbox.delete(request.text());
+        }
+      }
+      return List.copyOf(lost);
+    } catch (IOException e) {
+      throw new LinkException("inbox: " + e, e);
+    }
+  }
+
   @Override
   public Optional<ByteString> answer(ArchiveName name) throws LinkException, RefusedException {
     try {
@@ -97,7 +151,8 @@ public final class FileDropLink implements SiblingLink {
         switch (found.get().kind()) {
           case ANSWER -> answer = newest(found.get(), name, answer);
           case REFUSED -> refusal = newest(found.get(), name, refusal);
-          default -> request = found;
+          case WANTED -> request = found;
+          default -> {}
         }
       }
       if (answer.isPresent()) {
@@ -130,15 +185,23 @@ public final class FileDropLink implements SiblingLink {
       throws IOException {
     if (found.file().number() < name.number()) {
       given.remove(found.file());
+      lost.remove(found.file());
       inbox.delete(found.text());
     }
     return found.file().equals(name) ? Optional.of(found) : known;
   }
 
-  /** The answer stays until the next one is asked for: after a crash it is read again. */
-  private Optional<ByteString> answered(DropName answer) throws IOException {
+  /**
+   * The answer stays until the next one is asked for: after a crash it is read again. One that
+   * another process has taken away meanwhile is none.
+   */
+  private Optional<ByteString> answered(DropName answer) throws IOException, LinkException {
     Optional<byte[]> file = inbox.read(answer.text());
+    if (file.isEmpty()) {
+      return late(answer.file());
+    }
     dropped.remove(answer.file());
+    lost.remove(answer.file());
     given.put(answer.file(), answer);
     outbox.remove(answer.file(), DropName.Kind.FILE);
     return file.map(UnsafeByteOperations::unsafeWrap);

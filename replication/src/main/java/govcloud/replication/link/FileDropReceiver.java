@@ -32,6 +32,7 @@ public final class FileDropReceiver {
   private final long patience;
   private final LongSupplier nanos;
   private final Map<ArchiveName, Long> waiting = new HashMap<>();
+  private final Map<ArchiveName, Long> asked = new HashMap<>();
 
   /** What is done with a file; as with one that comes by a request. */
   public interface Intake {
@@ -94,6 +95,24 @@ public final class FileDropReceiver {
     }
     waiting.keySet().retainAll(files.stream().map(DropName::file).toList());
     return taken;
+  }
+
+  /**
+   * Asks again for what was taken in once and is lost; for each again after a time.
+   *
+   * @param lost all that is lost, or the first of it
+   * @throws IOException when a folder does not work
+   */
+  public void ask(List<ArchiveName> lost) throws IOException {
+    asked.keySet().retainAll(lost);
+    for (ArchiveName name : lost) {
+      long now = nanos.getAsLong();
+      Long before = asked.get(name);
+      if (before == null || now - before > patience) {
+        outbox.drop(name, DropName.Kind.LOST, ByteString.EMPTY);
+        asked.put(name, now);
+      }
+    }
   }
 
   private List<DropName> files() throws IOException {

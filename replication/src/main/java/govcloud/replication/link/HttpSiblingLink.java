@@ -14,6 +14,7 @@ import govcloud.replication.shipping.LedgerLink;
 import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
+import govcloud.replication.statement.StatementKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +51,9 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink, LedgerLink 
 
   /** Behind the origin, with the number of a slice: the last segment that the sibling has. */
   public static final String HEADS = "heads/";
+
+  /** Behind the origin: the names of the segments that the sibling asks for again, a line each. */
+  public static final String LOST = "lost";
 
   /** Code of a refusal: the path means nothing to the sibling. */
   public static final String NAME_UNKNOWN = "REPLICA_NAME_UNKNOWN";
@@ -138,6 +142,27 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink, LedgerLink 
     } catch (RefusedException e) {
       if (e.code().equals(NAME_UNKNOWN)) {
         return OptionalLong.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** A sibling of an earlier version does not ask. */
+  @Override
+  public List<ArchiveName> lostSegments() throws LinkException, RefusedException {
+    try {
+      ByteString names =
+          exchange(address -> send(request(address, "GET", LOST, BodyPublishers.noBody())));
+      return names
+          .toStringUtf8()
+          .lines()
+          .map(ArchiveName::parse)
+          .flatMap(Optional::stream)
+          .filter(name -> name.kind() == StatementKind.SEGMENT)
+          .toList();
+    } catch (RefusedException e) {
+      if (e.code().equals(NAME_UNKNOWN)) {
+        return List.of();
       }
       throw e;
     }

@@ -8,6 +8,7 @@ import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.Cut;
+import govcloud.replication.archive.Erasure;
 import govcloud.replication.archive.Manifest;
 import govcloud.replication.archive.ManifestBeginning;
 import govcloud.replication.archive.Receipt;
@@ -32,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Receiver {
   private final ArchiveStore store;
+  private final Erasure erasure;
   private final ReplicaTrust trust;
   private final Signer key;
   private final Clock clock;
@@ -42,18 +44,23 @@ public final class Receiver {
    * A receiver of one cloud's replica.
    *
    * @param store archive of that cloud's files alone
+   * @param erasure takes away what is damaged there, when the same comes again
    * @param trust names that cloud as origin and this one as receiver
    * @param key with which this cloud signs receipts
    */
-  public Receiver(ArchiveStore store, ReplicaTrust trust, Signer key, Clock clock) {
+  public Receiver(
+      ArchiveStore store, Erasure erasure, ReplicaTrust trust, Signer key, Clock clock) {
     this.store = store;
+    this.erasure = erasure;
     this.trust = trust;
     this.key = key;
     this.clock = clock;
   }
 
   /**
-   * Takes in a segment. The same one again gets the same receipt.
+   * Takes in a segment. The same one again gets the same receipt. It takes the place of one that is
+   * missing between others, or damaged: never of one that is sound, nor against this cloud's own
+   * receipt or the segment behind it.
    *
    * @return the signed receipt
    * @throws DamagedReplicaException with the first defect; {@code REPLICA_GAP} where the one before
@@ -69,34 +76,38 @@ public final class Receiver {
     if (!segment.continues(before)) {
       throw refused(ReplicaDefect.REPLICA_FORKED, name, "continues another segment than the one");
     }
-    keep(name, UnsafeByteOperations.unsafeWrap(file));
-    ByteString receipt = receipt(segment);
+    SegmentPlace place = SegmentPlace.look(name, store, trust);
+    place.require(segment);
+    keep(name, UnsafeByteOperations.unsafeWrap(file), place);
+    ByteString receipt = receipt(segment, place);
     heads.merge(name.slice(), segment.head(), (a, b) -> a.number() > b.number() ? a : b);
     hashes.put(name, segment.hash());
     return receipt;
   }
 
   /** Two nodes may sign at the same time; the first receipt that is kept is the one. */
-  private ByteString receipt(Segment segment)
+  private ByteString receipt(Segment segment, SegmentPlace place)
       throws ArchiveStoreException, DamagedReplicaException {
+    if (place.receipt().isPresent()) {
+      return place.receipt().get();
+    }
     ArchiveName name =
         ArchiveName.receipt(segment.statement().getSlice(), segment.statement().getNumber());
-    Optional<byte[]> there = store.read(name);
-    if (there.isEmpty()) {
-      ByteString receipt = Receipt.write(key.current(), segment, clock.millis());
-      try {
-        store.put(name, receipt);
-        return receipt;
-      } catch (ArchiveStoreException e) {
-        if (e.defect() != ArchiveDefect.ARCHIVE_CONFLICT) {
-          throw e;
-        }
-        there = store.read(name);
-      }
+    if (place.isReceiptDamaged()) {
+      erasure.erase(name);
     }
-    byte[] receipt = there.orElseThrow();
-    Receipt.verify(name, receipt, trust).requireFor(segment.head());
-    return UnsafeByteOperations.unsafeWrap(receipt);
+    ByteString receipt = Receipt.write(key.current(), segment, clock.millis());
+    try {
+      store.put(name, receipt);
+      return receipt;
+    } catch (ArchiveStoreException e) {
+      if (e.defect() != ArchiveDefect.ARCHIVE_CONFLICT) {
+        throw e;
+      }
+      byte[] there = store.read(name).orElseThrow(() -> e);
+      Receipt.verify(name, there, trust).requireFor(segment.head());
+      return UnsafeByteOperations.unsafeWrap(there);
+    }
   }
 
   /**
@@ -189,6 +200,20 @@ public final class Receiver {
     }
     if (!hash.equals(entry.getHash())) {
       throw refused(ReplicaDefect.REPLICA_FORKED, name, "another one is named by " + manifest);
+    }
+  }
+
+  /** What is damaged gives way to what is known to belong there; everything else stays. */
+  private void keep(ArchiveName name, ByteString file, SegmentPlace place)
+      throws ArchiveStoreException, DamagedReplicaException {
+    try {
+      keep(name, file);
+    } catch (DamagedReplicaException | ArchiveStoreException e) {
+      if (!place.isDamaged()) {
+        throw e;
+      }
+      erasure.erase(name);
+      keep(name, file);
     }
   }
 

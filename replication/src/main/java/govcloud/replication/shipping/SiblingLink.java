@@ -2,6 +2,7 @@ package govcloud.replication.shipping;
 
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveName;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,5 +32,19 @@ public interface SiblingLink {
    */
   default OptionalLong lastSegment(int slice) throws LinkException, RefusedException {
     return OptionalLong.empty();
+  }
+
+  /**
+   * What was answered about segments of a slice and lies somewhere is no answer to what is
+   * delivered from now on: the sibling has lost since what it signed for.
+   */
+  default void forgetAnswers(int slice) throws LinkException {}
+
+  /**
+   * The segments that the sibling asks for again, because they are lost or damaged there between
+   * others; some of them where there are many.
+   */
+  default List<ArchiveName> lostSegments() throws LinkException, RefusedException {
+    return List.of();
   }
 }

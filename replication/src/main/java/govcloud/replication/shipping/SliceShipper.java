@@ -100,9 +100,13 @@ public final class SliceShipper {
    * Goes back to what the sibling has: from here on it gets again what it signed for and lacks.
    * Only people begin this.
    *
-   * @param atLeast number up to which it is known to have been refilled, where it cannot be asked
+   * @param atLeast number up to which it is known to have been refilled, where it cannot be asked;
+   *     0: the refilling begins, or begins anew
    */
   public void refill(long atLeast) throws LinkException, RefusedException {
+    if (atLeast == 0) {
+      link.forgetAnswers(slice);
+    }
     goTo(Math.min(progress.number(), link.lastSegment(slice).orElse(atLeast)));
   }
 

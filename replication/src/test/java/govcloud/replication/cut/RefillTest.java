@@ -47,7 +47,7 @@ class RefillTest {
   private final class Nodes implements SiblingLink {
     private final MemoryStore store = sibling;
     private final Receiver receiver =
-        new Receiver(store, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC());
+        new Receiver(store, store, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC());
     private final Countersigner countersigner =
         new Countersigner(
             store,

@@ -10,11 +10,13 @@ import govcloud.replication.archive.MemoryStore;
 import govcloud.replication.archive.SegmentWriter;
 import govcloud.replication.archive.TestKeys;
 import govcloud.replication.archive.TestLog;
+import govcloud.replication.receiving.ReceivedSweep;
 import govcloud.replication.receiving.Receiver;
 import govcloud.replication.shipping.FileShipper;
 import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.ManifestMaker;
 import govcloud.replication.shipping.RefusedException;
+import govcloud.replication.shipping.SegmentMender;
 import govcloud.replication.shipping.SliceArchiver;
 import govcloud.replication.shipping.SliceShipper;
 import govcloud.replication.shipping.SliceShipper.Step;
@@ -39,7 +41,7 @@ class FileDropTest {
   private final MemoryStore home = new MemoryStore();
   private final MemoryStore away = new MemoryStore();
   private final Receiver receiver =
-      new Receiver(away, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC());
+      new Receiver(away, away, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC());
   @TempDir private Path folder;
   private Path homeOut;
   private Path homeIn;
@@ -56,16 +58,7 @@ class FileDropTest {
     homeIn = folder.resolve("home-in");
     awayOut = folder.resolve("away-out");
     awayIn = folder.resolve("away-in");
-    link =
-        new FileDropLink(
-            FileSystemDropFolder.open(homeOut),
-            FileSystemDropFolder.open(homeIn),
-            "harbour",
-            "mountain",
-            WINDOW,
-            PATIENCE,
-            Clock.systemUTC(),
-            () -> nanos);
+    link = openLink();
     dropped =
         new FileDropReceiver(
             FileSystemDropFolder.open(awayIn),
@@ -274,6 +267,88 @@ class FileDropTest {
       carry(awayOut, homeIn);
     }
     assertThat(away.list(StatementKind.MANIFEST)).hasSize(2);
+  }
+
+  private void shipAllThere() throws Exception {
+    while (shipper.progress().number() < 6) {
+      ship();
+      carry(homeOut, awayIn);
+      dropped.run();
+      carry(awayOut, homeIn);
+    }
+  }
+
+  private FileDropLink openLink() throws IOException {
+    return new FileDropLink(
+        FileSystemDropFolder.open(homeOut),
+        FileSystemDropFolder.open(homeIn),
+        "harbour",
+        "mountain",
+        WINDOW,
+        PATIENCE,
+        Clock.systemUTC(),
+        () -> nanos);
+  }
+
+  @Test
+  void oldAnswerInTheInbox_restartedWhileRefilling_isNotTakenForTheNewOne() throws Exception {
+    shipAllThere();
+    assertThat(files(homeIn)).as("the answer that was given last").hasSize(1);
+    away.files().clear();
+    link = openLink();
+    shipper = new SliceShipper(0, home, TestKeys.TRUST, link);
+    shipper.refill(0);
+    for (int round = 0; round < 3; round++) {
+      ship();
+      for (Path file : files(homeOut)) {
+        if (file.toString().endsWith("6.gseg")) {
+          Files.delete(file);
+        }
+      }
+      carry(homeOut, awayIn);
+      dropped.run();
+      carry(awayOut, homeIn);
+    }
+    assertThat(away.list(StatementKind.SEGMENT)).hasSize(5);
+    assertThat(ship()).isEqualTo(Step.WAITING_FOR_RECEIPTS);
+    assertThat(shipper.missing()).isEqualTo(1);
+    passTime();
+    assertThatThrownBy(this::ship).isInstanceOf(LinkException.class);
+    shipper = new SliceShipper(0, home, TestKeys.TRUST, link);
+    shipper.refill(5);
+    shipAllThere();
+    assertThat(shipper.missing()).isZero();
+    assertThat(away.list(StatementKind.SEGMENT)).hasSize(6);
+  }
+
+  @Test
+  void lostInTheMiddle_isAskedFor_droppedOnceForEachRequest_andPutBack() throws Exception {
+    shipAllThere();
+    ArchiveName lost = ArchiveName.segment(0, 3);
+    byte[] whole = away.files().remove(lost);
+    var sweep = new ReceivedSweep(away, TestKeys.TRUST);
+    var mender = new SegmentMender(home, TestKeys.TRUST, link, () -> nanos);
+    dropped.ask(sweep.look().first());
+    dropped.ask(sweep.look().first());
+    assertThat(files(awayOut)).singleElement().asString().endsWith(".gseg.lost");
+    carry(awayOut, homeIn);
+    assertThat(mender.step().segments()).containsExactly(lost);
+    assertThat(files(homeIn)).noneMatch(file -> file.toString().endsWith(".lost"));
+    Files.delete(files(homeOut).get(0));
+    passTime();
+    assertThat(mender.step().segments()).containsExactly(lost);
+    assertThat(files(homeOut)).as("the gateway has it, nobody asks again").isEmpty();
+    dropped.ask(sweep.look().first());
+    carry(awayOut, homeIn);
+    passTime();
+    mender.step();
+    carry(homeOut, awayIn);
+    assertThat(dropped.run()).isEqualTo(1);
+    assertThat(away.read(lost)).hasValue(whole);
+    dropped.ask(sweep.look().first());
+    carry(awayOut, homeIn);
+    assertThat(mender.step().segments()).isEmpty();
+    assertThat(ship()).isEqualTo(Step.NOTHING_TO_SHIP);
   }
 
   @Test

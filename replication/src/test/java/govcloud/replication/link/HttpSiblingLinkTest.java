@@ -13,6 +13,7 @@ import govcloud.replication.keys.LinkIdentity;
 import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -157,6 +158,19 @@ class HttpSiblingLinkTest {
         .isInstanceOf(LinkException.class)
         .hasMessageContaining("the sibling's card");
     assertThat(path).isEmpty();
+  }
+
+  @Test
+  void siblingThatHasLostSegments_isHeard_andAnEarlierVersionAsksForNone() throws Exception {
+    ArchiveName other = ArchiveName.segment(3, 9);
+    answer = (NAME.text() + "\n" + other.text() + "\ncuts/x\n").getBytes(StandardCharsets.UTF_8);
+    assertThat(link(harbour, mountain).lostSegments()).containsExactly(NAME, other);
+    assertThat(path).isEqualTo("GET /replica/v1/harbour/lost");
+    answer = new byte[0];
+    assertThat(link(harbour, mountain).lostSegments()).isEmpty();
+    status = 404;
+    code = HttpSiblingLink.NAME_UNKNOWN;
+    assertThat(link(harbour, mountain).lostSegments()).isEmpty();
   }
 
   @Test

@@ -27,7 +27,7 @@ class ReceivedQuotaTest {
   private final MemoryStore home = new MemoryStore();
   private final MemoryStore away = new MemoryStore();
   private final LocalLink line =
-      new LocalLink(new Receiver(away, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC()));
+      new LocalLink(new Receiver(away, away, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC()));
   private ReceivedQuota quota = new ReceivedQuota("harbour", 0);
 
   /** What a node of the sibling does with a file. */

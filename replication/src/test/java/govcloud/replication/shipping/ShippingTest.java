@@ -35,7 +35,7 @@ class ShippingTest {
   private final MemoryStore home = new MemoryStore();
   private final MemoryStore away = new MemoryStore();
   private final LocalLink link =
-      new LocalLink(new Receiver(away, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC()));
+      new LocalLink(new Receiver(away, away, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC()));
   private final List<ByteString> log = new TestLog(0, 1).batches(20);
 
   private SliceArchiver archiver() throws Exception {
@@ -147,7 +147,8 @@ class ShippingTest {
     shipAll(shipper());
     MemoryStore rebuilt = new MemoryStore();
     LocalLink other =
-        new LocalLink(new Receiver(rebuilt, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC()));
+        new LocalLink(
+            new Receiver(rebuilt, rebuilt, TestKeys.TRUST, TestKeys.SIBLING, Clock.systemUTC()));
     archiver.archive(18, log.subList(18, 20));
     assertThatThrownBy(() -> shipAll(new SliceShipper(0, home, TestKeys.TRUST, other)))
         .isInstanceOf(SiblingLostException.class);
@@ -181,7 +182,7 @@ class ShippingTest {
     ReplicaTrust trust =
         new ReplicaTrust("harbour", "mountain", recovered, TestKeys.TRUST.recoveryKeys());
     LocalLink fenced =
-        new LocalLink(new Receiver(away, trust, TestKeys.SIBLING, Clock.systemUTC()));
+        new LocalLink(new Receiver(away, away, trust, TestKeys.SIBLING, Clock.systemUTC()));
     assertThatThrownBy(() -> shipAll(new SliceShipper(0, home, TestKeys.TRUST, fenced)))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("REPLICA_SITE_FENCED");
@@ -201,7 +202,8 @@ class ShippingTest {
     TrustedKeys keys = new TrustedKeys(TestKeys.TRUST.keys().all());
     ReplicaTrust trust =
         new ReplicaTrust("harbour", "mountain", keys, TestKeys.TRUST.recoveryKeys());
-    LocalLink link = new LocalLink(new Receiver(away, trust, TestKeys.SIBLING, Clock.systemUTC()));
+    LocalLink link =
+        new LocalLink(new Receiver(away, away, trust, TestKeys.SIBLING, Clock.systemUTC()));
     keys.hold(Set.of("harbour"));
     assertThatThrownBy(() -> shipAll(new SliceShipper(0, home, TestKeys.TRUST, link)))
         .hasMessageContaining("REPLICA_ORIGIN_HELD");

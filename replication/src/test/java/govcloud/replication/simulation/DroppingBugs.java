@@ -22,9 +22,9 @@ final class DroppingBugs {
         SeededBug.of(
             "rememberedBeforeStored",
             RECEIVER,
-            "keep(name, UnsafeByteOperations.unsafeWrap(file)); ByteString receipt",
+            "keep(name, UnsafeByteOperations.unsafeWrap(file), place); ByteString receipt",
             "heads.merge(name.slice(), segment.head(), (a, b) -> a.number() > b.number() ? a : b);"
-                + " keep(name, UnsafeByteOperations.unsafeWrap(file)); ByteString receipt"),
+                + " keep(name, UnsafeByteOperations.unsafeWrap(file), place); ByteString receipt"),
         SeededBug.of(
             "progressFromDelivered",
             "shipping.SliceShipper",

@@ -19,8 +19,10 @@ final class ReceivingBugs {
         SeededBug.of(
             "receiptBeforeStored",
             RECEIVER,
-            "keep(name, UnsafeByteOperations.unsafeWrap(file)); ByteString receipt = receipt(segment);",
-            "ByteString receipt = receipt(segment); keep(name, UnsafeByteOperations.unsafeWrap(file));"),
+            "keep(name, UnsafeByteOperations.unsafeWrap(file), place);"
+                + " ByteString receipt = receipt(segment, place);",
+            "ByteString receipt = receipt(segment, place);"
+                + " keep(name, UnsafeByteOperations.unsafeWrap(file), place);"),
         SeededBug.of(
             "receiptNotStored",
             RECEIVER,
@@ -29,13 +31,15 @@ final class ReceivingBugs {
         SeededBug.of(
             "ownReceiptDespiteOther",
             RECEIVER,
-            "throw e; } there = store.read(name);",
-            "throw e; } if (!receipt.isEmpty()) { return receipt; } there = store.read(name);"),
+            "throw e; } byte[] there = store.read(name).orElseThrow(() -> e);",
+            "throw e; } if (!receipt.isEmpty()) { return receipt; }"
+                + " byte[] there = store.read(name).orElseThrow(() -> e);"),
         SeededBug.of(
-            "conflictIgnored",
-            RECEIVER,
-            "throw refused(ReplicaDefect.REPLICA_FORKED, name, \"another one is here\");",
-            "return;"));
+                "conflictIgnored",
+                RECEIVER,
+                "throw refused(ReplicaDefect.REPLICA_FORKED, name, \"another one is here\");",
+                "return;")
+            .and(RECEIVER, "place.require(segment);", ""));
   }
 
   private static List<SeededBug> ofOrder() {

@@ -32,12 +32,10 @@ final class SiblingNode {
 
   private void start() {
     life = new Life();
+    SimulatedStore store = new SimulatedStore(world, world.away, life);
     receiver =
         new Receiver(
-            new SimulatedStore(world, world.away, life),
-            TestKeys.TRUST,
-            TestKeys.SIBLING,
-            world.clock());
+            store, SiblingNode::nothingIsDamaged, TestKeys.TRUST, TestKeys.SIBLING, world.clock());
     dropped =
         new FileDropReceiver(
             new SimulatedFolder(world, world.out.to(), life),
@@ -49,6 +47,10 @@ final class SiblingNode {
             world.clock(),
             () -> world.time.now() * 1_000_000);
     receiving = false;
+  }
+
+  private static void nothingIsDamaged(ArchiveName name) {
+    throw new Violation(name + ": is taken away, and was sound");
   }
 
   /** Takes in what the gateway has brought, unless it is at it already. */

@@ -48,6 +48,9 @@ final class SitesSibling {
     receiver =
         new Receiver(
             store,
+            name -> {
+              throw new Violation(name + ": is taken away, and was sound");
+            },
             trust,
             () -> TestKeys.SIBLING,
             Clock.fixed(Instant.ofEpochMilli(1_700_000_000_000L), ZoneOffset.UTC));

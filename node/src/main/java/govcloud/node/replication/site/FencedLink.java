@@ -5,6 +5,7 @@ import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.shipping.LinkException;
 import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.shipping.SiblingLink;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -40,6 +41,17 @@ public final class FencedLink implements SiblingLink {
   public OptionalLong lastSegment(int slice) throws LinkException, RefusedException {
     requireCurrent();
     return link.lastSegment(slice);
+  }
+
+  @Override
+  public void forgetAnswers(int slice) throws LinkException {
+    link.forgetAnswers(slice);
+  }
+
+  @Override
+  public List<ArchiveName> lostSegments() throws LinkException, RefusedException {
+    requireCurrent();
+    return link.lostSegments();
   }
 
   private void requireCurrent() throws LinkException {
