@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "salvage",
     description = {
-      "Copy an archive whose end is damaged, up to the last cut that everything before proves.",
+      "Copy an archive whose end is damaged, up to the last cut that everything before proves, from",
+      "wherever it is into a folder.",
       "The last resort, where no other copy of the damaged files is found: the cloud that is rebuilt",
       "from the copy goes on there, and what came later is given up. Needs no key. The damaged",
       "archive stays as it is. What is given up is written beside the copy, and shown; the failover",
@@ -38,6 +39,8 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "recover salvage --archive /srv/received --to /srv/received-saved",
+      "recover salvage --archive s3://replica/harbour --credentials-file /media/reader \\",
+      "    --cards /media/cards --to /srv/received-saved",
       "recover plan --archive /srv/received --shares /media/shares --cut 12"
     })
 final class SalvageCommand extends RecoveryTask {
@@ -62,18 +65,15 @@ final class SalvageCommand extends RecoveryTask {
   @Override
   ExitCode run() throws RecoveryException, ArchiveStoreException, KeyException {
     ArchiveOptions.Opened opened = archive.open(terminal());
-    Path from = Path.of(opened.place());
-    if (!Files.isDirectory(from) || Files.exists(to)) {
-      throw usage(
-          "archive: %s, to: %s (expected: a folder, and one that is not there)"
-              .formatted(from, to));
+    if (Files.exists(to)) {
+      throw usage("to: " + to + " (expected: a folder that is not there)");
     }
     ReplicaTrust trust = opened.cards().trust();
     Salvage salvage =
         SalvageSearch.of(opened.store(), trust, verify(opened.store(), opened.blobs(), trust));
-    SavedArchive saved = new SavedArchive(from, opened.store(), trust, salvage);
+    SavedArchive saved = new SavedArchive(opened.place(), opened.store(), trust, salvage);
     try {
-      ObjectNode given = saved.write(to);
+      ObjectNode given = saved.write(to, opened.blobs(), opened.cards());
       requireSound(trust);
       given.put("tenant_count", given.path("tenants").size());
       output().one(given, COLUMNS);

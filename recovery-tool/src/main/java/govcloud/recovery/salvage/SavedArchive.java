@@ -2,35 +2,43 @@ package govcloud.recovery.salvage;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.UnsafeByteOperations;
 import govcloud.journal.HybridClock;
 import govcloud.protobuf.replica.v1.CutSlice;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
+import govcloud.recovery.replica.SiblingCards;
+import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.Manifest;
 import govcloud.replication.archive.ReplicaTrust;
+import govcloud.replication.blob.BlobSource;
+import govcloud.replication.blob.BlobStore;
+import govcloud.replication.blob.StoredBlob;
+import govcloud.replication.keys.CardFolder;
+import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.StatementKind;
+import govcloud.replication.store.FileSystemArchiveStore;
+import govcloud.replication.store.FileSystemBlobStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A copy of an archive with a damaged end, up to the last cut that everything before proves, as if
- * nothing had come later. A rebuilt cloud goes on behind it, and its sibling takes that in. The
- * damaged archive stays as it is.
+ * nothing had come later, in a folder. A rebuilt cloud goes on behind it, and its sibling takes
+ * that in. The damaged archive stays as it is.
  */
 public final class SavedArchive {
-  private final Path from;
   private final ArchiveStore store;
   private final ReplicaTrust trust;
   private final Salvage salvage;
@@ -41,12 +49,12 @@ public final class SavedArchive {
   /**
    * What can be saved.
    *
-   * @param from folder of the damaged archive
+   * @param from where the damaged archive is, for messages
    * @param store its files
    * @throws RecoveryException with {@code SALVAGE_NOT_NEEDED} where every record is there, with
    *     {@code SALVAGE_IMPOSSIBLE} where no cut is proved
    */
-  public SavedArchive(Path from, ArchiveStore store, ReplicaTrust trust, Salvage salvage)
+  public SavedArchive(String from, ArchiveStore store, ReplicaTrust trust, Salvage salvage)
       throws RecoveryException, ArchiveStoreException {
     if (salvage.isEverything()) {
       throw new RecoveryException(
@@ -57,7 +65,6 @@ public final class SavedArchive {
       throw new RecoveryException(
           Code.SALVAGE_IMPOSSIBLE, from + ": no cut is proved (expected: one before the damage)");
     }
-    this.from = from;
     this.store = store;
     this.trust = trust;
     this.salvage = salvage;
@@ -103,40 +110,53 @@ public final class SavedArchive {
   }
 
   /**
-   * Copies it, with what is given up written beside it.
+   * Copies it, with cards, and with what is given up written beside it.
    *
    * @param to a folder that is not there
+   * @param blobs attachments of the damaged archive
+   * @param cards whose archive it is
    * @return what is given up
    */
-  public ObjectNode write(Path to) throws IOException, ArchiveStoreException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(from)) {
-      files = all.filter(Files::isRegularFile).toList();
-    }
-    for (Path file : files) {
-      Path place = from.relativize(file);
-      if (isKept(place.toString().replace('\\', '/'))) {
-        Path copy = to.resolve(place.toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
+  public ObjectNode write(Path to, BlobStore blobs, SiblingCards cards)
+      throws IOException, ArchiveStoreException, KeyException {
+    ArchiveStore copy = FileSystemArchiveStore.open(to);
+    for (StatementKind kind : StatementKind.values()) {
+      for (ArchiveName name : store.list(kind)) {
+        Optional<byte[]> file = isKept(name) ? store.read(name) : Optional.empty();
+        if (file.isPresent()) {
+          copy.put(name, UnsafeByteOperations.unsafeWrap(file.get()));
+        }
       }
     }
+    copy(blobs, FileSystemBlobStore.open(to));
+    CardFolder.keep(to.resolve("cards"), cards.lost());
+    CardFolder.keep(to.resolve("cards"), cards.sibling());
     ObjectNode given = givenUp();
     GivenUp.write(to, given);
     return given;
   }
 
-  /** Cards, keys of people and attachments are kept whatever the point. */
-  private boolean isKept(String place) {
-    Optional<ArchiveName> name = ArchiveName.parse(place);
-    if (name.isEmpty()) {
-      return true;
+  /** Attachments are kept whatever the point; whether a damaged one is needed, a verifier says. */
+  private static void copy(BlobStore from, BlobStore to) throws ArchiveStoreException {
+    List<StoredBlob> all = new ArrayList<>();
+    from.list(all::add);
+    for (StoredBlob blob : all) {
+      try {
+        to.put(blob.address(), BlobSource.of(from, blob));
+      } catch (ArchiveStoreException e) {
+        if (e.defect() != ArchiveDefect.ARCHIVE_ADDRESS_WRONG) {
+          throw e;
+        }
+      }
     }
-    long number = name.get().number();
-    return switch (name.get().kind()) {
-      case SEGMENT, RECEIPT -> number <= end(name.get().slice());
-      case MANIFEST -> number <= manifests;
-      case CUT, COUNTERSIGNATURE -> number <= cut();
+  }
+
+  /** Statements about keys, and keys of people, are kept whatever the point. */
+  private boolean isKept(ArchiveName name) {
+    return switch (name.kind()) {
+      case SEGMENT, RECEIPT -> name.number() <= end(name.slice());
+      case MANIFEST -> name.number() <= manifests;
+      case CUT, COUNTERSIGNATURE -> name.number() <= cut();
       default -> true;
     };
   }

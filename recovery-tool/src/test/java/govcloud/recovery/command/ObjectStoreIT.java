@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.cli.ExitCode;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.recovery.LostCloud;
+import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.store.Bucket;
 import govcloud.replication.store.S3Server;
 import java.net.InetSocketAddress;
@@ -125,6 +126,38 @@ class ObjectStoreIT {
             .json();
     assertThat(proof.path("proved").asBoolean()).isTrue();
     assertThat(proof.path("records").asInt()).isEqualTo(cloud.records().size());
+  }
+
+  @Test
+  void damagedEnd_inABucket_isSavedIntoAFolder_asFromAFolder() throws Exception {
+    long end = cloud.cuts().get(0).statement().getSlice(1).getSegment() + 1;
+    String name = "harbour/" + ArchiveName.segment(1, end).text();
+    byte[] whole = client.getObjectAsBytes(r -> r.bucket("replica").key(name)).asByteArray();
+    byte[] damaged = whole.clone();
+    damaged[damaged.length - 1] ^= 1;
+    Path saved = folder.resolve("saved");
+    client.putObject(r -> r.bucket("replica").key(name), RequestBody.fromBytes(damaged));
+    try {
+      JsonNode given =
+          run(
+                  ExitCode.OK,
+                  "salvage",
+                  "--credentials-file",
+                  credentials(),
+                  "--to",
+                  saved.toString(),
+                  "-o",
+                  "json")
+              .json();
+      assertThat(given.path("cut").asInt()).isEqualTo(1);
+      assertThat(given.path("records").asLong()).isPositive();
+    } finally {
+      client.putObject(r -> r.bucket("replica").key(name), RequestBody.fromBytes(whole));
+    }
+    JsonNode found =
+        Run.of(ExitCode.OK, "verify", "--archive", saved.toString(), "-o", "json").json();
+    assertThat(found.path("proved_cuts").toString()).isEqualTo("[1]");
+    assertThat(saved.resolve("given-up.json")).isNotEmptyFile();
   }
 
   @Test
