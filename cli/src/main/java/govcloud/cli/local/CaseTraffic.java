@@ -10,9 +10,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -22,24 +24,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What clerks do all day: comments on cases, one after another. Remembers what the cloud said that
- * it has, so that afterwards one can see what became of it.
+ * What clerks do all day: comments on cases, one after another, in each department one clerk.
+ * Remembers what the cloud said that it has, so that afterwards one can see what became of it, and
+ * which department worked again when.
  */
 final class CaseTraffic implements AutoCloseable {
-  private static final int CLERKS = 4;
-  private static final int CASES = 40;
-  private static final long PAUSE_MILLIS = 40;
+  private static final int CLERKS = 16;
+  private static final int CASES = 4;
+  private static final long PAUSE_MILLIS = 130;
   private static final String TEXT = "Seen by the clerk on duty, ";
 
   private final ObjectMapper json;
   private final ApiClient api;
   private final Clock clock;
   private final String run;
-  private final List<String> cases = new ArrayList<>();
+  private final Map<String, List<String>> cases = new LinkedHashMap<>();
   private final ConcurrentLinkedQueue<Change> acknowledged = new ConcurrentLinkedQueue<>();
   private final AtomicLong failures = new AtomicLong();
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private final ExecutorService clerks = Executors.newFixedThreadPool(CLERKS);
+  private final ExecutorService clerks = Executors.newCachedThreadPool();
 
   /**
    * A change that the cloud acknowledged.
@@ -68,22 +71,31 @@ final class CaseTraffic implements AutoCloseable {
     this.run = run;
   }
 
-  /** Looks for cases to work on; how many there are. */
-  int findCases() {
+  /** Looks for cases to work on, some in each department; the departments that have any. */
+  Set<String> findCases() {
     for (JsonNode tenant : Pages.of(api, ApiRequest.get("/v1/tenants"))) {
       String department = tenant.path("tenant").asText();
-      for (JsonNode app : Pages.of(api, ApiRequest.get(path(department, "apps")))) {
-        String instance = app.path("app").asText();
-        ApiRequest list = ApiRequest.get(path(department, "apps", instance, "cases"));
-        for (JsonNode one : Pages.of(api, list)) {
-          if (cases.size() == CASES) {
-            return CASES;
-          }
-          cases.add(path(department, "apps", instance, "cases", one.path("case").asText()));
+      List<String> found = cases(department);
+      if (!found.isEmpty() && cases.size() < CLERKS) {
+        cases.put(department, found);
+      }
+    }
+    return cases.keySet();
+  }
+
+  private List<String> cases(String department) {
+    List<String> found = new ArrayList<>();
+    for (JsonNode app : Pages.of(api, ApiRequest.get(path(department, "apps")))) {
+      String instance = app.path("app").asText();
+      ApiRequest list = ApiRequest.get(path(department, "apps", instance, "cases"));
+      for (JsonNode one : Pages.of(api, list)) {
+        found.add(path(department, "apps", instance, "cases", one.path("case").asText()));
+        if (found.size() == CASES) {
+          return found;
         }
       }
     }
-    return cases.size();
+    return found;
   }
 
   private static String path(String tenant, String... segments) {
@@ -94,16 +106,13 @@ final class CaseTraffic implements AutoCloseable {
 
   /** Lets the clerks work until this is closed. */
   void begin() {
-    for (int clerk = 0; clerk < CLERKS; clerk++) {
-      int first = clerk;
-      clerks.execute(() -> work(first));
-    }
+    cases.forEach((department, own) -> clerks.execute(() -> work(department, own)));
   }
 
-  private void work(int first) {
+  private void work(String department, List<String> own) {
     try {
-      for (int i = first; !stopped.get(); i += CLERKS) {
-        comment(cases.get(i % cases.size()), run + "-" + i);
+      for (int i = 0; !stopped.get(); i++) {
+        comment(own.get(i % own.size()), run + "-" + department + "-" + i);
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       }
     } catch (InterruptedException endOfWork) {
@@ -131,11 +140,15 @@ final class CaseTraffic implements AutoCloseable {
     return failures.get();
   }
 
-  /** The first change acknowledged behind a moment. */
-  Optional<Change> firstAfter(Instant moment) {
-    return acknowledged.stream()
-        .filter(change -> moment.isBefore(change.at()))
-        .min(Comparator.comparing(Change::at));
+  /** The first change of each department that was acknowledged behind a moment, by time. */
+  List<Change> firstAfter(Instant moment) {
+    Map<String, Change> first = new HashMap<>();
+    for (Change change : acknowledged) {
+      if (moment.isBefore(change.at())) {
+        first.merge(change.department(), change, (a, b) -> a.at().isAfter(b.at()) ? b : a);
+      }
+    }
+    return first.values().stream().sorted(Comparator.comparing(Change::at)).toList();
   }
 
   /** What was acknowledged before a moment. */
@@ -146,7 +159,7 @@ final class CaseTraffic implements AutoCloseable {
   /** Those that are in no case's history. */
   List<Change> lost(List<Change> changes) {
     Set<String> stored = new HashSet<>();
-    for (String path : cases) {
+    for (String path : cases.values().stream().flatMap(List::stream).toList()) {
       for (JsonNode entry :
           Pages.of(api, ApiRequest.get(path + "/history").with("page_size", "1000"))) {
         String text = entry.path("data").path("text").asText("");

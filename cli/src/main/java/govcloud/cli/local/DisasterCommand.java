@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -112,7 +113,8 @@ public final class DisasterCommand implements Callable<Integer> {
   }
 
   private ExitCode play(CloudHome home, LocalReplication cloud, CaseTraffic traffic) {
-    if (traffic.findCases() == 0) {
+    Set<String> departments = traffic.findCases();
+    if (departments.isEmpty()) {
       throw new CommandFailure(
           ExitCode.NOT_FOUND,
           "NO_CASES",
@@ -133,18 +135,15 @@ public final class DisasterCommand implements Callable<Integer> {
     SiteRebuild rebuild =
         new SiteRebuild(json, terminal, clock, new SecureRandom(), home, cloud, this::say);
     CompletableFuture<SiteRebuild.Proof> proving = rebuild.run();
-    say("Clerks work again.");
-    CaseTraffic.Change first = awaitService(traffic, lost);
-    terminal.say(
-        "   The first department that answers is %s, %.1f s after the loss; proof: %s."
-            .formatted(
-                first.department(),
-                seconds(lost, first.at()),
-                proving.isDone() ? "over" : "of the others goes on"));
+    say("Clerks work again, department by department, while the rest is restored and proved.");
+    List<CaseTraffic.Change> back = awaitService(traffic, departments, lost, proving);
     SiteRebuild.Proof proof = SiteRebuild.proved(proving);
+    terminal.say(
+        "   Everything is restored and proved %.1f s after the loss."
+            .formatted(seconds(lost, proof.at())));
     watch(traffic, "Working");
     List<CaseTraffic.Change> gone = traffic.lost(acknowledged);
-    return report(lost, first.at(), acknowledged.size(), gone, traffic, proof);
+    return report(lost, back, acknowledged.size(), gone, traffic, proof);
   }
 
   private void say(String what) {
@@ -164,25 +163,54 @@ public final class DisasterCommand implements Callable<Integer> {
     }
   }
 
-  private CaseTraffic.Change awaitService(CaseTraffic traffic, Instant lost) {
+  /** Until each department has worked again; what each one did first. */
+  private List<CaseTraffic.Change> awaitService(
+      CaseTraffic traffic,
+      Set<String> departments,
+      Instant lost,
+      CompletableFuture<SiteRebuild.Proof> proving) {
+    List<CaseTraffic.Change> back = List.of();
     Instant deadline = clock.instant().plus(SERVICE_PATIENCE);
-    while (traffic.firstAfter(lost).isEmpty()) {
-      if (clock.instant().isAfter(deadline)) {
-        throw new CommandFailure(
-            ExitCode.TIMEOUT,
-            "NOT_SERVING",
-            "The rebuilt cloud acknowledges nothing after "
-                + SERVICE_PATIENCE.toSeconds()
-                + " s; see `govcloud status`.");
+    while (back.size() < departments.size()) {
+      if (proving.isCompletedExceptionally()) {
+        SiteRebuild.proved(proving);
       }
+      List<CaseTraffic.Change> now = traffic.firstAfter(lost);
+      now.stream().skip(back.size()).forEach(change -> sayBack(change, lost, proving.isDone()));
+      if (now.size() > back.size() || !proving.isDone()) {
+        deadline = clock.instant().plus(SERVICE_PATIENCE);
+      }
+      if (clock.instant().isAfter(deadline)) {
+        throw notServing(departments.size() - now.size());
+      }
+      back = now;
       Waiting.pause(Duration.ofMillis(100));
     }
-    return traffic.firstAfter(lost).orElseThrow();
+    return back;
+  }
+
+  private void sayBack(CaseTraffic.Change change, Instant lost, boolean isOver) {
+    terminal.say(
+        "   %-16s works again %.1f s after the loss%s"
+            .formatted(
+                change.department(),
+                seconds(lost, change.at()),
+                isOver ? "." : "; others are still restored."));
+  }
+
+  private static CommandFailure notServing(int departments) {
+    return new CommandFailure(
+        ExitCode.TIMEOUT,
+        "NOT_SERVING",
+        departments
+            + " departments of the rebuilt cloud acknowledge nothing after "
+            + SERVICE_PATIENCE.toSeconds()
+            + " s; see `govcloud status`.");
   }
 
   private ExitCode report(
       Instant lost,
-      Instant back,
+      List<CaseTraffic.Change> back,
       int acknowledged,
       List<CaseTraffic.Change> gone,
       CaseTraffic traffic,
@@ -193,30 +221,43 @@ public final class DisasterCommand implements Callable<Integer> {
             .min(Instant::compareTo)
             .map(first -> seconds(first, lost))
             .orElse(0.0);
-    double rto = seconds(lost, back);
-    double all = Math.max(rto, seconds(lost, proof.at()));
     String words =
         gone.isEmpty()
             ? "Nothing that was acknowledged is lost."
             : "%d changes of the last %.1f s are lost, of %,d."
                 .formatted(gone.size(), rpo, acknowledged);
-    terminal.say(
-        terminal.paint(
-            Terminal.Colour.GREEN,
-            "The first department was served again %.0f s after the loss of the site, all of them after %.0f s. "
-                    .formatted(rto, all)
-                + words));
-    ObjectNode result = json.createObjectNode();
-    result.put("recovery_time_seconds", all);
-    result.put("first_department_seconds", rto);
+    ObjectNode result = times(lost, back, proof);
     result.put("recovery_point_seconds", rpo);
     result.put("acknowledged_before", acknowledged);
     result.put("lost", gone.size());
     result.put("acknowledged_after", traffic.acknowledged() - acknowledged);
     result.set("proof", proof.found());
     result.put("in_words", words);
+    terminal.say(
+        terminal.paint(
+            Terminal.Colour.GREEN,
+            "The first department worked again %.0f s after the loss of the site, the last %.0f s; all was proved after %.0f s. %s"
+                .formatted(
+                    result.path("first_department_seconds").asDouble(),
+                    result.path("last_department_seconds").asDouble(),
+                    seconds(lost, proof.at()),
+                    words)));
     show(result);
     return ExitCode.OK;
+  }
+
+  /** How long it took until each department worked, and until all was proved besides. */
+  private ObjectNode times(Instant lost, List<CaseTraffic.Change> back, SiteRebuild.Proof proof) {
+    ObjectNode times = json.createObjectNode();
+    double last = seconds(lost, back.get(back.size() - 1).at());
+    times.put("recovery_time_seconds", Math.max(last, seconds(lost, proof.at())));
+    times.put("first_department", back.get(0).department());
+    times.put("first_department_seconds", seconds(lost, back.get(0).at()));
+    times.put("last_department", back.get(back.size() - 1).department());
+    times.put("last_department_seconds", last);
+    ObjectNode each = times.putObject("departments");
+    back.forEach(change -> each.put(change.department(), seconds(lost, change.at())));
+    return times;
   }
 
   private static double seconds(Instant from, Instant to) {
@@ -228,8 +269,11 @@ public final class DisasterCommand implements Callable<Integer> {
         .one(
             result,
             List.of(
-                Column.of("first department, s", "first_department_seconds"),
-                Column.of("recovery time, s", "recovery_time_seconds"),
+                Column.of("first department", "first_department"),
+                Column.of("works again after, s", "first_department_seconds"),
+                Column.of("last department", "last_department"),
+                Column.of("works again after, s", "last_department_seconds"),
+                Column.of("all proved after, s", "recovery_time_seconds"),
                 Column.of("recovery point, s", "recovery_point_seconds"),
                 Column.of("changes before", "acknowledged_before"),
                 Column.of("of these lost", "lost"),

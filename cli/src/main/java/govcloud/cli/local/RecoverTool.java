@@ -84,11 +84,21 @@ final class RecoverTool {
         ProcessBuilder.Redirect.to(words.toFile()), "in " + words, command, replica, further);
   }
 
-  /** How far the recovery in a keyspace is; needs neither archive nor shares. */
+  /**
+   * How far the recovery in a keyspace is, {@code none} while there is no such keyspace; needs
+   * neither archive nor shares.
+   */
   String state(String... target) {
-    return run(ProcessBuilder.Redirect.INHERIT, "above", "queue", List.of(), target)
-        .path("state")
-        .asText();
+    try {
+      return run(ProcessBuilder.Redirect.DISCARD, "not kept", "queue", List.of(), target)
+          .path("state")
+          .asText();
+    } catch (CommandFailure e) {
+      if (e.exitCode() != ExitCode.FAILED) {
+        throw e;
+      }
+      return "none";
+    }
   }
 
   private JsonNode run(

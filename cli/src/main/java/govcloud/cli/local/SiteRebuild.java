@@ -71,7 +71,7 @@ final class SiteRebuild {
    */
   record Proof(JsonNode found, Instant at) {}
 
-  /** Rebuilds it up to where nodes serve; the proof of departments may still go on. */
+  /** Rebuilds it up to where nodes serve; most departments may still be restored then. */
   CompletableFuture<Proof> run() {
     LocalReplication rebuilt = cloud.rebuilt();
     say.accept("New machines, a new and empty Cassandra.");
@@ -80,24 +80,27 @@ final class SiteRebuild {
     RecoverTool tool =
         new RecoverTool(
             json, sibling.home().folder().resolve("received"), shares(), fingerprints());
-    say.accept("Three of five officers bring their key shares; every department is restored.");
-    tool.run("restore", target(rebuilt));
-    say.accept("Is it what it was? Every record is compared with what both clouds signed.");
-    CompletableFuture<Proof> proof = CompletableFuture.supplyAsync(() -> prove(tool, rebuilt));
+    say.accept(
+        "Three of five officers bring their key shares; the first department is restored and"
+            + " compared with what both clouds signed.");
+    CompletableFuture<Proof> proof = CompletableFuture.supplyAsync(() -> restore(tool, rebuilt));
     awaitOpening(tool, rebuilt, proof);
     say.accept("The old site is given up: new keys, and its sibling is told.");
     failover(tool, rebuilt);
-    say.accept("Nodes start; each department opens as soon as it is proved.");
+    say.accept("Nodes start; each department opens as soon as it is restored and proved.");
     startNodes(nodes);
     return proof;
   }
 
-  private Proof prove(RecoverTool tool, LocalReplication rebuilt) {
+  private Proof restore(RecoverTool tool, LocalReplication rebuilt) {
     List<String> options = new ArrayList<>(List.of(target(rebuilt)));
-    options.add("--open");
-    Path words = home.folder().resolve("recover-prove.log");
-    JsonNode found = tool.runBeside(words, "prove", options.toArray(new String[0]));
+    options.addAll(List.of("--prove", "--open"));
+    JsonNode found = tool.runBeside(words(), "restore", options.toArray(new String[0]));
     return new Proof(found, clock.instant());
+  }
+
+  private Path words() {
+    return home.folder().resolve("recover-restore.log");
   }
 
   /** Nodes refuse a keyspace in which the cloud's own entities are not proved. */
@@ -109,7 +112,7 @@ final class SiteRebuild {
         throw new CommandFailure(
             ExitCode.TIMEOUT,
             "RECOVERY_FAILED",
-            "Nothing is proved after " + PATIENCE.toMinutes() + " minutes; see recover-prove.log.");
+            "Nothing is proved after %d minutes; see %s.".formatted(PATIENCE.toMinutes(), words()));
       }
       Waiting.pause(Duration.ofSeconds(1));
     }

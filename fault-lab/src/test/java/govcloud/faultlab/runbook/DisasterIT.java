@@ -69,7 +69,12 @@ class DisasterIT {
     assertThat(told.path("acknowledged_after").asInt()).isPositive();
     double first = told.path("first_department_seconds").asDouble();
     assertThat(first).isPositive();
-    assertThat(told.path("recovery_time_seconds").asDouble()).isGreaterThanOrEqualTo(first);
+    double last = told.path("last_department_seconds").asDouble();
+    assertThat(last).isGreaterThanOrEqualTo(first);
+    assertThat(told.path("departments").size()).isGreaterThan(1);
+    assertThat(told.path("departments").path(told.path("last_department").asText()).asDouble())
+        .isEqualTo(last);
+    assertThat(told.path("recovery_time_seconds").asDouble()).isGreaterThanOrEqualTo(last);
     assertThat(told.path("proof").path("proved").asBoolean()).isTrue();
     // The old site's key and the one for which the officers vouched.
     assertThat(said("keys", "list").findValuesAsText("kind"))
