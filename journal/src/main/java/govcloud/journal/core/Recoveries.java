@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads entities on the host: first the end of the log is confirmed, then what is in no chunk yet
- * is taken from memory, then the chunks are read. In this order nothing can be missed: a record
- * leaves memory only after its chunk is written.
+ * Reads entities on the host: first the end of the log is confirmed, unless a lease holds, then
+ * what is in no chunk yet is taken from memory, then the chunks are read. In this order nothing can
+ * be missed: a record leaves memory only after its chunk is written.
  */
 final class Recoveries {
 
@@ -32,6 +32,15 @@ final class Recoveries {
 
     /** The end of the log is known. */
     abstract void read();
+
+    /** At once, if the host surely knows all that was acknowledged. */
+    final void start() {
+      if (host.serving() && host.lease().holds()) {
+        read();
+      } else if (host.serving()) {
+        begin();
+      }
+    }
 
     final void begin() {
       host.appending().confirm(this::read);
@@ -160,19 +169,11 @@ final class Recoveries {
   }
 
   void recover(String entityId, long fromSequence, Reply<List<Entry>> reply) {
-    Recovery recovery = new Recovery(entityId, fromSequence, reply);
-    if (host.serving()) {
-      recovery.begin();
-    }
+    new Recovery(entityId, fromSequence, reply).start();
   }
 
   void confirm(String entityId, Reply<Long> reply) {
-    Confirmation confirmation = new Confirmation(entityId, reply);
-    if (host.serving() && host.lease().holds()) {
-      confirmation.read();
-    } else if (host.serving()) {
-      confirmation.begin();
-    }
+    new Confirmation(entityId, reply).start();
   }
 
   void serve() {

@@ -3,6 +3,7 @@ package govcloud.journal.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.journal.JournalUnavailableException;
+import govcloud.journal.simulation.Fate;
 import govcloud.journal.simulation.Operation;
 import govcloud.journal.simulation.Tables;
 import govcloud.journal.simulation.VirtualTime;
@@ -95,5 +96,21 @@ class ReadLeaseTest {
     var outcome = host.persist(TestHost.next("case/a", null, "x"));
     time.pass(20);
     assertThat(outcome.value).isNotNull();
+  }
+
+  @Test
+  void recover_whileTheLeaseHolds_doesNotWaitForAnAppendUnderWay() {
+    TestHost host = host(1);
+    Entry first = TestHost.next("case/a", null, "x");
+    host.persist(first);
+    time.pass(20);
+    int looks = host.store.requests(Operation.READ_SERIAL);
+    host.store.nextAppends(Fate.LOST);
+    var slow = host.persist(TestHost.next("case/b", null, "y"));
+    var outcome = host.recover("case/a", 1);
+    time.pass(5);
+    assertThat(outcome.value).containsExactly(first);
+    assertThat(host.store.requests(Operation.READ_SERIAL)).isEqualTo(looks);
+    assertThat(slow.answers).isZero();
   }
 }

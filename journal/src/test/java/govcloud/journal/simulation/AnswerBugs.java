@@ -32,8 +32,8 @@ final class AnswerBugs {
       SeededBug.of(
           "confirmWithoutLook",
           "Recoveries",
-          "if (host.serving() && host.lease().holds()) { confirmation.read();",
-          "if (host.serving()) { confirmation.read();");
+          "if (host.serving() && host.lease().holds()) {",
+          "if (host.serving()) {");
 
   static final SeededBug UNKNOWN_HEAD_IS_NONE =
       SeededBug.of(
