@@ -86,7 +86,9 @@ class DrillIT {
       KeyFolder keys = new KeyFolder(home().resolve("keys"));
       Path drillKey = home().resolve("drill.key");
       new DrillGrants(keys)
-          .grant(DrillHalf.make(drillKey, keys.recovery().cloud(), new SecureRandom()));
+          .grant(
+              DrillHalf.make(drillKey, keys.recovery().cloud(), new SecureRandom()),
+              keys.signing());
       drillIsGood();
       killedDrillLeavesNothing();
       assertThat(run("tenant", "list").code()).as("production").isZero();

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     description = {
       "Ask for a new epoch, or for a new signing key that the one before vouches for. An operator",
       "and a security administrator then sign it on the page that is shown, each with a passkey, and",
-      "a node makes the key. Nodes refuse a signing key that came in any other way."
+      "a node makes the key. Nodes refuse a key that came in any other way."
     },
     footer = {
       "govcloud keys rotate --epoch",
@@ -36,7 +36,7 @@ final class RotateKey extends ApiCommand {
     @Option(
         names = "--epoch",
         required = true,
-        description = "New secrets for what is sealed after the nodes' next start.")
+        description = "New secrets for cuts and attachments, and for segments after a restart.")
     private boolean epoch;
 
     @Option(

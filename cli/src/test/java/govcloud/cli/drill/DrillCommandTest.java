@@ -48,9 +48,11 @@ class DrillCommandTest {
     Path folder = drill(name);
     byte[] report = REPORT.formatted(name).getBytes(StandardCharsets.UTF_8);
     Files.write(folder.resolve("report.json"), report);
-    DrillGrants grants = new DrillGrants(new KeyFolder(home.resolve("keys")));
-    grants.grant(DrillHalf.make(home.resolve("drill.key"), "harbour", new SecureRandom()));
-    try (DrillSecrets secrets = DrillSecrets.read(home.resolve("drill.key"), grants.folder())) {
+    KeyFolder keys = new KeyFolder(home.resolve("keys"));
+    DrillGrants grants = new DrillGrants(keys);
+    Path drillKey = home.resolve("drill.key");
+    grants.grant(DrillHalf.make(drillKey, "harbour", new SecureRandom()), keys.signing());
+    try (DrillSecrets secrets = DrillSecrets.read(drillKey, grants.folder())) {
       Files.writeString(
           folder.resolve("report.sig"), HexFormat.of().formatHex(secrets.sign(report)) + "\n");
       Files.write(folder.resolve(DrillCard.FILE), secrets.card().toFile());

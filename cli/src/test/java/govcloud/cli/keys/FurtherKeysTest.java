@@ -78,7 +78,7 @@ class FurtherKeysTest {
     assertThat(request.target()).isEqualTo("/v1/replication/drill-keys");
     var grants = new DrillGrants(keys);
     assertThat(grants.exists()).isFalse();
-    grants.grant(half(request.body()));
+    grants.grant(half(request.body()), keys.signing());
     try (var secrets = DrillSecrets.read(file, grants.folder())) {
       assertThat(ReplicaHash.hex(secrets.card().key().publicKey()))
           .isEqualTo(request.body().path("key").asText());

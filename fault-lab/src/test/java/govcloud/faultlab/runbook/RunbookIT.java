@@ -90,7 +90,8 @@ class RunbookIT {
   /** What a node does when two officers have signed; nobody here has a passkey. */
   private void grantDrillKey(Path file) throws Exception {
     DrillHalf half = DrillHalf.make(file, RunbookCloud.NAME, new SecureRandom());
-    new DrillGrants(new KeyFolder(cloud.home().resolve("keys"))).grant(half);
+    KeyFolder keys = new KeyFolder(cloud.home().resolve("keys"));
+    new DrillGrants(keys).grant(half, keys.signing());
   }
 
   private static String newest(Path drills) throws IOException {

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 /** Starts the API of a node when all features have started. */
 public final class ApiServer {
 
-  private static final int TRACE_BYTES = 16;
+  private static final int TRACE_BYTES = 40;
 
   private ApiServer() {}
 
@@ -32,7 +32,7 @@ public final class ApiServer {
    * @param door asked once, after the routes are collected
    * @param witness likewise
    * @param meter counts the requests of tenants
-   * @param random for trace ids
+   * @param random for trace ids and nonces
    * @param nanoTime a clock in nanoseconds that only goes forward
    * @return fails with {@link govcloud.node.http.HttpStartException} when the port is taken
    * @throws govcloud.node.http.HttpStartException when a setting is wrong

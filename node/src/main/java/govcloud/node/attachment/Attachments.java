@@ -50,7 +50,7 @@ public final class Attachments {
 
   private static BlobVault vault(HomeArchive archive, BlobStore blobs) {
     var spool = archive.folder().resolve("incoming");
-    return new BlobVault(blobs, archive.keys(), spool, new SecureRandom());
+    return new BlobVault(blobs, archive.keys(), archive.sealing(), spool, new SecureRandom());
   }
 
   /** Threads that may wait for disks. */

@@ -67,6 +67,8 @@ enum AttentionCode {
   ATTACHMENT_MISSING,
   /** The sibling has not taken the keys of people as they are for too long. */
   VAULT_COPY_OLD,
+  /** Something lies among this cloud's keys for which two officers have not signed. */
+  KEY_REFUSED,
   /** The newest daily cut is too old. */
   CUT_OLD,
   /** This cloud's own archive does not work. */

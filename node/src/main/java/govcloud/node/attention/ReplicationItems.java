@@ -51,7 +51,7 @@ final class ReplicationItems {
       case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE, DRILL_OLD -> ofThisCloud(alarm);
       case CUT_OLD -> ofCut(alarm);
       case ATTACHMENT_MISSING -> ofAttachments(alarm);
-      case VAULT_COPY_OLD -> ofVault(alarm);
+      case VAULT_COPY_OLD, KEY_REFUSED -> ofSecrets(alarm);
       case LEDGER_UNWITNESSED, LEDGER_STOPPED, LEDGER_COPY_STOPPED -> ofLedger(alarm);
     };
   }
@@ -178,18 +178,29 @@ final class ReplicationItems {
             "govcloud replication status; docs/runbook-replication.md, section 10"));
   }
 
-  private static AttentionItem ofVault(ReplicationAlarm alarm) {
-    return item(
-        alarm,
-        AttentionCode.VAULT_COPY_OLD,
-        Severity.RED,
-        new LocalText(
-            "个人密钥库迟迟未到兄弟云，删除尚未在那里生效：" + alarm.detail(),
-            "erasures do not reach it and new keys would be lost: " + alarm.detail()),
-        new LocalText(
-            "检查线路、对方的磁盘与版本，按 docs/personal-data.md 核对代码；恢复后自动补传",
-            "look at line, disk and version of the sibling; docs/personal-data.md; it goes on by"
-                + " itself"));
+  private static AttentionItem ofSecrets(ReplicationAlarm alarm) {
+    return alarm.kind() == ReplicationAlarm.Kind.VAULT_COPY_OLD
+        ? item(
+            alarm,
+            AttentionCode.VAULT_COPY_OLD,
+            Severity.RED,
+            new LocalText(
+                "个人密钥库迟迟未到兄弟云，删除尚未在那里生效：" + alarm.detail(),
+                "erasures do not reach it and new keys would be lost: " + alarm.detail()),
+            new LocalText(
+                "检查线路、对方的磁盘与版本，按 docs/personal-data.md 核对代码；恢复后自动补传",
+                "look at line, disk and version of the sibling; docs/personal-data.md; it goes on"
+                    + " by itself"))
+        : item(
+            alarm,
+            AttentionCode.KEY_REFUSED,
+            Severity.RED,
+            new LocalText(
+                "密钥文件夹或归档库中的内容未被采用：" + alarm.detail(),
+                "it lies among the keys and is not used: " + alarm.detail()),
+            new LocalText(
+                "查明何人放入；按 docs/error-codes.md 中的该代码处理",
+                "find out who put it there; docs/error-codes.md says what to do with that code"));
   }
 
   private static AttentionItem ofCut(ReplicationAlarm alarm) {

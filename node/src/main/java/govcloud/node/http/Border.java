@@ -55,7 +55,7 @@ public final class Border {
    * @param door lets requests in or keeps them out
    * @param places how many requests are worked on at the same time
    * @param witness sees every request and what became of it
-   * @param traceDigits gives 32 random hexadecimal digits
+   * @param traceDigits gives 80 random hexadecimal digits that nobody can guess
    */
   public Border(
       ActorSystem<?> system,

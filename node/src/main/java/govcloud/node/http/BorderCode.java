@@ -49,6 +49,7 @@ public enum BorderCode {
   CUT_NOT_RELEASED(409, "The cloud that made the cut keeps it"),
   FAILOVER_PAST(409, "The sibling has another site already"),
   KEY_ROTATION_PAST(409, "There is another key already"),
+  KEY_ROTATION_UNFINISHED(409, "The key before is not in use yet"),
   FIRST_ACCOUNTS_MADE(409, "The first accounts are made already"),
   VIEW_NOT_REBUILDABLE(409, "This view is not built again"),
   VIEW_HISTORY_TRIMMED(409, "The log no longer has the first records"),

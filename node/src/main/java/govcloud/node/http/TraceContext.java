@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 record TraceContext(String traceId, String spanId, String flags, String nonce) {
 
+  /** Drawn for each request. */
+  static final int DIGITS = 80;
+
   private static final Pattern HEADER =
       Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
   private static final String NO_TRACE = "0".repeat(32);
@@ -21,15 +24,19 @@ record TraceContext(String traceId, String spanId, String flags, String nonce) {
    * The caller's trace with a new span, or a new trace where the header is absent or not valid, as
    * the standard asks.
    *
-   * @param digits gives 32 random hexadecimal digits
+   * <p>All of a request is drawn at once: requests of a node wait in one line for such digits.
+   *
+   * @param digits gives {@link #DIGITS} random hexadecimal digits that nobody can guess
    */
   static TraceContext of(String header, Supplier<String> digits) {
+    var drawn = digits.get();
+    var nonce = drawn.substring(0, 32);
+    var span = drawn.substring(32, 48);
     var matcher = HEADER.matcher(header == null ? "" : header);
     if (matcher.matches() && !matcher.group(1).equals(NO_TRACE) && !header.startsWith("ff")) {
-      return new TraceContext(
-          matcher.group(1), digits.get().substring(0, 16), matcher.group(3), digits.get());
+      return new TraceContext(matcher.group(1), span, matcher.group(3), nonce);
     }
-    return new TraceContext(digits.get(), digits.get().substring(0, 16), "00", digits.get());
+    return new TraceContext(drawn.substring(48), span, "00", nonce);
   }
 
   /** The header for the answer. */

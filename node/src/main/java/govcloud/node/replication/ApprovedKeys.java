@@ -1,31 +1,19 @@
 package govcloud.node.replication;
 
-import govcloud.domain.audit.AuditRecord;
-import govcloud.domain.audit.AuditRecord.Outcome;
-import govcloud.domain.identity.Account;
-import govcloud.domain.identity.AccountState;
-import govcloud.domain.operation.DangerousCommand;
+import com.google.protobuf.ByteString;
 import govcloud.domain.operation.KeyRotation;
-import govcloud.domain.operation.OperationState;
-import govcloud.domain.operation.OperationState.Status;
-import govcloud.node.NodeContext;
-import govcloud.node.eventsourcing.Answer;
-import govcloud.node.eventsourcing.Entities;
-import govcloud.node.operation.ApprovalRequests;
 import govcloud.replication.archive.ArchiveName;
-import govcloud.replication.keys.KeyApprovals;
+import govcloud.replication.archive.ArchiveStore;
+import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.KeyDefect;
 import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKey;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 /**
  * Which signing keys of this cloud may be used: in a cloud that has officers, one that follows
@@ -33,40 +21,19 @@ import java.util.function.Function;
  * the folder. Blocks.
  */
 final class ApprovedKeys {
-  private static final long PATIENCE_SECONDS = 20;
-
-  private final Entities entities;
-  private final HomeArchive home;
-  private final Function<AuditRecord, CompletionStage<Void>> trail;
-  private final InstantSource clock;
+  private final KeyLog log;
+  private final KeyFolder keys;
+  private final ArchiveStore archive;
+  private final RefusedKeys refused;
   private final Set<Integer> counting = ConcurrentHashMap.newKeySet();
-  private final Set<Integer> told = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> own = ConcurrentHashMap.newKeySet();
 
-  /**
-   * Nothing is looked at yet.
-   *
-   * @param trail writes down that a key is refused
-   */
-  ApprovedKeys(
-      Entities entities,
-      HomeArchive home,
-      Function<AuditRecord, CompletionStage<Void>> trail,
-      InstantSource clock) {
-    this.entities = entities;
-    this.home = home;
-    this.trail = trail;
-    this.clock = clock;
-  }
-
-  /** The same on a node. */
-  ApprovedKeys(
-      NodeContext context, HomeArchive home, Function<AuditRecord, CompletionStage<Void>> trail) {
-    this(context.entities(), home, trail, context.clock());
-  }
-
-  /** What its approval is noted under. */
-  static String name(KeyRotation rotation) {
-    return rotation.kind().word() + "-" + rotation.number();
+  /** Nothing is looked at yet. */
+  ApprovedKeys(KeyLog log, HomeArchive home, RefusedKeys refused) {
+    this.log = log;
+    this.keys = home.keys();
+    this.archive = home.store();
+    this.refused = refused;
   }
 
   private static KeyRotation rotation(int number) {
@@ -82,26 +49,45 @@ final class ApprovedKeys {
     return newest;
   }
 
+  /**
+   * The newest of those up to a number that is known to count without a look into the log, such as
+   * before a node has one.
+   */
+  static int newestKnown(KeyFolder keys, ArchiveStore archive, int number) throws KeyException {
+    int newest = number;
+    while (!isGiven(keys, newest) && !isSent(keys, archive, newest)) {
+      newest--;
+    }
+    return newest;
+  }
+
+  private static boolean isSent(KeyFolder keys, ArchiveStore archive, int number)
+      throws KeyException {
+    try {
+      return sent(archive, number).equals(Optional.of(keys.statements().get(number - 1)));
+    } catch (ArchiveStoreException e) {
+      // An archive that is away: the log is asked in a moment.
+      return false;
+    }
+  }
+
   /** Whether a key counts; that one does not is written down once. */
   boolean counts(int number) throws Exception {
     if (counting.contains(number)) {
       return true;
     }
-    if (number == 1 || isOfNewSite(number) || isSent(number) || !hasOfficers()) {
+    boolean counts =
+        isGiven(keys, number)
+            || (isOwn(number) && sent(archive, number).isPresent())
+            || !log.hasOfficers()
+            || isDecided(number);
+    if (counts) {
       counting.add(number);
-      return true;
+      refused.accept(rotation(number).subject());
+    } else {
+      refused.refuse(rotation(number).subject(), notApproved(number));
     }
-    Optional<OperationState> approval = approval(number);
-    if (approval.isPresent() && isFor(number, approval.get())) {
-      counting.add(number);
-      return true;
-    }
-    boolean isBeingMade = approval.map(state -> state.status() == Status.RUNNING).orElse(false);
-    if (!isBeingMade && !told.contains(number)) {
-      trail.apply(refused(number)).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      told.add(number);
-    }
-    return false;
+    return counts;
   }
 
   /** That a key does not count. */
@@ -112,56 +98,63 @@ final class ApprovedKeys {
   }
 
   /**
-   * The recovery key vouches for it, which was approved as a failover or a move, or for a later one
-   * and so for all before, which that one's statement names: a rebuilt site has them from its card.
+   * The first needs nobody's signature: it comes before all accounts. Nor does one for which the
+   * recovery key vouches, which was approved as a failover or a move, or one before that, which its
+   * statement names: a rebuilt site has them from its card.
    */
-  private boolean isOfNewSite(int number) throws KeyException {
-    List<TrustedKey> all = home.keys().signingKeys();
+  private static boolean isGiven(KeyFolder keys, int number) throws KeyException {
+    if (number == 1) {
+      return true;
+    }
+    List<TrustedKey> all = keys.signingKeys();
+    if (number > all.size()) {
+      throw new KeyException(
+          KeyDefect.KEY_FILE_MISSING,
+          "signing key " + number + " (expected: the one that the sibling was told of)");
+    }
     return all.get(all.size() - 1).siteEpoch() > all.get(number - 2).siteEpoch();
   }
 
-  /** It counted when it was sent, by this rule or before there was this rule. */
-  private boolean isSent(int number) throws Exception {
-    return home.store().read(new ArchiveName(StatementKind.KEY, 0, number)).isPresent();
+  /** One that was sent counted then, by this rule or before there was this rule. */
+  private static Optional<ByteString> sent(ArchiveStore archive, int number)
+      throws ArchiveStoreException {
+    return archive.read(new ArchiveName(StatementKind.KEY, 0, number)).map(ByteString::copyFrom);
   }
 
-  private boolean hasOfficers() throws Exception {
-    return this.<AccountState>read("account/" + Account.COMMAND_LINE).exists();
+  /**
+   * Whether the archive has no other statement of a key than the folder; that it has one is written
+   * down.
+   */
+  boolean isOwn(int number) throws KeyException, ArchiveStoreException {
+    if (own.contains(number)) {
+      return true;
+    }
+    Optional<ByteString> sent = sent(archive, number);
+    List<ByteString> statements = keys.statements();
+    boolean isHere = number <= statements.size();
+    if (sent.isPresent() && !(isHere && sent.get().equals(statements.get(number - 1)))) {
+      refused.refuse("archive/" + rotation(number).subject(), foreign(number));
+      return false;
+    }
+    refused.accept("archive/" + rotation(number).subject());
+    if (sent.isPresent()) {
+      own.add(number);
+    }
+    return true;
   }
 
-  private Optional<OperationState> approval(int number) throws Exception {
-    var operation = new KeyApprovals(home.keys()).operation(name(rotation(number)));
-    return operation.isEmpty()
-        ? Optional.empty()
-        : Optional.of(this.<OperationState>read(ApprovalRequests.id(operation.get())).state());
+  /** That the archive has a statement that is none of this cloud's. */
+  static KeyException foreign(int number) {
+    return new KeyException(
+        KeyDefect.KEY_STATEMENT_WRONG,
+        "signing key "
+            + number
+            + ": the archive has another statement (expected: the one of the keys folder)");
   }
 
-  private boolean isFor(int number, OperationState state) throws KeyException {
-    var rotation = rotation(number);
-    return state.status() == Status.SUCCEEDED
-        && state.kind().equals(DangerousCommand.ROTATE_KEY.kind())
-        && state.subject().equals(rotation.subject())
-        && state.signatures().size() >= DangerousCommand.SIGNERS
-        && state.result().equals(KeyRotations.fingerprint(home.keys(), rotation));
-  }
-
-  private <S> Answer<S> read(String entity) throws Exception {
-    return entities.<S>read(entity).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private AuditRecord refused(int number) {
-    return new AuditRecord(
-        clock.instant(),
-        "",
-        "",
-        "",
-        "key-use",
-        "",
-        rotation(number).subject(),
-        Outcome.DENIED,
-        KeyDefect.KEY_NOT_APPROVED.name(),
-        "",
-        "",
-        1);
+  private boolean isDecided(int number) throws Exception {
+    var decided = log.decided(rotation(number));
+    return decided.isPresent()
+        && decided.get().result().equals(KeyRotations.fingerprint(keys, rotation(number)));
   }
 }

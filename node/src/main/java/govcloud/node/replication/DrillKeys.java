@@ -9,9 +9,11 @@ import govcloud.node.operation.ApprovalRequests;
 import govcloud.node.operation.ApprovedWork;
 import govcloud.replication.keys.DrillGrants;
 import govcloud.replication.keys.DrillHalf;
+import govcloud.replication.keys.KeyApprovals;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.statement.ReplicaHash;
+import govcloud.replication.statement.Signer;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 public final class DrillKeys implements ApprovedWork {
   private final Entities entities;
   private final KeyFolder keys;
+  private final Signer signing;
   private final ReplicationThreads threads;
   private final ApprovalRequests requests;
 
@@ -32,12 +35,18 @@ public final class DrillKeys implements ApprovedWork {
    * Drill keys.
    *
    * @param keys of this cloud
+   * @param signing its key that counts, which vouches for drill keys
    * @param threads for reading and writing keys
    */
   public DrillKeys(
-      Entities entities, KeyFolder keys, ReplicationThreads threads, InstantSource clock) {
+      Entities entities,
+      KeyFolder keys,
+      Signer signing,
+      ReplicationThreads threads,
+      InstantSource clock) {
     this.entities = entities;
     this.keys = keys;
+    this.signing = signing;
     this.threads = threads;
     this.requests = new ApprovalRequests(entities, clock);
   }
@@ -61,14 +70,16 @@ public final class DrillKeys implements ApprovedWork {
   @Override
   public CompletionStage<?> begin(String operation, String subject, Actor actor) {
     return threads
-        .run(false, () -> granted(DrillGrant.of(subject)))
+        .run(false, () -> granted(operation, DrillGrant.of(subject)))
         .thenCompose(granted -> ApprovalRequests.succeed(entities, operation, granted));
   }
 
   /** The fingerprint of the drill key. */
-  private String granted(DrillGrant grant) throws KeyException {
+  private String granted(String operation, DrillGrant grant) throws KeyException {
+    // First, as it is looked up for what lies there.
+    new KeyApprovals(keys).note(ApprovedDrill.NOTED, operation);
     var half = new DrillHalf(bytes(grant.key()), bytes(grant.signer()));
-    return ReplicaHash.hex(new DrillGrants(keys).grant(half).key().id());
+    return ReplicaHash.hex(new DrillGrants(keys).grant(half, signing.current()).key().id());
   }
 
   private static ByteString bytes(String hex) {

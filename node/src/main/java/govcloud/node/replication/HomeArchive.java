@@ -9,7 +9,6 @@ import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.KeySuccession;
 import govcloud.replication.keys.PublicRecovery;
-import govcloud.replication.statement.SigningKey;
 import govcloud.replication.statement.TrustedKeys;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import java.util.Set;
  * @param place the archive, shared by all nodes of the cloud
  * @param keys of the cloud; each user opens the epoch's keys anew, they are not for several threads
  * @param signing the key that signs now; followed by another after a rotation
+ * @param sealing the epoch that seals now; likewise
  * @param recovery what everybody may know of the recovery key
  * @param site whether this site was given up
  */
@@ -30,6 +30,7 @@ public record HomeArchive(
     ArchivePlace place,
     KeyFolder keys,
     CurrentKey signing,
+    CurrentEpoch sealing,
     PublicRecovery recovery,
     SiteFence site) {
 
@@ -51,12 +52,14 @@ public record HomeArchive(
       if (!recovery.cloud().equals(cloud)) {
         throw wrong("keys-folder", "keys of " + recovery.cloud(), "those of " + cloud, null);
       }
+      ArchivePlace place = ArchivePlace.open("archive", folder, settings.archiveBucket());
       return Optional.of(
           new HomeArchive(
               folder,
-              ArchivePlace.open("archive", folder, settings.archiveBucket()),
+              place,
               keys,
-              new CurrentKey(signing(keys, succession(settings, keys))),
+              new CurrentKey(keys.signing(signing(settings, keys, place.store()))),
+              CurrentEpoch.of(keys),
               recovery,
               new SiteFence(keys)));
     } catch (KeyException e) {
@@ -64,15 +67,21 @@ public record HomeArchive(
     }
   }
 
-  private static Optional<KeySuccession> succession(ReplicationSettings settings, KeyFolder keys) {
-    return settings.hasSibling()
+  /** How the sibling is told of this cloud's signing keys; empty: it is not. */
+  static Optional<KeySuccession> told(ReplicationSettings settings, KeyFolder keys) {
+    return settings.ships()
         ? Optional.of(new KeySuccession(keys, settings.sibling()))
         : Optional.empty();
   }
 
-  private static SigningKey signing(KeyFolder keys, Optional<KeySuccession> succession)
+  /** The number of the key that signs until the log was asked, which no node can before it runs. */
+  private static int signing(ReplicationSettings settings, KeyFolder keys, ArchiveStore store)
       throws KeyException {
-    return succession.isPresent() ? succession.get().usable() : keys.signing();
+    if (!settings.hasSibling()) {
+      return keys.newestSigning();
+    }
+    int usable = new KeySuccession(keys, settings.sibling()).usableNumber();
+    return settings.ships() ? ApprovedKeys.newestKnown(keys, store, usable) : usable;
   }
 
   /** Replica files. */

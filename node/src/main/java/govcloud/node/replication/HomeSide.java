@@ -193,7 +193,7 @@ final class HomeSide {
         slice,
         home.store(),
         trust,
-        new SegmentWriter(home.signing(), home.keys().epoch(), COMPRESSION));
+        new SegmentWriter(home.signing(), home.sealing().open(), COMPRESSION));
   }
 
   private Behavior<SliceShipping.Message> shipping(
@@ -294,15 +294,13 @@ final class HomeSide {
    * tells, each uses.
    *
    * @param sibling if there is one
-   * @param approved which keys count
+   * @param rules which keys count
    */
-  void startKeys(Optional<SiblingCloud> sibling, ApprovedKeys approved) {
-    boolean isTold = sibling.isPresent() && link.isPresent();
-    var told = Optional.of(approved).filter(keys -> isTold);
-    new KeyWatch(home, trust.keys(), sibling, settings.cards(), told).start(system);
-    if (isTold) {
+  void startKeys(Optional<SiblingCloud> sibling, KeyRules rules) {
+    new KeyWatch(home, trust.keys(), sibling, settings.cards(), rules).start(system);
+    if (sibling.isPresent() && link.isPresent()) {
       var shipper = new FileShipper(StatementKind.KEY, home.store(), link.get());
-      new KeyAnnouncer(home, sibling.get().succession(), shipper, approved)
+      new KeyAnnouncer(home, sibling.get().succession(), shipper, rules.signing())
           .start(system, archiveThreads, settings.manifestInterval());
     }
   }

@@ -43,10 +43,14 @@ final class KeyAnnouncer {
   /**
    * Archives and sends the statements about new keys; whether there was something to do.
    *
-   * @throws KeyException with {@code KEY_NOT_APPROVED} when there is one that does not count
+   * @throws KeyException with {@code KEY_NOT_APPROVED} when there is one that does not count, and
+   *     with {@code KEY_STATEMENT_WRONG}, before anything is sent, when the archive has one that is
+   *     none of this cloud's
    */
   boolean announce() throws Exception {
-    int refused = archive();
+    long last = home.store().last(StatementKind.KEY, 0).map(ArchiveName::number).orElse(0L);
+    requireOwn(Math.toIntExact(last));
+    int refused = archive(Math.toIntExact(last));
     boolean any = false;
     Optional<Delivered> delivered = shipper.step();
     while (delivered.isPresent()) {
@@ -62,11 +66,18 @@ final class KeyAnnouncer {
     return any;
   }
 
+  private void requireOwn(int last) throws Exception {
+    for (int number = 1; number <= last; number++) {
+      if (!approved.isOwn(number)) {
+        throw ApprovedKeys.foreign(number);
+      }
+    }
+  }
+
   /** Archives those that count, up to the first that does not; its number, or 0. */
-  private int archive() throws Exception {
+  private int archive(int last) throws Exception {
     List<ByteString> statements = home.keys().statements();
-    long last = home.store().last(StatementKind.KEY, 0).map(ArchiveName::number).orElse(0L);
-    for (int number = Math.toIntExact(last) + 1; number <= statements.size(); number++) {
+    for (int number = last + 1; number <= statements.size(); number++) {
       if (!approved.counts(number)) {
         return number;
       }

@@ -1,33 +1,49 @@
 package govcloud.node.replication;
 
+import com.google.protobuf.ByteString;
 import govcloud.domain.Actor;
 import govcloud.domain.operation.DangerousCommand;
 import govcloud.domain.operation.KeyRotation;
+import govcloud.domain.operation.OperationCommand;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
 import govcloud.node.operation.ApprovalRequests;
 import govcloud.node.operation.ApprovedWork;
-import govcloud.replication.keys.KeyApprovals;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.NextKeys;
 import govcloud.replication.statement.ReplicaHash;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * The next signing key, or the next epoch, of this cloud: two officers sign that there is to be
- * one, a node makes it, and its fingerprint is the result of the operation that they signed.
+ * one, and a node makes it. Its fingerprint is the result of the operation that they signed: of
+ * several nodes that make one at the same moment, the log takes one result, and only that key comes
+ * among the others.
  */
 public final class KeyRotations implements ApprovedWork {
-  private final Entities entities;
   private final KeyFolder keys;
+  private final NextKeys next;
+  private final Unfinished unfinished;
+  private final KeyLog log;
   private final ReplicationThreads threads;
   private final SecureRandom random;
+  private final Entities entities;
   private final ApprovalRequests requests;
+
+  /** Why the newest key cannot be followed by another one yet. */
+  @FunctionalInterface
+  public interface Unfinished {
+    /** A sentence; empty: it can. */
+    Optional<String> why(KeyRotation.Kind kind) throws Exception;
+  }
 
   /**
    * Rotations.
@@ -38,11 +54,15 @@ public final class KeyRotations implements ApprovedWork {
   public KeyRotations(
       Entities entities,
       KeyFolder keys,
+      Unfinished unfinished,
       ReplicationThreads threads,
       SecureRandom random,
       InstantSource clock) {
     this.entities = entities;
     this.keys = keys;
+    this.next = new NextKeys(keys);
+    this.unfinished = unfinished;
+    this.log = new KeyLog(entities, keys);
     this.threads = threads;
     this.random = random;
     this.requests = new ApprovalRequests(entities, clock);
@@ -66,45 +86,100 @@ public final class KeyRotations implements ApprovedWork {
 
   @Override
   public CompletionStage<?> check(String subject, Actor actor) {
-    return threads.run(false, () -> requireNext(KeyRotation.of(subject)));
+    return threads.run(
+        false,
+        () -> {
+          var rotation = requireNext(KeyRotation.of(subject));
+          var making = log.making(rotation);
+          if (making.isPresent()) {
+            throw beingMade(rotation, making.get());
+          }
+          return rotation;
+        });
   }
 
   @Override
   public CompletionStage<?> begin(String operation, String subject, Actor actor) {
+    var rotation = KeyRotation.of(subject);
     return threads
-        .run(false, () -> made(operation, KeyRotation.of(subject)))
-        .<Object>thenCompose(
-            made -> ApprovalRequests.succeed(entities, operation, made).thenApply(end -> end))
+        .run(false, () -> made(operation, rotation))
+        .thenCompose(
+            made ->
+                decided(operation, rotation, made)
+                    .thenCompose(decided -> threads.run(false, () -> use(rotation, made, decided))))
+        .<Object>thenApply(used -> used)
         .exceptionallyCompose(failure -> ApprovalRequests.failed(entities, operation, failure));
   }
 
-  /** The fingerprint of the key that this operation makes, or has made before this node died. */
-  private String made(String operation, KeyRotation rotation) throws KeyException {
-    var approvals = new KeyApprovals(keys);
-    var key = ApprovedKeys.name(rotation);
-    if (newest(rotation.kind()) < rotation.number()) {
-      requireNext(rotation);
-      approvals.note(key, operation);
-      rotate(rotation.kind());
-    } else if (!approvals.operation(key).equals(Optional.of(operation))) {
-      throw past(rotation, newest(rotation.kind()));
-    } else if (rotation.kind() == KeyRotation.Kind.EPOCH) {
-      keys.completeGrants();
+  /** The name of a key that this operation may have made, or has made before this node died. */
+  private ByteString made(String operation, KeyRotation rotation) throws Exception {
+    if (newest(rotation.kind()) >= rotation.number()) {
+      if (!log.operationOf(rotation).equals(Optional.of(operation))) {
+        throw past(rotation, newest(rotation.kind()));
+      }
+      return name(keys, rotation);
     }
-    return fingerprint(keys, rotation);
+    requireNext(rotation);
+    var other = log.claim(rotation, operation);
+    if (other.isPresent()) {
+      throw beingMade(rotation, other.get());
+    }
+    return next.make(kind(rotation), rotation.number(), random);
   }
 
-  private void rotate(KeyRotation.Kind kind) throws KeyException {
-    switch (kind) {
-      case SIGNING -> keys.rotateSigning(random);
-      case EPOCH -> keys.rotateEpoch(random);
-    }
+  /** The log takes one result, also where another node has made a key at the same moment. */
+  private CompletionStage<String> decided(String operation, KeyRotation rotation, ByteString made) {
+    return requests
+        .ask(operation, new OperationCommand.Succeed(ReplicaHash.hex(made)), Actor.platform())
+        .thenApply(answer -> answer.state().result())
+        .exceptionallyCompose(failure -> forgotten(rotation, made, failure));
   }
 
-  private KeyRotation requireNext(KeyRotation rotation) throws KeyException {
+  /** One that was refused counts nowhere; of what is not known it may have become the result. */
+  private CompletionStage<String> forgotten(
+      KeyRotation rotation, ByteString made, Throwable failure) {
+    return ReplicationThreads.cause(failure) instanceof ProblemException
+        ? threads
+            .run(false, () -> destroyed(rotation, made))
+            .thenCompose(done -> CompletableFuture.failedStage(failure))
+        : CompletableFuture.failedStage(failure);
+  }
+
+  private boolean destroyed(KeyRotation rotation, ByteString made) throws KeyException {
+    next.destroy(kind(rotation), rotation.number(), made);
+    return true;
+  }
+
+  private KeyRotation use(KeyRotation rotation, ByteString made, String decided)
+      throws KeyException {
+    if (!ReplicaHash.hex(made).equals(decided)) {
+      destroyed(rotation, made);
+    }
+    use(keys, rotation, decided);
+    return rotation;
+  }
+
+  /** Puts the key that was decided among the others, if it is not there yet. */
+  static void use(KeyFolder keys, KeyRotation rotation, String fingerprint) throws KeyException {
+    var name = ByteString.copyFrom(HexFormat.of().parseHex(fingerprint));
+    new NextKeys(keys).use(kind(rotation), rotation.number(), name);
+  }
+
+  private static NextKeys.Kind kind(KeyRotation rotation) {
+    return switch (rotation.kind()) {
+      case SIGNING -> NextKeys.Kind.SIGNING;
+      case EPOCH -> NextKeys.Kind.EPOCH;
+    };
+  }
+
+  private KeyRotation requireNext(KeyRotation rotation) throws Exception {
     int newest = newest(rotation.kind());
     if (rotation.number() != newest + 1) {
       throw past(rotation, newest);
+    }
+    var why = unfinished.why(rotation.kind());
+    if (why.isPresent()) {
+      throw unfinished(rotation, why.get() + " (expected: the newest one in use)");
     }
     return rotation;
   }
@@ -112,24 +187,37 @@ public final class KeyRotations implements ApprovedWork {
   private int newest(KeyRotation.Kind kind) throws KeyException {
     return switch (kind) {
       case SIGNING -> keys.newestSigning();
-      case EPOCH -> keys.epochs().size();
+      case EPOCH -> keys.newestEpoch();
     };
   }
 
   /** As {@code govcloud keys list} shows it. */
   static String fingerprint(KeyFolder keys, KeyRotation rotation) throws KeyException {
+    return ReplicaHash.hex(name(keys, rotation));
+  }
+
+  private static ByteString name(KeyFolder keys, KeyRotation rotation) throws KeyException {
     int index = rotation.number() - 1;
-    return ReplicaHash.hex(
-        switch (rotation.kind()) {
-          case SIGNING -> keys.signingKeys().get(index).publicKey();
-          case EPOCH -> keys.epochs().get(index);
-        });
+    return switch (rotation.kind()) {
+      case SIGNING -> keys.signingKeys().get(index).publicKey();
+      case EPOCH -> keys.epochs().get(index);
+    };
   }
 
   private static ProblemException past(KeyRotation rotation, int newest) {
     return Problem.of(
             BorderCode.KEY_ROTATION_PAST,
             rotation.subject() + " (expected: number " + (newest + 1) + ", the next one)")
+        .asException();
+  }
+
+  private static ProblemException beingMade(KeyRotation rotation, String operation) {
+    return unfinished(
+        rotation, "it is being made by operation " + operation + " (expected: that one ended)");
+  }
+
+  private static ProblemException unfinished(KeyRotation rotation, String why) {
+    return Problem.of(BorderCode.KEY_ROTATION_UNFINISHED, rotation.subject() + ": " + why)
         .asException();
   }
 }

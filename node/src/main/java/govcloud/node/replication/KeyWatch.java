@@ -25,7 +25,7 @@ final class KeyWatch {
   private final TrustedKeys trusted;
   private final Optional<SiblingCloud> sibling;
   private final Optional<Path> cards;
-  private final Optional<ApprovedKeys> approved;
+  private final KeyRules rules;
   private SigningKey next;
 
   /**
@@ -33,16 +33,15 @@ final class KeyWatch {
    *
    * @param trusted what files are checked with
    * @param cards where the cards of both clouds are kept beside the replica, if there is one
-   * @param approved which keys may sign; none: all, as no sibling is told of them that would know
-   *     those of the time before keys were signed for
+   * @param rules which keys count
    */
   KeyWatch(
       HomeArchive home,
       TrustedKeys trusted,
       Optional<SiblingCloud> sibling,
       Optional<Path> cards,
-      Optional<ApprovedKeys> approved) {
-    this.approved = approved;
+      KeyRules rules) {
+    this.rules = rules;
     this.home = home;
     this.trusted = trusted;
     this.sibling = sibling;
@@ -64,8 +63,8 @@ final class KeyWatch {
         sibling.get().readers().look();
       }
       home.signing().use(next);
-      int newest = newest();
-      next = home.keys().signing(approved.isPresent() ? approved.get().newest(newest) : newest);
+      rules.look();
+      next = home.keys().signing(rules.signingNumber(newest()));
       if (sibling.isPresent() && cards.isPresent()) {
         home.keepCards(sibling.get().name(), cards.get());
       }

@@ -11,7 +11,6 @@ import govcloud.node.http.Problem;
 import govcloud.node.http.Routes;
 import govcloud.node.operation.ApprovalRequests;
 import govcloud.node.operation.ApprovedWork;
-import govcloud.replication.keys.KeyFolder;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +24,13 @@ public final class OwnKeyRoutes {
   /** What officers sign for. */
   public record OwnKeys(KeyRotations rotations, DrillKeys drills) {
     /** Those of a node. */
-    static OwnKeys on(NodeContext context, KeyFolder keys, SecureRandom random) {
+    static OwnKeys on(NodeContext context, HomeArchive home, KeyRules rules, SecureRandom random) {
       var threads = ReplicationThreads.of(context.system(), "own-keys", 1);
       var entities = context.entities();
       return new OwnKeys(
-          new KeyRotations(entities, keys, threads, random, context.clock()),
-          new DrillKeys(entities, keys, threads, context.clock()));
+          new KeyRotations(
+              entities, home.keys(), rules::unfinished, threads, random, context.clock()),
+          new DrillKeys(entities, home.keys(), home.signing(), threads, context.clock()));
     }
 
     /** What is done when two of them have signed. */

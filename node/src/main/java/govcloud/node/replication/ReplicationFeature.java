@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -64,6 +65,7 @@ public final class ReplicationFeature implements NodeFeature {
   private volatile Optional<CutDeletions> receivedDeletions = Optional.empty();
   private volatile Optional<Failovers> failovers = Optional.empty();
   private volatile Optional<OwnKeyRoutes.OwnKeys> ownKeys = Optional.empty();
+  private volatile Optional<KeyRules> keyRules = Optional.empty();
   private volatile Optional<Refills> refills = Optional.empty();
   private volatile Optional<SegmentList> receivedSegments = Optional.empty();
   private final VaultLag vaultLag = new VaultLag();
@@ -234,25 +236,20 @@ public final class ReplicationFeature implements NodeFeature {
                         ReplicationAlarm.Kind.RECEIVED_QUOTA, quota.origin(), used, now)));
     vaultLag.alarm(settings.sibling(), now).ifPresent(found::add);
     found.addAll(ledgerAlarms.apply(now));
+    keyRules.ifPresent(rules -> found.addAll(rules.alarms()));
     return found;
   }
 
   private void startDrills(NodeContext context) {
-    ReplicationThreads reading = ReplicationThreads.of(context.system(), "drills-reading", 1);
-    context
-        .system()
+    var system = context.system();
+    ReplicationThreads reading = ReplicationThreads.of(system, "drills-reading", 1);
+    system
         .scheduler()
         .scheduleWithFixedDelay(
             Duration.ofSeconds(1),
             Drills.LOOK,
-            () ->
-                reading.run(
-                    false,
-                    () -> {
-                      drills.look();
-                      return true;
-                    }),
-            context.system().executionContext());
+            () -> reading.run(false, Executors.callable(drills::look)),
+            system.executionContext());
   }
 
   private void start(NodeContext context, HomeArchive archive) {
@@ -266,8 +263,10 @@ public final class ReplicationFeature implements NodeFeature {
     side.startLooking(watch, ReplicationThreads.of(context.system(), "archive-looking", 1));
     side.startManifests();
     side.startMending();
-    ownKeys = Optional.of(OwnKeyRoutes.OwnKeys.on(context, archive.keys(), random));
-    side.startKeys(sibling, new ApprovedKeys(context, archive, record -> trail.apply(record)));
+    KeyRules rules = KeyRules.on(context, archive, settings, record -> trail.apply(record));
+    keyRules = Optional.of(rules);
+    ownKeys = Optional.of(OwnKeyRoutes.OwnKeys.on(context, archive, rules, random));
+    side.startKeys(sibling, rules);
     side.startBlobs();
     side.startVault(vaultLag);
     side.startAudits();

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,12 @@ public final class VaultKeeper {
    */
   public record Copy(long number, ByteString file) {}
 
-  /** Agrees with the other nodes on the generations; the first one says what they are. */
+  /**
+   * Agrees with the other nodes on the generations; the first one says what they are.
+   *
+   * @throws KeyException with {@code VAULT_KEY_WRONG} when this node has another key than the
+   *     others
+   */
   void begin(Instant now) throws KeyException {
     for (var name : List.of(Name.GENERATION, Name.OLDEST)) {
       if (number(name) == 0) {
@@ -61,6 +67,22 @@ public final class VaultKeeper {
               + ", the one of the keys in subject_keys)");
     }
     look();
+    requireOpens();
+  }
+
+  /**
+   * Whether this is the vault's key: nobody signs for the first one, which comes before anybody's
+   * data are sealed, so one that is put in its place later has to open what is there.
+   */
+  private void requireOpens() throws KeyException {
+    for (var row : vault.all()) {
+      var key = CassandraVault.personKey(row);
+      if (key.getGeneration() >= ring.oldest()) {
+        var wrapped = new VaultRing.Wrapped(key.getGeneration(), key.getWrapped());
+        Arrays.fill(ring.unwrap(key.getTenant(), key.getSubject(), wrapped), (byte) 0);
+        return;
+      }
+    }
   }
 
   /**

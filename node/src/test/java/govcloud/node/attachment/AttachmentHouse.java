@@ -111,7 +111,7 @@ final class AttachmentHouse implements AutoCloseable {
             new RateLimits(1, System::nanoTime),
             ConcurrencyLimits.of(http, System::nanoTime),
             Witness.NONE,
-            () -> "1".repeat(32));
+            () -> "1".repeat(80));
     return HttpServer.start(system, http, border).toCompletableFuture().join().url();
   }
 

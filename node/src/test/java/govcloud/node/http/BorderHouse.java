@@ -98,7 +98,7 @@ public final class BorderHouse implements AutoCloseable {
             new RateLimits(1, nanos::get),
             places,
             Witness.NONE,
-            () -> "1".repeat(32));
+            () -> "1".repeat(80));
     var server = HttpServer.start(kit.system(), settings, border).toCompletableFuture().join();
     port = server.address().getPort();
     client = new Client(server.url(), TestTokens.TOKEN);

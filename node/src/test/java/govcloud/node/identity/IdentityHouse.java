@@ -32,6 +32,7 @@ import govcloud.replication.keys.AccountSecrets;
 import govcloud.replication.keys.KeyCeremony;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.statement.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,14 +176,23 @@ final class IdentityHouse implements AutoCloseable {
             new RateLimits(1, System::nanoTime),
             ConcurrencyLimits.of(http, System::nanoTime),
             witness,
-            () -> "1".repeat(32));
+            () -> "1".repeat(80));
     return HttpServer.start(kit.system(), http, border).toCompletableFuture().join().url();
   }
 
   private OwnKeyRoutes.OwnKeys ownKeys() {
     return new OwnKeyRoutes.OwnKeys(
-        new KeyRotations(accounts, keys, threads, new SecureRandom(), () -> now),
-        new DrillKeys(accounts, keys, threads, () -> now));
+        new KeyRotations(
+            accounts, keys, kind -> Optional.empty(), threads, new SecureRandom(), () -> now),
+        new DrillKeys(accounts, keys, this::signing, threads, () -> now));
+  }
+
+  private SigningKey signing() {
+    try {
+      return keys.signing();
+    } catch (KeyException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void pages(Token token, AccountDoor door, Routes routes) {

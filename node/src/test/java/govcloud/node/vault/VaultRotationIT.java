@@ -1,11 +1,14 @@
 package govcloud.node.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import govcloud.node.TestKeyspace;
 import govcloud.node.vault.VaultState.Name;
 import govcloud.protobuf.replica.v1.PersonKey;
 import govcloud.replication.keys.KeyCeremony;
+import govcloud.replication.keys.KeyDefect;
+import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.VaultKeys;
 import java.io.IOException;
@@ -98,6 +101,19 @@ class VaultRotationIT {
   private static void copy(Path file, Path into) throws IOException {
     Files.copy(
         file, into.resolve(file.getFileName()), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  /** Nobody signs for the vault's first key, so another one is none as soon as it has sealed. */
+  @Test
+  void otherKeyInPlaceOfTheVaults_isRefused_asSoonAsAnybodysDataAreSealed() throws Exception {
+    var other = new KeyFolder(folder.resolve("other"));
+    KeyCeremony.init(other, "extranet", folder.resolve("other-shares"), 2, 3, new SecureRandom());
+    VaultKeys.create(other, new SecureRandom());
+    first.key("zhang-san");
+    assertThatThrownBy(() -> node(other))
+        .isInstanceOfSatisfying(
+            KeyException.class, e -> assertThat(e.defect()).isEqualTo(KeyDefect.VAULT_KEY_WRONG));
+    assertThat(elsewhere("node-2").key("zhang-san")).isEqualTo(first.key("zhang-san"));
   }
 
   @Test

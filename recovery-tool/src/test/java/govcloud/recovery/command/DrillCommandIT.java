@@ -41,7 +41,7 @@ class DrillCommandIT {
     cloud = LostCloud.make(folder.resolve("cloud"), LostCloud.Size.SMALL, 17);
     grants = new DrillGrants(cloud.keys());
     secret = folder.resolve("drill.key");
-    grants.grant(DrillHalf.make(secret, "harbour", new SecureRandom()));
+    grants.grant(DrillHalf.make(secret, "harbour", new SecureRandom()), cloud.keys().signing());
     drills = folder.resolve("drills");
   }
 

@@ -63,7 +63,7 @@ class DrillCommandTest {
     KeyCeremony.init(other, LostCloud.NAME, folder.resolve("other-shares"), 3, 5, random);
     DrillGrants grants = new DrillGrants(other);
     Path secret = folder.resolve("other.key");
-    grants.grant(DrillHalf.make(secret, "harbour", random));
+    grants.grant(DrillHalf.make(secret, "harbour", random), other.signing());
     String[] keys = {
       "--approved-by", "li", "--drill-key=" + secret, "--drill-grants=" + grants.folder()
     };

@@ -4,6 +4,7 @@ import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.SealingEpoch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,15 +17,23 @@ import java.security.SecureRandom;
 public final class BlobUpload implements AutoCloseable {
   private final BlobStore store;
   private final KeyFolder keys;
+  private final SealingEpoch sealing;
   private final Path folder;
   private final Spool spool;
   private final String mediaType;
   private final int contentAt;
 
-  BlobUpload(BlobStore store, KeyFolder keys, Path folder, SecureRandom random, String mediaType)
+  BlobUpload(
+      BlobStore store,
+      KeyFolder keys,
+      SealingEpoch sealing,
+      Path folder,
+      SecureRandom random,
+      String mediaType)
       throws ArchiveStoreException {
     this.store = store;
     this.keys = keys;
+    this.sealing = sealing;
     this.folder = folder;
     this.mediaType = mediaType;
     byte[] type = mediaType.getBytes(StandardCharsets.US_ASCII);
@@ -68,7 +77,7 @@ public final class BlobUpload implements AutoCloseable {
    * @throws KeyException when the cloud's keys cannot be read
    */
   public KeptBlob keep(String tenant) throws ArchiveStoreException, KeyException {
-    try (EpochKeys epoch = keys.epoch()) {
+    try (EpochKeys epoch = sealing.open()) {
       spool.finish();
       SealedBlob sealed = new SealedBlob(spool, epoch, keys.recovery().cloud(), tenant);
       BlobAddress address = sealed.address();

@@ -4,6 +4,7 @@ import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.SealingEpoch;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
@@ -15,18 +16,22 @@ import java.util.Optional;
 public final class BlobVault {
   private final BlobStore store;
   private final KeyFolder keys;
+  private final SealingEpoch sealing;
   private final Path spool;
   private final SecureRandom random;
 
   /**
    * A vault; nothing is touched yet.
    *
-   * @param keys of the cloud, read anew for each blob, so that a rotation is seen at once
+   * @param keys of the cloud, which open
+   * @param sealing the epoch that seals, asked for each blob, so that a rotation is seen at once
    * @param spool a folder for content that arrives; it holds ciphertext without a name
    */
-  public BlobVault(BlobStore store, KeyFolder keys, Path spool, SecureRandom random) {
+  public BlobVault(
+      BlobStore store, KeyFolder keys, SealingEpoch sealing, Path spool, SecureRandom random) {
     this.store = store;
     this.keys = keys;
+    this.sealing = sealing;
     this.spool = spool;
     this.random = random;
   }
@@ -38,7 +43,7 @@ public final class BlobVault {
    * @throws ArchiveStoreException when there is no room for it
    */
   public BlobUpload begin(String mediaType) throws ArchiveStoreException {
-    return new BlobUpload(store, keys, spool, random, mediaType);
+    return new BlobUpload(store, keys, sealing, spool, random, mediaType);
   }
 
   /**

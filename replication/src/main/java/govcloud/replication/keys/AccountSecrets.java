@@ -42,7 +42,7 @@ public final class AccountSecrets {
   public String seal(String account, String secret) throws KeyException {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
-    try (EpochKeys epoch = keys.epoch()) {
+    try (EpochKeys epoch = keys.firstEpoch()) {
       byte[] text =
           cipher(Cipher.ENCRYPT_MODE, epoch, account, nonce)
               .doFinal(secret.getBytes(StandardCharsets.UTF_8));
@@ -61,7 +61,7 @@ public final class AccountSecrets {
    * @throws KeyException when it was sealed for another account, or with keys that are not here
    */
   public String open(String account, String kept) throws KeyException {
-    try (EpochKeys epoch = keys.epoch()) {
+    try (EpochKeys epoch = keys.firstEpoch()) {
       byte[] all = Base64.getUrlDecoder().decode(kept.substring(SEALED.length()));
       byte[] text =
           cipher(Cipher.DECRYPT_MODE, epoch, account, Arrays.copyOf(all, NONCE))

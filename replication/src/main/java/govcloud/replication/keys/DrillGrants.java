@@ -3,6 +3,7 @@ package govcloud.replication.keys;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import govcloud.protobuf.replica.v1.KeyGrant;
+import govcloud.replication.statement.SigningKey;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The epochs of a cloud, sealed to its drill key: a folder beside the cloud's keys, without any
@@ -42,9 +44,11 @@ public final class DrillGrants {
   /**
    * Grants a drill key every epoch so far, and takes them away from the one before. Later epochs
    * are granted as they begin.
+   *
+   * @param signing the key of the cloud that counts, which vouches for the drill key
    */
-  public DrillCard grant(DrillHalf half) throws KeyException {
-    DrillCard card = DrillCard.of(keys.recovery(), half, keys.signing());
+  public DrillCard grant(DrillHalf half, SigningKey signing) throws KeyException {
+    DrillCard card = DrillCard.of(keys.recovery(), half, signing);
     if (Files.exists(folder) && !(exists() && DrillCard.read(folder).key().equals(card.key()))) {
       revoke();
     }
@@ -69,16 +73,35 @@ public final class DrillGrants {
     }
   }
 
-  /** Grants the epochs that are not granted yet. */
-  void complete() throws KeyException {
+  /** The drill key to which epochs are granted; empty: there is none. */
+  public Optional<DrillCard> card() throws KeyException {
+    return exists() ? Optional.of(DrillCard.read(folder)) : Optional.empty();
+  }
+
+  /** Whether all that lies here is granted to that drill key, as far as one can see. */
+  public boolean areOf(DrillCard card) throws KeyException {
+    return all(folder).values().stream()
+        .allMatch(grant -> grant.getRecoveryKey().equals(card.key().id()));
+  }
+
+  /** Grants the epochs that are not granted to the drill key yet. Several may do so at once. */
+  public void complete() throws KeyException {
     RecoveryKey drill = DrillCard.read(folder).key();
     for (KeyGrant grant : keys.grants()) {
       Path file = folder.resolve("epoch-" + grant.getEpoch() + SUFFIX);
-      if (!Files.exists(file)) {
+      if (!Files.exists(file) || !read(file).getRecoveryKey().equals(drill.id())) {
         try (EpochKeys epoch = keys.epoch(grant)) {
-          SecretFiles.writePublic(file, seal(drill, epoch).toByteArray());
+          SecretFiles.replacePublic(file, seal(drill, epoch).toByteArray());
         }
       }
+    }
+  }
+
+  private static KeyGrant read(Path file) throws KeyException {
+    try {
+      return KeyGrant.parseFrom(SecretFiles.read(file));
+    } catch (InvalidProtocolBufferException e) {
+      throw new KeyException(KeyDefect.KEY_FILE_DAMAGED, file + " (expected: a grant)", e);
     }
   }
 
@@ -96,15 +119,13 @@ public final class DrillGrants {
   }
 
   /** The grants in a folder, by the name of the epoch's keys. */
-  static Map<ByteString, KeyGrant> read(Path folder) throws KeyException {
+  static Map<ByteString, KeyGrant> all(Path folder) throws KeyException {
     Map<ByteString, KeyGrant> grants = new HashMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       for (Path file : files) {
-        KeyGrant grant = KeyGrant.parseFrom(SecretFiles.read(file));
+        KeyGrant grant = read(file);
         grants.put(grant.getEpochKey(), grant);
       }
-    } catch (InvalidProtocolBufferException e) {
-      throw new KeyException(KeyDefect.KEY_FILE_DAMAGED, folder + ": a grant", e);
     } catch (IOException e) {
       throw new KeyException(KeyDefect.KEY_FILE_UNUSABLE, folder + " (" + e.getMessage() + ")", e);
     }

@@ -46,7 +46,7 @@ public final class DrillSecrets implements ReplicaSecrets {
               + folder
               + " grants)");
     }
-    return new DrillSecrets(card, privateKey, DrillGrants.read(folder));
+    return new DrillSecrets(card, privateKey, DrillGrants.all(folder));
   }
 
   /** What everybody may know of the key. */

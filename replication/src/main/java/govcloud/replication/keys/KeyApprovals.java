@@ -30,6 +30,25 @@ public final class KeyApprovals {
         folder.resolve(key), (operation + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Notes it where nothing is noted of this key yet.
+   *
+   * @param key its kind and number, such as {@code signing-2}
+   * @return the operation that is noted now: this one, or the one that came first
+   */
+  public String claim(String key, String operation) throws KeyException {
+    SecretFiles.folder(folder);
+    try {
+      SecretFiles.writePublic(
+          folder.resolve(key), (operation + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (KeyException e) {
+      if (e.defect() != KeyDefect.KEY_FILE_EXISTS) {
+        throw e;
+      }
+    }
+    return operation(key).orElse(operation);
+  }
+
   /** The operation of a key; empty where none is noted. */
   public Optional<String> operation(String key) throws KeyException {
     Path file = folder.resolve(key);

@@ -2,7 +2,6 @@ package govcloud.replication.keys;
 
 import com.google.protobuf.ByteString;
 import govcloud.protobuf.replica.v1.KeyGrant;
-import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.SigningKey;
 import govcloud.replication.statement.SiteEnd;
 import govcloud.replication.statement.TrustedKey;
@@ -20,15 +19,15 @@ import java.util.Optional;
  * never here.
  */
 public final class KeyFolder {
-  private static final String SIGNING = "govcloud signing key";
-  private static final String EPOCH = "govcloud epoch secrets";
-  private static final int MOST = 1 << 16;
-
   private final Path folder;
+  private final SigningFiles signing;
+  private final EpochFiles epochs;
 
   /** The keys in a folder. */
   public KeyFolder(Path folder) {
     this.folder = folder;
+    this.signing = new SigningFiles(folder);
+    this.epochs = new EpochFiles(folder);
   }
 
   /** Where the keys are. */
@@ -51,14 +50,12 @@ public final class KeyFolder {
     SecretFiles.writePublic(recoveryFile(), recovery.toFile());
     byte[] index = secret(random);
     try {
-      addEpoch(recovery, 1, index, random);
+      epochs.add(1, EpochFiles.make(recovery, 1, index, random));
     } finally {
       Arrays.fill(index, (byte) 0);
     }
-    byte[] seed = secret(random);
-    SigningKey key = new SigningKey(recovery.cloud(), seed);
-    writeSigning(1, key, seed, KeyStatements.first(key));
-    LinkIdentity.create(this, recovery.cloud(), random);
+    SigningKey first = writeSigning(1, recovery.cloud(), KeyStatements::first, random);
+    LinkIdentity.create(this, first.cloud(), random);
   }
 
   /** Certificate and private key by which the sibling knows this cloud on the wire. */
@@ -113,47 +110,50 @@ public final class KeyFolder {
 
   /** Adds an epoch with new secrets; what was sealed before stays as it is. */
   public int rotateEpoch(SecureRandom random) throws KeyException {
-    int last = last("epoch-", ".key");
-    byte[] index;
-    try (EpochKeys keys = epoch(last)) {
-      index = keys.indexSecret();
-    }
-    try {
-      addEpoch(recovery(), last + 1, index, random);
-    } finally {
-      Arrays.fill(index, (byte) 0);
-    }
-    completeGrants();
-    return last + 1;
-  }
-
-  /** Grants the drill key, if there is one, the epochs that it was not granted yet. */
-  public void completeGrants() throws KeyException {
+    int number = rotate(NextKeys.Kind.EPOCH, newestEpoch() + 1, random);
     DrillGrants drill = new DrillGrants(this);
     if (drill.exists()) {
       drill.complete();
     }
+    return number;
+  }
+
+  private int rotate(NextKeys.Kind kind, int number, SecureRandom random) throws KeyException {
+    NextKeys next = new NextKeys(this);
+    next.use(kind, number, next.make(kind, number, random));
+    return number;
   }
 
   /** Adds a signing key that the one before vouches for. */
   public int rotateSigning(SecureRandom random) throws KeyException {
-    SigningKey before = signing();
-    return addSigning(
-        (key, number, previous) -> KeyStatements.next(key, number, before, previous), random);
+    return rotate(NextKeys.Kind.SIGNING, newestSigning() + 1, random);
+  }
+
+  /** Adds the signing key whose private half is written so; the one before vouches for it. */
+  void addSigning(int number, byte[] text) throws KeyException {
+    SigningKey key = SigningFiles.key(text);
+    SigningKey before = signing.read(number - 1);
+    signing.add(
+        number, text, KeyStatements.next(key, number, before, signing.statement(number - 1)));
   }
 
   /** Makes the statement about a new key. */
   private interface Vouching {
-    ByteString statement(SigningKey key, int number, ByteString previous);
+    ByteString statement(SigningKey key);
   }
 
-  private int addSigning(Vouching vouching, SecureRandom random) throws KeyException {
-    int number = newestSigning() + 1;
+  private SigningKey writeSigning(int number, String cloud, Vouching vouching, SecureRandom random)
+      throws KeyException {
     byte[] seed = secret(random);
-    SigningKey key = new SigningKey(recovery().cloud(), seed);
-    ByteString previous = ByteString.copyFrom(SecretFiles.read(statementFile(number - 1)));
-    writeSigning(number, key, seed, vouching.statement(key, number, previous));
-    return number;
+    SigningKey key = new SigningKey(cloud, seed);
+    byte[] text = SigningFiles.text(key, seed);
+    try {
+      signing.add(number, text, vouching.statement(key));
+      return key;
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+      Arrays.fill(text, (byte) 0);
+    }
   }
 
   /**
@@ -180,20 +180,35 @@ public final class KeyFolder {
     SecretFiles.folder(folder);
     for (KeyGrant grant : grants) {
       try (EpochKeys keys = secrets.open(grant)) {
-        writeEpoch(grant, keys.epochSecret(), keys.indexSecret());
+        writeEpoch(grant, keys);
       }
     }
-    for (int number = 1; number <= card.statements().size(); number++) {
-      SecretFiles.writePublic(
-          statementFile(number), card.statements().get(number - 1).toByteArray());
+    int number = card.statements().size() + 1;
+    for (int old = 1; old < number; old++) {
+      signing.addStatement(old, card.statements().get(old - 1));
     }
     SecretFiles.writePublic(recoveryFile(), card.recovery().toFile());
     rotateEpoch(random);
     SigningKey signer = secrets.signer();
-    addSigning(
-        (key, number, previous) -> KeyStatements.recovered(key, number, signer, previous, end),
+    EpochVouching.write(this, signer);
+    ByteString previous = signing.statement(number - 1);
+    writeSigning(
+        number,
+        card.cloud(),
+        key -> KeyStatements.recovered(key, number, signer, previous, end),
         random);
     LinkIdentity.create(this, card.cloud(), random);
+  }
+
+  private void writeEpoch(KeyGrant grant, EpochKeys keys) throws KeyException {
+    byte[] epochSecret = keys.epochSecret();
+    byte[] index = keys.indexSecret();
+    try {
+      epochs.add(grant.getEpoch(), EpochFiles.text(grant, epochSecret, index));
+    } finally {
+      Arrays.fill(epochSecret, (byte) 0);
+      Arrays.fill(index, (byte) 0);
+    }
   }
 
   /** The newest signing key. */
@@ -203,12 +218,31 @@ public final class KeyFolder {
 
   /** The number of the newest signing key; they count from 1. */
   public int newestSigning() throws KeyException {
-    return last("signing-", ".gkey");
+    return signing.newest();
+  }
+
+  /** The number of the newest epoch; they count from 1. */
+  public int newestEpoch() throws KeyException {
+    return epochs.newest();
+  }
+
+  /**
+   * So many epochs need nobody's signature: the first, and those of a site that was rebuilt.
+   *
+   * @throws KeyException when they are not those that the site was given
+   */
+  public int givenEpochs() throws KeyException {
+    return Math.max(1, EpochVouching.read(this));
   }
 
   /** The newest epoch's keys; the caller closes them. */
   public EpochKeys epoch() throws KeyException {
-    return epoch(last("epoch-", ".key"));
+    return epoch(newestEpoch());
+  }
+
+  /** The keys of the epoch with which the cloud began; the caller closes them. */
+  EpochKeys firstEpoch() throws KeyException {
+    return epoch(1);
   }
 
   /**
@@ -233,7 +267,7 @@ public final class KeyFolder {
    * @param epochKey 16 bytes
    */
   public Optional<EpochKeys> epoch(ByteString epochKey) throws KeyException {
-    for (int number = last("epoch-", ".key"); number >= 1; number--) {
+    for (int number = newestEpoch(); number >= 1; number--) {
       EpochKeys keys = epoch(number);
       if (keys.grant().getEpochKey().equals(epochKey)) {
         return Optional.of(keys);
@@ -250,12 +284,7 @@ public final class KeyFolder {
 
   /** The statements about all signing keys, in order; what a sibling needs to check signatures. */
   public List<ByteString> statements() throws KeyException {
-    List<ByteString> statements = new ArrayList<>();
-    int last = newestSigning();
-    for (int number = 1; number <= last; number++) {
-      statements.add(ByteString.copyFrom(SecretFiles.read(statementFile(number))));
-    }
-    return statements;
+    return signing.statements();
   }
 
   /** All signing keys, each vouched for by the one before. */
@@ -269,7 +298,7 @@ public final class KeyFolder {
   /** The sealed secrets of all epochs, in order. */
   public List<KeyGrant> grants() throws KeyException {
     List<KeyGrant> grants = new ArrayList<>();
-    int last = last("epoch-", ".key");
+    int last = newestEpoch();
     for (int number = 1; number <= last; number++) {
       try (EpochKeys keys = epoch(number)) {
         grants.add(keys.grant());
@@ -283,97 +312,14 @@ public final class KeyFolder {
     return grants().stream().map(KeyGrant::getEpochKey).toList();
   }
 
-  private void addEpoch(PublicRecovery recovery, int number, byte[] index, SecureRandom random)
-      throws KeyException {
-    byte[] epochSecret = secret(random);
-    byte[] both = Arrays.copyOf(epochSecret, 2 * RecoveryKey.LENGTH);
-    System.arraycopy(index, 0, both, RecoveryKey.LENGTH, RecoveryKey.LENGTH);
-    byte[] name = new byte[ReplicaHash.SHORT];
-    random.nextBytes(name);
-    KeyGrant grant = recovery.key().seal(recovery.cloud(), number, ByteString.copyFrom(name), both);
-    Arrays.fill(both, (byte) 0);
-    writeEpoch(grant, epochSecret, index.clone());
-  }
-
-  /** Writes an epoch's file, and wipes the secrets. */
-  private void writeEpoch(KeyGrant grant, byte[] epochSecret, byte[] index) throws KeyException {
-    try (KeyFile file = new KeyFile(EPOCH)) {
-      byte[] text =
-          file.bytes("grant", grant.toByteArray())
-              .bytes("epoch-secret", epochSecret)
-              .bytes("index-secret", index)
-              .toBytes();
-      SecretFiles.write(folder.resolve("epoch-" + grant.getEpoch() + ".key"), text);
-      Arrays.fill(text, (byte) 0);
-    } finally {
-      Arrays.fill(epochSecret, (byte) 0);
-      Arrays.fill(index, (byte) 0);
-    }
-  }
-
-  private EpochKeys epoch(int number) throws KeyException {
-    byte[] text = SecretFiles.readSecret(folder.resolve("epoch-" + number + ".key"));
-    try (KeyFile file = KeyFile.parse(EPOCH, text)) {
-      byte[] epochSecret = file.bytes("epoch-secret");
-      byte[] indexSecret = file.bytes("index-secret");
-      KeyGrant grant = KeyGrant.parseFrom(file.bytes("grant"));
-      EpochKeys keys = new EpochKeys(grant, epochSecret, indexSecret);
-      Arrays.fill(epochSecret, (byte) 0);
-      Arrays.fill(indexSecret, (byte) 0);
-      return keys;
-    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-      throw new KeyException(KeyDefect.KEY_FILE_DAMAGED, "epoch-" + number + ".key: grant", e);
-    } finally {
-      Arrays.fill(text, (byte) 0);
-    }
-  }
-
-  private void writeSigning(int number, SigningKey key, byte[] seed, ByteString statement)
-      throws KeyException {
-    try (KeyFile file = new KeyFile(SIGNING)) {
-      byte[] text =
-          file.text("cloud", key.cloud())
-              .bytes("key", key.id().toByteArray())
-              .bytes("seed", seed)
-              .toBytes();
-      // The statement first: a key file without one would be the newest key that nobody vouches
-      // for.
-      SecretFiles.writePublic(statementFile(number), statement.toByteArray());
-      SecretFiles.write(folder.resolve("signing-" + number + ".key"), text);
-      Arrays.fill(text, (byte) 0);
-    } finally {
-      Arrays.fill(seed, (byte) 0);
-    }
+  /** The keys of the epoch of a number; the caller closes them. */
+  public EpochKeys epoch(int number) throws KeyException {
+    return epochs.read(number);
   }
 
   /** The signing key of a number. */
   public SigningKey signing(int number) throws KeyException {
-    byte[] text = SecretFiles.readSecret(folder.resolve("signing-" + number + ".key"));
-    try (KeyFile file = KeyFile.parse(SIGNING, text)) {
-      byte[] seed = file.bytes("seed");
-      SigningKey key = new SigningKey(file.text("cloud"), seed);
-      Arrays.fill(seed, (byte) 0);
-      return key;
-    } finally {
-      Arrays.fill(text, (byte) 0);
-    }
-  }
-
-  private int last(String prefix, String suffix) throws KeyException {
-    int number = 0;
-    while (number < MOST && Files.exists(folder.resolve(prefix + (number + 1) + suffix))) {
-      number++;
-    }
-    if (number == 0) {
-      throw new KeyException(
-          KeyDefect.KEY_FILE_MISSING,
-          folder.resolve(prefix + 1 + suffix) + " (expected: made by keys init)");
-    }
-    return number;
-  }
-
-  private Path statementFile(int number) {
-    return folder.resolve("signing-" + number + ".gkey");
+    return signing.read(number);
   }
 
   private Path recoveryFile() {

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -15,13 +17,23 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Set;
 
-/** Files that nobody but their owner may read, written once and to the disk. */
+/**
+ * Files that nobody but their owner may read, written once and to the disk: whole under their name,
+ * or not at all. What a crash has left of one lies beside it until the next time it is written.
+ */
 final class SecretFiles {
   private static final int LARGEST = 64 << 10;
-  private static final Set<OpenOption> NEW =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final int MOST = 1 << 16;
+  private static final String PARTIAL = ".partial";
+
+  /** By then whoever wrote it has died. */
+  private static final Duration LEFT = Duration.ofMinutes(5);
+
   private static final Set<OpenOption> LOCK =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
@@ -48,17 +60,45 @@ final class SecretFiles {
     write(file, content, "rw-r--r--");
   }
 
+  /** Writes a file with mode 0600, or finds the same one there. */
+  static void keep(Path file, byte[] content) throws KeyException {
+    keep(file, content, "rw-------");
+  }
+
+  /** Writes a file with mode 0644, or finds the same one there. */
+  static void keepPublic(Path file, byte[] content) throws KeyException {
+    keep(file, content, "rw-r--r--");
+  }
+
+  private static void keep(Path file, byte[] content, String mode) throws KeyException {
+    try {
+      write(file, content, mode);
+    } catch (KeyException e) {
+      if (e.defect() != KeyDefect.KEY_FILE_EXISTS || !Arrays.equals(read(file), content)) {
+        throw e;
+      }
+    }
+  }
+
   /**
    * Writes a file with mode 0644 in place of the one that may be there, whole or not at all. Nodes
-   * and commands may do so at the same moment: each has a name of its own for what is half written.
+   * and commands may do so at the same moment.
    */
   static void replacePublic(Path file, byte[] content) throws KeyException {
-    String own = ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
-    Path next = file.resolveSibling(file.getFileName() + "." + own + ".next");
     try {
-      Files.deleteIfExists(next);
-      writePublic(next, content);
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      Path partial = partial(file, content, "rw-r--r--");
+      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+      flush(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  /** Overwrites a secret and deletes it; one that is not there is as good as deleted. */
+  static void destroy(Path file) throws KeyException {
+    try {
+      Shredding.overwrite(file);
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       throw unusable(file, e);
     }
@@ -122,18 +162,83 @@ final class SecretFiles {
     Files.delete(name);
   }
 
+  /** A link is refused where the name is taken, also by another process at the same moment. */
   private static void write(Path file, byte[] content, String mode) throws KeyException {
-    try (FileChannel channel = FileChannel.open(file, NEW, owner(mode))) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+    try {
+      if (Files.exists(file)) {
+        throw new FileAlreadyExistsException(file.toString());
       }
-      channel.force(true);
+      Path partial = partial(file, content, mode);
+      try {
+        link(file, partial);
+        flush(file.toAbsolutePath().getParent());
+      } finally {
+        Files.deleteIfExists(partial);
+      }
     } catch (FileAlreadyExistsException e) {
       throw new KeyException(
           KeyDefect.KEY_FILE_EXISTS, file + " (expected: a name that is free)", e);
     } catch (IOException e) {
       throw unusable(file, e);
+    }
+  }
+
+  private static void link(Path file, Path partial) throws IOException {
+    try {
+      Files.createLink(file, partial);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // Media on which people carry shares away have no links, and one writer.
+      if (Files.exists(file)) {
+        throw new FileAlreadyExistsException(file.toString());
+      }
+      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** The content on the disk, under a name of its own beside the file. */
+  private static Path partial(Path file, byte[] content, String mode) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    String name = file.getFileName() + ".";
+    Path partial = Files.createTempFile(folder, name, PARTIAL, owner(mode));
+    try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+      forget(folder, name, Files.getLastModifiedTime(partial).toInstant().minus(LEFT));
+      return partial;
+    } catch (IOException e) {
+      Files.deleteIfExists(partial);
+      throw e;
+    }
+  }
+
+  /** Destroys what writers that died have left of a file. */
+  private static void forget(Path folder, String name, Instant before) throws IOException {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(folder, other -> isPartial(name, other))) {
+      for (Path partial : found) {
+        if (Files.getLastModifiedTime(partial).toInstant().isBefore(before)) {
+          Shredding.overwrite(partial);
+          Files.deleteIfExists(partial);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Another one has deleted it.
+    }
+  }
+
+  private static boolean isPartial(String name, Path other) {
+    String found = other.getFileName().toString();
+    return found.startsWith(name) && found.endsWith(PARTIAL);
+  }
+
+  private static void flush(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
@@ -168,6 +273,23 @@ final class SecretFiles {
     } catch (IOException e) {
       throw unusable(file, e);
     }
+  }
+
+  /**
+   * The highest number of files that are numbered through from 1.
+   *
+   * @throws KeyException with {@code KEY_FILE_MISSING} when there is none
+   */
+  static int last(Path folder, String prefix, String suffix) throws KeyException {
+    int number = 0;
+    while (number < MOST && Files.exists(folder.resolve(prefix + (number + 1) + suffix))) {
+      number++;
+    }
+    if (number == 0) {
+      Path first = folder.resolve(prefix + 1 + suffix);
+      throw missing(first, new NoSuchFileException(first.toString()));
+    }
+    return number;
   }
 
   private static FileAttribute<Set<PosixFilePermission>> owner(String mode) {

@@ -51,7 +51,8 @@ public final class VaultKeys implements AutoCloseable {
   }
 
   /**
-   * Makes the first generation.
+   * Makes the first generation. Nobody has to sign for it, as nothing was sealed before; nodes do
+   * not take another one in its place when something is.
    *
    * @throws KeyException when there is one already
    */

@@ -43,7 +43,7 @@ class BlobVaultTest {
     keys = new KeyFolder(folder.resolve("keys"));
     shares = KeyCeremony.init(keys, "harbour", folder.resolve("shares"), 2, 3, random);
     store = FileSystemBlobStore.open(folder.resolve("archive"));
-    vault = new BlobVault(store, keys, spool(), random);
+    vault = new BlobVault(store, keys, keys::epoch, spool(), random);
   }
 
   private ReplicaTrust trust() throws Exception {
@@ -173,7 +173,9 @@ class BlobVaultTest {
     KeyFolder foreign = new KeyFolder(folder.resolve("foreign"));
     KeyCeremony.init(foreign, "harbour", folder.resolve("foreign-shares"), 2, 3, random);
     assertThatThrownBy(
-            () -> new BlobVault(store, foreign, spool(), random).find("housing", kept.address()))
+            () ->
+                new BlobVault(store, foreign, foreign::epoch, spool(), random)
+                    .find("housing", kept.address()))
         .isInstanceOfSatisfying(
             DamagedReplicaException.class,
             e -> assertThat(e.finding().defect()).isEqualTo(ReplicaDefect.REPLICA_GRANT_WRONG));

@@ -27,7 +27,7 @@ class DrillGrantsTest {
     keys.rotateEpoch(random);
     grants = new DrillGrants(keys);
     secret = folder.resolve("drill.key");
-    grants.grant(DrillHalf.make(secret, "harbour", random));
+    grants.grant(DrillHalf.make(secret, "harbour", random), keys.signing());
   }
 
   @Test
@@ -61,7 +61,8 @@ class DrillGrantsTest {
     keys.rotateEpoch(random);
     Path next = folder.resolve("next.key");
     DrillHalf half = DrillHalf.make(next, "harbour", random);
-    assertThat(grants.grant(half)).isEqualTo(grants.grant(half));
+    var signing = keys.signing();
+    assertThat(grants.grant(half, signing)).isEqualTo(grants.grant(half, signing));
     assertThatThrownBy(() -> DrillSecrets.read(secret, grants.folder()))
         .isInstanceOfSatisfying(
             KeyException.class,
@@ -75,7 +76,7 @@ class DrillGrantsTest {
   void replacingThatWasCutShort_leavesNothingOfTheKeyBefore() throws Exception {
     Files.delete(grants.folder().resolve(DrillCard.FILE));
     Path next = folder.resolve("next.key");
-    grants.grant(DrillHalf.make(next, "harbour", random));
+    grants.grant(DrillHalf.make(next, "harbour", random), keys.signing());
     try (DrillSecrets drill = DrillSecrets.read(next, grants.folder())) {
       for (var grant : keys.grants()) {
         drill.open(grant).close();

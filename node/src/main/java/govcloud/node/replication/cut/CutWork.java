@@ -75,7 +75,7 @@ final class CutWork implements CutCoordinator.Work {
     if (order == null || order.closedClock() != moment.clock()) {
       order = facts.order(moment, deletion, isDrained());
     }
-    try (EpochKeys newest = home.keys().epoch()) {
+    try (EpochKeys newest = home.sealing().open()) {
       return maker.make(order, newest);
     }
   }

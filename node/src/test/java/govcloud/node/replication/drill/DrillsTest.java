@@ -35,7 +35,8 @@ class DrillsTest {
   void init() throws Exception {
     keys = new KeyFolder(folder.resolve("keys"));
     KeyCeremony.init(keys, "harbour", folder.resolve("shares"), 2, 3, random);
-    new DrillGrants(keys).grant(DrillHalf.make(folder.resolve("drill.key"), "harbour", random));
+    new DrillGrants(keys)
+        .grant(DrillHalf.make(folder.resolve("drill.key"), "harbour", random), keys.signing());
     drills = drills(Optional.of(folder.resolve("drills")));
   }
 
@@ -116,7 +117,7 @@ class DrillsTest {
     KeyFolder other = new KeyFolder(folder.resolve("other"));
     KeyCeremony.init(other, "harbour", folder.resolve("other-shares"), 2, 3, random);
     Path secret = folder.resolve("other.key");
-    new DrillGrants(other).grant(DrillHalf.make(secret, "harbour", random));
+    new DrillGrants(other).grant(DrillHalf.make(secret, "harbour", random), other.signing());
     drill(BEGAN.plusSeconds(100), "everything", "good", other, secret);
     drills.look();
     assertThat(drills.newest())
