@@ -35,17 +35,7 @@ final class ReplicationItems {
               new LocalText(
                   "按 docs/runbook-replication.md 第 4 节核对代码",
                   "look the code up in docs/runbook-replication.md, section 4"));
-      case SIBLING_LOST ->
-          item(
-              alarm,
-              AttentionCode.SIBLING_LOST,
-              Severity.RED,
-              new LocalText(
-                  "兄弟云与其签署的回执不符：" + alarm.detail(), "against its receipts: " + alarm.detail()),
-              new LocalText(
-                  "与对方核实原因，再执行 govcloud replication refill；docs/runbook-replication.md 第 11 节",
-                  "ask there what happened, then govcloud replication refill;"
-                      + " docs/runbook-replication.md, section 11"));
+      case SIBLING_LOST -> ofLost(alarm);
       case SIBLING_DAMAGED, RECEIVED_DAMAGED -> ofDamage(alarm);
       case SIBLING_QUOTA, RECEIVED_QUOTA -> ofQuota(alarm);
       case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE, DRILL_OLD -> ofThisCloud(alarm);
@@ -118,6 +108,18 @@ final class ReplicationItems {
                   "按 docs/ledger-format.md 第 11 节另起新账本，接续最后联署的状态",
                   "begin a new ledger behind the last cosigned state, docs/ledger-format.md 11"));
     };
+  }
+
+  private static AttentionItem ofLost(ReplicationAlarm alarm) {
+    return item(
+        alarm,
+        AttentionCode.SIBLING_LOST,
+        Severity.RED,
+        new LocalText("兄弟云与其签署的回执不符：" + alarm.detail(), "against its receipts: " + alarm.detail()),
+        new LocalText(
+            "与对方核实原因，再执行 govcloud replication refill；docs/runbook-replication.md 第 11 节",
+            "ask there what happened, then govcloud replication refill;"
+                + " docs/runbook-replication.md, section 11"));
   }
 
   private static AttentionItem ofDamage(ReplicationAlarm alarm) {

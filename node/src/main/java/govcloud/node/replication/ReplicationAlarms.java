@@ -63,14 +63,6 @@ final class ReplicationAlarms {
             new ReplicationAlarm(
                 Kind.SIBLING_LOST, status.sibling(), status.refilled().en(), status.at()));
       }
-      if (status.losses().there().isAny()) {
-        now.add(
-            new ReplicationAlarm(
-                Kind.SIBLING_DAMAGED,
-                status.sibling(),
-                status.losses().there().inWords(),
-                status.at()));
-      }
       if (status.recoveryPointAge().compareTo(oldest) > 0) {
         now.add(
             new ReplicationAlarm(
@@ -82,18 +74,19 @@ final class ReplicationAlarms {
         .drainedSince()
         .filter(since -> status.givenUp().isEmpty())
         .ifPresent(since -> now.add(drained(since, status)));
-    if (status.losses().here().isAny()) {
-      now.add(
-          new ReplicationAlarm(
-              Kind.RECEIVED_DAMAGED,
-              status.sibling(),
-              status.losses().here().inWords(),
-              status.at()));
-    }
+    lost(status, Kind.SIBLING_DAMAGED, status.losses().there(), now);
+    lost(status, Kind.RECEIVED_DAMAGED, status.losses().here(), now);
     archive(status, now);
     cut(status).ifPresent(now::add);
     now.forEach(alarm -> raise(alarm, status.at()));
     clear(status.at());
+  }
+
+  private static void lost(
+      ReplicationStatus status, Kind kind, SegmentLoss loss, List<ReplicationAlarm> now) {
+    if (loss.isAny()) {
+      now.add(new ReplicationAlarm(kind, status.sibling(), loss.inWords(), status.at()));
+    }
   }
 
   private static ReplicationAlarm drained(Instant since, ReplicationStatus status) {

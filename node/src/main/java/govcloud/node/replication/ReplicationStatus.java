@@ -236,17 +236,10 @@ public record ReplicationStatus(
           "不能确定：" + silent + " 个分片没有消息", "Not known: there is no news of " + silent + " slices");
     }
     if (missing() > 0) {
-      return new LocalText(
-          "兄弟云尚未补回的部分：" + refilled().zh(),
-          "What the sibling does not have again: " + refilled().en());
+      return notBack();
     }
     if (losses.there().isAny()) {
-      long lost = losses.there().segments();
-      return new LocalText(
-          "兄弟云缺损、正在补回的 " + lost + " 段",
-          lost
-              + (lost == 1 ? " segment" : " segments")
-              + " that the sibling has lost and asks for");
+      return asked(losses.there().segments());
     }
     if (records == 0 && attachments.map(known -> known.missing() == 0).orElse(false)) {
       return new LocalText(
@@ -264,6 +257,18 @@ public record ReplicationStatus(
     return files.en().isEmpty()
         ? new LocalText(zh, en)
         : new LocalText(zh + "，以及 " + files.zh(), en + ", and " + files.en());
+  }
+
+  private LocalText notBack() {
+    return new LocalText(
+        "兄弟云尚未补回的部分：" + refilled().zh(),
+        "What the sibling does not have again: " + refilled().en());
+  }
+
+  private static LocalText asked(long lost) {
+    String segments = lost == 1 ? " segment" : " segments";
+    return new LocalText(
+        "兄弟云缺损、正在补回的 " + lost + " 段", lost + segments + " that the sibling has lost and asks for");
   }
 
   private static LocalText files(AttachmentState known) {
