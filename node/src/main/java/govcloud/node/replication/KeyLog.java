@@ -9,7 +9,6 @@ import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.operation.ApprovalRequests;
 import govcloud.replication.keys.KeyApprovals;
-import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -92,11 +91,6 @@ final class KeyLog {
     return isFor(state, DangerousCommand.ROTATE_KEY, rotation.subject())
         && (state.status() == OperationState.Status.RUNNING
             || state.status() == OperationState.Status.SUCCEEDED);
-  }
-
-  /** By which operation a key was made, as it is noted. */
-  Optional<String> operationOf(KeyRotation rotation) throws KeyException {
-    return approvals.operation(noted(rotation));
   }
 
   private <S> Answer<S> read(String entity) throws Exception {

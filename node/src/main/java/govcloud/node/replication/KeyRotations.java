@@ -5,6 +5,7 @@ import govcloud.domain.Actor;
 import govcloud.domain.operation.DangerousCommand;
 import govcloud.domain.operation.KeyRotation;
 import govcloud.domain.operation.OperationCommand;
+import govcloud.domain.operation.OperationState;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
@@ -111,13 +112,18 @@ public final class KeyRotations implements ApprovedWork {
         .exceptionallyCompose(failure -> ApprovalRequests.failed(entities, operation, failure));
   }
 
-  /** The name of a key that this operation may have made, or has made before this node died. */
+  /**
+   * The name of a key that this operation may have made. What lies in the folder already is never
+   * offered: only a key that the log has taken before comes there by this operation.
+   */
   private ByteString made(String operation, KeyRotation rotation) throws Exception {
-    if (newest(rotation.kind()) >= rotation.number()) {
-      if (!log.operationOf(rotation).equals(Optional.of(operation))) {
-        throw past(rotation, newest(rotation.kind()));
+    int newest = newest(rotation.kind());
+    if (newest >= rotation.number()) {
+      OperationState state = log.operation(operation);
+      if (state.status() != OperationState.Status.SUCCEEDED) {
+        throw past(rotation, newest);
       }
-      return name(keys, rotation);
+      return name(state.result());
     }
     requireNext(rotation);
     var other = log.claim(rotation, operation);
@@ -161,8 +167,11 @@ public final class KeyRotations implements ApprovedWork {
 
   /** Puts the key that was decided among the others, if it is not there yet. */
   static void use(KeyFolder keys, KeyRotation rotation, String fingerprint) throws KeyException {
-    var name = ByteString.copyFrom(HexFormat.of().parseHex(fingerprint));
-    new NextKeys(keys).use(kind(rotation), rotation.number(), name);
+    new NextKeys(keys).use(kind(rotation), rotation.number(), name(fingerprint));
+  }
+
+  private static ByteString name(String fingerprint) {
+    return ByteString.copyFrom(HexFormat.of().parseHex(fingerprint));
   }
 
   private static NextKeys.Kind kind(KeyRotation rotation) {

@@ -196,6 +196,21 @@ class KeyRotationsTest {
     assertThat(house.rules(house.home()).signingNumber(2)).isEqualTo(2);
   }
 
+  /** The note beside the keys is a public file, which whoever puts a key there can write too. */
+  @Test
+  void keyPutThereBeforeTheSecondSignature_withTheNoteOfTheOperation_isNotItsResult()
+      throws Exception {
+    house.request(KeyRotation.Kind.SIGNING);
+    keys.rotateSigning(new SecureRandom());
+    new KeyApprovals(keys).note("signing-2", "keys-1");
+    house.agree("keys-1", WANG);
+    house.agree("keys-1", LI);
+    assertThatThrownBy(() -> house.begin("keys-1")).hasMessageContaining("KEY_ROTATION_PAST");
+    assertThat(house.state("keys-1").status()).isEqualTo(Status.FAILED);
+    assertThat(house.state("keys-1").result()).isEmpty();
+    assertThat(house.rules(house.home()).signingNumber(2)).isEqualTo(1);
+  }
+
   @Test
   void operationThatFailed_leavesTheNumberToTheNextOne() throws Exception {
     new KeyApprovals(keys).note("epoch-2", "keys-0");
