@@ -24,6 +24,9 @@ import java.util.concurrent.CompletionStage;
 public final class VaultKeeper {
   private static final int AT_ONCE = 32;
 
+  /** A row may be damaged; so many are not. */
+  private static final int MOST_TRIED = 100;
+
   private final VaultRing ring;
   private final VaultState state;
   private final CassandraVault vault;
@@ -72,16 +75,34 @@ public final class VaultKeeper {
 
   /**
    * Whether this is the vault's key: nobody signs for the first one, which comes before anybody's
-   * data are sealed, so one that is put in its place later has to open what is there.
+   * data are sealed, so one that is put in its place later has to open what is there: one of the
+   * first rows at least.
    */
   private void requireOpens() throws KeyException {
+    Optional<KeyException> wrong = Optional.empty();
+    int tried = 0;
     for (var row : vault.all()) {
       var key = CassandraVault.personKey(row);
       if (key.getGeneration() >= ring.oldest()) {
-        var wrapped = new VaultRing.Wrapped(key.getGeneration(), key.getWrapped());
-        Arrays.fill(ring.unwrap(key.getTenant(), key.getSubject(), wrapped), (byte) 0);
-        return;
+        wrong = whyNotOpened(key);
+        tried++;
+        if (wrong.isEmpty() || tried == MOST_TRIED) {
+          break;
+        }
       }
+    }
+    if (wrong.isPresent()) {
+      throw wrong.get();
+    }
+  }
+
+  private Optional<KeyException> whyNotOpened(PersonKey key) {
+    var wrapped = new VaultRing.Wrapped(key.getGeneration(), key.getWrapped());
+    try {
+      Arrays.fill(ring.unwrap(key.getTenant(), key.getSubject(), wrapped), (byte) 0);
+      return Optional.empty();
+    } catch (KeyException e) {
+      return Optional.of(e);
     }
   }
 

@@ -100,11 +100,12 @@ public final class NextKeys {
   }
 
   /**
-   * Puts the one that counts among the keys, if it is not there yet, and destroys the others of its
-   * number.
+   * Puts the one that counts among the keys, if it is not there yet, and destroys the others up to
+   * its number.
    *
    * @throws KeyException with {@code KEY_FILE_MISSING} when it was made elsewhere, and {@code
-   *     KEY_FILE_EXISTS} when another key is there half written
+   *     KEY_FILE_EXISTS} when another key of its number is there, whole or half written; then
+   *     nothing is destroyed
    */
   public void use(Kind kind, int number, ByteString name) throws KeyException {
     try {
@@ -117,7 +118,21 @@ public final class NextKeys {
         throw e;
       }
     }
-    destroyUpTo(kind, newest(kind));
+    if (!isThere(kind, number, name)) {
+      throw new KeyException(
+          KeyDefect.KEY_FILE_EXISTS,
+          kind.word() + "-" + number + ": another key (expected: " + ReplicaHash.hex(name) + ")");
+    }
+    destroyUpTo(kind, number);
+  }
+
+  private boolean isThere(Kind kind, int number, ByteString name) throws KeyException {
+    if (kind == Kind.SIGNING) {
+      return keys.signing(number).publicKey().equals(name);
+    }
+    try (EpochKeys epoch = keys.epoch(number)) {
+      return epoch.grant().getEpochKey().equals(name);
+    }
   }
 
   private static byte[] read(Path file) throws KeyException {

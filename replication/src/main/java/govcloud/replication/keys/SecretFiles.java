@@ -208,7 +208,7 @@ final class SecretFiles {
         channel.write(buffer);
       }
       channel.force(true);
-      forget(folder, name, Files.getLastModifiedTime(partial).toInstant().minus(LEFT));
+      forget(file, name, Files.getLastModifiedTime(partial).toInstant().minus(LEFT));
       return partial;
     } catch (IOException e) {
       Files.deleteIfExists(partial);
@@ -216,13 +216,19 @@ final class SecretFiles {
     }
   }
 
-  /** Destroys what writers that died have left of a file. */
-  private static void forget(Path folder, String name, Instant before) throws IOException {
+  /**
+   * Destroys what writers that died have left of a file; a second name of the file itself is only
+   * taken away.
+   */
+  private static void forget(Path file, String name, Instant before) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
     try (DirectoryStream<Path> found =
         Files.newDirectoryStream(folder, other -> isPartial(name, other))) {
       for (Path partial : found) {
         if (Files.getLastModifiedTime(partial).toInstant().isBefore(before)) {
-          Shredding.overwrite(partial);
+          if (!Files.exists(file) || !Files.isSameFile(partial, file)) {
+            Shredding.overwrite(partial);
+          }
           Files.deleteIfExists(partial);
         }
       }

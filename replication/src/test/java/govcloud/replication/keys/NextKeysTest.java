@@ -93,6 +93,23 @@ class NextKeysTest {
     assertThat(made()).isEmpty();
   }
 
+  /** Whoever takes the one away again that was put there finds the right one whole. */
+  @Test
+  void keyThatCameInBetween_isNotTakenForTheOneThatCounts_whichStays() throws Exception {
+    ByteString decided = next.make(Kind.EPOCH, 2, random);
+    Path kept = made().get(0);
+    new EpochFiles(keys.folder())
+        .add(2, EpochFiles.make(keys.recovery(), 2, new byte[RecoveryKey.LENGTH], random));
+    assertThatThrownBy(() -> next.use(Kind.EPOCH, 2, decided))
+        .isInstanceOfSatisfying(
+            KeyException.class, e -> assertThat(e.defect()).isEqualTo(KeyDefect.KEY_FILE_EXISTS));
+    assertThat(made()).containsExactly(kept);
+    Files.delete(keys.folder().resolve("epoch-2.key"));
+    next.use(Kind.EPOCH, 2, decided);
+    assertThat(keys.epochs().get(1)).isEqualTo(decided);
+    assertThat(made()).isEmpty();
+  }
+
   @Test
   void keyThatAnotherFolderHas_isSaidToBeMissing() throws Exception {
     ByteString elsewhere = next.make(Kind.EPOCH, 2, random);

@@ -72,4 +72,18 @@ class SecretFilesTest {
     assertThat(fresh).exists();
     assertThat(folder.resolve("a.key")).hasContent("whole");
   }
+
+  /** A writer that was killed between both names of a file leaves one of them too many. */
+  @Test
+  void secondNameOfTheFile_isTakenAway_andTheFileStaysWhole() throws Exception {
+    Path file = folder.resolve("b.pub");
+    SecretFiles.writePublic(file, bytes("one"));
+    Path second = Files.createLink(folder.resolve("b.pub.1234.partial"), file);
+    Path copy = Files.createLink(folder.resolve("seen"), file);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+    SecretFiles.replacePublic(file, bytes("two"));
+    assertThat(second).doesNotExist();
+    assertThat(copy).hasContent("one");
+    assertThat(file).hasContent("two");
+  }
 }
