@@ -16,10 +16,11 @@ import java.util.Optional;
  * officers, only when the log says that two of them have signed for it. Blocks.
  */
 final class ApprovedDrill {
-  /** Under what the operation is noted, and what is told. */
+  /** Under what the operation is noted. */
   static final String NOTED = "drill";
 
-  private static final String SUBJECT = "keys/drill";
+  /** What is told. */
+  static final String SUBJECT = "keys/drill";
 
   private final KeyLog log;
   private final DrillGrants grants;

@@ -4,6 +4,7 @@ import govcloud.domain.operation.KeyRotation;
 import govcloud.replication.keys.KeyDefect;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,23 +58,34 @@ final class ApprovedEpochs {
     if (counting.contains(rotation.number())) {
       return true;
     }
-    boolean counts = !log.hasOfficers() || isDecided(rotation);
-    if (counts) {
+    Optional<KeyException> why = whyNot(rotation);
+    if (why.isEmpty()) {
       counting.add(rotation.number());
       refused.accept(rotation.subject());
     } else {
-      refused.refuse(
-          rotation.subject(),
-          new KeyException(
-              KeyDefect.KEY_NOT_APPROVED,
-              "epoch " + rotation.number() + " (expected: one that two officers have signed for)"));
+      refused.refuse(rotation.subject(), why.get());
     }
-    return counts;
+    return why.isEmpty();
   }
 
-  private boolean isDecided(KeyRotation rotation) throws Exception {
-    var decided = log.decided(rotation);
-    return decided.isPresent()
-        && decided.get().result().equals(KeyRotations.fingerprint(keys, rotation));
+  /** One whose file, or whose note, is damaged does not count either: the one before seals. */
+  private Optional<KeyException> whyNot(KeyRotation rotation) throws Exception {
+    try {
+      String fingerprint = KeyRotations.fingerprint(keys, rotation);
+      boolean counts =
+          !log.hasOfficers()
+              || log.decided(rotation)
+                  .filter(state -> state.result().equals(fingerprint))
+                  .isPresent();
+      return counts ? Optional.empty() : Optional.of(notApproved(rotation));
+    } catch (KeyException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static KeyException notApproved(KeyRotation rotation) {
+    return new KeyException(
+        KeyDefect.KEY_NOT_APPROVED,
+        "epoch " + rotation.number() + " (expected: one that two officers have signed for)");
   }
 }

@@ -76,18 +76,27 @@ final class ApprovedKeys {
     if (counting.contains(number)) {
       return true;
     }
-    boolean counts =
+    boolean isKnown =
         isGiven(keys, number)
             || (isOwn(number) && sent(archive, number).isPresent())
-            || !log.hasOfficers()
-            || isDecided(number);
-    if (counts) {
+            || !log.hasOfficers();
+    Optional<KeyException> why = isKnown ? Optional.empty() : whyNot(number);
+    if (why.isEmpty()) {
       counting.add(number);
       refused.accept(rotation(number).subject());
     } else {
-      refused.refuse(rotation(number).subject(), notApproved(number));
+      refused.refuse(rotation(number).subject(), why.get());
     }
-    return counts;
+    return why.isEmpty();
+  }
+
+  /** One whose note is damaged does not count either: the one before signs. */
+  private Optional<KeyException> whyNot(int number) throws Exception {
+    try {
+      return isDecided(number) ? Optional.empty() : Optional.of(notApproved(number));
+    } catch (KeyException e) {
+      return Optional.of(e);
+    }
   }
 
   /** That a key does not count. */

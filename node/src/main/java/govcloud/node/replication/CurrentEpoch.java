@@ -7,12 +7,15 @@ import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.SealingEpoch;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The epoch with which this cloud seals now. After the start of a node it is known at once where
  * nobody has to sign for it, else when the log was asked; until then whoever seals waits.
  */
 public final class CurrentEpoch implements SealingEpoch {
+  private static final Logger LOG = LoggerFactory.getLogger(CurrentEpoch.class);
   private static final long PATIENCE_SECONDS = 20;
 
   private final KeyFolder keys;
@@ -23,11 +26,15 @@ public final class CurrentEpoch implements SealingEpoch {
     this.keys = keys;
   }
 
-  /** The one of these keys that counts. */
-  static CurrentEpoch of(KeyFolder keys) throws KeyException {
+  /** The one of these keys that counts; not known yet where a file is damaged. */
+  static CurrentEpoch of(KeyFolder keys) {
     var current = new CurrentEpoch(keys);
-    if (keys.newestEpoch() <= keys.givenEpochs()) {
-      current.use(keys.newestEpoch());
+    try {
+      if (keys.newestEpoch() <= keys.givenEpochs()) {
+        current.use(keys.newestEpoch());
+      }
+    } catch (KeyException e) {
+      LOG.warn("epochs: {}", e.toString());
     }
     return current;
   }

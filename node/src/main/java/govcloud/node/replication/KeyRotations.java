@@ -12,6 +12,7 @@ import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
 import govcloud.node.operation.ApprovalRequests;
 import govcloud.node.operation.ApprovedWork;
+import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.NextKeys;
@@ -206,11 +207,12 @@ public final class KeyRotations implements ApprovedWork {
   }
 
   private static ByteString name(KeyFolder keys, KeyRotation rotation) throws KeyException {
-    int index = rotation.number() - 1;
-    return switch (rotation.kind()) {
-      case SIGNING -> keys.signingKeys().get(index).publicKey();
-      case EPOCH -> keys.epochs().get(index);
-    };
+    if (rotation.kind() == KeyRotation.Kind.SIGNING) {
+      return keys.signingKeys().get(rotation.number() - 1).publicKey();
+    }
+    try (EpochKeys epoch = keys.epoch(rotation.number())) {
+      return epoch.grant().getEpochKey();
+    }
   }
 
   private static ProblemException past(KeyRotation rotation, int newest) {

@@ -13,12 +13,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which of the keys in a cloud's folder count, as the log says, and what is told of the others.
  * Blocks.
  */
 final class KeyRules {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyRules.class);
+
+  /** Subject of the alarm that it cannot be told which epoch counts. */
+  private static final String EPOCHS = "keys/epochs";
+
   private final KeyFolder keys;
   private final CurrentEpoch sealing;
   private final Optional<KeySuccession> told;
@@ -73,27 +80,60 @@ final class KeyRules {
 
   /**
    * Looks at epochs and drill key, and completes keys that are decided and were left half made.
+   * What is wrong with one of them holds up none of the others.
    *
-   * @throws Exception when files or log cannot be read now
+   * @return whether files and log could be read
    */
-  void look() throws Exception {
+  boolean look() {
+    boolean isRead = isRead(EPOCHS, this::seal);
     for (var kind : KeyRotation.Kind.values()) {
-      complete(new KeyRotation(kind, newest(kind) + 1));
+      isRead &= isRead(subject(kind), () -> complete(kind));
     }
-    sealing.use(epochs.newest());
-    drill.look();
+    return isRead & isRead(ApprovedDrill.SUBJECT, drill::look);
   }
 
-  private void complete(KeyRotation rotation) throws Exception {
-    Optional<OperationState> decided = log.decided(rotation);
-    if (decided.isPresent()) {
-      try {
-        KeyRotations.use(keys, rotation, decided.get().result());
-        refused.accept(rotation.subject());
-      } catch (KeyException e) {
-        refused.refuse(rotation.subject(), e);
-      }
+  /** One look at some of the keys. */
+  private interface Look {
+    void look() throws Exception;
+  }
+
+  private boolean isRead(String subject, Look look) {
+    try {
+      look.look();
+      return true;
+    } catch (KeyException e) {
+      refused.refuse(subject, e);
+    } catch (Exception e) { // files and log: each may be away for a while
+      LOG.warn("{}: {}", subject, e.toString());
     }
+    return false;
+  }
+
+  private void seal() throws Exception {
+    int counts = epochs.newest();
+    sealing.use(counts);
+    refused.keep(KeyRotation.Kind.EPOCH, counts, Integer.MAX_VALUE);
+    refused.accept(EPOCHS);
+  }
+
+  /** Of keys that are not there any more nothing is told. */
+  private void complete(KeyRotation.Kind kind) throws Exception {
+    var rotation = new KeyRotation(kind, newest(kind) + 1);
+    refused.accept(subject(kind));
+    refused.keep(kind, 1, rotation.number());
+    try {
+      Optional<OperationState> decided = log.decided(rotation);
+      if (decided.isPresent()) {
+        KeyRotations.use(keys, rotation, decided.get().result());
+      }
+      refused.accept(rotation.subject());
+    } catch (KeyException e) {
+      refused.refuse(rotation.subject(), e);
+    }
+  }
+
+  private static String subject(KeyRotation.Kind kind) {
+    return "keys/" + kind.word();
   }
 
   private int newest(KeyRotation.Kind kind) throws KeyException {

@@ -56,22 +56,47 @@ final class KeyWatch {
 
   /** Looks once; whether all could be read. */
   boolean look() {
+    boolean isTrusting = isDone(this::trust);
+    boolean isRead = rules.look();
+    // A key that is not trusted here yet does not sign.
+    boolean isChosen = isTrusting && isDone(this::choose);
+    return isDone(this::letIn) & isDone(this::keepCards) & isRead & isChosen;
+  }
+
+  /** A part of a look, which holds up none of the others. */
+  private interface Part {
+    void look() throws Exception;
+  }
+
+  private static boolean isDone(Part part) {
     try {
-      trusted.replace(keys());
-      trusted.hold(sibling.map(cloud -> cloud.succession().held()).orElse(Set.of()));
-      if (sibling.isPresent()) {
-        sibling.get().readers().look();
-      }
-      home.signing().use(next);
-      rules.look();
-      next = home.keys().signing(rules.signingNumber(newest()));
-      if (sibling.isPresent() && cards.isPresent()) {
-        home.keepCards(sibling.get().name(), cards.get());
-      }
+      part.look();
       return true;
     } catch (Exception e) { // files, archive and log: each may be away for a while
       LOG.warn("keys: {}", e.toString());
       return false;
+    }
+  }
+
+  private void trust() throws KeyException {
+    trusted.replace(keys());
+    trusted.hold(sibling.map(cloud -> cloud.succession().held()).orElse(Set.of()));
+    home.signing().use(next);
+  }
+
+  private void choose() throws Exception {
+    next = home.keys().signing(rules.signingNumber(newest()));
+  }
+
+  private void letIn() throws KeyException {
+    if (sibling.isPresent()) {
+      sibling.get().readers().look();
+    }
+  }
+
+  private void keepCards() {
+    if (sibling.isPresent() && cards.isPresent()) {
+      home.keepCards(sibling.get().name(), cards.get());
     }
   }
 

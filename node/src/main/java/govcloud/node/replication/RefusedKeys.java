@@ -2,6 +2,7 @@ package govcloud.node.replication;
 
 import govcloud.domain.audit.AuditRecord;
 import govcloud.domain.audit.AuditRecord.Outcome;
+import govcloud.domain.operation.KeyRotation;
 import govcloud.replication.keys.KeyException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,6 +70,19 @@ final class RefusedKeys {
   /** There is nothing to be refused of it any more. */
   void accept(String subject) {
     refused.remove(subject);
+  }
+
+  /** There are no other keys of a kind any more of which something is to be told. */
+  void keep(KeyRotation.Kind kind, int first, int last) {
+    refused.keySet().removeIf(subject -> isOutside(subject, kind, first, last));
+  }
+
+  private static boolean isOutside(String subject, KeyRotation.Kind kind, int first, int last) {
+    if (!subject.startsWith("keys/" + kind.word() + "/")) {
+      return false;
+    }
+    int number = KeyRotation.of(subject).number();
+    return number < first || number > last;
   }
 
   /** What an operator has to look at. */

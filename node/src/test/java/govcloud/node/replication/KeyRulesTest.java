@@ -199,6 +199,55 @@ class KeyRulesTest {
     try (var sealing = home.sealing().open()) {
       assertThat(sealing.grant().getEpoch()).isEqualTo(3);
     }
+    assertThat(rules.alarms()).as("of one that was followed by another").isEmpty();
+  }
+
+  @Test
+  void refusedKeys_thatAreTakenAway_areToldNoMore() throws Exception {
+    keys.rotateEpoch(random);
+    keys.rotateSigning(random);
+    assertThat(rules.look()).isTrue();
+    assertThat(rules.signingNumber(2)).isEqualTo(1);
+    assertThat(alarmed()).containsExactlyInAnyOrder("keys/epoch/2", "keys/signing/2");
+    for (var file : List.of("epoch-2.key", "signing-2.gkey", "signing-2.key")) {
+      Files.delete(keys.folder().resolve(file));
+    }
+    rules.look();
+    assertThat(alarmed()).isEmpty();
+  }
+
+  private List<String> alarmed() {
+    return rules.alarms().stream().map(ReplicationAlarm::subject).toList();
+  }
+
+  @Test
+  void damagedFiles_areTold_andHoldUpNothingElse() throws Exception {
+    grant("keys-1", DrillHalf.make(folder.resolve("drill.key"), "harbour", random));
+    house.rotate("keys-2", KeyRotation.Kind.EPOCH);
+    Files.writeString(keys.folder().resolve("approvals/signing-2"), "?");
+    Files.writeString(keys.folder().resolve("epochs.vouched"), "junk");
+    Files.writeString(new DrillGrants(keys).folder().resolve("epoch-9.grant"), "junk");
+    home = house.home();
+    rules = house.rules(home);
+    assertThat(rules.look()).isFalse();
+    try (var sealing = home.sealing().open()) {
+      assertThat(sealing.grant().getEpoch()).isEqualTo(2);
+    }
+    assertThat(alarmed())
+        .containsExactlyInAnyOrder("keys/signing/2", "keys/epochs.vouched", "keys/drill");
+  }
+
+  @Test
+  void epochWhoseFileIsDamaged_isTold_andTheOneBeforeSeals() throws Exception {
+    house.rotate("keys-1", KeyRotation.Kind.EPOCH);
+    Files.writeString(keys.folder().resolve("epoch-2.key"), "junk");
+    home = house.home();
+    rules = house.rules(home);
+    rules.look();
+    try (var sealing = home.sealing().open()) {
+      assertThat(sealing.grant().getEpoch()).isEqualTo(1);
+    }
+    assertThat(alarmed()).containsExactly("keys/epoch/2");
   }
 
   private void grant(String operation, DrillHalf half) throws Exception {
