@@ -44,7 +44,7 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
     ARCHIVE_FAILING,
     /** Log, chunks, archive and receipts do not agree. */
     AUDIT_DIFFERENCE,
-    /** Something lies among this cloud's keys for which two officers have not signed. */
+    /** Something lies among this cloud's keys that does not count, or is damaged. */
     KEY_REFUSED,
     /** The last good drill of everything is too old, or there was none. */
     DRILL_OLD,
