@@ -120,7 +120,8 @@ final class KeyRules {
   private void complete(KeyRotation.Kind kind) throws Exception {
     var rotation = new KeyRotation(kind, newest(kind) + 1);
     refused.accept(subject(kind));
-    refused.keep(kind, 1, rotation.number());
+    boolean isAnyUsed = kind == KeyRotation.Kind.SIGNING && told.isEmpty();
+    refused.keep(kind, isAnyUsed ? rotation.number() : 1, rotation.number());
     try {
       Optional<OperationState> decided = log.decided(rotation);
       if (decided.isPresent()) {

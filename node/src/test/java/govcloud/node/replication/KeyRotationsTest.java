@@ -212,6 +212,30 @@ class KeyRotationsTest {
   }
 
   @Test
+  void keyPutInPlaceOfTheDecidedOne_isNotTakenForIt_whichStays() throws Exception {
+    house.request(KeyRotation.Kind.SIGNING);
+    house.agree("keys-1", WANG);
+    house.agree("keys-1", LI);
+    new KeyApprovals(keys).note("signing-2", "keys-1");
+    var made = new NextKeys(keys).make(NextKeys.Kind.SIGNING, 2, new SecureRandom());
+    var result = ReplicaHash.hex(made);
+    house
+        .log()
+        .ask(
+            "operation/keys-1", Request.of(new OperationCommand.Succeed(result), Actor.platform()))
+        .toCompletableFuture()
+        .join();
+    var kept = keys.folder().resolve("next/signing-2-" + result + ".key");
+    var aside = Files.move(kept, folder.resolve("aside"));
+    keys.rotateSigning(new SecureRandom());
+    Files.move(aside, kept);
+    assertThatThrownBy(() -> house.begin("keys-1")).hasMessageContaining("another key");
+    assertThat(kept).exists();
+    assertThat(house.state("keys-1").result()).isEqualTo(result);
+    assertThat(house.rules(house.home()).signingNumber(2)).isEqualTo(1);
+  }
+
+  @Test
   void operationThatFailed_leavesTheNumberToTheNextOne() throws Exception {
     new KeyApprovals(keys).note("epoch-2", "keys-0");
     house.rotate("keys-1", KeyRotation.Kind.EPOCH);

@@ -116,6 +116,30 @@ class VaultRotationIT {
     assertThat(elsewhere("node-2").key("zhang-san")).isEqualTo(first.key("zhang-san"));
   }
 
+  private void damage(PersonKey key) {
+    keyspace
+        .session()
+        .execute(
+            "UPDATE "
+                + keyspace.name()
+                + ".subject_keys SET wrapped = 0x00 WHERE tenant = ? AND subject = ? IF EXISTS",
+            key.getTenant(),
+            key.getSubject());
+  }
+
+  @Test
+  void damagedRow_keepsNoNodeFromStarting_asLongAsAnotherOneOpens() throws Exception {
+    first.key("zhang-san");
+    first.key("li-si");
+    var rows = first.rows();
+    damage(rows.get(0));
+    assertThat(elsewhere("node-2").rows()).hasSize(2);
+    damage(rows.get(1));
+    assertThatThrownBy(() -> elsewhere("node-3"))
+        .isInstanceOfSatisfying(
+            KeyException.class, e -> assertThat(e.defect()).isEqualTo(KeyDefect.VAULT_KEY_WRONG));
+  }
+
   @Test
   void nodes_renewAtOnce_whilePeopleCome_everyKeyOpensOnEveryNode() throws Exception {
     var nodes =
