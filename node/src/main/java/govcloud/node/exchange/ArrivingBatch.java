@@ -8,6 +8,7 @@ import govcloud.exchange.gate.Agreed;
 import govcloud.node.exchange.crossing.CloudLink.Answered;
 import govcloud.node.exchange.crossing.CrossingException;
 import govcloud.node.exchange.crossing.SignedMessage;
+import govcloud.node.exchange.crossing.TooOftenException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.NotUsed;
@@ -68,6 +69,9 @@ final class ArrivingBatch {
   static Piece failed(Throwable failure, Agreed agreed) {
     if (failure instanceof CrossingException known) {
       return Piece.ended("wrong", known.refusal());
+    }
+    if (failure instanceof TooOftenException rate) {
+      return Piece.ended("rate", FarSource.tooOften(agreed.terms().provider(), rate));
     }
     if (failure instanceof FramingException) {
       return wrong("answer: too long or cut off (expected: lines)");

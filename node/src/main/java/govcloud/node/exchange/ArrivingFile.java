@@ -42,8 +42,7 @@ final class ArrivingFile {
    */
   static Source<ByteString, NotUsed> of(
       CloudFile sent, long from, String expected, String agreement) {
-    // Why the other cloud ends early is in its log; here it is an end before the end.
-    var bytes = sent.bytes().onErrorComplete();
+    var bytes = sent.bytes().onErrorComplete(failure -> isToldOf(failure, agreement));
     return from > 0
         ? bytes
         : bytes
@@ -52,6 +51,12 @@ final class ArrivingFile {
                 (state, next) -> Pair.create(state, state.next(next)),
                 ArrivingFile::last)
             .filter(piece -> !piece.isEmpty());
+  }
+
+  /** Here it is an end before the end; the other cloud may know more. */
+  private static boolean isToldOf(Throwable failure, String agreement) {
+    LOG.warn("{}: a file does not go on: {}", agreement, failure.toString());
+    return true;
   }
 
   private ByteString next(ByteString piece) {

@@ -130,14 +130,16 @@ final class FarSource implements Source {
     }
     return failure instanceof TooOftenException rate && !question.message().waits()
         ? CompletableFuture.completedStage(
-            Given.refused(
-                Refusal.of(
-                        ExchangeRefusal.EXCHANGE_CLOUD_RATE,
-                        "provider: %s takes no more queries now (expected: fewer a second)"
-                            .formatted(question.agreed().terms().provider()))
-                    .with("retry_after", rate.retryAfter()),
-                signed))
+            Given.refused(tooOften(question.agreed().terms().provider(), rate), signed))
         : CompletableFuture.failedStage(failure);
+  }
+
+  /** What is told of a cloud that takes no more for a moment. */
+  static Refusal tooOften(String provider, TooOftenException rate) {
+    return Refusal.of(
+            ExchangeRefusal.EXCHANGE_CLOUD_RATE,
+            "provider: %s takes no more queries now (expected: fewer a second)".formatted(provider))
+        .with("retry_after", rate.retryAfter());
   }
 
   /** A query that waits is sent once; asking again is looking whether its answer has come. */

@@ -9,6 +9,7 @@ import govcloud.node.exchange.crossing.CloudStreams;
 import govcloud.node.exchange.crossing.CrossingException;
 import govcloud.node.exchange.crossing.KnownClouds;
 import govcloud.node.exchange.crossing.SignedMessage;
+import govcloud.node.exchange.crossing.TooOftenException;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Failures;
 import govcloud.node.http.Problem;
@@ -89,6 +90,10 @@ final class FarStreams {
     }
     if (failure instanceof CrossingException wrong) {
       return Problem.of(wrong.refusal()).asException();
+    }
+    if (failure instanceof TooOftenException rate) {
+      return Problem.of(FarSource.tooOften(question.agreed().terms().provider(), rate))
+          .asException();
     }
     LOG.warn("{}: a file does not come: {}", question.agreed().id(), failure.toString());
     return Problem.of(

@@ -7,6 +7,7 @@ import govcloud.exchange.gate.Agreed;
 import govcloud.node.attachment.Attachments;
 import govcloud.node.http.Json;
 import govcloud.replication.blob.BlobContent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -133,6 +134,10 @@ final class WholeProvider {
   private static Piece piece(String name, String subject, ObjectNode record, RecordForm form) {
     return form.fault(record)
         .map(wrong -> Piece.malformed(name, "record, " + wrong))
-        .orElseGet(() -> Piece.of(name, subject, record, record.toString().length()));
+        .orElseGet(() -> Piece.of(name, subject, record, weight(record)));
+  }
+
+  private static int weight(ObjectNode record) {
+    return record.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 }

@@ -14,11 +14,13 @@ import govcloud.node.exchange.crossing.CloudLink.Answered;
 import govcloud.node.exchange.crossing.CrossingException;
 import govcloud.node.exchange.crossing.Head;
 import govcloud.node.exchange.crossing.SignedMessage;
+import govcloud.node.exchange.crossing.TooOftenException;
 import govcloud.replication.statement.SigningKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -110,6 +112,8 @@ class ArrivingBatchTest {
     assertThat(code(arrived(records("e-1", DRIVER)))).isEqualTo("EXCHANGE_PROVIDER_AWAY");
     assertThat(code(arrived())).isEqualTo("EXCHANGE_PROVIDER_AWAY");
     assertThat(code(broken(new IOException("closed")))).isEqualTo("EXCHANGE_PROVIDER_AWAY");
+    assertThat(code(broken(new TimeoutException("silent")))).isEqualTo("EXCHANGE_PROVIDER_AWAY");
+    assertThat(code(broken(new TooOftenException(503, "10")))).isEqualTo("EXCHANGE_CLOUD_RATE");
   }
 
   @Test

@@ -58,6 +58,11 @@ public final class CloudDoor {
   private static final int NOT_FOUND = 404;
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
+  private static final String RETRY_AFTER = "Retry-After";
+  private static final String SOON = "1";
+
+  /** Seconds after which a stream may have ended. */
+  private static final String STREAM_SOON = "10";
 
   private final ActorSystem<?> system;
   private final KnownClouds clouds;
@@ -135,7 +140,7 @@ public final class CloudDoor {
     if (atOnce.incrementAndGet() > MOST_AT_ONCE) {
       atOnce.decrementAndGet();
       request.discardEntityBytes(system);
-      return CompletableFuture.completedStage(HttpResponse.create().withStatus(UNAVAILABLE));
+      return CompletableFuture.completedStage(busy(SOON));
     }
     return CompletableFuture.completedStage(request)
         .thenCompose(this::admitted)
@@ -182,7 +187,14 @@ public final class CloudDoor {
   private static HttpResponse tooOften(RateLimits.Grant grant) {
     return HttpResponse.create()
         .withStatus(TOO_MANY)
-        .addHeader(RawHeader.create("Retry-After", Long.toString(grant.retryAfter())));
+        .addHeader(RawHeader.create(RETRY_AFTER, Long.toString(grant.retryAfter())));
+  }
+
+  /** Who has no place says when there may be one; without that the node cannot answer at all. */
+  private static HttpResponse busy(String seconds) {
+    return HttpResponse.create()
+        .withStatus(UNAVAILABLE)
+        .addHeader(RawHeader.create(RETRY_AFTER, seconds));
   }
 
   private Optional<KnownCloud> caller(HttpRequest request) {
@@ -266,7 +278,7 @@ public final class CloudDoor {
     Runnable leave = () -> streamsAtOnce.addAndGet(held.getAndSet(false) ? -1 : 0);
     if (streamsAtOnce.incrementAndGet() > MOST_STREAMS_AT_ONCE) {
       leave.run();
-      return CompletableFuture.completedStage(HttpResponse.create().withStatus(UNAVAILABLE));
+      return CompletableFuture.completedStage(busy(STREAM_SOON));
     }
     var given = new AtomicReference<HttpResponse>();
     return CompletableFuture.completedStage(brought)

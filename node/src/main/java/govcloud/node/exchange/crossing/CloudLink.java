@@ -35,7 +35,6 @@ public final class CloudLink {
   public static final int LARGEST_ANSWER = 16 << 20;
 
   private static final int OK = 200;
-  private static final int TOO_MANY = 429;
   private static final int MOST_TRIES = 3;
   private static final int MOST_FAILURES = 5;
   private static final Duration REST = Duration.ofSeconds(10);
@@ -129,8 +128,9 @@ public final class CloudLink {
     var addresses = way.cloud().addresses();
     var address = addresses.get((number - 1) % addresses.size());
     var message = query.get();
-    var limit = left.dividedBy(MOST_TRIES - number + 1L);
-    return send(way.client(), address, message, limit)
+    var limit =
+        Duration.ofMillis(Math.max(1, left.dividedBy(MOST_TRIES - number + 1L).toMillis()));
+    return send(way.client(), request(address, PATH, message, limit), bounded(), limit)
         .thenCompose(response -> believed(response, message))
         .exceptionallyCompose(
             failure ->
@@ -143,7 +143,7 @@ public final class CloudLink {
   }
 
   /** That a node takes no more at the moment says more than that others do not answer. */
-  private static CompletionStage<Answered> telling(Throwable before, Throwable later) {
+  static <T> CompletionStage<T> telling(Throwable before, Throwable later) {
     return CompletableFuture.failedStage(
         Failures.cause(before) instanceof TooOftenException
                 && !(Failures.cause(later) instanceof CrossingException)
@@ -151,15 +151,17 @@ public final class CloudLink {
             : Failures.cause(later));
   }
 
-  private static CompletionStage<HttpResponse<byte[]>> send(
-      HttpClient client, String address, SignedMessage message, Duration limit) {
-    var millis = Math.max(1, limit.toMillis());
-    var running =
-        client.sendAsync(request(address, PATH, message, Duration.ofMillis(millis)), bounded());
-    // The limit of the request ends with the answer's first line.
+  /**
+   * Sends a message.
+   *
+   * @param limit until there is a body; that of the request ends with the answer's first line
+   */
+  static <T> CompletionStage<HttpResponse<T>> send(
+      HttpClient client, HttpRequest request, BodyHandler<T> body, Duration limit) {
+    var running = client.sendAsync(request, body);
     return running
         .copy()
-        .orTimeout(millis, TimeUnit.MILLISECONDS)
+        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(
             (response, failure) -> {
               if (failure != null) {
@@ -179,9 +181,9 @@ public final class CloudLink {
   }
 
   private CompletionStage<Answered> believed(HttpResponse<byte[]> response, SignedMessage query) {
-    if (response.statusCode() == TOO_MANY) {
-      return CompletableFuture.failedStage(
-          new TooOftenException(response.headers().firstValue("Retry-After").orElse("1")));
+    var tooOften = TooOftenException.in(response.statusCode(), response.headers());
+    if (tooOften.isPresent()) {
+      return CompletableFuture.failedStage(tooOften.get());
     }
     if (response.statusCode() != OK) {
       return CompletableFuture.failedStage(

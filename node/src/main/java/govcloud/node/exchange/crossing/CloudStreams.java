@@ -34,7 +34,8 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * The way to files and batches of other clouds. Their nodes are asked one after another, each with
- * a message signed anew; what comes is read no faster than it is asked for.
+ * a message signed anew; what comes is read no faster than it is asked for, and what does not come
+ * within a minute ends with a {@link java.util.concurrent.TimeoutException}.
  */
 public final class CloudStreams {
 
@@ -54,7 +55,7 @@ public final class CloudStreams {
   static final String LINES = "application/x-ndjson";
 
   /** Most bytes of one answer of a batch. */
-  public static final int LARGEST_LINE = 1 << 22;
+  public static final int LARGEST_LINE = 1 << 20;
 
   private static final int OK = 200;
 
@@ -62,6 +63,10 @@ public final class CloudStreams {
   private static final long LONGEST = 1L << 50;
 
   private static final Duration BEGIN = Duration.ofSeconds(10);
+
+  /** How long bytes of a stream may be waited for, from the first ones on. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
   private static final String TYPE = "Content-Type";
 
   private final ActorSystem<?> system;
@@ -103,8 +108,8 @@ public final class CloudStreams {
    * Asks for the bytes of a file, from one on.
    *
    * @param query makes the message, anew for each try
-   * @return fails with {@link CrossingException} when what comes cannot be believed, otherwise when
-   *     no node answers
+   * @return fails with {@link CrossingException} when what comes cannot be believed, with {@link
+   *     TooOftenException} when a node takes no more at the moment, otherwise when none answers
    */
   public CompletionStage<Fetched> file(String cloud, Supplier<SignedMessage> query, long from) {
     return open(cloud, FILES + "?" + FROM + "=" + from, query)
@@ -156,10 +161,11 @@ public final class CloudStreams {
     for (var address : addresses) {
       opened =
           opened.exceptionallyCompose(
-              failure ->
-                  Failures.cause(failure) instanceof CrossingException wrong
+              before ->
+                  Failures.cause(before) instanceof CrossingException wrong
                       ? CompletableFuture.failedStage(wrong)
-                      : openAt(cloud, address, place, query.get()));
+                      : openAt(cloud, address, place, query.get())
+                          .exceptionallyCompose(later -> CloudLink.telling(before, later)));
     }
     return opened;
   }
@@ -167,9 +173,10 @@ public final class CloudStreams {
   private CompletionStage<Opened> openAt(
       String cloud, String address, String place, SignedMessage message) {
     var request = CloudLink.request(address, place, message, BEGIN);
-    return clients
-        .computeIfAbsent(cloud, name -> CloudLink.client(clouds, clouds.find(name).orElseThrow()))
-        .sendAsync(request, body())
+    var client =
+        clients.computeIfAbsent(
+            cloud, name -> CloudLink.client(clouds, clouds.find(name).orElseThrow()));
+    return CloudLink.send(client, request, body(), BEGIN)
         .thenCompose(response -> opened(response, message));
   }
 
@@ -184,13 +191,20 @@ public final class CloudStreams {
         isStream(info)
             ? BodySubscribers.mapping(
                 BodySubscribers.ofPublisher(),
-                bytes -> new Body(Optional.of(pieces(bytes, system)), ByteString.emptyByteString()))
+                bytes ->
+                    new Body(
+                        Optional.of(pieces(bytes, system).via(new Awaited(SILENCE))),
+                        ByteString.emptyByteString()))
             : BodySubscribers.mapping(
                 CloudLink.bounded().apply(info),
                 bytes -> new Body(Optional.empty(), ByteString.fromArrayUnsafe(bytes)));
   }
 
   private CompletionStage<Opened> opened(HttpResponse<Body> response, SignedMessage query) {
+    var tooOften = TooOftenException.in(response.statusCode(), response.headers());
+    if (tooOften.isPresent()) {
+      return CompletableFuture.failedStage(tooOften.get());
+    }
     if (response.statusCode() != OK) {
       return CompletableFuture.failedStage(
           new IOException("status " + response.statusCode() + " (expected: 200)"));
