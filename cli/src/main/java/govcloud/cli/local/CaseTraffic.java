@@ -49,9 +49,10 @@ final class CaseTraffic implements AutoCloseable {
    *
    * @param path of the case
    * @param key its Idempotency-Key, which is also in its text
+   * @param begun when it was sent
    * @param at when the acknowledgement came
    */
-  record Change(String path, String key, Instant at) {
+  record Change(String path, String key, Instant begun, Instant at) {
     /** The department's name. */
     String department() {
       return path.split("/", -1)[3];
@@ -71,7 +72,11 @@ final class CaseTraffic implements AutoCloseable {
     this.run = run;
   }
 
-  /** Looks for cases to work on, some in each department; the departments that have any. */
+  /**
+   * Looks for cases to work on, some in each department.
+   *
+   * @return departments that are watched: the first ones that have any, of very many not all
+   */
   Set<String> findCases() {
     for (JsonNode tenant : Pages.of(api, ApiRequest.get("/v1/tenants"))) {
       String department = tenant.path("tenant").asText();
@@ -122,9 +127,10 @@ final class CaseTraffic implements AutoCloseable {
 
   private void comment(String path, String key) {
     JsonNode body = json.createObjectNode().put("text", TEXT + key);
+    Instant begun = clock.instant();
     try {
       api.send(ApiRequest.change("POST", path + "/comments", key, body));
-      acknowledged.add(new Change(path, key, clock.instant()));
+      acknowledged.add(new Change(path, key, begun, clock.instant()));
     } catch (CommandFailure refused) {
       failures.incrementAndGet();
     }
@@ -140,20 +146,21 @@ final class CaseTraffic implements AutoCloseable {
     return failures.get();
   }
 
-  /** The first change of each department that was acknowledged behind a moment, by time. */
+  /** The first acknowledged change of each department that was sent behind a moment, by time. */
   List<Change> firstAfter(Instant moment) {
     Map<String, Change> first = new HashMap<>();
     for (Change change : acknowledged) {
-      if (moment.isBefore(change.at())) {
+      // One that was sent before may be acknowledged behind it by who is not there any more.
+      if (moment.isBefore(change.begun())) {
         first.merge(change.department(), change, (a, b) -> a.at().isAfter(b.at()) ? b : a);
       }
     }
     return first.values().stream().sorted(Comparator.comparing(Change::at)).toList();
   }
 
-  /** What was acknowledged before a moment. */
+  /** What was sent before a moment, and is acknowledged. */
   List<Change> before(Instant moment) {
-    return acknowledged.stream().filter(change -> change.at().isBefore(moment)).toList();
+    return acknowledged.stream().filter(change -> !moment.isBefore(change.begun())).toList();
   }
 
   /** Those that are in no case's history. */

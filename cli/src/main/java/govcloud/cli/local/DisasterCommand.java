@@ -120,7 +120,7 @@ public final class DisasterCommand implements Callable<Integer> {
           "NO_CASES",
           "There are no cases to work on; load some with `govcloud demo`.");
     }
-    say("Clerks work on the cases of all departments.");
+    say("Clerks work on cases of %d departments; these are watched.".formatted(departments.size()));
     traffic.begin();
     watch(traffic, "Working");
     say("The site of " + cloud.cloud() + " burns down.");
@@ -219,7 +219,7 @@ public final class DisasterCommand implements Callable<Integer> {
         gone.stream()
             .map(CaseTraffic.Change::at)
             .min(Instant::compareTo)
-            .map(first -> seconds(first, lost))
+            .map(first -> Math.max(0, seconds(first, lost)))
             .orElse(0.0);
     String words =
         gone.isEmpty()
@@ -236,9 +236,10 @@ public final class DisasterCommand implements Callable<Integer> {
     terminal.say(
         terminal.paint(
             Terminal.Colour.GREEN,
-            "The first department worked again %.0f s after the loss of the site, the last %.0f s; all was proved after %.0f s. %s"
+            "The first department worked again %.0f s after the loss of the site, the last of the %d watched %.0f s; all was proved after %.0f s. %s"
                 .formatted(
                     result.path("first_department_seconds").asDouble(),
+                    back.size(),
                     result.path("last_department_seconds").asDouble(),
                     seconds(lost, proof.at()),
                     words)));
@@ -255,6 +256,7 @@ public final class DisasterCommand implements Callable<Integer> {
     times.put("first_department_seconds", seconds(lost, back.get(0).at()));
     times.put("last_department", back.get(back.size() - 1).department());
     times.put("last_department_seconds", last);
+    times.put("departments_watched", back.size());
     ObjectNode each = times.putObject("departments");
     back.forEach(change -> each.put(change.department(), seconds(lost, change.at())));
     return times;
@@ -271,7 +273,8 @@ public final class DisasterCommand implements Callable<Integer> {
             List.of(
                 Column.of("first department", "first_department"),
                 Column.of("works again after, s", "first_department_seconds"),
-                Column.of("last department", "last_department"),
+                Column.of("departments watched", "departments_watched"),
+                Column.of("last of these", "last_department"),
                 Column.of("works again after, s", "last_department_seconds"),
                 Column.of("all proved after, s", "recovery_time_seconds"),
                 Column.of("recovery point, s", "recovery_point_seconds"),
