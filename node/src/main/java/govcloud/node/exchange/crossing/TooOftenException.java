@@ -35,8 +35,7 @@ public final class TooOftenException extends IOException {
     return status == TOO_MANY || (status == UNAVAILABLE && told.isPresent())
         ? Optional.of(
             new TooOftenException(
-                status,
-                told.filter(seconds -> SECONDS.matcher(seconds).matches()).orElse(SOON)))
+                status, told.filter(seconds -> SECONDS.matcher(seconds).matches()).orElse(SOON)))
         : Optional.empty();
   }
 
