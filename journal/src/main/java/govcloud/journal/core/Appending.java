@@ -180,8 +180,7 @@ final class Appending {
         host::running,
         reply -> store.readLastChunk(entity, reply),
         chunk -> {
-          Entry last = chunk.map(c -> c.entries().get(c.entries().size() - 1)).orElse(null);
-          host.heads().learn(entity, last == null ? Head.NONE : last.head());
+          host.heads().learn(entity, chunk.map(Chunk::head).orElse(Head.NONE));
           List<Request> ready = awaitingHead.remove(entity);
           requeue(ready);
           pump();

@@ -32,6 +32,11 @@ public record Chunk(String entityId, List<Entry> entries) {
     return entries.get(entries.size() - 1).sequence();
   }
 
+  /** The end of the entity as far as this chunk goes. */
+  Head head() {
+    return entries.get(entries.size() - 1).head();
+  }
+
   /** The bytes to store. */
   public ByteString toBytes() {
     EntityChunk.Builder chunk =

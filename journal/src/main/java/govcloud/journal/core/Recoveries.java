@@ -149,7 +149,10 @@ final class Recoveries {
         repeating.<Optional<Chunk>>ask(
             this::wanted,
             reply -> store.readLastChunk(entityId, reply),
-            chunk -> succeed(chunk.map(Chunk::toSequence).orElse(0L)),
+            chunk -> {
+              host.heads().learn(entityId, chunk.map(Chunk::head).orElse(Head.NONE));
+              succeed(chunk.map(Chunk::toSequence).orElse(0L));
+            },
             this::fail);
       }
     }

@@ -2,6 +2,8 @@ package govcloud.node.eventsourcing;
 
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -39,6 +41,16 @@ final class EntityGuard<T> extends BehaviorInterceptor<Object, T> {
     } catch (RuntimeException e) {
       return refuse(e);
     }
+  }
+
+  /** It is sent away, or the node leaves: whoever still waits need not wait for a time-out. */
+  @Override
+  public Behavior<T> aroundSignal(
+      TypedActorContext<Object> context, Signal signal, SignalTarget<T> target) {
+    if (signal instanceof PostStop) {
+      callers.failAll(new EntityReply.Failed(EntityReply.Why.UNKNOWN, 0, "the entity was stopped"));
+    }
+    return target.apply(context, signal);
   }
 
   private Behavior<T> refuse(Throwable thrown) {

@@ -127,7 +127,7 @@ final class Mending {
       tell.accept(
           new ReplicationMessage.LostHere(
               new SegmentLoss(
-                  lost.count(), names(lost.first()), lost.detail(), isRead, clock.millis())));
+                  lost.count(), names(lost.named()), lost.detail(), isRead, clock.millis())));
       return lost.count() == 0;
     }
   }

@@ -135,6 +135,19 @@ class AggregateEntityTest {
     assertThat(answer(read(entity, id)).version()).isZero();
   }
 
+  @Test
+  void stoppedWhileTheLogIsLookedAt_whoWaits_hearsAtOnce() {
+    var id = "counter/t/stopped";
+    var entity = start(id);
+    var probe = testKit.createTestProbe(EntityReply.class);
+    journal.silent = true;
+    entity.tell(new Read(id, probe.ref()));
+    probe.expectNoMessage();
+    testKit.stop(entity);
+    assertThat(failure(probe.receiveMessage()).why()).isEqualTo(Why.NOT_STORED);
+    journal.silent = false;
+  }
+
   private EntityReply read(ActorRef<EntityMessage> entity, String id) {
     var probe = testKit.createTestProbe(EntityReply.class);
     entity.tell(new Read(id, probe.ref()));

@@ -14,6 +14,7 @@ final class TestJournal implements JournalSeam {
   volatile long ofAnotherNode;
 
   volatile boolean unreachable;
+  volatile boolean silent;
 
   @Override
   public int sliceOf(String entityId) {
@@ -32,6 +33,9 @@ final class TestJournal implements JournalSeam {
 
   @Override
   public CompletionStage<Long> confirm(String entityId) {
+    if (silent) {
+      return new CompletableFuture<>();
+    }
     return unreachable
         ? CompletableFuture.failedStage(new JournalUnavailableException("slice lost"))
         : CompletableFuture.completedStage(ofAnotherNode);

@@ -15,9 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -34,7 +33,7 @@ public final class FileDropLink implements SiblingLink {
   private final LongSupplier nanos;
   private final Map<ArchiveName, Long> dropped = new ConcurrentHashMap<>();
   private final Map<ArchiveName, DropName> given = new ConcurrentHashMap<>();
-  private final Set<ArchiveName> lost = new ConcurrentSkipListSet<>();
+  private final Map<ArchiveName, Long> lost = new ConcurrentSkipListMap<>();
 
   /**
    * A link.
@@ -66,7 +65,7 @@ public final class FileDropLink implements SiblingLink {
 
   @Override
   public Optional<ByteString> deliver(ArchiveName name, ByteString file) throws LinkException {
-    if (lost.contains(name) && dropped.containsKey(name)) {
+    if (lost.containsKey(name) && dropped.containsKey(name)) {
       return Optional.empty();
     }
     try {
@@ -111,7 +110,10 @@ public final class FileDropLink implements SiblingLink {
     return there.kind() == DropName.Kind.ANSWER || there.kind() == DropName.Kind.REFUSED;
   }
 
-  /** Each request is taken once: what it asks for is dropped anew, and is owed until answered. */
+  /**
+   * Each request is taken once: what it asks for is dropped anew, and is owed until answered, which
+   * another node may have heard, or until it should have been asked for again.
+   */
   @Override
   public List<ArchiveName> lostSegments() throws LinkException {
     try {
@@ -127,11 +129,13 @@ public final class FileDropLink implements SiblingLink {
         if (request.kind() == DropName.Kind.LOST) {
           outbox.remove(request.file(), DropName.Kind.FILE);
           dropped.remove(request.file());
-          lost.add(request.file());
+          lost.put(request.file(), nanos.getAsLong());
           inbox.delete(request.text());
         }
       }
-      return List.copyOf(lost);
+      long now = nanos.getAsLong();
+      lost.values().removeIf(asked -> now - asked > 2 * patience);
+      return List.copyOf(lost.keySet());
     } catch (IOException e) {
       throw new LinkException("inbox: " + e, e);
     }

@@ -8,10 +8,10 @@ import java.util.List;
  * their slices are there.
  *
  * @param count how many
- * @param first the first of them, ascending, at most {@link #MOST}
- * @param detail what is wrong with the very first, in words; empty: none is lost
+ * @param named the last of them, ascending, at most {@link #MOST}: each is vouched for by the next
+ * @param detail what is wrong with the first of these, in words; empty: none is lost
  */
-public record LostSegments(long count, List<ArchiveName> first, String detail) {
+public record LostSegments(long count, List<ArchiveName> named, String detail) {
   /** So many are named at once; the others when these are back. */
   public static final int MOST = 1000;
 
@@ -20,6 +20,6 @@ public record LostSegments(long count, List<ArchiveName> first, String detail) {
 
   /** Keeps the list. */
   public LostSegments {
-    first = List.copyOf(first);
+    named = List.copyOf(named);
   }
 }

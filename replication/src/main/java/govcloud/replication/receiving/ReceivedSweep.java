@@ -42,24 +42,33 @@ public final class ReceivedSweep {
     this.trust = trust;
   }
 
-  /** Collects what is lost, in the order of names. */
+  /** Collects what is lost: the last of it, since the next one of each vouches for it. */
   private static final class Lost {
-    private final SortedMap<ArchiveName, String> first = new TreeMap<>();
+    private final SortedMap<ArchiveName, String> named = new TreeMap<>();
     private long count;
 
+    /** Those from a number up to, but not including, another. */
+    void addAll(int slice, long from, long to, String detail) {
+      long first = Math.max(from, to - LostSegments.MOST);
+      count += first - from;
+      for (long number = first; number < to; number++) {
+        add(slice, number, detail);
+      }
+    }
+
     void add(int slice, long number, String detail) {
-      if (first.putIfAbsent(ArchiveName.segment(slice, number), detail) == null) {
+      if (named.putIfAbsent(ArchiveName.segment(slice, number), detail) == null) {
         count++;
       }
-      if (first.size() > LostSegments.MOST) {
-        first.remove(first.lastKey());
+      if (named.size() > LostSegments.MOST) {
+        named.remove(named.firstKey());
       }
     }
 
     LostSegments segments() {
       return count == 0
           ? LostSegments.NONE
-          : new LostSegments(count, new ArrayList<>(first.keySet()), first.get(first.firstKey()));
+          : new LostSegments(count, new ArrayList<>(named.keySet()), named.get(named.firstKey()));
     }
   }
 
@@ -78,12 +87,7 @@ public final class ReceivedSweep {
             .filter(name -> name.number() <= last.getOrDefault(name.slice(), 0L))
             .toList();
     missing(receipts, Long.MAX_VALUE, "its receipt is missing; later ones are there", lost);
-    int reread = 0;
-    for (ArchiveName name : damaged.keySet()) {
-      if (++reread <= LostSegments.MOST && isSound(name)) {
-        damaged.remove(name);
-      }
-    }
+    damaged.keySet().removeIf(this::isSound);
     damaged.forEach((name, detail) -> lost.add(name.slice(), name.number(), detail));
     return lost.segments();
   }
@@ -101,9 +105,7 @@ public final class ReceivedSweep {
     Map<Integer, Long> last = new TreeMap<>();
     for (ArchiveName name : names) {
       long previous = last.getOrDefault(name.slice(), Math.min(before, name.number() - 1));
-      for (long number = previous + 1; number < name.number(); number++) {
-        lost.add(name.slice(), number, detail);
-      }
+      lost.addAll(name.slice(), previous + 1, name.number(), detail);
       last.put(name.slice(), name.number());
     }
     return last;
@@ -119,15 +121,22 @@ public final class ReceivedSweep {
     int unreadable = 0;
     for (ArchiveName name : paced.list(StatementKind.SEGMENT)) {
       try {
-        defect(paced, name).ifPresent(detail -> damaged.put(name, detail));
+        defect(paced, name).ifPresent(detail -> remember(name, detail));
         unreadable = 0;
       } catch (ArchiveStoreException e) {
         // A sector of the disk, or the whole archive?
         if (++unreadable == UNREADABLE) {
           throw e;
         }
-        damaged.put(name, e.getMessage());
+        remember(name, e.getMessage());
       }
+    }
+  }
+
+  /** As many as are asked for; the next reading finds the others. */
+  private void remember(ArchiveName name, String detail) {
+    if (damaged.size() < LostSegments.MOST) {
+      damaged.put(name, detail);
     }
   }
 

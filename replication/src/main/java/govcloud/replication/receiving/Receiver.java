@@ -32,12 +32,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * Blocks; for several threads.
  */
 public final class Receiver {
+  /** Where other nodes receive a slice too, it is listed so often. */
+  private static final long LISTED_MILLIS = 60_000;
+
+  /** The last segment of a slice, and when it was looked for. */
+  private record Listed(long last, long millis) {}
+
   private final ArchiveStore store;
   private final Erasure erasure;
   private final ReplicaTrust trust;
   private final Signer key;
   private final Clock clock;
   private final Map<Integer, SliceHead> heads = new ConcurrentHashMap<>();
+  private final Map<Integer, Listed> endings = new ConcurrentHashMap<>();
   private final Map<ArchiveName, ByteString> hashes = new RecentHashes().map();
 
   /**
@@ -60,7 +67,7 @@ public final class Receiver {
   /**
    * Takes in a segment. The same one again gets the same receipt. It takes the place of one that is
    * missing between others, or damaged: never of one that is sound, nor against this cloud's own
-   * receipt or the segment behind it.
+   * receipt or the segment behind it, nor where neither is there and later ones are.
    *
    * @return the signed receipt
    * @throws DamagedReplicaException with the first defect; {@code REPLICA_GAP} where the one before
@@ -72,17 +79,24 @@ public final class Receiver {
       throws DamagedReplicaException, ArchiveStoreException {
     Segment segment = Segment.verify(name, file, trust);
     trust.requireCurrentSite(name, segment.file());
-    SliceHead before = head(name.slice(), name.number() - 1);
-    if (!segment.continues(before)) {
-      throw refused(ReplicaDefect.REPLICA_FORKED, name, "continues another segment than the one");
-    }
     SegmentPlace place = SegmentPlace.look(name, store, trust);
     place.require(segment);
+    if (!place.isVouchedFor()) {
+      requireFollows(name, segment);
+    }
     keep(name, UnsafeByteOperations.unsafeWrap(file), place);
     ByteString receipt = receipt(segment, place);
     heads.merge(name.slice(), segment.head(), (a, b) -> a.number() > b.number() ? a : b);
     hashes.put(name, segment.hash());
     return receipt;
+  }
+
+  private void requireFollows(ArchiveName name, Segment segment)
+      throws DamagedReplicaException, ArchiveStoreException {
+    SliceHead before = head(name.slice(), name.number() - 1);
+    if (!segment.continues(before)) {
+      throw refused(ReplicaDefect.REPLICA_FORKED, name, "continues another segment than the one");
+    }
   }
 
   /** Two nodes may sign at the same time; the first receipt that is kept is the one. */
@@ -97,6 +111,9 @@ public final class Receiver {
       erasure.erase(name);
     }
     ByteString receipt = Receipt.write(key.current(), segment, clock.millis());
+    if (place.isAmongOldCuts()) {
+      return receipt;
+    }
     try {
       store.put(name, receipt);
       return receipt;
@@ -203,18 +220,44 @@ public final class Receiver {
     }
   }
 
-  /** What is damaged gives way to what is known to belong there; everything else stays. */
+  /**
+   * What is damaged gives way to what is known to belong there; everything else stays. Nothing is
+   * put between others that does not hang together with them.
+   */
   private void keep(ArchiveName name, ByteString file, SegmentPlace place)
       throws ArchiveStoreException, DamagedReplicaException {
+    boolean isKnown = place.isVouchedFor() || isEnd(name);
+    if (!isKnown && store.read(name).isEmpty()) {
+      throw refused(
+          ReplicaDefect.REPLICA_GAP,
+          name,
+          "lies between others, and neither its receipt nor the next one is here to vouch for it");
+    }
     try {
       keep(name, file);
     } catch (DamagedReplicaException | ArchiveStoreException e) {
-      if (!place.isDamaged()) {
+      if (!isKnown || !place.isDamaged()) {
         throw e;
       }
       erasure.erase(name);
       keep(name, file);
     }
+  }
+
+  /** Whether nothing sound is here behind a place, so that what is put there decides it. */
+  private boolean isEnd(ArchiveName name) throws ArchiveStoreException {
+    SliceHead known = heads.get(name.slice());
+    if (known != null && known.number() == name.number() - 1) {
+      return true;
+    }
+    Listed listed = endings.get(name.slice());
+    boolean isNew = known == null || known.number() < name.number();
+    boolean isBehind = listed != null && listed.last() < name.number();
+    if (!isNew || !isBehind || clock.millis() - listed.millis() > LISTED_MILLIS) {
+      listed = new Listed(lastSegment(name.slice()), clock.millis());
+      endings.put(name.slice(), listed);
+    }
+    return !SegmentPlace.isSoundBehind(name, listed.last(), store, trust);
   }
 
   private void keep(ArchiveName name, ByteString file)

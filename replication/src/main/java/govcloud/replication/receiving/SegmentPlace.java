@@ -32,6 +32,9 @@ final class SegmentPlace {
           ReplicaDefect.REPLICA_MISPLACED,
           ReplicaDefect.REPLICA_CHUNK_DAMAGED);
 
+  /** So many one after another at the end of a slice may be damaged. */
+  private static final int MOST_DAMAGED = 16;
+
   private final ArchiveName name;
   private final ArchiveStore store;
   private final ReplicaTrust trust;
@@ -52,7 +55,7 @@ final class SegmentPlace {
     SegmentPlace place = new SegmentPlace(name, store, trust);
     place.readReceipt();
     if (place.signed.isEmpty()) {
-      place.next = place.readNext();
+      place.next = sound(ArchiveName.segment(name.slice(), name.number() + 1), store, trust);
     }
     return place;
   }
@@ -73,10 +76,32 @@ final class SegmentPlace {
     }
   }
 
-  /** The next one counts only if it is sound. */
-  private Optional<Segment> readNext() throws ArchiveStoreException {
+  /**
+   * Whether anything sound lies behind a place, or was signed for there: then what belongs there is
+   * decided, also where nothing here says what it is.
+   *
+   * @param last number of the last segment of the slice that is here
+   */
+  static boolean isSoundBehind(ArchiveName name, long last, ArchiveStore store, ReplicaTrust trust)
+      throws ArchiveStoreException {
+    for (long number = last; number > name.number(); number--) {
+      if (last - number == MOST_DAMAGED) {
+        return true;
+      }
+      ArchiveName behind = ArchiveName.segment(name.slice(), number);
+      SegmentPlace place = new SegmentPlace(behind, store, trust);
+      place.readReceipt();
+      if (place.signed.isPresent() || sound(behind, store, trust).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Segment> sound(ArchiveName of, ArchiveStore store, ReplicaTrust trust)
+      throws ArchiveStoreException {
     try {
-      return HomeFiles.segment(store, trust, ArchiveName.segment(name.slice(), name.number() + 1));
+      return HomeFiles.segment(store, trust, of);
     } catch (DamagedReplicaException e) {
       return Optional.empty();
     } catch (ArchiveStoreException e) {
@@ -129,20 +154,36 @@ final class SegmentPlace {
     return isReceiptDamaged;
   }
 
+  /** Whether its receipt or the next one says which segment belongs there. */
+  boolean isVouchedFor() {
+    return signed.isPresent() || next.isPresent();
+  }
+
+  /**
+   * Whether it lies where receipts have gone with old cuts: one alone among them would look as if
+   * the others were lost.
+   */
+  boolean isAmongOldCuts() throws ArchiveStoreException {
+    return next.isPresent()
+        && !isReceiptDamaged
+        && store.read(ArchiveName.receipt(name.slice(), name.number() + 1)).isEmpty()
+        && (name.number() == 1
+            || store.read(ArchiveName.receipt(name.slice(), name.number() - 1)).isEmpty());
+  }
+
   /**
    * Whether what lies there is not what was kept, so that the required segment may take its place:
-   * it cannot be read or does not verify, and either the bytes show that nobody signed them, or it
-   * is known that the other one belongs there.
+   * it was read and does not verify, and either the bytes show that nobody signed them, or it is
+   * known that the other one belongs there. What cannot be read now may be sound.
    */
   boolean isDamaged() {
-    boolean isVouchedFor = signed.isPresent() || next.isPresent();
     try {
       HomeFiles.segment(store, trust, name);
       return false;
     } catch (DamagedReplicaException e) {
-      return isVouchedFor || DAMAGE.contains(e.finding().defect());
+      return isVouchedFor() || DAMAGE.contains(e.finding().defect());
     } catch (ArchiveStoreException e) {
-      return isVouchedFor || e.defect() == ArchiveDefect.ARCHIVE_TOO_LARGE;
+      return e.defect() == ArchiveDefect.ARCHIVE_TOO_LARGE;
     }
   }
 }

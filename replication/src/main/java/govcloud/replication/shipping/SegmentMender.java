@@ -23,11 +23,30 @@ public final class SegmentMender {
   /** What was sent is sent again only if it is still asked for after this time. */
   static final Duration AGAIN = Duration.ofMinutes(1);
 
+  /** So often; then the time is doubled, */
+  private static final int SOON = 3;
+
+  /** so often: to about an hour. */
+  private static final int MOST_DOUBLED = 6;
+
+  /** So many are looked at in one step, whatever is asked for. */
+  private static final int MOST = 1000;
+
+  /** How often something was sent, and when last. */
+  private record Sent(int times, long nanos) {
+    static final Sent NEVER = new Sent(0, 0);
+
+    boolean isDue(long now) {
+      int doubled = Math.max(0, Math.min(times - SOON, MOST_DOUBLED));
+      return times == 0 || now - nanos >= AGAIN.toNanos() << doubled;
+    }
+  }
+
   private final ArchiveStore store;
   private final ReplicaTrust trust;
   private final SiblingLink link;
   private final LongSupplier nanos;
-  private final Map<ArchiveName, Long> sent = new HashMap<>();
+  private final Map<ArchiveName, Sent> sent = new HashMap<>();
   private final Map<ArchiveName, String> problems = new HashMap<>();
 
   /**
@@ -53,32 +72,36 @@ public final class SegmentMender {
   }
 
   /**
-   * Sends what is asked for now.
+   * Sends what is asked for now, the last first: the next one of each vouches for it there. What
+   * cannot be put back does not hold up the others.
    *
-   * @throws LinkException when the sibling did not answer: try again later
+   * @throws LinkException when the sibling cannot be asked: try again later
    * @throws RefusedException when it refuses to be asked
    */
   public Asked step() throws LinkException, RefusedException, ArchiveStoreException {
-    List<ArchiveName> asked = link.lostSegments().stream().sorted().toList();
+    List<ArchiveName> asked = link.lostSegments().stream().sorted().limit(MOST).toList();
     sent.keySet().retainAll(asked);
     problems.keySet().retainAll(asked);
-    for (ArchiveName name : asked) {
+    boolean isHeard = true;
+    for (int i = asked.size() - 1; i >= 0 && isHeard; i--) {
+      ArchiveName name = asked.get(i);
       long now = nanos.getAsLong();
-      Long before = sent.get(name);
-      if (before == null || now - before >= AGAIN.toNanos()) {
-        send(name);
-        sent.put(name, now);
+      Sent before = sent.getOrDefault(name, Sent.NEVER);
+      if (before.isDue(now)) {
+        sent.put(name, new Sent(before.times() + 1, now));
+        isHeard = send(name);
       }
     }
     return new Asked(asked, problems.values().stream().sorted().findFirst().orElse(""));
   }
 
-  private void send(ArchiveName name) throws LinkException, ArchiveStoreException {
+  /** False: it was not answered, so that the others wait for the next step. */
+  private boolean send(ArchiveName name) throws ArchiveStoreException {
     try {
       Optional<Segment> segment = HomeFiles.segment(store, trust, name);
       if (segment.isEmpty()) {
         problems.put(name, name + ": is missing in this cloud's own archive too");
-        return;
+        return true;
       }
       Optional<ByteString> answer = link.deliver(name, segment.get().file());
       if (answer.isPresent()) {
@@ -86,8 +109,13 @@ public final class SegmentMender {
         Receipt.verify(receipt, answer.get().toByteArray(), trust).requireFor(segment.get().head());
       }
       problems.remove(name);
+      return true;
     } catch (RefusedException | DamagedReplicaException e) {
       problems.put(name, e.getMessage());
+      return true;
+    } catch (LinkException e) {
+      problems.put(name, name + ": " + e.getMessage());
+      return false;
     }
   }
 }

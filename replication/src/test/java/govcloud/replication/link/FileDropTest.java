@@ -328,8 +328,8 @@ class FileDropTest {
     byte[] whole = away.files().remove(lost);
     var sweep = new ReceivedSweep(away, TestKeys.TRUST);
     var mender = new SegmentMender(home, TestKeys.TRUST, link, () -> nanos);
-    dropped.ask(sweep.look().first());
-    dropped.ask(sweep.look().first());
+    dropped.ask(sweep.look().named());
+    dropped.ask(sweep.look().named());
     assertThat(files(awayOut)).singleElement().asString().endsWith(".gseg.lost");
     carry(awayOut, homeIn);
     assertThat(mender.step().segments()).containsExactly(lost);
@@ -338,14 +338,14 @@ class FileDropTest {
     passTime();
     assertThat(mender.step().segments()).containsExactly(lost);
     assertThat(files(homeOut)).as("the gateway has it, nobody asks again").isEmpty();
-    dropped.ask(sweep.look().first());
+    dropped.ask(sweep.look().named());
     carry(awayOut, homeIn);
     passTime();
     mender.step();
     carry(homeOut, awayIn);
     assertThat(dropped.run()).isEqualTo(1);
     assertThat(away.read(lost)).hasValue(whole);
-    dropped.ask(sweep.look().first());
+    dropped.ask(sweep.look().named());
     carry(awayOut, homeIn);
     assertThat(mender.step().segments()).isEmpty();
     assertThat(ship()).isEqualTo(Step.NOTHING_TO_SHIP);
