@@ -221,8 +221,7 @@ class KeyRotationsTest {
     var result = ReplicaHash.hex(made);
     house
         .log()
-        .ask(
-            "operation/keys-1", Request.of(new OperationCommand.Succeed(result), Actor.platform()))
+        .ask("operation/keys-1", Request.of(new OperationCommand.Succeed(result), Actor.platform()))
         .toCompletableFuture()
         .join();
     var kept = keys.folder().resolve("next/signing-2-" + result + ".key");

@@ -128,8 +128,7 @@ public final class CloudLink {
     var addresses = way.cloud().addresses();
     var address = addresses.get((number - 1) % addresses.size());
     var message = query.get();
-    var limit =
-        Duration.ofMillis(Math.max(1, left.dividedBy(MOST_TRIES - number + 1L).toMillis()));
+    var limit = Duration.ofMillis(Math.max(1, left.dividedBy(MOST_TRIES - number + 1L).toMillis()));
     return send(way.client(), request(address, PATH, message, limit), bounded(), limit)
         .thenCompose(response -> believed(response, message))
         .exceptionallyCompose(
