@@ -89,7 +89,8 @@ final class KeyRules {
     for (var kind : KeyRotation.Kind.values()) {
       isRead &= isRead(subject(kind), () -> complete(kind));
     }
-    return isRead & isRead(ApprovedDrill.SUBJECT, drill::look);
+    boolean isDrillRead = isRead(ApprovedDrill.SUBJECT, drill::look);
+    return isRead && isDrillRead;
   }
 
   /** One look at some of the keys. */
