@@ -60,7 +60,9 @@ final class KeyWatch {
     boolean isRead = rules.look();
     // A key that is not trusted here yet does not sign.
     boolean isChosen = isTrusting && isDone(this::choose);
-    return isDone(this::letIn) & isDone(this::keepCards) & isRead & isChosen;
+    boolean isLetIn = isDone(this::letIn);
+    boolean isKept = isDone(this::keepCards);
+    return isRead && isChosen && isLetIn && isKept;
   }
 
   /** A part of a look, which holds up none of the others. */
