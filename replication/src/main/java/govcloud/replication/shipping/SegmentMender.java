@@ -72,7 +72,7 @@ public final class SegmentMender {
   }
 
   /**
-   * Sends what is asked for now, the last first: the next one of each vouches for it there. What
+   * Sends what is asked for, the last first: the next one of each vouches for it there. What
    * cannot be put back does not hold up the others.
    *
    * @throws LinkException when the sibling cannot be asked: try again later
