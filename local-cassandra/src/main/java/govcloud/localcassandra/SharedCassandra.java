@@ -16,7 +16,7 @@ final class SharedCassandra {
   private static final LocalCassandra STARTED = start();
 
   /** Every test has a keyspace of its own with all tables, and none is dropped before the end. */
-  private static final int HEAP_MEGABYTES = 1024;
+  private static final int HEAP_MEGABYTES = 2048;
 
   private SharedCassandra() {}
 
