@@ -72,8 +72,8 @@ public final class SegmentMender {
   }
 
   /**
-   * Sends what is asked for, the last first: the next one of each vouches for it there. What
-   * cannot be put back does not hold up the others.
+   * Sends what is asked for, the last first: the next one of each vouches for it there. What cannot
+   * be put back does not hold up the others.
    *
    * @throws LinkException when the sibling cannot be asked: try again later
    * @throws RefusedException when it refuses to be asked
