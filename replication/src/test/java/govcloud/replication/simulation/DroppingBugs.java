@@ -20,18 +20,6 @@ final class DroppingBugs {
                 + " && store.read(ArchiveName.segment(name.slice(), name.number() - 1)).isPresent()"
                 + " && !segment.continues(head(name.slice(), name.number() - 1))) {"),
         SeededBug.of(
-                "rememberedBeforeStored",
-                RECEIVER,
-                "keep(name, UnsafeByteOperations.unsafeWrap(file), place); ByteString receipt",
-                "heads.merge(name.slice(), segment.head(), (a, b) -> a.number() > b.number() ? a : b);"
-                    + " keep(name, UnsafeByteOperations.unsafeWrap(file), place); ByteString receipt")
-            .and(
-                RECEIVER,
-                "if (file.isEmpty()) { long last",
-                "SliceHead remembered = heads.get(slice);"
-                    + " if (file.isEmpty() && remembered != null && remembered.number() == number) {"
-                    + " return remembered; } if (file.isEmpty()) { long last"),
-        SeededBug.of(
             "progressFromDelivered",
             "shipping.SliceShipper",
             "delivered = number; return Step.DONE;",
