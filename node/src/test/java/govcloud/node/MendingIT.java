@@ -1,5 +1,6 @@
 package govcloud.node;
 
+import static govcloud.node.TwoClouds.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -43,10 +44,11 @@ class MendingIT {
     TwoClouds.register(harbour, "port");
     // Each cut ends a segment in every slice.
     for (int cut = 0; cut < CUTS; cut++) {
-      awaitCountersigned(
+      TwoClouds.awaitCountersigned(
+          harbour,
           harbour.send("POST", "/v1/replication/cuts", null).json().path("number").asLong());
     }
-    awaitState("in_step");
+    TwoClouds.awaitState(harbour, "in_step");
   }
 
   @AfterAll
@@ -54,30 +56,6 @@ class MendingIT {
     if (clouds != null) {
       clouds.close();
     }
-  }
-
-  private void awaitCountersigned(long cut) {
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(
-                        harbour
-                            .send("GET", "/v1/replication/cuts/" + cut, null)
-                            .json()
-                            .path("state")
-                            .asText())
-                    .isEqualTo("countersigned"));
-  }
-
-  private static JsonNode status(Client cloud) {
-    return cloud.send("GET", "/v1/replication", null).json();
-  }
-
-  private void awaitState(String state) {
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(status(harbour).path("state").asText()).isEqualTo(state));
   }
 
   private Path received(ArchiveName name) {
@@ -130,7 +108,7 @@ class MendingIT {
             () ->
                 assertThat(status(mountain).path("lost_here").path("segments").asLong())
                     .isPositive());
-    awaitState("mending");
+    TwoClouds.awaitState(harbour, "mending");
     assertThat(status(harbour).path("would_lose").path("en").asText()).contains("has lost");
     await()
         .atMost(SOON)
@@ -145,7 +123,7 @@ class MendingIT {
               assertThat(received(lost)).hasBinaryContent(atHome(lost));
               assertThat(received(damaged)).hasBinaryContent(atHome(damaged));
             });
-    awaitState("in_step");
+    TwoClouds.awaitState(harbour, "in_step");
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(status(mountain).has("lost_here")).isFalse());

@@ -3,7 +3,6 @@ package govcloud.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.node.http.Client;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.statement.StatementKind;
@@ -50,7 +49,7 @@ class RefillIT {
             "upload-1");
     assertThat(uploaded.status()).isEqualTo(201);
     long cut = harbour.send("POST", "/v1/replication/cuts", null).json().path("number").asLong();
-    awaitCountersigned(cut);
+    TwoClouds.awaitCountersigned(harbour, cut);
   }
 
   @AfterAll
@@ -58,30 +57,6 @@ class RefillIT {
     if (clouds != null) {
       clouds.close();
     }
-  }
-
-  private void awaitCountersigned(long cut) {
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(
-                        harbour
-                            .send("GET", "/v1/replication/cuts/" + cut, null)
-                            .json()
-                            .path("state")
-                            .asText())
-                    .isEqualTo("countersigned"));
-  }
-
-  private JsonNode status() {
-    return harbour.send("GET", "/v1/replication", null).json();
-  }
-
-  private void awaitState(String state) {
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(status().path("state").asText()).isEqualTo(state));
   }
 
   private List<ArchiveName> received() throws Exception {
@@ -112,16 +87,17 @@ class RefillIT {
 
   @Test
   void replicaLost_isTold_andFilledAgainOnlyWhenAskedFor(@TempDir Path lost) throws Exception {
-    awaitState("in_step");
+    TwoClouds.awaitState(harbour, "in_step");
     assertThat(refill("").code()).isEqualTo("REFILL_NOT_NEEDED");
     clouds.stopMountain();
     Path folder = clouds.received(TwoClouds.MOUNTAIN);
     Files.move(folder, lost.resolve("received"));
     clouds.startMountain();
     TwoClouds.register(harbour, "housing");
-    awaitState("lost");
-    assertThat(status().path("missing").asLong()).isPositive();
-    assertThat(status().path("would_lose").path("en").asText()).contains("has lost its replica");
+    TwoClouds.awaitState(harbour, "lost");
+    assertThat(TwoClouds.status(harbour).path("missing").asLong()).isPositive();
+    assertThat(TwoClouds.status(harbour).path("would_lose").path("en").asText())
+        .contains("has lost its replica");
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -134,9 +110,9 @@ class RefillIT {
     var begun = refill("");
     assertThat(begun.status()).isEqualTo(202);
     awaitSuccess("/v1/operations/" + begun.json().path("operation").asText());
-    awaitState("in_step");
-    assertThat(status().path("missing").asLong()).isZero();
-    awaitCountersigned(newest);
+    TwoClouds.awaitState(harbour, "in_step");
+    assertThat(TwoClouds.status(harbour).path("missing").asLong()).isZero();
+    TwoClouds.awaitCountersigned(harbour, newest);
     assertThat(clouds.verify(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN).findings()).isEmpty();
     assertThat(clouds.verify(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN).provedCuts()).contains(newest);
     assertThat(clouds.entities(TwoClouds.HARBOUR, TwoClouds.MOUNTAIN))

@@ -1,7 +1,9 @@
 package govcloud.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.node.http.Client;
@@ -31,6 +33,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Two clouds of one node each that are siblings of each other, on one Cassandra. */
 final class TwoClouds implements AutoCloseable {
+  private static final Duration SOON = Duration.ofSeconds(100);
   static final String HARBOUR = "harbour";
   static final String MOUNTAIN = "mountain";
 
@@ -189,6 +193,33 @@ final class TwoClouds implements AutoCloseable {
          "contacts":[{"name":"张三","role":"technical"}]}\
         """;
     assertThat(client.send("PUT", "/v1/tenants/" + tenant, body).status()).isEqualTo(201);
+  }
+
+  /** How far a cloud's replica is. */
+  static JsonNode status(Client cloud) {
+    return cloud.send("GET", "/v1/replication", null).json();
+  }
+
+  /** Until a cloud's replica is in a state. */
+  static void awaitState(Client cloud, String state) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(status(cloud).path("state").asText()).isEqualTo(state));
+  }
+
+  /** Until the sibling has countersigned a cut. */
+  static void awaitCountersigned(Client cloud, long cut) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        cloud
+                            .send("GET", "/v1/replication/cuts/" + cut, null)
+                            .json()
+                            .path("state")
+                            .asText())
+                    .isEqualTo("countersigned"));
   }
 
   /** Entities in what a cloud has received, opened with the keys of the cloud that sent it. */
