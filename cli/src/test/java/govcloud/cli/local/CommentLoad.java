@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class CommentLoad implements AutoCloseable {
   private static final int CASES = 50;
-  private static final long PAUSE_MILLIS = 20;
+  private static final long PAUSE_MILLIS = 80;
 
   private final ObjectMapper json = Json.mapper();
   private final String department;

@@ -50,9 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @ExtendWith(SharedCloud.class)
 final class ImportUnderKillsIT {
-  private static final int TRACES = Integer.getInteger("govcloud.receipt-traces", 400);
+  private static final int TRACES = Integer.getInteger("govcloud.receipt-traces", 250);
   private static final int LEAST_KILLS = 3;
-  private static final int BETWEEN_KILLS = 200;
+  private static final int BETWEEN_KILLS = 60;
   private static final int PARALLEL = 8;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
