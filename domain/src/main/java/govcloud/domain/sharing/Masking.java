@@ -3,6 +3,7 @@ package govcloud.domain.sharing;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What of a field leaves the provider.
@@ -45,6 +46,20 @@ public record Masking(Rule rule, int first, int last) {
   /** Keeps the first and last characters. */
   public static Masking ends(int first, int last) {
     return new Masking(Rule.ENDS, first, last);
+  }
+
+  /**
+   * What is agreed on where an application does not say it: the least that serves. Of a resource
+   * that is shared with everybody the value; of any other whether the consumer's claim is right,
+   * and nothing in a batch, in which nobody claims anything. A file is given as it is.
+   *
+   * @param mode the mode in which everything is given at once, or none for queries
+   */
+  public static Masking usual(SharingClass sharing, Optional<Mode> mode) {
+    if (sharing == SharingClass.UNCONDITIONAL || mode.equals(Optional.of(Mode.FILE))) {
+      return PLAIN;
+    }
+    return of(mode.isPresent() ? Rule.HIDDEN : Rule.PREDICATE);
   }
 
   void check(String at, Faults faults) {

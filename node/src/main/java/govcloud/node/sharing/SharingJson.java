@@ -54,9 +54,15 @@ public final class SharingJson {
         item.path("key").asBoolean(false));
   }
 
-  /** Terms that a department applies for; whether they are core depends on the resource. */
+  /**
+   * Terms that a department applies for; whether they are core, and what it is told of a field
+   * without masking, depends on the resource.
+   */
   public static AgreementTerms terms(String consumer, JsonNode body, DataResource of) {
-    var fields = list(body.path("fields"), SharingJson::field);
+    Optional<Mode> mode =
+        optional(body, "mode").map(text -> constant(Mode.class, body.path("mode")));
+    var usual = Masking.usual(of.sharing(), mode);
+    var fields = list(body.path("fields"), field -> field(field, usual));
     return new AgreementTerms(
         body.path("provider").asText(),
         body.path("resource").asText(),
@@ -79,17 +85,19 @@ public final class SharingJson {
             ? Optional.of(
                 body.path("emergency").path("days").asInt(AgreementTerms.USUAL_EMERGENCY_DAYS))
             : Optional.empty(),
-        optional(body, "mode").map(text -> constant(Mode.class, body.path("mode"))));
+        mode);
   }
 
-  private static AgreementTerms.Field field(JsonNode field) {
-    var masking = field.path("masking");
+  private static AgreementTerms.Field field(JsonNode field, Masking usual) {
     return new AgreementTerms.Field(
-        field.path("item").asText(),
-        new Masking(
-            constant(Masking.Rule.class, masking.path("rule")),
-            masking.path("first").asInt(0),
-            masking.path("last").asInt(0)));
+        field.path("item").asText(), field.has("masking") ? masking(field.path("masking")) : usual);
+  }
+
+  private static Masking masking(JsonNode masking) {
+    return new Masking(
+        constant(Masking.Rule.class, masking.path("rule")),
+        masking.path("first").asInt(0),
+        masking.path("last").asInt(0));
   }
 
   private static Policy policy(JsonNode policy) {
