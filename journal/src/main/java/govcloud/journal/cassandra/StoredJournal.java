@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the tables of the journal hold, row by row as it lies there, readable or not: for an audit
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public final class StoredJournal {
   private static final int PAGE = 64;
+  private static final int KEYS = 1_000;
 
   /**
    * A row of a slice's log.
@@ -47,6 +49,7 @@ public final class StoredJournal {
   private final PreparedStatement chunks;
   private final PreparedStatement write;
   private final PreparedStatement remove;
+  private final PreparedStatement entities;
 
   /** The tables of one keyspace. */
   public StoredJournal(CqlSession session, String keyspace) {
@@ -73,6 +76,7 @@ public final class StoredJournal {
             "DELETE FROM "
                 + keyspace
                 + ".chunk WHERE entity = ? AND to_sequence = ? AND from_sequence = ?");
+    this.entities = prepare("SELECT DISTINCT entity FROM " + keyspace + ".chunk");
   }
 
   private PreparedStatement prepare(String statement) {
@@ -106,6 +110,13 @@ public final class StoredJournal {
               bytes(row, "records")));
     }
     return rows;
+  }
+
+  /** Goes through all entities of all slices that have chunks, in no order. */
+  public void entities(Consumer<String> listener) {
+    for (Row row : session.execute(entities.bind().setPageSize(KEYS))) {
+      listener.accept(row.getString(0));
+    }
   }
 
   private static Optional<Chunk> chunk(Row row) {

@@ -73,6 +73,8 @@ enum AttentionCode {
   CUT_OLD,
   /** This cloud's own archive does not work. */
   ARCHIVE_FAILING,
+  /** A bucket with an archive can be emptied by whoever has its account. */
+  ARCHIVE_UNLOCKED,
   /** A check of archive and receipts has found something wrong. */
   AUDIT_DIFFERENCE,
   /** Nobody has shown for long that this cloud can be recovered. */

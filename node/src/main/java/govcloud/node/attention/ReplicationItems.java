@@ -41,6 +41,7 @@ final class ReplicationItems {
       case RECOVERY_POINT_OLD, ARCHIVE_FAILING, AUDIT_DIFFERENCE, DRILL_OLD -> ofThisCloud(alarm);
       case CUT_OLD -> ofCut(alarm);
       case ATTACHMENT_MISSING -> ofAttachments(alarm);
+      case ARCHIVE_UNLOCKED -> ofLock(alarm);
       case VAULT_COPY_OLD, KEY_REFUSED -> ofSecrets(alarm);
       case LEDGER_UNWITNESSED, LEDGER_STOPPED, LEDGER_COPY_STOPPED -> ofLedger(alarm);
     };
@@ -167,6 +168,19 @@ final class ReplicationItems {
                 "提高 govcloud.replication.received-quota 并重启节点，用完后不再接收",
                 "raise govcloud.replication.received-quota and restart the nodes; when it is used"
                     + " up nothing more is taken in"));
+  }
+
+  private static AttentionItem ofLock(ReplicationAlarm alarm) {
+    return item(
+        alarm,
+        AttentionCode.ARCHIVE_UNLOCKED,
+        Severity.YELLOW,
+        new LocalText("存储桶未防删除：" + alarm.detail(), "the bucket can be emptied: " + alarm.detail()),
+        new LocalText(
+            "为存储桶启用对象锁定，默认保留期不短于 govcloud.replication.cut.retention；"
+                + "docs/runbook-replication.md 第 8 节",
+            "give it object lock with a default retention not below"
+                + " govcloud.replication.cut.retention; docs/runbook-replication.md, section 8"));
   }
 
   private static AttentionItem ofAttachments(ReplicationAlarm alarm) {

@@ -59,6 +59,11 @@ public final class CurrentEpoch implements SealingEpoch {
         cause);
   }
 
+  /** The number of the epoch that seals now; 0: it is not known yet. */
+  int number() {
+    return number;
+  }
+
   /** From now on this one seals. */
   void use(int next) {
     number = next;

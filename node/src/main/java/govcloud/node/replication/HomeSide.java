@@ -12,7 +12,6 @@ import govcloud.node.replication.site.Orphans;
 import govcloud.node.tenant.TenantTable;
 import govcloud.replication.archive.CutDeletion;
 import govcloud.replication.archive.ReplicaTrust;
-import govcloud.replication.archive.SegmentWriter;
 import govcloud.replication.blob.BlobStore;
 import govcloud.replication.cut.CutEraser;
 import govcloud.replication.cut.CutLock;
@@ -25,7 +24,6 @@ import govcloud.replication.shipping.LedgerLink;
 import govcloud.replication.shipping.ManifestMaker;
 import govcloud.replication.shipping.SegmentMender;
 import govcloud.replication.shipping.SiblingLink;
-import govcloud.replication.shipping.SliceArchiver;
 import govcloud.replication.shipping.SliceShipper;
 import govcloud.replication.statement.StatementKind;
 import java.time.Duration;
@@ -45,7 +43,6 @@ import org.apache.pekko.cluster.typed.SingletonActor;
 /** What this cloud does with its own log: archives it, ships it, lists, cuts and verifies it. */
 final class HomeSide {
   private static final int ARCHIVE_THREADS = 2;
-  private static final int COMPRESSION = 3;
   private static final int BLOB_THREADS = 2;
   private static final Duration ERASING = Duration.ofMinutes(1);
   private static final Duration FIRST_AUDIT = Duration.ofMinutes(10);
@@ -169,7 +166,7 @@ final class HomeSide {
         new SliceReplication.Environment(
             context.journal().reader(),
             settings,
-            slice -> () -> archiver(slice),
+            slice -> () -> new SealingArchiver(slice, home, trust),
             link.map(to -> (slice, listener) -> shipping(slice, to, listener)),
             archiveThreads,
             state -> tell(new ReplicationMessage.Told(state)),
@@ -186,14 +183,6 @@ final class HomeSide {
     if (link.isPresent()) {
       context.journal().readBy((slice, reply) -> reply.succeed(progress.receiptedPosition(slice)));
     }
-  }
-
-  private SliceArchiver archiver(int slice) throws Exception {
-    return new SliceArchiver(
-        slice,
-        home.store(),
-        trust,
-        new SegmentWriter(home.signing(), home.sealing().open(), COMPRESSION));
   }
 
   private Behavior<SliceShipping.Message> shipping(

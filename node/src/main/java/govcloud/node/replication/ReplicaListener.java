@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -168,6 +169,9 @@ final class ReplicaListener {
 
   private Optional<HttpResponse> noRoom(ArchiveName name, HttpRequest request) {
     long bytes = request.entity().getContentLengthOption().orElse(0);
+    if (bytes > ReplicaLimits.FILE) {
+      return Optional.of(tooLarge(name));
+    }
     return intake
         .full()
         .map(full -> refusal(NO_SPACE, "RECEIVER_FULL", full))
@@ -176,6 +180,13 @@ final class ReplicaListener {
                 intake
                     .beyondQuota(name, bytes)
                     .map(beyond -> refusal(NO_SPACE, ReceivedQuota.CODE, beyond)));
+  }
+
+  private static HttpResponse tooLarge(Object name) {
+    return refusal(
+        TOO_LARGE,
+        ReplicaDefect.REPLICA_TOO_LARGE.name(),
+        name + ": too large (expected: <= " + ReplicaLimits.FILE + " bytes)");
   }
 
   private CompletionStage<HttpResponse> discarded(HttpRequest request, HttpResponse answer) {
@@ -193,6 +204,9 @@ final class ReplicaListener {
       ReplicaDefect defect = damaged.finding().defect();
       LOG.warn("refused: {}", damaged.getMessage());
       return refusal(status(defect), defect.name(), damaged.getMessage());
+    }
+    if (failure instanceof EntityStreamSizeException) {
+      return tooLarge(name);
     }
     LOG.warn("{}: not kept: {}", name, failure.toString());
     return refusal(UNAVAILABLE, "RECEIVER_UNAVAILABLE", name + ": cannot be kept now");

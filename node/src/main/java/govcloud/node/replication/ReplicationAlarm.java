@@ -42,6 +42,8 @@ public record ReplicationAlarm(Kind kind, String subject, String detail, Instant
     CUT_OLD,
     /** This cloud's own archive does not work. */
     ARCHIVE_FAILING,
+    /** A bucket with an archive can be emptied by whoever has its account. */
+    ARCHIVE_UNLOCKED,
     /** Log, chunks, archive and receipts do not agree. */
     AUDIT_DIFFERENCE,
     /** Something lies among this cloud's keys that does not count, or is damaged. */

@@ -56,6 +56,7 @@ public final class ReplicationFeature implements NodeFeature {
   private final SecureRandom random;
   private volatile ReplicationSettings settings;
   private volatile ReceivedQuota quota;
+  private volatile ArchiveWarnings warnings;
   private volatile Function<String, ShippingRank> ranks = id -> ShippingRank.CONTINUOUS;
   private volatile ReplicationProgress progress;
   private volatile ReplicationWatch watch;
@@ -191,6 +192,7 @@ public final class ReplicationFeature implements NodeFeature {
   public void start(NodeContext context) {
     settings = ReplicationSettings.from(context.system().settings().config());
     quota = new ReceivedQuota(settings.sibling(), settings.receivedQuota());
+    warnings = ArchiveWarnings.start(context.system(), settings, quota);
     progress = new ReplicationProgress(context.settings().slices());
     drills = new Drills(settings.drills(), settings.keysFolder());
     startDrills(context);
@@ -227,13 +229,7 @@ public final class ReplicationFeature implements NodeFeature {
                             .map(drill -> "the last good drill began at " + drill.beganAt())
                             .orElse("there was no good drill of everything"),
                         since)));
-    quota
-        .warning()
-        .ifPresent(
-            used ->
-                found.add(
-                    new ReplicationAlarm(
-                        ReplicationAlarm.Kind.RECEIVED_QUOTA, quota.origin(), used, now)));
+    found.addAll(warnings.alarms(now));
     vaultLag.alarm(settings.sibling(), now).ifPresent(found::add);
     found.addAll(ledgerAlarms.apply(now));
     keyRules.ifPresent(rules -> found.addAll(rules.alarms()));

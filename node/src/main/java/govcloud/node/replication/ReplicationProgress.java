@@ -1,13 +1,10 @@
 package govcloud.node.replication;
 
 import govcloud.journal.Position;
-import java.util.Iterator;
+import govcloud.replication.shipping.ReceiptWaits;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -16,8 +13,7 @@ import java.util.stream.IntStream;
 /** What this node knows of how far every slice is replicated. */
 public final class ReplicationProgress {
   private final AtomicReferenceArray<SliceState> states;
-  private final Map<Integer, ConcurrentSkipListMap<Long, CompletableFuture<Void>>> waiting =
-      new ConcurrentHashMap<>();
+  private final ReceiptWaits waits = new ReceiptWaits();
   private final AtomicReference<AttachmentState> attachments =
       new AtomicReference<>(AttachmentState.UNKNOWN);
   private final AtomicReference<SegmentLoss> lostThere = new AtomicReference<>(SegmentLoss.UNKNOWN);
@@ -40,7 +36,7 @@ public final class ReplicationProgress {
     SliceState known =
         states.accumulateAndGet(
             state.slice(), state, (was, is) -> is.toldMillis() >= was.toldMillis() ? is : was);
-    complete(state.slice(), Math.max(known.receiptedOffset(), state.receiptedOffset()));
+    waits.receipted(state.slice(), Math.max(known.receiptedOffset(), state.receiptedOffset()));
   }
 
   /** The same of the attachments. */
@@ -95,25 +91,10 @@ public final class ReplicationProgress {
     if (states.get(slice).receiptedOffset() > offset) {
       return CompletableFuture.completedFuture(null);
     }
-    CompletableFuture<Void> receipt =
-        waiting
-            .computeIfAbsent(slice, of -> new ConcurrentSkipListMap<>())
-            .computeIfAbsent(offset, of -> new CompletableFuture<>());
+    CompletableFuture<Void> receipt = waits.at(slice, offset);
     hurry.accept(new ReplicationMessage.Hurry(slice, offset));
     // The receipt may have come in between.
-    complete(slice, states.get(slice).receiptedOffset());
+    waits.receipted(slice, states.get(slice).receiptedOffset());
     return receipt;
-  }
-
-  private void complete(int slice, long receiptedOffset) {
-    ConcurrentSkipListMap<Long, CompletableFuture<Void>> of = waiting.get(slice);
-    if (of != null) {
-      Iterator<CompletableFuture<Void>> done = of.headMap(receiptedOffset).values().iterator();
-      while (done.hasNext()) {
-        CompletableFuture<Void> receipt = done.next();
-        done.remove();
-        receipt.complete(null);
-      }
-    }
   }
 }

@@ -7,7 +7,6 @@ import govcloud.journal.reader.LoggedBatch;
 import govcloud.journal.reader.SliceReader;
 import govcloud.node.replication.SliceShipping.News;
 import govcloud.replication.archive.SliceHead;
-import govcloud.replication.shipping.SliceArchiver;
 import govcloud.replication.shipping.SliceShipper.Progress;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +50,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
   /** The sibling gets again what it lacks of what it signed for. */
   record Refill(String operation) implements Message {}
 
-  private record Opened(SliceArchiver archiver) implements Message {}
+  private record Opened(SealingArchiver archiver) implements Message {}
 
   private record Begun(ActorRef<Done> acknowledge) implements Message {}
 
@@ -78,7 +77,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
   record Environment(
       SliceReader reader,
       ReplicationSettings settings,
-      SliceCallable<SliceArchiver> archivers,
+      SliceCallable<SealingArchiver> archivers,
       Optional<Shipping> shipping,
       ReplicationThreads archiveThreads,
       Consumer<SliceState> tell,
@@ -104,7 +103,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
   private final SliceRank rank = new SliceRank();
   private final List<LoggedBatch> collected = new ArrayList<>();
   private long collectedBytes;
-  private SliceArchiver archiver;
+  private SealingArchiver archiver;
   private SliceHead head;
   private ActorRef<Done> owed;
   private boolean archiving;

@@ -39,7 +39,7 @@ class OverviewHtmlTest {
           6,
           Optional.of(NOON.minusSeconds(13)),
           Optional.empty(),
-          Optional.empty(),
+          Optional.of(new ReplicationStatus.Mark(17, Instant.parse("2026-03-01T18:00:00Z"))),
           Optional.of(new AttachmentState(true, 2, 5000, 1, NOON.toEpochMilli())),
           SegmentLoss.Both.UNKNOWN,
           List.of(),
@@ -114,9 +114,10 @@ class OverviewHtmlTest {
     var overview = overview(List.of(), List.of());
     assertThat(new OverviewHtml(Language.EN).parts(overview).get("replication"))
         .contains("extranet", "mountain", "away", "<polyline", "2 attachments not there yet")
-        .contains("3.0 s at most");
+        .contains("3.0 s at most")
+        .contains("last cut: number 17, 2026-03-02 02:00:00");
     assertThat(new OverviewHtml(Language.ZH).parts(overview).get("replication"))
-        .contains("此刻失去本站点会丢失", "无应答");
+        .contains("此刻失去本站点会丢失", "无应答", "最近切点：第 17 号，2026-03-02 02:00:00");
   }
 
   @Test

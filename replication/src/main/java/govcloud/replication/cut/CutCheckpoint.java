@@ -29,7 +29,7 @@ final class CutCheckpoint {
   /** The number of the cut that it was written at; 0 where there is none. */
   long number() {
     try (DataInputStream in = open()) {
-      return in.readInt() == MAGIC ? in.readLong() : 0;
+      return in.readInt() == MAGIC ? Math.max(0, in.readLong()) : 0;
     } catch (IOException e) {
       return 0;
     }

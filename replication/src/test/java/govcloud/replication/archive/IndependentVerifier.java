@@ -104,6 +104,14 @@ public final class IndependentVerifier implements AutoCloseable {
   public Verdict verify(MemoryStore store, MemoryBlobStore changed) throws IOException {
     ObjectNode changes = JSON.createObjectNode();
     files.forEach((name, file) -> change(changes, name.text(), file, store.files().get(name)));
+    store
+        .files()
+        .forEach(
+            (name, file) -> {
+              if (!files.containsKey(name)) {
+                changes.put(name.text(), HexFormat.of().formatHex(file));
+              }
+            });
     blobs.forEach(
         (address, file) -> change(changes, address.name(), file, changed.blobs().get(address)));
     to.write(changes + "\n");

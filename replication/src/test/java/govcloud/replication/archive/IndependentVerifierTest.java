@@ -16,8 +16,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class IndependentVerifierTest {
-  private static final int FEW = 390;
-  private static final int MANY = 5_200;
+  private static final int FEW = 420;
+  private static final int MANY = 6_500;
 
   @TempDir private Path folder;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class MutationTest {
-  private static final int FEW = 650;
+  private static final int FEW = 700;
   private static final int MANY = 13_000;
 
   @Tag("slow")

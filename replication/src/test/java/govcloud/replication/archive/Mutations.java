@@ -28,7 +28,8 @@ final class Mutations {
     ROLL_BACK,
     WRONG_KEY,
     OTHER_CLOUD,
-    FORK
+    FORK,
+    DUPLICATE
   }
 
   /**
@@ -78,7 +79,9 @@ final class Mutations {
   Mutation of(long seed) {
     Random random = new Random(seed);
     Way way = Way.values()[(int) Math.floorMod(seed, (long) Way.values().length)];
-    boolean ofBlobs = way != Way.ROLL_BACK && way != Way.WRONG_KEY && random.nextInt(ONE_IN) == 0;
+    boolean onlyOfFiles =
+        way == Way.ROLL_BACK || way == Way.WRONG_KEY || way == Way.DUPLICATE;
+    boolean ofBlobs = !onlyOfFiles && random.nextInt(ONE_IN) == 0;
     return ofBlobs ? ofBlobs(way, random) : ofFiles(way, random);
   }
 
@@ -95,6 +98,7 @@ final class Mutations {
       case WRONG_KEY -> signedAgain(store, name, file, random);
       case OTHER_CLOUD -> replace(way, store, name, otherCloud.store());
       case FORK -> replace(way, store, name, forked.store());
+      case DUPLICATE -> duplicate(store, random);
     };
   }
 
@@ -223,6 +227,28 @@ final class Mutations {
     }
     store.files().put(other, sound.files().get(name));
     return new Mutation(way, store, blobs, List.of(name.text(), other.text()), 0, true);
+  }
+
+  /** A file is there once more, as the one behind the last of its kind. */
+  private Mutation duplicate(MemoryStore store, Random random) {
+    List<ArchiveName> kinds = names.stream().filter(Mutations::isNeeded).toList();
+    ArchiveName name = kinds.get(random.nextInt(kinds.size()));
+    long last =
+        names.stream()
+            .filter(other -> other.kind() == name.kind() && other.slice() == name.slice())
+            .mapToLong(ArchiveName::number)
+            .max()
+            .orElseThrow();
+    ArchiveName added = new ArchiveName(name.kind(), name.slice(), last + 1);
+    store.files().put(added, sound.files().get(name));
+    return new Mutation(Way.DUPLICATE, store, blobs, List.of(added.text()), 0, true);
+  }
+
+  private static boolean isNeeded(ArchiveName name) {
+    return switch (name.kind()) {
+      case SEGMENT, MANIFEST, CUT -> true;
+      default -> false;
+    };
   }
 
   /** Everything after a manifest is gone, as if it had never been. */

@@ -27,6 +27,12 @@ public final class TestLog {
     this.random = new Random(seed);
   }
 
+  /** One that is written where the clock is off by so many milliseconds. */
+  public TestLog(int slice, long seed, long skew) {
+    this(slice, seed);
+    clock += skew << 16;
+  }
+
   /** The next batches; the first of a log is a take-over. */
   public List<ByteString> batches(int count) {
     List<ByteString> batches = new ArrayList<>();

@@ -30,19 +30,65 @@ final class Checker {
   private final World world;
   private final Map<ArchiveName, SliceHead> heads = new HashMap<>();
   private final long[] receipted = new long[World.SLICES];
+  private final List<List<ByteString>> acknowledged = new ArrayList<>();
+  private final CutChecker cuts;
+  private long promises;
 
   Checker(World world) {
     this.world = world;
+    this.cuts = new CutChecker(world, this);
+    for (int slice = 0; slice < World.SLICES; slice++) {
+      acknowledged.add(new ArrayList<>());
+    }
+  }
+
+  /** What looks at cuts. */
+  CutChecker cuts() {
+    return cuts;
+  }
+
+  /** Whoever appended a batch has heard that it is there. */
+  void acknowledged(int slice, ByteString batch) {
+    acknowledged.get(slice).add(batch);
+  }
+
+  /** A caller hears that the sibling has its change. */
+  void promised(int slice, long offset) {
+    long number = 1;
+    while (heads.containsKey(ArchiveName.segment(slice, number))
+        && heads.get(ArchiveName.segment(slice, number)).nextOffset() <= offset) {
+      number++;
+    }
+    ArchiveName name = ArchiveName.segment(slice, number);
+    String what = "offset " + offset + " of slice " + slice;
+    require(world.away.isDurable(name), what + ": promised, and not at the sibling");
+    Segment there = segment(name, world.away.file(name));
+    require(
+        open(there)
+            .get(Math.toIntExact(offset - there.statement().getFirstOffset()))
+            .equals(world.logs.get(slice).get(Math.toIntExact(offset))),
+        what + ": promised, and the sibling has another");
+    promises++;
+  }
+
+  /** How many callers have heard that the sibling has their change. */
+  long promises() {
+    return promises;
   }
 
   /** A file has appeared in an archive. */
   void shown(boolean home, ArchiveName name, ByteString file) {
     if (home) {
-      if (name.kind() == StatementKind.SEGMENT) {
-        heads.put(name, segment(name, file).head());
+      switch (name.kind()) {
+        case SEGMENT -> heads.put(name, segment(name, file).head());
+        case CUT -> cuts.requireFold(name, file);
+        case COUNTERSIGNATURE -> cuts.requireKept(name, file);
+        default -> {}
       }
     } else if (name.kind() == StatementKind.RECEIPT) {
       requireReceiptTrue(name, file);
+    } else if (name.kind() == StatementKind.COUNTERSIGNATURE) {
+      cuts.requireTrue(name, file);
     } else {
       requireSameAtHome(name, file);
       require(
@@ -93,7 +139,9 @@ final class Checker {
         .files()
         .forEach(
             (name, file) -> {
-              if (name.kind() == StatementKind.RECEIPT) {
+              if (name.kind() == StatementKind.COUNTERSIGNATURE) {
+                cuts.requireTrue(name, file);
+              } else if (name.kind() == StatementKind.RECEIPT) {
                 ArchiveName of = ArchiveName.segment(name.slice(), name.number());
                 require(world.away.file(of) != null, name + ": its segment is gone");
               } else {
@@ -118,17 +166,23 @@ final class Checker {
       require(
           world.away.isDurable(receipt) && answer.equals(world.away.file(receipt)),
           name + ": the answer is not the receipt that is kept");
+    } else if (name.kind() == StatementKind.CUT) {
+      cuts.requireKept(ArchiveName.countersignature(name.number()), answer);
     }
   }
 
   /** The sibling has refused. */
   void refused(ArchiveName name, ByteString file, ReplicaDefect defect) {
     boolean early =
-        (name.kind() == StatementKind.MANIFEST || world.isDropping())
+        (name.kind() != StatementKind.SEGMENT || world.isDropping())
             && (defect == ReplicaDefect.REPLICA_GAP || defect == ReplicaDefect.REPLICA_MISSING);
     if (early) {
       world.tally.count(
-          name.kind() == StatementKind.MANIFEST ? Fault.MANIFEST_TOO_EARLY : Fault.FILE_TOO_EARLY);
+          switch (name.kind()) {
+            case MANIFEST -> Fault.MANIFEST_TOO_EARLY;
+            case CUT -> Fault.CUT_TOO_EARLY;
+            default -> Fault.FILE_TOO_EARLY;
+          });
     }
     require(
         early || !file.equals(world.home.file(name)),
@@ -140,6 +194,7 @@ final class Checker {
     ReplicaDefect defect = e.finding().defect();
     require(
         world.isDropping()
+            || defect == ReplicaDefect.REPLICA_KIND_WRONG
             || defect == ReplicaDefect.REPLICA_MISPLACED
             || defect == ReplicaDefect.REPLICA_MISMATCH,
         "found damaged: " + e.getMessage());
@@ -152,6 +207,11 @@ final class Checker {
     require(
         world.home.isDurable(name) && head.equals(heads.get(name)) && head.nextOffset() >= offset,
         name + ": archived to " + offset + ", and it is not");
+  }
+
+  /** Where a segment of the home cloud ends. */
+  SliceHead head(ArchiveName name) {
+    return heads.get(name);
   }
 
   /** What a segment of the home cloud continues. */
@@ -202,12 +262,13 @@ final class Checker {
     }
   }
 
-  private static void audit(Disk disk) {
+  private static ReplicaReport audit(Disk disk) {
     try {
       ReplicaReport report =
           new ReplicaVerifier(disk.copy(), new MemoryBlobStore(), TestKeys.TRUST)
               .verify(ReplicaAnchor.NONE);
       require(report.isSound(), disk + ": " + report.findings());
+      return report;
     } catch (ArchiveStoreException e) {
       throw new IllegalStateException(e);
     }
@@ -220,6 +281,9 @@ final class Checker {
       if (head == null || head.nextOffset() < world.logs.get(slice).size()) {
         return false;
       }
+    }
+    if (!cuts.isAllThere() || !world.writers.stream().allMatch(LogWriter::isIdle)) {
+      return false;
     }
     long listed =
         world.away.files().entrySet().stream()
@@ -247,7 +311,8 @@ final class Checker {
 
   /** At the end: the same at both sides, each segment listed once, and opened it is the log. */
   void end() {
-    audit();
+    audit(world.home);
+    cuts.requireProved(audit(world.away));
     Map<ArchiveName, ByteString> here = new HashMap<>(world.home.files());
     require(here.equals(world.away.files()), "the archives differ");
     Set<ArchiveName> listed = new HashSet<>();
@@ -263,7 +328,9 @@ final class Checker {
         });
     require(listed.equals(heads.keySet()), "manifests list " + listed);
     for (int slice = 0; slice < World.SLICES; slice++) {
-      require(opened(slice).equals(world.logs.get(slice)), "slice " + slice + ": not the log");
+      List<ByteString> opened = opened(slice);
+      require(opened.equals(world.logs.get(slice)), "slice " + slice + ": not the log");
+      require(opened.equals(acknowledged.get(slice)), "slice " + slice + ": not what was told");
     }
   }
 

@@ -16,6 +16,14 @@ final class History {
 
   /** Plays it; throws {@link Violation}. */
   void play() {
+    try {
+      playOut();
+    } finally {
+      world.checkpoints.delete();
+    }
+  }
+
+  private void playOut() {
     world.time.pass(World.TROUBLE);
     for (int slice = 0; slice < World.SLICES; slice++) {
       world.grow(slice);
@@ -32,6 +40,8 @@ final class History {
         Checker.count(world.away, StatementKind.SEGMENT),
         Checker.count(world.away, StatementKind.MANIFEST),
         world.logs.stream().mapToLong(java.util.List::size).sum());
+    world.tally.countProofs(
+        Checker.count(world.home, StatementKind.COUNTERSIGNATURE), world.checker.promises());
   }
 
   Tally tally() {

@@ -6,6 +6,7 @@ import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.SegmentWriter;
 import govcloud.replication.archive.SourceLogException;
 import govcloud.replication.archive.TestKeys;
+import govcloud.replication.keys.KeyException;
 import govcloud.replication.link.FileDropLink;
 import govcloud.replication.shipping.FileShipper;
 import govcloud.replication.shipping.LinkException;
@@ -41,17 +42,22 @@ final class HomeNode {
     final boolean[] shipping = new boolean[World.SLICES];
     final ManifestMaker maker;
     final FileShipper manifests;
+    final HomeCuts cuts;
+    final Callers callers;
     boolean listing;
+    boolean cutting;
 
-    Memory(World world) {
+    Memory(World world, int number) {
       store = new SimulatedStore(world, world.home, life);
-      link = world.isDropping() ? dropLink(world, life) : new SimulatedLink(world, life);
+      link = world.isDropping() ? dropLink(world, number, life) : new SimulatedLink(world, life);
       maker = new ManifestMaker(store, TestKeys.TRUST, TestKeys.HOME, World.SLICES);
       manifests = new FileShipper(StatementKind.MANIFEST, store, link);
+      cuts = new HomeCuts(world, store, link);
+      callers = new Callers(world, life);
     }
   }
 
-  private static SiblingLink dropLink(World world, Life life) {
+  private static SiblingLink dropLink(World world, int number, Life life) {
     return new FileDropLink(
         new SimulatedFolder(world, world.out.from(), life),
         new SimulatedFolder(world, world.in.to(), life),
@@ -59,7 +65,7 @@ final class HomeNode {
         TestKeys.SIBLING.cloud(),
         WINDOW,
         PATIENCE,
-        world.clock(),
+        world.clock(number),
         () -> world.time.now() * 1_000_000);
   }
 
@@ -71,7 +77,8 @@ final class HomeNode {
             SourceLogException,
             LinkException,
             RefusedException,
-            SiblingLostException;
+            SiblingLostException,
+            KeyException;
   }
 
   HomeNode(World world, int number) {
@@ -81,7 +88,7 @@ final class HomeNode {
   }
 
   private void start() {
-    memory = new Memory(world);
+    memory = new Memory(world, number);
   }
 
   void crash() {
@@ -158,6 +165,35 @@ final class HomeNode {
     long before = shipper.progress().number();
     shipper.step();
     world.checker.progress(slice, before, shipper.progress());
+    long offset = shipper.progress().nextOffset();
+    now.callers.told(slice, offset);
+    for (HomeNode node : world.homeNodes) {
+      world.time.after(world.between(1, 30), () -> node.told(slice, offset));
+    }
+  }
+
+  /** Another node tells, which may be too late or never. */
+  private void told(int slice, long receiptedOffset) {
+    if (!memory.life.isOver() && world.chance(0.8)) {
+      memory.callers.told(slice, receiptedOffset);
+    }
+  }
+
+  /** A caller has been told that its change is stored, and waits until the sibling has it. */
+  void await(int slice, long offset) {
+    if (!memory.life.isOver()) {
+      memory.callers.await(slice, offset);
+    }
+  }
+
+  /** Makes and delivers cuts, unless it is at it already. */
+  void cut() {
+    Memory now = memory;
+    if (!now.cutting && !now.life.isOver()) {
+      now.cutting = true;
+      succeeds(now, now.cuts::work);
+      now.cutting = false;
+    }
   }
 
   /** Lists new segments and delivers manifests, unless it is at it already. */
@@ -196,7 +232,7 @@ final class HomeNode {
       throw new Violation("a receipt that is not true: " + e.getMessage());
     } catch (DamagedReplicaException e) {
       world.checker.damaged(e);
-    } catch (LinkException | RefusedException e) {
+    } catch (LinkException | RefusedException | KeyException e) {
       world.trace(() -> this + ": " + e.getMessage());
     }
     return false;

@@ -19,7 +19,7 @@ class SeededBugsIT {
   private static final int HISTORIES = 1_000;
 
   static Stream<SeededBug> bugs() {
-    return Stream.of(ShippingBugs.all(), ReceivingBugs.all(), DroppingBugs.all())
+    return Stream.of(ShippingBugs.all(), ReceivingBugs.all(), DroppingBugs.all(), CutBugs.all())
         .flatMap(List::stream);
   }
 

@@ -1,9 +1,12 @@
 package govcloud.replication.simulation;
 
 import com.google.protobuf.ByteString;
+import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.archive.TestKeys;
+import govcloud.replication.blob.MemoryBlobStore;
+import govcloud.replication.cut.Countersigner;
 import govcloud.replication.link.FileDropReceiver;
 import govcloud.replication.receiving.Receiver;
 import govcloud.replication.shipping.LinkException;
@@ -11,6 +14,7 @@ import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.StatementKind;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 
 /** A node of the sibling cloud: its receiver on the archive that all its nodes share. */
@@ -22,7 +26,9 @@ final class SiblingNode {
   private Life life;
   private Receiver receiver;
   private FileDropReceiver dropped;
+  private Countersigner countersigner;
   private boolean receiving;
+  private boolean countersigning;
 
   SiblingNode(World world, int number) {
     this.world = world;
@@ -33,9 +39,10 @@ final class SiblingNode {
   private void start() {
     life = new Life();
     SimulatedStore store = new SimulatedStore(world, world.away, life);
+    Clock clock = world.clock(World.NODES + number);
     receiver =
         new Receiver(
-            store, SiblingNode::nothingIsDamaged, TestKeys.TRUST, TestKeys.SIBLING, world.clock());
+            store, SiblingNode::nothingIsDamaged, TestKeys.TRUST, TestKeys.SIBLING, clock);
     dropped =
         new FileDropReceiver(
             new SimulatedFolder(world, world.out.to(), life),
@@ -44,9 +51,18 @@ final class SiblingNode {
             TestKeys.SIBLING.cloud(),
             this::checked,
             PATIENCE,
-            world.clock(),
+            clock,
             () -> world.time.now() * 1_000_000);
+    countersigner =
+        new Countersigner(
+            store,
+            new MemoryBlobStore(),
+            TestKeys.TRUST,
+            TestKeys.SIBLING,
+            world.checkpoints.of(number),
+            clock);
     receiving = false;
+    countersigning = false;
   }
 
   private static void nothingIsDamaged(ArchiveName name) {
@@ -146,8 +162,28 @@ final class SiblingNode {
     if (name.kind() == StatementKind.SEGMENT) {
       return receiver.segment(name, file);
     }
+    if (name.kind() == StatementKind.CUT) {
+      return countersign(name, file);
+    }
     receiver.manifest(name, file);
     return ByteString.EMPTY;
+  }
+
+  /** One at a time, as in a real node, where others wait. */
+  private ByteString countersign(ArchiveName name, byte[] file)
+      throws DamagedReplicaException, ArchiveStoreException {
+    if (countersigning) {
+      throw new ArchiveStoreException(ArchiveDefect.ARCHIVE_UNAVAILABLE, "compares another cut");
+    }
+    Life running = life;
+    countersigning = true;
+    try {
+      return countersigner.countersign(name, file);
+    } finally {
+      if (life == running) {
+        countersigning = false;
+      }
+    }
   }
 
   @Override

@@ -14,6 +14,8 @@ public final class Tally {
   private long segments;
   private long manifests;
   private long batches;
+  private long cuts;
+  private long promises;
 
   public void count(Fault fault) {
     faults.merge(fault, 1L, Long::sum);
@@ -27,6 +29,12 @@ public final class Tally {
     batches += ofBatches;
   }
 
+  /** Cuts that are countersigned, and callers that were told that nothing can be lost. */
+  public void countProofs(long ofCuts, long ofPromises) {
+    cuts += ofCuts;
+    promises += ofPromises;
+  }
+
   /** Adds what another history, or many, counted. */
   public synchronized void add(Tally other) {
     other.faults.forEach((fault, count) -> faults.merge(fault, count, Long::sum));
@@ -35,6 +43,8 @@ public final class Tally {
     segments += other.segments;
     manifests += other.manifests;
     batches += other.batches;
+    cuts += other.cuts;
+    promises += other.promises;
   }
 
   public long histories() {
@@ -43,6 +53,14 @@ public final class Tally {
 
   public long batches() {
     return batches;
+  }
+
+  public long cuts() {
+    return cuts;
+  }
+
+  public long promises() {
+    return promises;
   }
 
   /** Kinds of faults that never happened: a run with such proves nothing about them. */
@@ -57,12 +75,15 @@ public final class Tally {
             String.format(
                 Locale.ROOT,
                 "%,d histories, %.1f hours of virtual time, %,d batches of the log in %,d segments"
-                    + " and %,d manifests, all at the sibling",
+                    + " and %,d manifests, all at the sibling; %,d countersigned cuts,"
+                    + " %,d zero-loss answers",
                 histories,
                 virtualMillis / 3.6e6,
                 batches,
                 segments,
-                manifests));
+                manifests,
+                cuts,
+                promises));
     for (Fault fault : Fault.values()) {
       String name = fault.name().toLowerCase(Locale.ROOT).replace('_', ' ');
       text.append(

@@ -28,12 +28,14 @@ final class Trouble {
     for (int slice = 0; slice < World.SLICES; slice++) {
       int of = slice;
       world.time.after(world.between(1, 20), () -> grow(of));
+      again(20, world.writers.get(of)::work);
       for (HomeNode node : world.homeNodes) {
         again(60, () -> perform(of, node, () -> node.archive(of)));
         again(30, () -> perform(of, node, () -> node.ship(of)));
       }
     }
     world.homeNodes.forEach(node -> again(150, node::manifests));
+    world.homeNodes.forEach(node -> again(100, () -> cut(node)));
     if (world.isDropping()) {
       again(25, world.out::work);
       again(25, world.in::work);
@@ -62,11 +64,20 @@ final class Trouble {
     }
   }
 
+  /** Whoever has the first slice makes the cuts; in the end both may. */
+  private void cut(HomeNode node) {
+    if (world.troubled()) {
+      perform(0, node, node::cut);
+    } else {
+      node.cut();
+    }
+  }
+
   private void strike() {
     if (!world.troubled()) {
       return;
     }
-    switch (world.random.nextInt(10)) {
+    switch (world.random.nextInt(12)) {
       case 0 -> anyOf(world.homeNodes).crash();
       case 1 -> anyOf(world.siblingNodes).crash();
       case 2 -> powerCut();
@@ -81,6 +92,8 @@ final class Trouble {
         world.rotateKeys();
       }
       case 8 -> offerFork((int) world.between(0, World.SLICES));
+      case 9 -> offerOtherCut();
+      case 10 -> world.checkpoints.harm();
       default -> audit();
     }
     world.time.after(world.between(10, 150), this::strike);
@@ -125,6 +138,7 @@ final class Trouble {
       return;
     }
     ArchiveName taken = there.get(world.random.nextInt(there.size()));
+    world.tally.count(Fault.FORK_OFFERED);
     WrittenSegment forged = forged(world.checker.before(taken), 0);
     if (taken.equals(there.get(there.size() - 1)) && world.chance(0.5)) {
       offer(ArchiveName.segment(slice, taken.number() + 1), forged(forged.head(), 1).file());
@@ -163,12 +177,24 @@ final class Trouble {
         .toByteString();
   }
 
+  /** Whoever has the home cloud's key offers a cut that the segments do not tell. */
+  private void offerOtherCut() {
+    world
+        .checker
+        .cuts()
+        .forged()
+        .ifPresent(
+            forged -> {
+              world.tally.count(Fault.OTHER_CUT_OFFERED);
+              offer(forged.name(), forged.file());
+            });
+  }
+
   private void offer(ArchiveName name, ByteString file) {
-    world.tally.count(Fault.FORK_OFFERED);
     world.trace(() -> "another " + name + " is offered");
     try {
       anyOf(world.siblingNodes).receive(name, file);
-      throw new Violation(name + ": a fork is accepted");
+      throw new Violation(name + ": another than home's is accepted");
     } catch (LinkException | RefusedException e) {
       world.trace(e::getMessage);
     }

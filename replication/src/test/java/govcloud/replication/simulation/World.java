@@ -20,7 +20,9 @@ final class World {
   static final int SLICES = 2;
   static final int NODES = 2;
 
-  private static final int LONGEST_LOG = 7;
+  /** How far clocks are from each other, milliseconds. */
+  private static final long[] SKEWS = {0, -40_000, 25_000, 3};
+
   private static final int DEEPEST = 12;
   private static final int TRACE = 100;
   private static final long START = 1_700_000_000_000L;
@@ -36,7 +38,9 @@ final class World {
   final List<List<ByteString>> logs = new ArrayList<>();
   final List<HomeNode> homeNodes = new ArrayList<>();
   final List<SiblingNode> siblingNodes = new ArrayList<>();
-  private final List<TestLog> sources = new ArrayList<>();
+  final List<LogWriter> writers = new ArrayList<>();
+  final Moments moments = new Moments(this);
+  final Checkpoints checkpoints = new Checkpoints(this);
   private final boolean dropping;
   private final boolean tracing;
   private final ArrayDeque<String> trace = new ArrayDeque<>();
@@ -51,7 +55,9 @@ final class World {
     this.tracing = tracing;
     for (int slice = 0; slice < SLICES; slice++) {
       logs.add(new ArrayList<>());
-      sources.add(new TestLog(slice, (seed & 7) * SLICES + slice));
+      long skew = SKEWS[(int) ((seed >> 1) + slice) & 3];
+      TestLog source = new TestLog(slice, (seed & 7) * SLICES + slice, skew);
+      writers.add(new LogWriter(this, slice, source, logs.get(slice)));
     }
     for (int i = 0; i < NODES; i++) {
       homeNodes.add(new HomeNode(this, i));
@@ -125,9 +131,7 @@ final class World {
 
   /** The log of a slice grows, if it may. */
   void grow(int slice) {
-    if (logs.get(slice).size() < LONGEST_LOG) {
-      logs.get(slice).addAll(sources.get(slice).batches((int) between(1, 3)));
-    }
+    writers.get(slice).grow();
   }
 
   void rotateKeys() {
@@ -151,12 +155,13 @@ final class World {
     clockOffset += millis;
   }
 
-  /** A wall clock, which jumps. */
-  Clock clock() {
+  /** The wall clock of a node, which jumps, and is not that of another. */
+  Clock clock(int node) {
+    long skew = SKEWS[node & 3];
     return new Clock() {
       @Override
       public Instant instant() {
-        return Instant.ofEpochMilli(START + time.now() + clockOffset);
+        return Instant.ofEpochMilli(START + time.now() + clockOffset + skew);
       }
 
       @Override

@@ -13,5 +13,9 @@ public enum AuditDefect {
   /** A chunk's records are not those of the log. */
   AUDIT_CHUNK_DIFFERENT,
   /** A chunk of records that the log does not have. */
-  AUDIT_CHUNK_FOREIGN
+  AUDIT_CHUNK_FOREIGN,
+  /** An entity has chunks and no record in the log. */
+  AUDIT_ENTITY_UNKNOWN,
+  /** More entities of a slice are suspect than one audit looks at. */
+  AUDIT_MORE
 }

@@ -56,8 +56,10 @@ public final class LogAudit {
     try (KeyedArchive archive = new KeyedArchive(home.store(), trust, home.keys()::epoch)) {
       long last =
           home.store().last(StatementKind.SEGMENT, slice).map(ArchiveName::number).orElse(0L);
-      new SliceAudit(slice, new SliceLog(slice, archive, last, stored, pace), stored, pace, found)
-          .run();
+      // Before the log is read: what has chunks now is in the log then.
+      StoredEntities entities = StoredEntities.of(stored::entities, slice, slices);
+      SliceLog log = new SliceLog(slice, archive, last, stored, pace);
+      new SliceAudit(slice, log, stored, entities, pace, found).run();
     }
   }
 }

@@ -26,13 +26,11 @@ import java.util.function.Consumer;
  * suspicion. Blocks; for one thread.
  */
 final class SliceAudit {
-  /** Entities that are looked at closely in one audit; the others are looked at in the next. */
-  private static final int MOST_SUSPECTS = 100;
-
   private final int slice;
   private final SliceLog log;
   private final StoredJournal journal;
   private final Pace pace;
+  private final StoredEntities stored;
   private final Consumer<AuditFinding> found;
   private final Map<String, End> ends = new HashMap<>();
   private final Set<String> disputed = new HashSet<>();
@@ -46,11 +44,22 @@ final class SliceAudit {
     private ByteString hashInChunks = RecordHash.NONE;
   }
 
+  /**
+   * An audit; nothing is read yet.
+   *
+   * @param stored entities of the slice that had chunks before the log is read
+   */
   SliceAudit(
-      int slice, SliceLog log, StoredJournal journal, Pace pace, Consumer<AuditFinding> found) {
+      int slice,
+      SliceLog log,
+      StoredJournal journal,
+      StoredEntities stored,
+      Pace pace,
+      Consumer<AuditFinding> found) {
     this.slice = slice;
     this.log = log;
     this.journal = journal;
+    this.stored = stored;
     this.pace = pace;
     this.found = found;
   }
@@ -67,17 +76,26 @@ final class SliceAudit {
     if (incomplete) {
       return;
     }
-    Map<String, List<ChunkRow>> suspects = new TreeMap<>();
+    stored.unknown(ends.keySet()).forEach(this::unknown);
+    Suspects suspects = new Suspects();
     for (Map.Entry<String, End> one : ends.entrySet()) {
       List<ChunkRow> rows = journal.chunks(one.getKey());
       pace.took(rows.stream().mapToLong(ChunkRow::bytes).sum());
-      if (!isRight(one.getKey(), one.getValue(), rows) && suspects.size() < MOST_SUSPECTS) {
-        suspects.put(one.getKey(), rows);
+      if (!isRight(one.getKey(), one.getValue(), rows)) {
+        suspects.add(one.getKey(), rows);
       }
     }
+    suspects.further().ifPresent(more -> tell(AuditDefect.AUDIT_MORE, "slice " + slice, more));
     if (!suspects.isEmpty()) {
-      lookClosely(suspects);
+      lookClosely(suspects.rows());
     }
+  }
+
+  private void unknown(String entity) {
+    tell(
+        AuditDefect.AUDIT_ENTITY_UNKNOWN,
+        "entity " + entity,
+        "has chunks, and the log of slice " + slice + " knows no record of it; left");
   }
 
   private void compare(
