@@ -46,10 +46,7 @@ final class ArchiveWarnings {
       ActorSystem<?> system, ReplicationSettings settings, ReceivedQuota quota) {
     var warnings =
         new ArchiveWarnings(
-            settings.archiveBucket(),
-            settings.receivedBucket(),
-            settings.cut().retention(),
-            quota);
+            settings.archiveBucket(), settings.receivedBucket(), settings.cut().retention(), quota);
     if (!warnings.buckets.isEmpty()) {
       var looking =
           RepeatedWork.create(

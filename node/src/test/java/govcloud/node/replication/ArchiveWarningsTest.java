@@ -94,8 +94,7 @@ class ArchiveWarningsTest {
 
   private static void assertTold(ArchiveWarnings warnings, String problem) {
     assertThat(told(warnings))
-        .containsExactly(
-            "ARCHIVE_UNLOCKED archive-bucket harbour-archive: " + problem + EXPECTED);
+        .containsExactly("ARCHIVE_UNLOCKED archive-bucket harbour-archive: " + problem + EXPECTED);
   }
 
   @Test

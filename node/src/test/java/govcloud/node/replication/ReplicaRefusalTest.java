@@ -75,10 +75,7 @@ class ReplicaRefusalTest {
     trusted.addAll(mountain.signingKeys());
     trust =
         new ReplicaTrust(
-            "harbour",
-            "mountain",
-            new TrustedKeys(trusted),
-            Set.of(harbour.recovery().key().id()));
+            "harbour", "mountain", new TrustedKeys(trusted), Set.of(harbour.recovery().key().id()));
     tls = PinnedTls.context(harbour.link(), mountain.link().certificate());
     client = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build();
     files = new WrongFiles(harbour, mountain.signing(), trust);
@@ -145,8 +142,7 @@ class ReplicaRefusalTest {
             ConfigFactory.parseString("govcloud.replication.port = 0")
                 .withFallback(ReferenceKeys.reference())
                 .resolve());
-    return ReplicaListener.start(
-            kit.system(), settings, sibling, intake, Optional::empty, reading)
+    return ReplicaListener.start(kit.system(), settings, sibling, intake, Optional::empty, reading)
         .toCompletableFuture()
         .get()
         .localAddress()

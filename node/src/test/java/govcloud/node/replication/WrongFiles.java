@@ -192,9 +192,9 @@ final class WrongFiles {
 
   /** A wrong file by what is wrong with it. */
   Sent wrong(String what) throws Exception {
-    return what.startsWith("cut") ? wrongCut(what) : what.startsWith("manifest")
-        ? wrongManifest(what)
-        : wrongSegment(what);
+    return what.startsWith("cut")
+        ? wrongCut(what)
+        : what.startsWith("manifest") ? wrongManifest(what) : wrongSegment(what);
   }
 
   private Sent wrongSegment(String what) throws Exception {
@@ -203,12 +203,9 @@ final class WrongFiles {
     return switch (what) {
       case "segment: bit of the statement" -> changed(third(), 40);
       case "segment: bit of the content" -> changed(third(), -1);
-      case "segment: unknown signer" ->
-          segment(3, written(unknown, end, batches.get(2)).file());
-      case "segment: of another cloud" ->
-          segment(3, written(other, end, batches.get(2)).file());
-      case "segment: truncated" ->
-          new Sent(third().name(), Arrays.copyOf(third().file(), 20));
+      case "segment: unknown signer" -> segment(3, written(unknown, end, batches.get(2)).file());
+      case "segment: of another cloud" -> segment(3, written(other, end, batches.get(2)).file());
+      case "segment: truncated" -> new Sent(third().name(), Arrays.copyOf(third().file(), 20));
       case "segment: bytes behind it" ->
           new Sent(third().name(), Arrays.copyOf(third().file(), third().file().length + 5));
       case "segment: of another place" -> segment(4, segments.get(2).file());
@@ -285,8 +282,7 @@ final class WrongFiles {
       case "cut: fork" -> cut(1, cut(signing, 1, ByteString.EMPTY, 2, 1, "4"));
       case "cut: not what the segments tell" -> cut(2, cut(signing, 2, first, 2, 7, "3"));
       case "cut: of another cloud" -> cut(2, cut(other, 2, first, 2, 1, "3"));
-      case "cut: continues another one" ->
-          cut(2, cut(signing, 2, RecordHash.of(cut), 2, 1, "3"));
+      case "cut: continues another one" -> cut(2, cut(signing, 2, RecordHash.of(cut), 2, 1, "3"));
       default -> throw new IllegalArgumentException(what);
     };
   }

@@ -79,8 +79,7 @@ final class Mutations {
   Mutation of(long seed) {
     Random random = new Random(seed);
     Way way = Way.values()[(int) Math.floorMod(seed, (long) Way.values().length)];
-    boolean onlyOfFiles =
-        way == Way.ROLL_BACK || way == Way.WRONG_KEY || way == Way.DUPLICATE;
+    boolean onlyOfFiles = way == Way.ROLL_BACK || way == Way.WRONG_KEY || way == Way.DUPLICATE;
     boolean ofBlobs = !onlyOfFiles && random.nextInt(ONE_IN) == 0;
     return ofBlobs ? ofBlobs(way, random) : ofFiles(way, random);
   }

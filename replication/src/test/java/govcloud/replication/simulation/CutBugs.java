@@ -28,10 +28,7 @@ final class CutBugs {
             "fold.openDirectories(cut.get(), new TenantSearch(home, cut.get()).names(names));",
             ""),
         SeededBug.of(
-            "segmentGoesOnBehindMark",
-            "archive.SegmentWriter",
-            "if (batch.mark()) { break; }",
-            ""),
+            "segmentGoesOnBehindMark", "archive.SegmentWriter", "if (batch.mark()) { break; }", ""),
         SeededBug.of(
             "anyCountersignatureTaken",
             SHIPPER,
@@ -57,8 +54,7 @@ final class CutBugs {
             COUNTERSIGNER,
             "keep(name, cut.file()); ByteString answer = sign(cut);",
             "ByteString answer = sign(cut); keep(name, cut.file());"),
-        SeededBug.of(
-            "rootsNotCompared", COUNTERSIGNER, "cut.requireTenants(heads.cut());", ""),
+        SeededBug.of("rootsNotCompared", COUNTERSIGNER, "cut.requireTenants(heads.cut());", ""),
         SeededBug.of(
             "ownCountersignatureDespiteOther",
             COUNTERSIGNER,

@@ -131,8 +131,7 @@ final class CutChecker {
 
   /** The cut after the sibling's last, with one entity that ends elsewhere. */
   Optional<Forged> forged() {
-    Optional<Cut> last =
-        last(world.away).filter(cut -> cut.statement().getTenantCount() > 0);
+    Optional<Cut> last = last(world.away).filter(cut -> cut.statement().getTenantCount() > 0);
     if (last.isEmpty()) {
       return Optional.empty();
     }

@@ -54,8 +54,7 @@ final class HomeCuts {
     }
   }
 
-  private void make(Moment of)
-      throws ArchiveStoreException, DamagedReplicaException, KeyException {
+  private void make(Moment of) throws ArchiveStoreException, DamagedReplicaException, KeyException {
     try {
       if (maker.make(order(of), TestKeys.epoch(world.epoch())).isPresent()) {
         world.checker.cuts().requireMade(of);

@@ -41,8 +41,7 @@ final class SiblingNode {
     SimulatedStore store = new SimulatedStore(world, world.away, life);
     Clock clock = world.clock(World.NODES + number);
     receiver =
-        new Receiver(
-            store, SiblingNode::nothingIsDamaged, TestKeys.TRUST, TestKeys.SIBLING, clock);
+        new Receiver(store, SiblingNode::nothingIsDamaged, TestKeys.TRUST, TestKeys.SIBLING, clock);
     dropped =
         new FileDropReceiver(
             new SimulatedFolder(world, world.out.to(), life),

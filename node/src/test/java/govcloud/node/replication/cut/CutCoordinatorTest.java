@@ -85,8 +85,7 @@ class CutCoordinatorTest {
     kit.spawn(
         CutCoordinator.create(
             new CutCoordinator.Environment(
-                new CutSettings(
-                    daily, ZoneOffset.UTC, Duration.ofDays(400), Duration.ofHours(26)),
+                new CutSettings(daily, ZoneOffset.UTC, Duration.ofDays(400), Duration.ofHours(26)),
                 with,
                 () -> CompletableFuture.completedStage(agreed),
                 Optional.empty(),
