@@ -30,17 +30,20 @@ final class SealingArchiver {
     open();
   }
 
+  /** All or nothing: where the next epoch cannot be opened, the next segment tries it again. */
   private void open() throws Exception {
     // Before the keys: should another epoch follow meanwhile, it is looked for again.
-    epoch = home.sealing().number();
-    EpochKeys before = keys;
-    keys = home.sealing().open();
-    if (before != null) {
-      before.close();
-    }
-    archiver =
+    int next = home.sealing().number();
+    EpochKeys opened = home.sealing().open();
+    SliceArchiver with =
         new SliceArchiver(
-            slice, home.store(), trust, new SegmentWriter(home.signing(), keys, COMPRESSION));
+            slice, home.store(), trust, new SegmentWriter(home.signing(), opened, COMPRESSION));
+    if (keys != null) {
+      keys.close();
+    }
+    keys = opened;
+    archiver = with;
+    epoch = next;
   }
 
   /** Behind the last segment. */
