@@ -65,11 +65,6 @@ final class CutBugs {
             "cut.CutCheckpoint",
             "return Optional.of(heads).filter(read ->"
                 + " read.cut().equals(cut.statement().getTenantList()));",
-            "return Optional.of(heads);"),
-        SeededBug.of(
-            "anyCheckpointNumberTaken",
-            "cut.CutCheckpoint",
-            "Math.max(0, in.readLong())",
-            "in.readLong()"));
+            "return Optional.of(heads);"));
   }
 }
