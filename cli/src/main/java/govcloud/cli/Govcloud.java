@@ -14,6 +14,8 @@ import govcloud.cli.command.CompletionCommand;
 import govcloud.cli.demo.DemoCommand;
 import govcloud.cli.drill.DrillCommand;
 import govcloud.cli.event.EventsCommand;
+import govcloud.cli.exchange.CorrectionCommand;
+import govcloud.cli.exchange.DeferralCommand;
 import govcloud.cli.exchange.ExchangeCommand;
 import govcloud.cli.exchange.ObjectionCommand;
 import govcloud.cli.exchange.RecallCommand;
@@ -80,6 +82,8 @@ import picocli.CommandLine.Command;
       ExchangeCommand.class,
       ObjectionCommand.class,
       RecallCommand.class,
+      CorrectionCommand.class,
+      DeferralCommand.class,
       SupervisionCommand.class,
       SubjectCommand.class,
       ImportCommand.class,

@@ -14,6 +14,12 @@ import govcloud.domain.casework.CaseCommand;
 import govcloud.domain.casework.CaseState;
 import govcloud.domain.casework.FormReader;
 import govcloud.domain.catalogue.Catalogue;
+import govcloud.domain.correction.Correction;
+import govcloud.domain.correction.CorrectionCommand;
+import govcloud.domain.correction.CorrectionState;
+import govcloud.domain.deferral.NoticeDeferral;
+import govcloud.domain.deferral.NoticeDeferralCommand;
+import govcloud.domain.deferral.NoticeDeferralState;
 import govcloud.domain.exchange.Exchange;
 import govcloud.domain.exchange.ExchangeCommand;
 import govcloud.domain.exchange.ExchangeState;
@@ -54,8 +60,10 @@ import govcloud.protobuf.journal.AlarmCodec;
 import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.AuditCodec;
 import govcloud.protobuf.journal.CaseCodec;
+import govcloud.protobuf.journal.CorrectionCodec;
 import govcloud.protobuf.journal.ExchangeCodec;
 import govcloud.protobuf.journal.LedgerCodec;
+import govcloud.protobuf.journal.NoticeDeferralCodec;
 import govcloud.protobuf.journal.ObjectionCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.RecallCodec;
@@ -100,12 +108,10 @@ final class NodeAggregates {
             new AggregateType<>(
                 new Ledger(), new LedgerCodec(), LedgerCommand.class, LedgerState.class),
             exchanges(),
-            new AggregateType<>(
-                new Objection(catalogue.calendar(), sharing),
-                new ObjectionCodec(),
-                ObjectionCommand.class,
-                ObjectionState.class),
-            recalls(),
+            objections(catalogue, sharing),
+            recalls(catalogue, sharing),
+            deferrals(sharing),
+            corrections(catalogue, sharing),
             alarms(),
             subjects()));
   }
@@ -115,9 +121,36 @@ final class NodeAggregates {
         new Exchange(), new ExchangeCodec(), ExchangeCommand.class, ExchangeState.class);
   }
 
-  private static AggregateType<?, ?, ?> recalls() {
+  private static AggregateType<?, ?, ?> objections(Catalogue catalogue, SharingLimits sharing) {
     return new AggregateType<>(
-        new Recall(), new RecallCodec(), RecallCommand.class, RecallState.class);
+        new Objection(catalogue.calendar(), sharing),
+        new ObjectionCodec(),
+        ObjectionCommand.class,
+        ObjectionState.class);
+  }
+
+  private static AggregateType<?, ?, ?> recalls(Catalogue catalogue, SharingLimits sharing) {
+    return new AggregateType<>(
+        new Recall(catalogue.calendar(), sharing),
+        new RecallCodec(),
+        RecallCommand.class,
+        RecallState.class);
+  }
+
+  private static AggregateType<?, ?, ?> deferrals(SharingLimits sharing) {
+    return new AggregateType<>(
+        new NoticeDeferral(sharing),
+        new NoticeDeferralCodec(),
+        NoticeDeferralCommand.class,
+        NoticeDeferralState.class);
+  }
+
+  private static AggregateType<?, ?, ?> corrections(Catalogue catalogue, SharingLimits sharing) {
+    return new AggregateType<>(
+        new Correction(catalogue.calendar(), sharing),
+        new CorrectionCodec(),
+        CorrectionCommand.class,
+        CorrectionState.class);
   }
 
   private static AggregateType<?, ?, ?> subjects() {

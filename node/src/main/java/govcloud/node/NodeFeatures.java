@@ -117,13 +117,19 @@ public final class NodeFeatures {
         models.exchanges(),
         models.objections(),
         models.recalls(),
+        models.deferrals(),
+        models.corrections(),
         models.tenants());
   }
 
   private SupervisionFeature.ReadSide supervisors() {
     var models = readModels.readModels();
     return new SupervisionFeature.ReadSide(
-        models.exchanges(), models.agreements(), models.recalls());
+        models.exchanges(),
+        models.agreements(),
+        models.recalls(),
+        models.deferrals(),
+        models.corrections());
   }
 
   private Map<DangerousCommand, ApprovedWork> works() {

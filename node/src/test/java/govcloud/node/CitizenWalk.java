@@ -53,6 +53,7 @@ final class CitizenWalk {
     findsNothingOfOthers(foreign.get(0));
     objects(look);
     isAnswered(look);
+    new DeferralWalk(client).walk(look.path("exchange").asText(), otherNumber);
   }
 
   private void account(String id, Optional<String> number) {

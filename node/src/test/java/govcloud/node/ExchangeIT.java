@@ -282,6 +282,7 @@ class ExchangeIT {
     new SupervisionWalk(client).walk();
     new WhatIfWalk(client).walk(DRIVER);
     new RecallWalk(client).walk(DRIVER, STRANGER);
+    new CorrectionWalk(client).walk(DRIVER);
     subscriptions = new SubscriptionWalk(client, node.entities(), DRIVER, STRANGER);
     subscriptions.walk(folder);
   }

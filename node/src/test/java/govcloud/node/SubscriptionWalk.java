@@ -376,6 +376,7 @@ final class SubscriptionWalk {
         .until(
             () -> as(CLERK, "GET", ALL + "/" + told, null).json().path("acknowledged").asLong(),
             number -> number == first.at("/page/next").asLong());
+    new RecallCallback(client).walk(department, stranger);
     assertThat(as(CLERK, "GET", place, null).json().path("address").asText())
         .isEqualTo(department.address());
     assertThat(as(SECURITY, "DELETE", place, null).status()).isEqualTo(200);

@@ -42,6 +42,8 @@ public final class RecallCommand extends Group {
           Column.of("WRONG", "fields"),
           Column.time("SINCE", "since"),
           Column.time("RECALLED", "issued_at"),
+          Column.time("DUE", "due"),
+          Column.of("LATE", "escalated"),
           Column.of("WAITING", "waiting"),
           Column.of("REASON", "reason"));
 

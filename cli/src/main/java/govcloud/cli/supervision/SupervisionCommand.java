@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       SupervisionCommand.Refusals.class,
       SupervisionCommand.Unanswered.class,
       SupervisionCommand.Emergencies.class,
+      SupervisionCommand.Deferrals.class,
       SupervisionCommand.Unusual.class
     })
 public final class SupervisionCommand extends Group {
@@ -146,6 +147,29 @@ public final class SupervisionCommand extends Group {
               Column.time("UNTIL", "activation.until"),
               Column.time("REVIEW DUE", "activation.review_due"),
               Column.of("LATE", "late")));
+    }
+  }
+
+  /** Deferred notices. */
+  @Command(
+      name = "deferrals",
+      description = {
+        "List how many notices each department has deferred; govcloud deferral list tells which."
+      },
+      footer = {"govcloud supervision deferrals"})
+  public static final class Deferrals extends Part {
+    @Override
+    protected ExitCode run(Connection connection) {
+      return show(
+          connection,
+          report(connection).path("deferrals"),
+          List.of(
+              Column.of("OFFICE", "office"),
+              Column.of("WAITS", "proposed"),
+              Column.of("GRANTED", "granted"),
+              Column.of("EXTENDED", "extended"),
+              Column.of("DECLINED", "declined"),
+              Column.of("RELEASED", "released")));
     }
   }
 

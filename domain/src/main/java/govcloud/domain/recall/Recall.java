@@ -4,8 +4,11 @@ import govcloud.domain.Actor;
 import govcloud.domain.Aggregate;
 import govcloud.domain.Context;
 import govcloud.domain.Decision;
+import govcloud.domain.catalogue.WorkingCalendar;
 import govcloud.domain.recall.RecallState.Receiver;
 import govcloud.domain.recall.RecallState.Status;
+import govcloud.domain.sharing.SharingLimits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,20 @@ public final class Recall implements Aggregate<RecallCommand, RecallEvent, Recal
 
   private static final int MOST_FIELDS = 200;
   private static final int LONGEST_TEXT = 1_000;
+
+  private final WorkingCalendar calendar;
+  private final SharingLimits limits;
+
+  /**
+   * The rules.
+   *
+   * @param calendar which days count
+   * @param limits how long acknowledging may take
+   */
+  public Recall(WorkingCalendar calendar, SharingLimits limits) {
+    this.calendar = calendar;
+    this.limits = limits;
+  }
 
   @Override
   public String type() {
@@ -53,12 +70,13 @@ public final class Recall implements Aggregate<RecallCommand, RecallEvent, Recal
       return tell(state, c, context);
     } else if (command instanceof RecallCommand.Acknowledge c) {
       return acknowledge(state, c, context);
+    } else if (command instanceof RecallCommand.Escalate) {
+      return escalate(state, context);
     }
     throw new IllegalStateException("no rule for " + command.getClass().getName());
   }
 
-  private static Decision<RecallEvent> issue(
-      RecallState state, RecallCommand.Issue c, Context context) {
+  private Decision<RecallEvent> issue(RecallState state, RecallCommand.Issue c, Context context) {
     var matter = c.matter();
     if (!c.party().equals(matter.provider())) {
       return wrongParty("department: " + c.party(), matter.provider());
@@ -80,7 +98,34 @@ public final class Recall implements Aggregate<RecallCommand, RecallEvent, Recal
         .orElseGet(
             () ->
                 Decision.accept(
-                    new RecallEvent.Issued(matter, context.actor().person(), context.now())));
+                    new RecallEvent.Issued(
+                        matter,
+                        context.actor().person(),
+                        Optional.of(calendar.plusWorkingDays(context.now(), limits.recallDays())),
+                        context.now())));
+  }
+
+  private static Decision<RecallEvent> escalate(RecallState state, Context context) {
+    if (!context.actor().role().equals(Actor.PLATFORM)) {
+      return wrongParty("role: " + context.actor().role(), Actor.PLATFORM);
+    }
+    if (state.status() == Status.DONE || state.escalated()) {
+      return Decision.accept();
+    }
+    return state
+        .due()
+        .filter(context.now()::isAfter)
+        .<Decision<RecallEvent>>map(
+            due -> Decision.accept(new RecallEvent.Escalated(due, context.now())))
+        .orElseGet(
+            () ->
+                Decision.refuse(
+                    RecallRefusal.RECALL_NOT_DUE,
+                    "now: "
+                        + context.now()
+                        + " (expected: after "
+                        + state.due().map(Instant::toString).orElse("a limit")
+                        + ")"));
   }
 
   private static Decision<RecallEvent> tell(

@@ -32,4 +32,7 @@ public sealed interface RecallCommand {
    * @param note what was done
    */
   record Acknowledge(String party, String caseId, String note) implements RecallCommand {}
+
+  /** Tells that the limit passed and somebody has not acknowledged. */
+  record Escalate() implements RecallCommand {}
 }

@@ -2,6 +2,7 @@ package govcloud.domain.recall;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What happened to a recall. */
 public sealed interface RecallEvent {
@@ -9,8 +10,16 @@ public sealed interface RecallEvent {
   /** When it happened. */
   Instant at();
 
-  /** The provider has corrected a record. */
-  record Issued(RecallState.Matter matter, String person, Instant at) implements RecallEvent {}
+  /**
+   * The provider has corrected a record.
+   *
+   * @param due until when everybody has to acknowledge; none: issued by a version without a limit
+   */
+  record Issued(RecallState.Matter matter, String person, Optional<Instant> due, Instant at)
+      implements RecallEvent {}
+
+  /** The limit passed, and somebody has not acknowledged. */
+  record Escalated(Instant due, Instant at) implements RecallEvent {}
 
   /**
    * Cases that received the wrong values were found, and are told.

@@ -10,6 +10,8 @@ public enum RecallRefusal implements RefusalCode {
   RECALL_ALREADY_EXISTS(Kind.CONFLICT),
   /** It is not for this department or role. */
   RECALL_PARTY_WRONG(Kind.FORBIDDEN),
+  /** The time limit has not passed. */
+  RECALL_NOT_DUE(Kind.CONFLICT),
   /** The case did not receive what is recalled. */
   RECALL_CASE_UNKNOWN(Kind.NOT_FOUND),
   /** Something that is said is missing, too long or impossible. */

@@ -10,11 +10,18 @@ import java.util.Optional;
  *
  * @param matter what was wrong; none before it is issued
  * @param issuedAt when it was issued
+ * @param due until when everybody has to acknowledge; none: no limit
+ * @param escalated whether that limit passed before all had
  * @param searched whether it was looked who received the wrong values
  * @param receivers the cases that did, in the order in which they were found
  */
 public record RecallState(
-    Optional<Matter> matter, Optional<Instant> issuedAt, boolean searched, List<Told> receivers) {
+    Optional<Matter> matter,
+    Optional<Instant> issuedAt,
+    Optional<Instant> due,
+    boolean escalated,
+    boolean searched,
+    List<Told> receivers) {
 
   /** Where a recall is in its life. */
   public enum Status {
@@ -79,9 +86,12 @@ public record RecallState(
 
   /** Nothing was recalled. */
   public static final RecallState NONE =
-      new RecallState(Optional.empty(), Optional.empty(), false, List.of());
+      new RecallState(
+          Optional.empty(), Optional.empty(), Optional.empty(), false, false, List.of());
 
   public RecallState {
+    // rows of versions before have none
+    due = due == null ? Optional.empty() : due;
     receivers = List.copyOf(receivers);
   }
 
@@ -91,6 +101,11 @@ public record RecallState(
       return Status.NONE;
     }
     return searched && waiting() == 0 ? Status.DONE : Status.OPEN;
+  }
+
+  /** The same recall with these of its cases alone. */
+  public RecallState with(List<Told> some) {
+    return new RecallState(matter, issuedAt, due, escalated, searched, some);
   }
 
   /** How many cases have not been acknowledged. */
@@ -106,16 +121,21 @@ public record RecallState(
   /** The recall after {@code event}; accepts every event in every state. */
   public RecallState after(RecallEvent event) {
     if (event instanceof RecallEvent.Issued e) {
-      return new RecallState(Optional.of(e.matter()), Optional.of(e.at()), searched, receivers);
+      return new RecallState(
+          Optional.of(e.matter()), Optional.of(e.at()), e.due(), escalated, searched, receivers);
+    } else if (event instanceof RecallEvent.Escalated) {
+      return new RecallState(matter, issuedAt, due, true, searched, receivers);
     } else if (event instanceof RecallEvent.Told e) {
       var all = new ArrayList<>(receivers);
       e.receivers().forEach(one -> all.add(new Told(one, Optional.empty())));
-      return new RecallState(matter, issuedAt, true, all);
+      return new RecallState(matter, issuedAt, due, escalated, true, all);
     } else if (event instanceof RecallEvent.Acknowledged e) {
       var said = Optional.of(new Acknowledgement(e.person(), e.note(), e.at()));
       return new RecallState(
           matter,
           issuedAt,
+          due,
+          escalated,
           searched,
           receivers.stream()
               .map(

@@ -5,6 +5,7 @@ import govcloud.domain.recall.Recall;
 import govcloud.domain.recall.RecallCommand;
 import govcloud.domain.recall.RecallEvent;
 import govcloud.domain.recall.RecallState;
+import govcloud.domain.sharing.SharingLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class RecallFixture
 
   @Override
   public Recall aggregate() {
-    return new Recall();
+    return new Recall(new TestCatalogue().calendar(), SharingLimits.USUAL);
   }
 
   @Override
@@ -57,6 +58,7 @@ public final class RecallFixture
         new RecallCommand.Issue("police", MATTER),
         new RecallCommand.Issue("transport", MATTER),
         new RecallCommand.Issue("police", matter(" ")),
+        new RecallCommand.Escalate(),
         new RecallCommand.Tell(List.of()),
         new RecallCommand.Tell(List.of(FIRST)),
         new RecallCommand.Tell(List.of(SECOND, FIRST, SECOND)),
@@ -74,7 +76,10 @@ public final class RecallFixture
   @Override
   public Set<Class<? extends RecallCommand>> idempotent() {
     return Set.of(
-        RecallCommand.Issue.class, RecallCommand.Tell.class, RecallCommand.Acknowledge.class);
+        RecallCommand.Issue.class,
+        RecallCommand.Tell.class,
+        RecallCommand.Acknowledge.class,
+        RecallCommand.Escalate.class);
   }
 
   @Override

@@ -31,6 +31,10 @@ enum AttentionCode {
   EMERGENCY_REVIEW_LATE,
   /** A department has not answered citizens who objected, and the limit has passed. */
   OBJECTIONS_SILENT,
+  /** A department has not answered those who hold values to be wrong, and the limit has passed. */
+  CORRECTIONS_SILENT,
+  /** Departments have not said in time what they did about wrong values. */
+  RECALLS_LATE,
   /** Providers did not answer queries that waited for them. */
   EXCHANGES_UNDELIVERED,
   /** Departments do not fetch changes to which they have subscribed. */

@@ -258,6 +258,28 @@ final class AttentionItems {
             "see column LATE of govcloud objection list, and ask the departments to" + " answer"));
   }
 
+  static List<AttentionItem> uncorrected(long corrections) {
+    return counted(
+        AttentionCode.CORRECTIONS_SILENT,
+        Severity.YELLOW,
+        corrections,
+        new LocalText("件更正请求逾期未答复", "requests for corrections are past their limit in silence"),
+        new LocalText(
+            "用 govcloud correction list 查看 LATE 列，并督促数据提供部门答复",
+            "see column LATE of govcloud correction list, and ask the departments to answer"));
+  }
+
+  static List<AttentionItem> unacknowledged(long recalls) {
+    return counted(
+        AttentionCode.RECALLS_LATE,
+        Severity.YELLOW,
+        recalls,
+        new LocalText("件数据召回逾期未确认", "recalls are past their limit without everybody's answer"),
+        new LocalText(
+            "用 govcloud recall list 查看 LATE 列，并督促收到错误数据的部门确认",
+            "see column LATE of govcloud recall list, and ask those who received the values"));
+  }
+
   /**
    * Years into which time limits reach that start now, and whose holidays are not known.
    *

@@ -6,6 +6,7 @@ import govcloud.domain.catalogue.LocalText;
 import govcloud.node.attention.AttentionItem.Severity;
 import govcloud.node.casework.CaseTable;
 import govcloud.node.cluster.ClusterView;
+import govcloud.node.correction.CorrectionTable;
 import govcloud.node.eventsourcing.DamagedEntities;
 import govcloud.node.exchange.CallbackTable;
 import govcloud.node.exchange.DeferredTable;
@@ -14,6 +15,7 @@ import govcloud.node.exchange.crossing.BundleReports;
 import govcloud.node.objection.ObjectionTable;
 import govcloud.node.operation.OperationTable;
 import govcloud.node.projection.Views;
+import govcloud.node.recall.RecallTable;
 import govcloud.node.replication.CloudAlarms;
 import govcloud.node.sharing.AgreementTable;
 import java.time.Clock;
@@ -40,6 +42,8 @@ public final class CloudAttention implements Attention {
   private final OperationTable operations;
   private final AgreementTable agreements;
   private final ObjectionTable objections;
+  private final CorrectionTable corrections;
+  private final RecallTable recalls;
   private final DeferredTable deferred;
   private final SubscriptionTable subscriptions;
   private final CallbackTable callbacks;
@@ -73,6 +77,8 @@ public final class CloudAttention implements Attention {
       OperationTable operations,
       AgreementTable agreements,
       ObjectionTable objections,
+      CorrectionTable corrections,
+      RecallTable recalls,
       DeferredTable deferred,
       SubscriptionTable subscriptions,
       CallbackTable callbacks,
@@ -89,6 +95,8 @@ public final class CloudAttention implements Attention {
     this.operations = operations;
     this.agreements = agreements;
     this.objections = objections;
+    this.corrections = corrections;
+    this.recalls = recalls;
     this.deferred = deferred;
     this.subscriptions = subscriptions;
     this.callbacks = callbacks;
@@ -151,7 +159,9 @@ public final class CloudAttention implements Attention {
         part("emergencies", () -> agreements.countActive().thenApply(AttentionItems::active)),
         part(
             "reviews", () -> agreements.countUnreviewed(now).thenApply(AttentionItems::unreviewed)),
-        part("objections", () -> objections.countSilent().thenApply(AttentionItems::unanswered)));
+        part("objections", () -> objections.countSilent().thenApply(AttentionItems::unanswered)),
+        part("corrections", () -> corrections.countSilent().thenApply(AttentionItems::uncorrected)),
+        part("recalls", () -> recalls.countLate().thenApply(AttentionItems::unacknowledged)));
   }
 
   private static List<AttentionItem> told(ClusterView.ToldAlarms told) {

@@ -17,13 +17,14 @@ import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
 import govcloud.node.objection.ObjectionRow;
-import govcloud.node.objection.ObjectionTable;
 import govcloud.node.objection.ObjectionView;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
+import govcloud.node.recall.RecallRow;
 import govcloud.node.sharing.SharingIds;
 import govcloud.node.tenant.TenantRow;
 import govcloud.node.tenant.TenantTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,14 +46,13 @@ final class Accesses {
 
   private final Entities entities;
   private final ExchangeTable exchanges;
-  private final ObjectionTable objections;
+  private final Notices notices;
   private final TenantTable tenants;
 
-  Accesses(
-      Entities entities, ExchangeTable exchanges, ObjectionTable objections, TenantTable tenants) {
+  Accesses(Entities entities, ExchangeTable exchanges, Notices notices, TenantTable tenants) {
     this.entities = entities;
     this.exchanges = exchanges;
-    this.objections = objections;
+    this.notices = notices;
     this.tenants = tenants;
   }
 
@@ -81,7 +81,7 @@ final class Accesses {
     return numberOf(actor).thenApply(ExchangeView::listOf);
   }
 
-  /** One look at data of the citizen; the same problem for a foreign one as for none. */
+  /** One look at data of the citizen; the same problem for a foreign or hidden one as for none. */
   CompletionStage<ExchangeRecord> find(Actor actor, String office, String exchange) {
     return numberOf(actor)
         .thenCompose(
@@ -91,7 +91,20 @@ final class Accesses {
                         found ->
                             found
                                 .filter(record -> record.subject().equalsIgnoreCase(number))
-                                .orElseThrow(() -> none(exchange))));
+                                .orElseThrow(() -> none(exchange))))
+        .thenCompose(this::shown);
+  }
+
+  private CompletionStage<ExchangeRecord> shown(ExchangeRecord record) {
+    return notices
+        .shows(record.consumer(), record.caseId(), ObjectionView.id(record.provider(), record.id()))
+        .thenApply(
+            shows -> {
+              if (!shows) {
+                throw none(record.id());
+              }
+              return record;
+            });
   }
 
   private CompletionStage<Optional<ExchangeRecord>> record(String office, String exchange) {
@@ -111,25 +124,74 @@ final class Accesses {
   /** A page of all looks at data of the citizen, the newest first. */
   CompletionStage<Page<Access>> page(Actor actor, PageRequest request) {
     return numberOf(actor)
-        .thenCompose(number -> exchanges.about(number, request))
+        .thenCompose(number -> shown(number, request, new ArrayList<>()))
         .thenCompose(
             page ->
-                inWords(page.items()).thenApply(items -> new Page<>(items, page.nextPageToken())));
+                notices
+                    .of(page.items())
+                    .thenCompose(known -> inWords(page.items(), known))
+                    .thenApply(items -> new Page<>(items, page.nextPageToken())));
   }
 
-  private CompletionStage<List<Access>> inWords(List<ExchangeRow> rows) {
+  /** Full pages, so that nobody can count what is left out. */
+  private CompletionStage<Page<ExchangeRow>> shown(
+      String number, PageRequest request, List<ExchangeRow> found) {
+    var missing = new PageRequest(request.size() - found.size(), request.token());
+    return exchanges
+        .about(number, missing)
+        .thenCompose(
+            page ->
+                notices
+                    .of(page.items())
+                    .thenCompose(
+                        known -> {
+                          page.items().stream().filter(known::shows).forEach(found::add);
+                          if (page.nextPageToken().isEmpty()) {
+                            return CompletableFuture.completedStage(
+                                new Page<>(found, Optional.<String>empty()));
+                          }
+                          var next = new PageRequest(request.size(), page.nextPageToken());
+                          return found.size() == request.size()
+                              ? more(number, next)
+                                  .thenApply(
+                                      more -> new Page<>(found, next.token().filter(one -> more)))
+                              : shown(number, next, found);
+                        }));
+  }
+
+  /** Whether anything that is shown follows. */
+  private CompletionStage<Boolean> more(String number, PageRequest request) {
+    return exchanges
+        .about(number, request)
+        .thenCompose(
+            page ->
+                notices
+                    .of(page.items())
+                    .thenCompose(
+                        known ->
+                            page.items().stream().anyMatch(known::shows)
+                                    || page.nextPageToken().isEmpty()
+                                ? CompletableFuture.completedStage(
+                                    page.items().stream().anyMatch(known::shows))
+                                : more(number, request.after(page))));
+  }
+
+  /** Recalls of data of the citizen, without what the citizen is not told yet. */
+  CompletionStage<List<RecallRow>> shown(List<RecallRow> recalls) {
+    return notices.shown(recalls);
+  }
+
+  private CompletionStage<List<Access>> inWords(List<ExchangeRow> rows, Notices.Known known) {
     var offices =
         each(
             rows.stream().flatMap(row -> Stream.of(row.consumer(), row.provider())),
             tenant -> tenants.find(tenant).thenApply(found -> name(tenant, found)));
     var items = each(rows.stream().map(Accesses::resource), this::items);
-    var said =
-        objections.find(rows.stream().map(Accesses::objection).toList()).toCompletableFuture();
-    return CompletableFuture.allOf(offices, items, said)
+    return CompletableFuture.allOf(offices, items)
         .thenApply(
             done ->
                 rows.stream()
-                    .map(row -> access(row, offices.join(), items.join(), said.join()))
+                    .map(row -> access(row, offices.join(), items.join(), known))
                     .toList());
   }
 
@@ -137,7 +199,7 @@ final class Accesses {
       ExchangeRow row,
       Map<String, LocalText> offices,
       Map<String, Map<String, LocalText>> items,
-      Map<String, ObjectionRow> said) {
+      Notices.Known known) {
     var titles = items.get(resource(row));
     return new Access(
         row,
@@ -146,15 +208,12 @@ final class Accesses {
         row.fields().stream()
             .map(field -> titles.getOrDefault(field, new LocalText(field, field)))
             .toList(),
-        Optional.ofNullable(said.get(objection(row))).map(ObjectionRow::state));
+        Optional.ofNullable(known.said().get(Notices.objection(row))).map(ObjectionRow::state),
+        known.late(row));
   }
 
   private static String resource(ExchangeRow row) {
     return SharingIds.resource(row.provider(), row.resource());
-  }
-
-  private static String objection(ExchangeRow row) {
-    return ObjectionView.id(row.provider(), row.id());
   }
 
   private static LocalText name(String tenant, Optional<TenantRow> found) {
@@ -177,7 +236,7 @@ final class Accesses {
   }
 
   /** Each one once. */
-  private static <T> CompletableFuture<Map<String, T>> each(
+  static <T> CompletableFuture<Map<String, T>> each(
       Stream<String> names, Function<String, CompletionStage<T>> read) {
     Map<String, CompletableFuture<T>> reads =
         names

@@ -2,7 +2,15 @@ package govcloud.node.citizen;
 
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
+import govcloud.node.correction.CorrectionRoutes;
+import govcloud.node.correction.CorrectionTable;
+import govcloud.node.correction.CorrectionView;
+import govcloud.node.correction.Corrections;
+import govcloud.node.deferral.NoticeDeferralRoutes;
+import govcloud.node.deferral.NoticeDeferralTable;
+import govcloud.node.exchange.CallbackTable;
 import govcloud.node.exchange.ExchangeTable;
+import govcloud.node.exchange.RecallNotices;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Door;
 import govcloud.node.http.HttpSettings;
@@ -29,6 +37,8 @@ public final class CitizenFeature implements NodeFeature {
       ExchangeTable exchanges,
       ObjectionTable objections,
       RecallTable recalls,
+      NoticeDeferralTable deferrals,
+      CorrectionTable corrections,
       TenantTable tenants) {}
 
   private final Supplier<ReadSide> readSide;
@@ -57,20 +67,53 @@ public final class CitizenFeature implements NodeFeature {
     var patience = HttpSettings.from(system.settings().config()).consistencyTimeout();
     var lists = new Lists(models.views(), patience);
     var commands = new Commands(context.entities());
-    var accesses =
-        new Accesses(context.entities(), models.exchanges(), models.objections(), models.tenants());
+    var notices = new Notices(context.entities(), models.objections(), context.clock());
+    var accesses = new Accesses(context.entities(), models.exchanges(), notices, models.tenants());
     var tenants = new ActiveTenants(context.entities());
+    var corrections = new Corrections(context.personal());
     new CitizenRoutes(accesses, models.recalls(), commands, lists).register(routes);
+    new MyCorrectionRoutes(accesses, models.corrections(), corrections, commands, lists)
+        .register(routes);
+    pages(context, accesses, corrections, routes);
+    new CorrectionRoutes(commands, lists, models.corrections(), corrections, tenants)
+        .register(routes);
+    new ObjectionRoutes(commands, lists, models.objections(), tenants).register(routes);
+    new NoticeDeferralRoutes(commands, lists, models.deferrals(), tenants).register(routes);
+    new RecallRoutes(commands, lists, models.recalls(), recipients(context, models), tenants)
+        .register(routes);
+  }
+
+  private void pages(
+      NodeContext context, Accesses accesses, Corrections corrections, Routes routes) {
+    var system = context.system();
+    var models = readSide.get();
+    var patience = HttpSettings.from(system.settings().config()).consistencyTimeout();
+    var guests = new PageGuests(door, system);
     new CitizenPage(
             accesses,
             models.recalls(),
+            models.corrections(),
             context.entities(),
             token -> models.views().await(ObjectionView.NAME, token, patience),
-            new PageGuests(door, system))
+            guests)
         .register(routes);
-    new ObjectionRoutes(commands, lists, models.objections(), tenants).register(routes);
-    var recipients =
-        new Recipients(context.entities(), models.exchanges(), models.recalls(), context.clock());
-    new RecallRoutes(commands, lists, models.recalls(), recipients, tenants).register(routes);
+    new CorrectionPage(
+            accesses,
+            corrections,
+            context.entities(),
+            token -> models.views().await(CorrectionView.NAME, token, patience),
+            guests)
+        .register(routes);
+  }
+
+  private static Recipients recipients(NodeContext context, ReadSide models) {
+    return new Recipients(
+        context.entities(),
+        models.exchanges(),
+        models.recalls(),
+        new RecallNotices(
+            new CallbackTable(context.cassandra(), context.journal().cassandra().keyspace()),
+            context.clock()),
+        context.clock());
   }
 }

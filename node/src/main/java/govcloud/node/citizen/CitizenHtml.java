@@ -2,6 +2,8 @@ package govcloud.node.citizen;
 
 import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.objection.ObjectionState;
+import govcloud.node.correction.CorrectionRow;
+import govcloud.node.page.CorrectionHtml;
 import govcloud.node.page.Frame;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
@@ -38,10 +40,19 @@ final class CitizenHtml {
     return Frame.begin(language, PATH, say("谁查看过我的数据", "Who looked at my data"), "looks");
   }
 
+  /**
+   * What was said about values of a citizen.
+   *
+   * @param recalls by departments that corrected some
+   * @param corrections that the citizen asked for
+   */
+  record Said(List<RecallRow> recalls, List<CorrectionRow> corrections) {}
+
   /** The page of a citizen. */
-  String found(Page<Access> page, List<RecallRow> recalls, String word) {
+  String found(Page<Access> page, Said said, String word) {
     var html = begin();
-    new RecallHtml(language).ofCitizen(html, recalls);
+    new RecallHtml(language).ofCitizen(html, said.recalls());
+    new CorrectionHtml(language).ofCitizen(html, said.corrections());
     html.element(
         "p",
         "calm",
@@ -70,6 +81,8 @@ final class CitizenHtml {
                       "This page is for the account of a citizen whose document was seen.");
               case "NOT_FOUND" -> say("没有这条查询记录。", "There is no such query of your data.");
               case "OBJECTION_ANSWERED" -> say("该异议已经答复。", "The objection has been answered.");
+              case "CORRECTION_ANSWERED", "CORRECTION_ALREADY_EXISTS" ->
+                  say("该数据项已要求过更正。", "The correction of this value was asked for before.");
               default -> say("暂时无法处理：", "It cannot be done now: ") + detail;
             })
         .raw("<p><a href=\"" + PATH + "?lang=" + language.code() + "\">")
@@ -98,13 +111,20 @@ final class CitizenHtml {
     html.fact(say("用途", "Purpose"), row.purpose());
     html.fact(say("法律依据", "Legal basis"), row.legalBasis());
     html.fact(say("办件", "Case"), row.caseId());
+    html.fact(say("延迟告知", "Told later"), access.late().map(this::late).orElse(""));
     html.fact(say("拒绝原因", "Refused because"), permitted ? "" : reason(row.code()));
     html.raw("</dl>");
     proof(html, access);
     access
         .objection()
         .ifPresentOrElse(said -> objection(html, said), () -> button(html, access, word));
+    new CorrectionForm(language).of(html, access, word);
     html.raw("</li>");
+  }
+
+  private String late(Access.Late late) {
+    return say("因办案依法延迟至 %s 告知，依据：%s", "deferred until %s because of an investigation, by: %s")
+        .formatted(Html.MINUTE.format(late.until()), late.legalBasis());
   }
 
   private String sentence(Access access) {

@@ -3,6 +3,7 @@ package govcloud.node.citizen;
 import govcloud.domain.Actor;
 import govcloud.domain.objection.ObjectionCommand;
 import govcloud.domain.objection.ObjectionState;
+import govcloud.node.correction.CorrectionTable;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
@@ -14,7 +15,6 @@ import govcloud.node.identity.PageGuests;
 import govcloud.node.objection.ObjectionView;
 import govcloud.node.page.HtmlPages;
 import govcloud.node.page.Language;
-import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
 import govcloud.node.recall.RecallRow;
 import govcloud.node.recall.RecallTable;
@@ -31,6 +31,7 @@ final class CitizenPage {
 
   private final Accesses accesses;
   private final RecallTable recalls;
+  private final CorrectionTable corrections;
   private final Entities entities;
   private final Function<String, CompletionStage<Boolean>> seen;
   private final PageGuests guests;
@@ -43,11 +44,13 @@ final class CitizenPage {
   CitizenPage(
       Accesses accesses,
       RecallTable recalls,
+      CorrectionTable corrections,
       Entities entities,
       Function<String, CompletionStage<Boolean>> seen,
       PageGuests guests) {
     this.accesses = accesses;
     this.recalls = recalls;
+    this.corrections = corrections;
     this.entities = entities;
     this.seen = seen;
     this.guests = guests;
@@ -68,17 +71,26 @@ final class CitizenPage {
                 accesses
                     .page(actor, request)
                     .thenCombine(
-                        recalls(actor),
-                        (page, wrong) ->
+                        said(actor),
+                        (page, said) ->
                             HtmlPages.page(
-                                200, page(call).found(page, wrong, PageGuests.word(call)))));
+                                200, page(call).found(page, said, PageGuests.word(call)))));
+  }
+
+  private CompletionStage<CitizenHtml.Said> said(Actor actor) {
+    return recalls(actor)
+        .thenCombine(
+            accesses
+                .listOf(actor)
+                .thenCompose(list -> corrections.of(list, PageRequest.first(MOST_RECALLS))),
+            (wrong, asked) -> new CitizenHtml.Said(wrong, asked.items()));
   }
 
   private CompletionStage<List<RecallRow>> recalls(Actor actor) {
     return accesses
         .listOf(actor)
         .thenCompose(list -> recalls.about(list, PageRequest.first(MOST_RECALLS)))
-        .thenApply(Page::items);
+        .thenCompose(page -> accesses.shown(page.items()));
   }
 
   private CompletionStage<HttpResponse> object(Call call) {

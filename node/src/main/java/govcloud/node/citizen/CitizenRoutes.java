@@ -1,5 +1,6 @@
 package govcloud.node.citizen;
 
+import govcloud.domain.Actor;
 import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.exchange.ExchangeRecord;
 import govcloud.domain.objection.ObjectionCommand;
@@ -13,7 +14,10 @@ import govcloud.node.http.Lists;
 import govcloud.node.http.Routes;
 import govcloud.node.objection.ObjectionRoutes;
 import govcloud.node.objection.ObjectionView;
+import govcloud.node.projection.Page;
+import govcloud.node.projection.PageRequest;
 import govcloud.node.recall.RecallRoutes;
+import govcloud.node.recall.RecallRow;
 import govcloud.node.recall.RecallTable;
 import govcloud.node.recall.RecallView;
 import java.nio.charset.StandardCharsets;
@@ -54,10 +58,18 @@ final class CitizenRoutes {
   /** What departments have corrected of the citizen's data after it was given out. */
   private CompletionStage<HttpResponse> recalls(Call call) {
     return lists.page(
-        call,
-        RecallView.NAME,
-        page -> accesses.listOf(call.actor()).thenCompose(list -> recalls.about(list, page)),
-        RecallRoutes::shape);
+        call, RecallView.NAME, page -> recalls(call.actor(), page), RecallRoutes::shape);
+  }
+
+  private CompletionStage<Page<RecallRow>> recalls(Actor actor, PageRequest page) {
+    return accesses
+        .listOf(actor)
+        .thenCompose(list -> recalls.about(list, page))
+        .thenCompose(
+            found ->
+                accesses
+                    .shown(found.items())
+                    .thenApply(shown -> new Page<>(shown, found.nextPageToken())));
   }
 
   /** What lets the citizen show that the entry is about the citizen, and opens nothing else. */
@@ -109,7 +121,12 @@ final class CitizenRoutes {
         .with("log", row.log())
         .with("index", row.index())
         .maybe("objection", access.objection().map(ObjectionRoutes::shape))
+        .maybe("deferred", access.late().map(CitizenRoutes::late))
         .map();
+  }
+
+  private static Map<String, Object> late(Access.Late late) {
+    return new Fields().with("until", late.until()).with("legal_basis", late.legalBasis()).map();
   }
 
   private static Map<String, Object> text(LocalText text) {

@@ -15,13 +15,15 @@ record Callback(String consumer, String address, String declaredBy, Instant decl
     /** What became of a query whose provider was away. */
     DEFERRED,
     /** Changes to which the department has subscribed. */
-    CHANGES
+    CHANGES,
+    /** Wrong values that the department has received. */
+    RECALL
   }
 
   /**
    * What is to be told.
    *
-   * @param id of the deferred query, or of the subscription
+   * @param id of the deferred query, of the subscription, or provider and id of the recall
    * @param since when it was entered, or when it first could not be told again
    * @param attempts how often it was tried in vain since then
    * @param nextAt when it is tried again

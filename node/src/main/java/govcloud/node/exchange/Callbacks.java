@@ -42,6 +42,7 @@ final class Callbacks {
   private final CallbackLine line;
   private final Deferral deferral;
   private final Subscriptions subscriptions;
+  private final RecallTold recalls;
   private final Executor blocking;
   private final Duration term;
   private final Duration kept;
@@ -59,6 +60,7 @@ final class Callbacks {
       CallbackLine line,
       Deferral deferral,
       Subscriptions subscriptions,
+      RecallTold recalls,
       Executor blocking,
       Duration term,
       Duration kept,
@@ -67,6 +69,7 @@ final class Callbacks {
     this.line = line;
     this.deferral = deferral;
     this.subscriptions = subscriptions;
+    this.recalls = recalls;
     this.blocking = blocking;
     this.term = term;
     this.kept = kept;
@@ -190,7 +193,26 @@ final class Callbacks {
 
   /** None: there is nothing to tell yet, or any more. */
   private CompletionStage<Optional<Content>> content(Delivery one, Instant now) {
-    return one.kind() == Kind.DEFERRED ? deferred(one, now) : changes(one, now);
+    return switch (one.kind()) {
+      case DEFERRED -> deferred(one, now);
+      case CHANGES -> changes(one, now);
+      case RECALL -> recall(one, now);
+    };
+  }
+
+  private CompletionStage<Optional<Content>> recall(Delivery one, Instant now) {
+    return recalls
+        .of(one.id(), one.consumer())
+        .thenCompose(
+            told -> {
+              if (told.isEmpty()) {
+                return one.since().plus(UNDER_WAY).isBefore(now) ? none(table.forget(one)) : none();
+              }
+              return CompletableFuture.completedStage(
+                  told.map(
+                      telling ->
+                          new Content(telling.key(), telling.body(), () -> table.forget(one))));
+            });
   }
 
   private CompletionStage<Optional<Content>> deferred(Delivery one, Instant now) {

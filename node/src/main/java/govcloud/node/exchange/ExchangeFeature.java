@@ -215,6 +215,7 @@ public final class ExchangeFeature implements NodeFeature {
             context.clock()),
         deferral,
         subscriptions,
+        new RecallTold(context.entities()),
         context.system().dispatchers().lookup(DispatcherSelector.blocking()),
         settings.deferredTerm(),
         settings.deferredKept(),

@@ -74,6 +74,10 @@ public final class RecallHtml {
     html.fact(say("有误字段", "Wrong"), String.join(say("、", ", "), matter.fields()));
     html.fact(say("有误自", "Since"), Html.MINUTE.format(matter.since()));
     html.fact(say("更正于", "Recalled"), state.issuedAt().map(Html.MINUTE::format).orElse(""));
+    html.fact(
+        say("确认时限", "To be acknowledged until"),
+        state.due().map(Html.MINUTE::format).orElse("")
+            + (open && state.escalated() ? say("（已逾期）", " (late)") : ""));
     html.fact(say("收到的办件", "Received by"), received(state.receivers()));
     html.raw("</dl></li>");
   }

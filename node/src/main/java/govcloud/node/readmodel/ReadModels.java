@@ -4,6 +4,8 @@ import govcloud.node.account.AccountTable;
 import govcloud.node.app.AppTable;
 import govcloud.node.attention.Attention;
 import govcloud.node.casework.CaseTable;
+import govcloud.node.correction.CorrectionTable;
+import govcloud.node.deferral.NoticeDeferralTable;
 import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.feed.EntityHistory;
 import govcloud.node.feed.EventFeed;
@@ -34,6 +36,8 @@ public record ReadModels(
     ExchangeTable exchanges,
     ObjectionTable objections,
     RecallTable recalls,
+    NoticeDeferralTable deferrals,
+    CorrectionTable corrections,
     AccountTable accounts,
     UsageTable usage,
     RequestMeter requests,

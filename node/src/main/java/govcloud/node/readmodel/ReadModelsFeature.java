@@ -17,6 +17,10 @@ import govcloud.node.attention.CloudAttention;
 import govcloud.node.casework.CaseTable;
 import govcloud.node.casework.CaseView;
 import govcloud.node.cluster.ClusterSettings;
+import govcloud.node.correction.CorrectionTable;
+import govcloud.node.correction.CorrectionView;
+import govcloud.node.deferral.NoticeDeferralTable;
+import govcloud.node.deferral.NoticeDeferralView;
 import govcloud.node.eventsourcing.AggregateTypes;
 import govcloud.node.exchange.CallbackTable;
 import govcloud.node.exchange.ChangeNotes;
@@ -34,7 +38,6 @@ import govcloud.node.metering.RequestLedger;
 import govcloud.node.metering.RequestMeter;
 import govcloud.node.metering.UsageTable;
 import govcloud.node.metering.UsageWriter;
-import govcloud.node.objection.LateObjections;
 import govcloud.node.objection.ObjectionTable;
 import govcloud.node.objection.ObjectionView;
 import govcloud.node.operation.OperationTable;
@@ -50,21 +53,16 @@ import govcloud.node.projection.ViewTable;
 import govcloud.node.projection.ViewWriter;
 import govcloud.node.projection.parking.Parking;
 import govcloud.node.reaction.CaseMigration;
-import govcloud.node.reaction.DeadlineSweeper;
-import govcloud.node.reaction.OverdueOperations;
 import govcloud.node.reaction.Reactions;
 import govcloud.node.reaction.Steps;
 import govcloud.node.recall.RecallTable;
 import govcloud.node.recall.RecallView;
-import govcloud.node.recall.Recipients;
 import govcloud.node.sharing.AgreementTable;
 import govcloud.node.sharing.AgreementView;
-import govcloud.node.sharing.LateAgreements;
 import govcloud.node.sharing.ResourceTable;
 import govcloud.node.sharing.ResourceView;
 import govcloud.node.tenant.TenantTable;
 import govcloud.node.tenant.TenantView;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +72,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
-import org.apache.pekko.cluster.typed.ClusterSingleton;
-import org.apache.pekko.cluster.typed.SingletonActor;
 
 /** Keeps the read models up, lets events have their consequences, and counts what is used. */
 public final class ReadModelsFeature implements NodeFeature {
-
-  private static final Duration SWEEP = Duration.ofSeconds(10);
 
   private final Function<NodeContext, CompletionStage<List<AuditRecord>>> security;
 
@@ -120,18 +114,16 @@ public final class ReadModelsFeature implements NodeFeature {
     Tables tables = new Tables(context, decoder);
     var tenants = new TenantTable(tables.of(new TenantView()));
     var apps = new AppTable(tables.of(new AppView()));
-    var cases = new CaseTable(tables.of(new CaseView()));
+    var cases = tables.cases();
     var operations = new OperationTable(tables.of(new OperationView()));
     var resources = new ResourceTable(tables.of(new ResourceView()));
     var agreements = new AgreementTable(tables.of(new AgreementView()));
     var exchanges = new ExchangeTable(tables.of(new ExchangeView()));
-    var objections = new ObjectionTable(tables.of(new ObjectionView()));
-    var recalls = new RecallTable(tables.of(new RecallView()));
+    var claims = Claims.of(tables);
     var accounts = new AccountTable(tables.of(new AccountView()));
-    tables.addUsageAndReactions(cases);
     Parking parking = parking(context, decoder);
     Projections projections = projections(context, tables, parking);
-    sweep(context, operations, agreements, objections, exchanges, recalls);
+    Sweeps.start(context, operations, agreements, exchanges, claims);
     readModels =
         new ReadModels(
             projections.views(),
@@ -144,15 +136,17 @@ public final class ReadModelsFeature implements NodeFeature {
             resources,
             agreements,
             exchanges,
-            objections,
-            recalls,
+            claims.objections(),
+            claims.recalls(),
+            claims.deferrals(),
+            claims.corrections(),
             accounts,
             new UsageTable(views(context), keyspace(context)),
             keepLedger(context),
             new Quotas(tenants, apps, cases),
             feed(context, decoder, projections),
             new JournalHistory(context.journal()::entities, decoder),
-            attention(context, projections, cases, operations, agreements, objections));
+            attention(context, projections, cases, operations, agreements, claims));
   }
 
   private static CommitDecoder decoder(NodeContext context) {
@@ -224,7 +218,7 @@ public final class ReadModelsFeature implements NodeFeature {
       CaseTable cases,
       OperationTable operations,
       AgreementTable agreements,
-      ObjectionTable objections) {
+      Claims claims) {
     return new CloudAttention(
         context.damaged(),
         context.cluster(),
@@ -232,7 +226,9 @@ public final class ReadModelsFeature implements NodeFeature {
         cases,
         operations,
         agreements,
-        objections,
+        claims.objections(),
+        claims.corrections(),
+        claims.recalls(),
         new DeferredTable(context.cassandra(), keyspace(context)),
         new SubscriptionTable(context.cassandra(), keyspace(context)),
         new CallbackTable(context.cassandra(), keyspace(context)),
@@ -256,33 +252,6 @@ public final class ReadModelsFeature implements NodeFeature {
             .filter(GovernmentCalendar.class::isInstance)
             .map(GovernmentCalendar.class::cast);
     return new CloudAttention.Calendar(days, longest);
-  }
-
-  private static void sweep(
-      NodeContext context,
-      OperationTable operations,
-      AgreementTable agreements,
-      ObjectionTable objections,
-      ExchangeTable exchanges,
-      RecallTable recalls) {
-    var entities = context.entities();
-    var recipients = new Recipients(entities, exchanges, recalls, context.clock());
-    var overdue = new OverdueOperations(entities, operations, context.clock());
-    var late = new LateAgreements(entities, agreements, context.clock());
-    var silent = new LateObjections(entities, objections, context.clock());
-    ClusterSingleton.get(context.system())
-        .init(
-            SingletonActor.of(
-                DeadlineSweeper.create(
-                    List.of(
-                        overdue::sweep,
-                        late::escalate,
-                        late::expire,
-                        late::lapse,
-                        silent::escalate,
-                        recipients::tell),
-                    SWEEP),
-                "deadline-sweeper"));
   }
 
   private static RequestMeter keepLedger(NodeContext context) {
@@ -318,6 +287,22 @@ public final class ReadModelsFeature implements NodeFeature {
     return meter;
   }
 
+  /** What people and departments say about exchanges that were. */
+  record Claims(
+      ObjectionTable objections,
+      RecallTable recalls,
+      NoticeDeferralTable deferrals,
+      CorrectionTable corrections) {
+
+    private static Claims of(Tables tables) {
+      return new Claims(
+          new ObjectionTable(tables.of(new ObjectionView())),
+          new RecallTable(tables.of(new RecallView())),
+          new NoticeDeferralTable(tables.of(new NoticeDeferralView())),
+          new CorrectionTable(tables.of(new CorrectionView())));
+    }
+  }
+
   /** Makes the tables of views and the handlers that write them. */
   private static final class Tables {
     private final NodeContext context;
@@ -332,7 +317,14 @@ public final class ReadModelsFeature implements NodeFeature {
       this.generations = new Generations(views(context), keyspace(context), context.clock());
     }
 
-    void addUsageAndReactions(CaseTable cases) {
+    /** Cases, with what is counted of them and follows from them. */
+    CaseTable cases() {
+      var cases = new CaseTable(of(new CaseView()));
+      addUsageAndReactions(cases);
+      return cases;
+    }
+
+    private void addUsageAndReactions(CaseTable cases) {
       var usage = UsageWriter.Statements.of(views(context), keyspace(context));
       handlers.put(UsageWriter.NAME, (slice, generation) -> new UsageWriter(usage, decoder, slice));
       var migration = new CaseMigration(context.system(), context.entities(), cases);

@@ -191,6 +191,8 @@ public final class RecallRoutes {
         .with("since", matter.since())
         .with("reason", matter.reason())
         .maybe("issued_at", row.state().issuedAt())
+        .maybe("due", row.state().due())
+        .with("escalated", row.state().escalated())
         .with("waiting", row.state().waiting());
   }
 

@@ -5,6 +5,7 @@ import govcloud.node.projection.PageRequest;
 import govcloud.node.projection.SortKey;
 import govcloud.node.projection.ViewTable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -49,6 +50,16 @@ public final class RecallTable {
   /** Those issued since a moment. */
   CompletionStage<Page<RecallRow>> since(Instant from, PageRequest page) {
     return rows.list(RecallView.ALL, Optional.of(SortKey.descending(from)), row -> true, page);
+  }
+
+  /** Open ones whose limit lies before {@code now} and of which nobody was told. */
+  CompletionStage<Page<RecallRow>> late(Instant now, PageRequest page) {
+    return rows.list(RecallView.LIMITS, Optional.of(SortKey.ascending(now)), row -> true, page);
+  }
+
+  /** How many recalls somebody has not acknowledged in time. */
+  public CompletionStage<Long> countLate() {
+    return rows.countEntries(List.of(RecallView.LATE), SortKey.ascending(null));
   }
 
   /** Those of which it was not looked yet who received the wrong values. */

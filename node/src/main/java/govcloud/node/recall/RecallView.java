@@ -27,6 +27,12 @@ public final class RecallView implements View<RecallRow> {
   /** Those of which it was not looked yet who received the wrong values. */
   static final String UNSEARCHED = "unsearched";
 
+  /** Open ones that are not told of, by limit. */
+  static final String LIMITS = "limits";
+
+  /** Open ones whose limit has passed, by limit. */
+  static final String LATE = "late";
+
   @Override
   public String name() {
     return NAME;
@@ -48,7 +54,7 @@ public final class RecallView implements View<RecallRow> {
   }
 
   /** The entity of a department's recall. */
-  static String id(String provider, String recall) {
+  public static String id(String provider, String recall) {
     return "recall/" + provider + "/" + recall;
   }
 
@@ -84,6 +90,12 @@ public final class RecallView implements View<RecallRow> {
         .forEach(consumer -> entries.add(new Entry(receivedBy(consumer), newest)));
     if (state.status() == Status.OPEN) {
       entries.add(new Entry(OPEN, newest));
+      state
+          .due()
+          .ifPresent(
+              due ->
+                  entries.add(
+                      new Entry(state.escalated() ? LATE : LIMITS, SortKey.ascending(due))));
     }
     if (!state.searched()) {
       entries.add(new Entry(UNSEARCHED, newest));

@@ -9,6 +9,7 @@ import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.PlatformCommands;
 import govcloud.node.exchange.ExchangeRow;
 import govcloud.node.exchange.ExchangeTable;
+import govcloud.node.exchange.RecallNotices;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
 import java.time.Duration;
@@ -39,13 +40,19 @@ public final class Recipients {
   private final Entities entities;
   private final ExchangeTable exchanges;
   private final RecallTable recalls;
+  private final RecallNotices notices;
   private final InstantSource clock;
 
   public Recipients(
-      Entities entities, ExchangeTable exchanges, RecallTable recalls, InstantSource clock) {
+      Entities entities,
+      ExchangeTable exchanges,
+      RecallTable recalls,
+      RecallNotices notices,
+      InstantSource clock) {
     this.entities = entities;
     this.exchanges = exchanges;
     this.recalls = recalls;
+    this.notices = notices;
     this.clock = clock;
   }
 
@@ -90,8 +97,13 @@ public final class Recipients {
                       .toList();
               return fresh.isEmpty() && known.searched()
                   ? CompletableFuture.completedStage(null)
-                  : PlatformCommands.askEach(
-                      entities, Stream.of(id), new RecallCommand.Tell(fresh));
+                  : notices
+                      .enter(
+                          id.substring(id.indexOf('/') + 1), fresh.stream().map(Receiver::consumer))
+                      .thenCompose(
+                          entered ->
+                              PlatformCommands.askEach(
+                                  entities, Stream.of(id), new RecallCommand.Tell(fresh)));
             });
   }
 

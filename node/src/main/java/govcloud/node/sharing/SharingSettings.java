@@ -19,8 +19,11 @@ public final class SharingSettings {
           config.getInt("answer-days"),
           config.getInt("sign-days"),
           config.getInt("objection-days"),
+          config.getInt("correction-days"),
+          config.getInt("recall-days"),
           config.getInt("review-days"),
-          config.getInt("emergency-days"));
+          config.getInt("emergency-days"),
+          config.getInt("deferral-days"));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(PATH + "." + e.getMessage(), e);
     }

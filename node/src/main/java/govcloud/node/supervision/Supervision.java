@@ -1,6 +1,10 @@
 package govcloud.node.supervision;
 
 import govcloud.domain.sharing.Activation;
+import govcloud.node.correction.CorrectionRow;
+import govcloud.node.correction.CorrectionTable;
+import govcloud.node.deferral.NoticeDeferralRow;
+import govcloud.node.deferral.NoticeDeferralTable;
 import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
@@ -12,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Brings together what supervisors look at, from the read models. */
@@ -26,16 +31,22 @@ final class Supervision {
   private final ExchangeTable exchanges;
   private final AgreementTable agreements;
   private final RecallTable recalls;
+  private final NoticeDeferralTable deferrals;
+  private final CorrectionTable corrections;
   private final InstantSource clock;
 
   Supervision(
       ExchangeTable exchanges,
       AgreementTable agreements,
       RecallTable recalls,
+      NoticeDeferralTable deferrals,
+      CorrectionTable corrections,
       InstantSource clock) {
     this.exchanges = exchanges;
     this.agreements = agreements;
     this.recalls = recalls;
+    this.deferrals = deferrals;
+    this.corrections = corrections;
     this.clock = clock;
   }
 
@@ -49,6 +60,9 @@ final class Supervision {
    * @param unanswered applications that wait, the silent ones first
    * @param emergencies agreements that are active, then those that wait for a review
    * @param recalls of which somebody has not acknowledged, the newest first
+   * @param silent corrections that departments have not answered in time
+   * @param deferrals how many notices each department has deferred
+   * @param deferred the newest of them
    */
   record Report(
       Instant at,
@@ -58,6 +72,9 @@ final class Supervision {
       List<AgreementRow> unanswered,
       List<AgreementRow> emergencies,
       List<RecallRow> recalls,
+      List<CorrectionRow> silent,
+      List<DeferralCount> deferrals,
+      List<NoticeDeferralRow> deferred,
       List<Unusual> unusual) {
 
     /** Whether the review of an activation is late. */
@@ -68,39 +85,68 @@ final class Supervision {
   }
 
   private record Waiting(
-      List<AgreementRow> applications, List<AgreementRow> emergencies, Page<RecallRow> recalls) {}
+      List<AgreementRow> applications,
+      List<AgreementRow> emergencies,
+      List<RecallRow> recalls,
+      List<CorrectionRow> silent) {}
+
+  private record Deferred(List<DeferralCount> counts, List<NoticeDeferralRow> newest) {}
 
   CompletionStage<Report> report() {
     var now = clock.instant();
     var from = now.minus(WINDOW);
     var counts = exchanges.counts();
     var waiting = waiting();
+    var deferred = deferred();
     return exchanges
         .since(from)
         .thenCompose(
             rows ->
-                counts.thenCombine(
-                    waiting,
-                    (numbers, open) ->
-                        new Report(
-                            now,
-                            from,
-                            rows.size(),
-                            Crossing.of(numbers),
-                            open.applications(),
-                            open.emergencies(),
-                            open.recalls().items(),
-                            UnusualUse.of(rows))));
+                counts
+                    .thenCombine(waiting, Both::new)
+                    .thenCombine(
+                        deferred,
+                        (both, later) ->
+                            new Report(
+                                now,
+                                from,
+                                rows.size(),
+                                Crossing.of(both.numbers()),
+                                both.open().applications(),
+                                both.open().emergencies(),
+                                both.open().recalls(),
+                                both.open().silent(),
+                                later.counts(),
+                                later.newest(),
+                                UnusualUse.of(rows))));
+  }
+
+  private record Both(Map<String, Map<String, Long>> numbers, Waiting open) {}
+
+  private CompletionStage<Deferred> deferred() {
+    return deferrals
+        .counts()
+        .thenCombine(
+            deferrals.all(PageRequest.first(MOST_UNANSWERED)),
+            (numbers, page) -> new Deferred(DeferralCount.of(numbers), page.items()));
   }
 
   private CompletionStage<Waiting> waiting() {
     var page = PageRequest.first(MOST_UNANSWERED);
     var emergencies = agreements.emergencies(page);
-    var wrong = recalls.open(page);
+    var wrong =
+        recalls
+            .open(page)
+            .thenCombine(corrections.silent(page), (open, silent) -> new Wrong(open, silent));
     return agreements
         .unanswered(page)
         .thenCompose(
             open ->
-                emergencies.thenCombine(wrong, (urgent, all) -> new Waiting(open, urgent, all)));
+                emergencies.thenCombine(
+                    wrong,
+                    (urgent, all) ->
+                        new Waiting(open, urgent, all.open().items(), all.silent().items())));
   }
+
+  private record Wrong(Page<RecallRow> open, Page<CorrectionRow> silent) {}
 }

@@ -2,6 +2,8 @@ package govcloud.node.supervision;
 
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
+import govcloud.node.correction.CorrectionTable;
+import govcloud.node.deferral.NoticeDeferralTable;
 import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.http.Door;
 import govcloud.node.http.Routes;
@@ -14,7 +16,12 @@ import java.util.function.Supplier;
 public final class SupervisionFeature implements NodeFeature {
 
   /** What it reads of what others keep. */
-  public record ReadSide(ExchangeTable exchanges, AgreementTable agreements, RecallTable recalls) {}
+  public record ReadSide(
+      ExchangeTable exchanges,
+      AgreementTable agreements,
+      RecallTable recalls,
+      NoticeDeferralTable deferrals,
+      CorrectionTable corrections) {}
 
   private final Supplier<ReadSide> readSide;
   private final Supplier<Door> door;
@@ -40,7 +47,12 @@ public final class SupervisionFeature implements NodeFeature {
     var models = readSide.get();
     new SupervisionRoutes(
             new Supervision(
-                models.exchanges(), models.agreements(), models.recalls(), context.clock()),
+                models.exchanges(),
+                models.agreements(),
+                models.recalls(),
+                models.deferrals(),
+                models.corrections(),
+                context.clock()),
             new PageGuests(door, context.system()))
         .register(routes);
   }

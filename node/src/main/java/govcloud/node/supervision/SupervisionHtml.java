@@ -1,6 +1,7 @@
 package govcloud.node.supervision;
 
 import govcloud.domain.sharing.Activation;
+import govcloud.node.page.CorrectionHtml;
 import govcloud.node.page.Frame;
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
@@ -57,8 +58,22 @@ final class SupervisionHtml {
         report.unanswered().stream().map(this::cells).toList());
     emergencies(html, report);
     new RecallHtml(language).ofSupervisor(html, report.recalls());
+    new CorrectionHtml(language).ofSupervisor(html, report.silent());
+    deferrals(html, report);
     unusual(html, report);
     return Frame.end(html);
+  }
+
+  private void deferrals(Html html, Supervision.Report report) {
+    var words = new DeferralHtml(language);
+    html.element("h2", say("延迟告知", "Deferred notices"));
+    table(html, words.countTitles(), report.deferrals().stream().map(words::cells).toList());
+    if (!report.deferred().isEmpty()) {
+      table(
+          html,
+          words.titles(),
+          report.deferred().stream().map(row -> words.cells(row, report.at())).toList());
+    }
   }
 
   private void emergencies(Html html, Supervision.Report report) {

@@ -1,5 +1,6 @@
 package govcloud.node.supervision;
 
+import govcloud.node.correction.CorrectionRoutes;
 import govcloud.node.http.Call;
 import govcloud.node.http.Fields;
 import govcloud.node.http.Replies;
@@ -57,6 +58,8 @@ final class SupervisionRoutes {
         .with("unanswered", report.unanswered().stream().map(SupervisionRoutes::shape).toList())
         .with("emergencies", report.emergencies().stream().map(row -> shape(report, row)).toList())
         .with("recalls", report.recalls().stream().map(RecallRoutes::shape).toList())
+        .with("corrections", report.silent().stream().map(CorrectionRoutes::shape).toList())
+        .with("deferrals", report.deferrals().stream().map(SupervisionRoutes::shape).toList())
         .with("unusual_from", report.from())
         .with("looked_through", report.looked())
         .with("unusual", report.unusual().stream().map(SupervisionRoutes::shape).toList())
@@ -97,6 +100,17 @@ final class SupervisionRoutes {
         .with("resource", terms.resource())
         .with("activation", AgreementShape.of(activation))
         .with("late", report.isLate(activation))
+        .map();
+  }
+
+  private static Object shape(DeferralCount count) {
+    return new Fields()
+        .with("office", count.office())
+        .with("proposed", count.proposed())
+        .with("granted", count.granted())
+        .with("extended", count.extended())
+        .with("declined", count.declined())
+        .with("released", count.released())
         .map();
   }
 

@@ -13,8 +13,10 @@ import govcloud.domain.contract.AgreementFixture;
 import govcloud.domain.contract.AppInstanceFixture;
 import govcloud.domain.contract.AuditFixture;
 import govcloud.domain.contract.CaseFixture;
+import govcloud.domain.contract.CorrectionFixture;
 import govcloud.domain.contract.ExchangeFixture;
 import govcloud.domain.contract.LedgerFixture;
+import govcloud.domain.contract.NoticeDeferralFixture;
 import govcloud.domain.contract.ObjectionFixture;
 import govcloud.domain.contract.OperationFixture;
 import govcloud.domain.contract.RecallFixture;
@@ -57,6 +59,8 @@ class DomainTravelTest {
           new ExchangeFixture(),
           new ObjectionFixture(),
           new RecallFixture(),
+          new NoticeDeferralFixture(),
+          new CorrectionFixture(),
           new SubjectFixture());
 
   private static ActorSystem<Void> system;

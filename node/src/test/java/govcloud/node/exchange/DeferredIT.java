@@ -384,6 +384,7 @@ class DeferredIT {
         CalledBack.line(folder, KEY.callbackKey("harbour")),
         deferral(),
         subscriptions,
+        new RecallTold(context.entities()),
         ForkJoinPool.commonPool(),
         TERM,
         KEPT,

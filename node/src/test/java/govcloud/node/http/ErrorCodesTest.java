@@ -8,6 +8,8 @@ import govcloud.domain.alarm.AlarmRefusal;
 import govcloud.domain.app.AppInstanceRefusal;
 import govcloud.domain.audit.AuditRefusal;
 import govcloud.domain.casework.CaseRefusal;
+import govcloud.domain.correction.CorrectionRefusal;
+import govcloud.domain.deferral.NoticeDeferralRefusal;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.identity.AccountRefusal;
 import govcloud.domain.objection.ObjectionRefusal;
@@ -48,6 +50,8 @@ class ErrorCodesTest {
             ExchangeRefusal.values(),
             ObjectionRefusal.values(),
             RecallRefusal.values(),
+            NoticeDeferralRefusal.values(),
+            CorrectionRefusal.values(),
             SubjectRefusal.values(),
             RequestRefusal.values())
         .flatMap(Arrays::stream);

@@ -75,11 +75,14 @@ class RecipientsTest {
   @Test
   void recall_isListedAsOpenUntilAllWhoWereToldHaveAcknowledged() {
     String subject = RecallFixture.MATTER.subject();
-    assertThat(after(new RecallEvent.Issued(RecallFixture.MATTER, "sun", SINCE)))
-        .containsExactly("all", "provider=police", subject, "open", "unsearched");
+    assertThat(
+            after(new RecallEvent.Issued(RecallFixture.MATTER, "sun", Optional.of(UNTIL), SINCE)))
+        .containsExactly("all", "provider=police", subject, "open", "limits", "unsearched");
     var one = new RecallState.Receiver("transport", "permits/c-1", "zhang-san", "0".repeat(32), 17);
     assertThat(after(new RecallEvent.Told(List.of(one), SINCE)))
-        .containsExactly("all", "provider=police", subject, "consumer=transport", "open");
+        .containsExactly("all", "provider=police", subject, "consumer=transport", "open", "limits");
+    assertThat(after(new RecallEvent.Escalated(UNTIL, UNTIL)))
+        .containsExactly("all", "provider=police", subject, "consumer=transport", "open", "late");
     assertThat(
             after(
                 new RecallEvent.Acknowledged(

@@ -2,10 +2,17 @@ package govcloud.node.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import govcloud.domain.contract.CorrectionFixture;
+import govcloud.domain.correction.CorrectionEvent;
+import govcloud.domain.correction.CorrectionState;
+import govcloud.domain.deferral.NoticeDeferralEvent;
+import govcloud.domain.deferral.NoticeDeferralState;
 import govcloud.domain.sharing.AgreementEvent;
 import govcloud.domain.sharing.AgreementState;
 import govcloud.domain.sharing.AgreementTerms;
 import govcloud.domain.sharing.SharingSamples;
+import govcloud.node.correction.CorrectionRow;
+import govcloud.node.deferral.NoticeDeferralRow;
 import govcloud.node.page.Language;
 import govcloud.node.sharing.AgreementRow;
 import java.time.Instant;
@@ -34,6 +41,9 @@ class SupervisionHtmlTest {
           List.of(),
           List.of(emergency()),
           List.of(),
+          List.of(silent()),
+          List.of(new DeferralCount("supervision", 1, 2, 1, 0, 0)),
+          List.of(deferral()),
           List.of(
               new Unusual(
                   Unusual.Kind.ENUMERATION,
@@ -61,6 +71,24 @@ class SupervisionHtmlTest {
     return new AgreementRow("transport", "flood", state, 5, NOW, NOW);
   }
 
+  private static CorrectionRow silent() {
+    var state =
+        CorrectionState.NONE
+            .after(new CorrectionEvent.Asked(CorrectionFixture.MATTER, "0", "过户<前>", NOW, NOW))
+            .after(new CorrectionEvent.Escalated(NOW, NOW));
+    return new CorrectionRow("police", state, 2);
+  }
+
+  private static NoticeDeferralRow deferral() {
+    var state =
+        NoticeDeferralState.NONE
+            .after(
+                new NoticeDeferralEvent.Proposed(
+                    "立案<调查>", "《监察法》", NOW.plusSeconds(60), "sun", NOW))
+            .after(new NoticeDeferralEvent.Approved("qian", NOW));
+    return new NoticeDeferralRow("supervision", "cases/c-1", state, 2);
+  }
+
   @Test
   void report_inChinese_hasCrossingsRefusalsAndUnusualUse_escaped() {
     assertThat(new SupervisionHtml(Language.ZH).found(REPORT))
@@ -68,8 +96,12 @@ class SupervisionHtmlTest {
         .contains("EXCHANGE_CASE_CLOSED 1, EXCHANGE_QUOTA_USED 2")
         .contains("待答复的申请", "无", "自 2026-02-23 10:00 起的 42 次查询中", "一小时内查询多人")
         .contains("&lt;li&gt;")
+        .contains("逾期未答复的更正请求", "逾期未答复，已上报", "过户&lt;前&gt;", "本人")
+        .contains("延迟告知", "<td>supervision</td><td>1</td><td>2</td><td>1</td>")
+        .contains("<td>延迟中</td><td>2026-03-02 10:01</td><td>立案&lt;调查&gt; 《监察法》</td>")
+        .contains("<td>sun, qian</td>")
         .contains("应急共享", "<td>2026-7</td><td>flood</td><td>li, he</td>", "复盘逾期，应复盘于")
-        .doesNotContain("<li>");
+        .doesNotContain("<td><li>");
   }
 
   @Test

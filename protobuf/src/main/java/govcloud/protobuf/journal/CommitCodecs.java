@@ -19,6 +19,8 @@ public final class CommitCodecs {
           new ExchangeCodec(),
           new ObjectionCodec(),
           new RecallCodec(),
+          new NoticeDeferralCodec(),
+          new CorrectionCodec(),
           new AlarmCodec(),
           new SubjectCodec());
 

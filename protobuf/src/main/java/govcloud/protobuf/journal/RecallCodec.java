@@ -9,6 +9,7 @@ import govcloud.protobuf.journal.v1.RecallChange;
 import govcloud.protobuf.journal.v1.RecallCommit;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /** Journal form of {@link RecallEvent}. */
 public final class RecallCodec extends ProtobufCommitCodec<RecallEvent> {
@@ -56,6 +57,8 @@ public final class RecallCodec extends ProtobufCommitCodec<RecallEvent> {
           .setCaseId(e.caseId())
           .setNote(e.note())
           .setPerson(e.person());
+    } else if (event instanceof RecallEvent.Escalated e) {
+      change.getEscalatedBuilder().setDue(timestamp(e.due()));
     } else {
       throw formless(event);
     }
@@ -64,7 +67,9 @@ public final class RecallCodec extends ProtobufCommitCodec<RecallEvent> {
 
   private static RecallChange.Issued issued(RecallEvent.Issued e) {
     var matter = e.matter();
-    return RecallChange.Issued.newBuilder()
+    var issued = RecallChange.Issued.newBuilder();
+    e.due().ifPresent(due -> issued.setDue(timestamp(due)));
+    return issued
         .setProvider(matter.provider())
         .setResource(matter.resource())
         .setNameZh(matter.nameZh())
@@ -100,6 +105,7 @@ public final class RecallCodec extends ProtobufCommitCodec<RecallEvent> {
               change.getAcknowledged().getNote(),
               change.getAcknowledged().getPerson(),
               at);
+      case ESCALATED -> new RecallEvent.Escalated(instant(change.getEscalated().getDue()), at);
       case KIND_NOT_SET -> throw unknown("event");
     };
   }
@@ -116,6 +122,7 @@ public final class RecallCodec extends ProtobufCommitCodec<RecallEvent> {
             instant(issued.getSince()),
             issued.getReason()),
         issued.getPerson(),
+        issued.hasDue() ? Optional.of(instant(issued.getDue())) : Optional.empty(),
         at);
   }
 

@@ -11,6 +11,8 @@ import govcloud.domain.catalogue.AppDefinition;
 import govcloud.domain.catalogue.Catalogue;
 import govcloud.domain.catalogue.GovernmentCalendar;
 import govcloud.domain.catalogue.WorkingCalendar;
+import govcloud.domain.correction.Correction;
+import govcloud.domain.deferral.NoticeDeferral;
 import govcloud.domain.exchange.Exchange;
 import govcloud.domain.exchange.Ledger;
 import govcloud.domain.identity.Account;
@@ -30,8 +32,10 @@ import govcloud.protobuf.journal.AppInstanceCodec;
 import govcloud.protobuf.journal.AuditCodec;
 import govcloud.protobuf.journal.CaseCodec;
 import govcloud.protobuf.journal.CommitCodec;
+import govcloud.protobuf.journal.CorrectionCodec;
 import govcloud.protobuf.journal.ExchangeCodec;
 import govcloud.protobuf.journal.LedgerCodec;
+import govcloud.protobuf.journal.NoticeDeferralCodec;
 import govcloud.protobuf.journal.ObjectionCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.RecallCodec;
@@ -71,7 +75,9 @@ final class Replay {
               new Rules<>(new Ledger(), new LedgerCodec()),
               new Rules<>(new Exchange(), new ExchangeCodec()),
               new Rules<>(new Objection(NO_DAYS, SharingLimits.USUAL), new ObjectionCodec()),
-              new Rules<>(new Recall(), new RecallCodec()),
+              new Rules<>(new Recall(NO_DAYS, SharingLimits.USUAL), new RecallCodec()),
+              new Rules<>(new Correction(NO_DAYS, SharingLimits.USUAL), new CorrectionCodec()),
+              new Rules<>(new NoticeDeferral(SharingLimits.USUAL), new NoticeDeferralCodec()),
               new Rules<>(new AlarmBook(), new AlarmCodec()),
               new Rules<>(new Subject(), new SubjectCodec()))
           .collect(Collectors.toUnmodifiableMap(rules -> rules.aggregate().type(), rules -> rules));
