@@ -2,6 +2,7 @@ package govcloud.node;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import govcloud.journal.schema.SchemaException;
 import govcloud.node.api.ApiServer;
 import govcloud.node.catalogue.CatalogueException;
 import govcloud.node.http.HttpServer;
@@ -95,7 +96,8 @@ public final class NodeMain {
 
   private static void fail(int exitCode, Throwable why) {
     var message = why.getMessage() == null ? why.toString() : why.getMessage();
-    System.err.println("govcloud-node: " + message);
+    var code = why instanceof SchemaException schema ? schema.code() + ": " : "";
+    System.err.println("govcloud-node: " + code + message);
     System.exit(exitCode);
   }
 }

@@ -1,10 +1,12 @@
 package govcloud.node;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import com.typesafe.config.ConfigFactory;
 import govcloud.journal.HybridClock;
 import govcloud.journal.cassandra.TablePart;
 import govcloud.journal.plugin.CassandraDoor;
 import govcloud.journal.plugin.SliceJournal;
+import govcloud.journal.schema.KeyspaceSettings;
 import govcloud.journal.schema.RecoveryState;
 import govcloud.journal.schema.SchemaMigrations;
 import govcloud.journal.schema.SchemaMode;
@@ -224,14 +226,22 @@ public final class RunningNode {
     var copied = configuration.node().copyOf();
     if (copied.isPresent()) {
       RecoveryState.requireCopy(state, cassandra, copied.get());
+      requireSettings(state, configuration);
       return OpeningTenants.only(copied.get());
     }
-    if (!RecoveryState.requireProved(state, cassandra)) {
+    boolean isOpening = RecoveryState.requireProved(state, cassandra);
+    requireSettings(state, configuration);
+    if (!isOpening) {
       return OpeningTenants.all();
     }
     var opening = OpeningTenants.watch(system, state, cassandra.keyspace(), clock);
     journal.readBy((slice, reply) -> reply.succeed(opening.comparedUpTo()));
     return opening;
+  }
+
+  private static void requireSettings(CqlSession state, NodeConfiguration configuration) {
+    KeyspaceSettings.require(
+        state, configuration.cassandra(), configuration.all(), configuration.archive().isPresent());
   }
 
   private static void join(ActorSystem<?> system, NodeConfiguration configuration) {

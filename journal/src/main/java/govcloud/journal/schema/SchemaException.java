@@ -25,7 +25,9 @@ public final class SchemaException extends RuntimeException {
     /**
      * The keyspace is a copy of one department and the node is of a cloud, or the other way round.
      */
-    SCHEMA_COPY
+    SCHEMA_COPY,
+    /** The keyspace was made with other settings, without which its rows mean something else. */
+    SCHEMA_SETTINGS_DIFFER
   }
 
   private final Code code;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import govcloud.journal.cassandra.CassandraSessions;
 import govcloud.journal.cassandra.CassandraSettings;
@@ -108,6 +109,53 @@ class SchemaMigrationsIT {
         .hasMessageContaining("a copy of department housing alone")
         .extracting(failure -> ((SchemaException) failure).code())
         .isEqualTo(Code.SCHEMA_COPY);
+  }
+
+  @Test
+  void keyspace_madeWithOtherSettings_isRefused_andOneOfAVersionBeforeNotesThem() {
+    CassandraSettings settings = settings(cassandra.newKeyspaceName("settings"));
+    SchemaMigrations.run(session, settings, SchemaMode.MIGRATE, "node-1");
+    Config first = configuration("slices = 16");
+    KeyspaceSettings.require(session, settings, first, false);
+    KeyspaceSettings.require(session, settings, first, true);
+    KeyspaceSettings.require(
+        session, settings, configuration("slices = 16, kind = EXTRANET"), true);
+    assertThat(KeyspaceSettings.read(session, settings.keyspace()))
+        .containsEntry("govcloud.journal.slices", "16")
+        .containsEntry("govcloud.node.cloud", "harbour")
+        .hasSize(5);
+    assertOther(settings, "slices = 8", "govcloud.journal.slices: 8 (expected: 16, with which");
+    assertOther(settings, "slices = 16, zone = UTC", "govcloud.catalogue.time-zone: UTC (expected");
+    assertOther(
+        settings, "slices = 16, name = mountain", "govcloud.node.cloud: mountain (expected");
+    session.execute(
+        "DELETE FROM "
+            + settings.keyspace()
+            + ".keyspace_setting WHERE name = 'govcloud.catalogue.time-zone'");
+    assertOther(settings, "slices = 8, zone = UTC", "govcloud.journal.slices");
+    assertThat(KeyspaceSettings.read(session, settings.keyspace()))
+        .as("who is refused notes nothing")
+        .hasSize(4);
+    KeyspaceSettings.require(session, settings, configuration("slices = 16, zone = UTC"), true);
+    assertOther(settings, "slices = 16", "Asia/Shanghai (expected: UTC");
+  }
+
+  private void assertOther(CassandraSettings settings, String words, String message) {
+    assertThatThrownBy(
+            () -> KeyspaceSettings.require(session, settings, configuration(words), false))
+        .hasMessageContaining(message)
+        .extracting(failure -> ((SchemaException) failure).code())
+        .isEqualTo(Code.SCHEMA_SETTINGS_DIFFER);
+  }
+
+  private static Config configuration(String words) {
+    return ConfigFactory.parseString(
+            "kind = extranet, zone = Asia/Shanghai, name = harbour\n" + words)
+        .withFallback(
+            ConfigFactory.parseString(
+                "govcloud { node.cloud = ${name}, journal.slices = ${slices}, catalogue {"
+                    + " calendar = cn, time-zone = ${zone}, cloud-kind = ${kind} } }"))
+        .resolve();
   }
 
   private void assertNoCopy(CassandraSettings settings, String tenant) {

@@ -10,6 +10,9 @@ import java.util.Map;
 final class EntityEnds {
   private final Map<String, EntityEnd> ends;
 
+  /** One name for all entities of a tenant: each record brings another copy of it. */
+  private final Map<String, String> tenants = new HashMap<>();
+
   /** Those that were known before. */
   EntityEnds(Map<String, EntityEnd> known) {
     this.ends = new HashMap<>(known);
@@ -26,7 +29,10 @@ final class EntityEnds {
     ByteString hash = before == null ? ByteString.EMPTY : before.hash();
     ends.put(
         record.getEntityId(),
-        new EntityEnd(record.getTenant(), record.getSequence(), ReplicaHash.of(bytes)));
+        new EntityEnd(
+            tenants.computeIfAbsent(record.getTenant(), name -> name),
+            record.getSequence(),
+            ReplicaHash.of(bytes)));
     return record.getSequence() == sequence + 1 && record.getPreviousHash().equals(hash);
   }
 

@@ -10,6 +10,7 @@ import govcloud.replication.archive.TenantDirectory;
 import govcloud.replication.statement.ReplicaHash;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,23 +20,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What all slices found out, tenant by tenant. As large as the number of entities; for several
- * threads.
+ * What all slices found out, tenant by tenant. As large as the number of entities, so an entity is
+ * one small object here, and gone when its tenant is proved; for several threads.
  */
 final class ProofTally {
   private final ProofFindings findings;
+  private final Map<String, OfEntity> entities = new HashMap<>();
   private final SortedMap<String, OfTenant> tenants = new TreeMap<>();
   private final TenantOrder order = new TenantOrder();
   private final Map<String, String> later = new HashMap<>();
   private final Map<Integer, Long> lastBuckets = new HashMap<>();
   private long rows;
 
+  /** One entity so far. */
+  private static final class OfEntity {
+    private EntityEnd atCut;
+    private EntityEnd end;
+    private byte[] state;
+  }
+
   /** One tenant so far. */
   private static final class OfTenant {
-    private final Map<String, EntityHead> atCut = new HashMap<>();
-    private final Map<String, EntityEnd> ends = new HashMap<>();
-    private final SortedMap<String, byte[]> states = new TreeMap<>();
+    private final List<String> names = new ArrayList<>();
+    private boolean isInCut;
     private long records;
+    private Optional<TenantProof> proof = Optional.empty();
   }
 
   ProofTally(ProofFindings findings) {
@@ -44,6 +53,10 @@ final class ProofTally {
 
   private OfTenant of(String tenant) {
     return tenants.computeIfAbsent(tenant, name -> new OfTenant());
+  }
+
+  private OfEntity entity(String entity) {
+    return entities.computeIfAbsent(entity, id -> new OfEntity());
   }
 
   /** Learns from a record of the log in which order tenants matter; most tell nothing. */
@@ -69,15 +82,21 @@ final class ProofTally {
   /** Where a slice's entities ended at the cut. */
   synchronized void atCut(Map<String, EntityEnd> ends) {
     ends.forEach(
-        (entity, end) ->
-            of(end.tenant()).atCut.put(entity, new EntityHead(end.sequence(), end.hash())));
+        (entity, end) -> {
+          entity(entity).atCut = end;
+          of(end.tenant()).isInCut = true;
+        });
   }
 
   /** Where a slice's entities end. */
   synchronized void ends(Map<String, EntityEnd> ends) {
     ends.forEach(
         (entity, end) -> {
-          of(end.tenant()).ends.put(entity, end);
+          OfEntity known = entity(entity);
+          if (known.end == null) {
+            of(end.tenant()).names.add(entity);
+          }
+          known.end = end;
           order.count(end.tenant(), end.sequence());
         });
   }
@@ -89,7 +108,7 @@ final class ProofTally {
 
   /** Records that a tenant had when the cloud was lost. */
   synchronized long records(String tenant) {
-    return of(tenant).ends.values().stream().mapToLong(EntityEnd::sequence).sum();
+    return of(tenant).names.stream().mapToLong(name -> entities.get(name).end.sequence()).sum();
   }
 
   /** The tenants, in the order that matters. */
@@ -99,14 +118,15 @@ final class ProofTally {
 
   /** A tenant's entities, and where they end. */
   synchronized List<Map.Entry<String, EntityEnd>> entities(String tenant) {
-    return List.copyOf(of(tenant).ends.entrySet());
+    List<Map.Entry<String, EntityEnd>> all = new ArrayList<>();
+    of(tenant).names.forEach(name -> all.add(Map.entry(name, entities.get(name).end)));
+    return all;
   }
 
   /** An entity was checked. */
   synchronized void entity(String entity, EntityEnd end, Optional<byte[]> state) {
-    OfTenant tenant = of(end.tenant());
-    tenant.records += end.sequence();
-    tenant.states.put(entity, state.orElse(new byte[0]));
+    of(end.tenant()).records += end.sequence();
+    entity(entity).state = state.orElse(new byte[0]);
   }
 
   /** A slice's log was compared. */
@@ -125,12 +145,12 @@ final class ProofTally {
     return bucket >= 0 && bucket <= lastBuckets.getOrDefault(slice, -1L);
   }
 
-  /** All entities, each with its tenant. */
-  synchronized Map<String, String> tenantsOfEntities() {
-    Map<String, String> all = new HashMap<>(later);
-    tenants.forEach(
-        (name, tenant) -> tenant.ends.keySet().forEach(entity -> all.put(entity, name)));
-    return all;
+  /** Whose an entity of the log is, with what nodes wrote since; empty where there is none. */
+  synchronized Optional<String> tenantOf(String entity) {
+    OfEntity known = entities.get(entity);
+    return known == null || known.end == null
+        ? Optional.ofNullable(later.get(entity))
+        : Optional.of(known.end.tenant());
   }
 
   /** Finds tenants that the signed cut names and that are not there. */
@@ -138,7 +158,7 @@ final class ProofTally {
     Map<ByteString, CutTenant> lost = new HashMap<>(signed.tenants());
     tenants.forEach(
         (name, tenant) -> {
-          if (!tenant.atCut.isEmpty()) {
+          if (tenant.isInCut) {
             lost.remove(signed.keys().names(name).tenant());
           }
         });
@@ -155,10 +175,10 @@ final class ProofTally {
 
   /** Compares a tenant with the signed cut. */
   synchronized void compare(String tenant, SignedTenants signed) {
-    if (of(tenant).atCut.isEmpty()) {
+    if (!of(tenant).isInCut) {
       return;
     }
-    CutTenant found = TenantDirectory.of(signed.keys(), tenant, of(tenant).atCut).cut();
+    CutTenant found = TenantDirectory.of(signed.keys(), tenant, atCut(tenant)).cut();
     CutTenant expected = signed.tenants().get(found.getTenant());
     if (!found.equals(expected)) {
       findings.add(
@@ -175,6 +195,17 @@ final class ProofTally {
         .formatted(tenant.getEntities(), tenant.getRecords(), ReplicaHash.hex(tenant.getRoot()));
   }
 
+  private Map<String, EntityHead> atCut(String tenant) {
+    Map<String, EntityHead> heads = new HashMap<>();
+    for (String name : of(tenant).names) {
+      EntityEnd end = entities.get(name).atCut;
+      if (end != null) {
+        heads.put(name, new EntityHead(end.sequence(), end.hash()));
+      }
+    }
+    return heads;
+  }
+
   /** The tenants by name. */
   synchronized List<TenantProof> proofs() {
     List<TenantProof> proofs = new ArrayList<>();
@@ -182,19 +213,41 @@ final class ProofTally {
     return proofs;
   }
 
-  /** What is known of a tenant. */
+  /** What is known of a tenant, of which everything was checked: its entities are forgotten. */
   synchronized TenantProof proof(String name) {
     OfTenant tenant = of(name);
-    MessageDigest digest = ReplicaHash.sha256();
-    tenant.states.values().forEach(digest::update);
-    long atCut = tenant.atCut.values().stream().mapToLong(EntityHead::sequence).sum();
+    TenantProof proof = tenant.proof.orElseGet(() -> summed(name, tenant));
+    tenant.proof = Optional.of(proof);
+    tenant.names.forEach(entities::remove);
+    tenant.names.clear();
     return new TenantProof(
         name,
-        tenant.ends.size(),
+        proof.entities(),
+        proof.records(),
+        proof.cutRecords(),
+        proof.afterCut(),
+        proof.stateDigest(),
+        findings.isRight(name));
+  }
+
+  private TenantProof summed(String name, OfTenant tenant) {
+    MessageDigest digest = ReplicaHash.sha256();
+    Collections.sort(tenant.names);
+    long atCut = 0;
+    for (String id : tenant.names) {
+      OfEntity entity = entities.get(id);
+      if (entity.state != null) {
+        digest.update(entity.state);
+      }
+      atCut += entity.atCut == null ? 0 : entity.atCut.sequence();
+    }
+    return new TenantProof(
+        name,
+        tenant.names.size(),
         tenant.records,
         atCut,
         tenant.records - atCut,
         HexFormat.of().formatHex(digest.digest()),
-        findings.isRight(name));
+        true);
   }
 }

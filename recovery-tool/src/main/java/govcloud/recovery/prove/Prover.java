@@ -3,6 +3,7 @@ package govcloud.recovery.prove;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.Row;
+import govcloud.journal.schema.KeyspaceSettings;
 import govcloud.protobuf.replica.v1.CutSlice;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
@@ -31,9 +32,6 @@ import java.util.function.Predicate;
  * Changes nothing.
  */
 public final class Prover {
-  /** The setting that says how many slices the lost cloud had. */
-  private static final String SLICES = "govcloud.journal.slices";
-
   private final Replica replica;
   private final RecoveryPoint point;
   private final int threads;
@@ -158,7 +156,7 @@ public final class Prover {
   }
 
   private OptionalInt slices() {
-    return point.setting(SLICES).stream().mapToInt(Integer::parseInt).findFirst();
+    return point.setting(KeyspaceSettings.SLICES).stream().mapToInt(Integer::parseInt).findFirst();
   }
 
   /** What is in the keyspace and in no archive, and no node that serves has written. */
@@ -172,10 +170,9 @@ public final class Prover {
             "rows (expected: none)");
       }
     }
-    Map<String, String> tenants = tally.tenantsOfEntities();
     for (Row row : rows.all("SELECT DISTINCT entity FROM %s.chunk")) {
       String entity = row.getString("entity");
-      if (!tenants.containsKey(entity) && rows.tenantOf(entity).filter(served).isEmpty()) {
+      if (tally.tenantOf(entity).isEmpty() && rows.tenantOf(entity).filter(served).isEmpty()) {
         findings.add(
             ProofDefect.PROOF_CHUNK_FOREIGN,
             "",
@@ -185,7 +182,7 @@ public final class Prover {
     }
     for (Row row : snapshots) {
       String entity = row.getString("entity");
-      if (!tenants.containsKey(entity) || !served.test(tenants.get(entity))) {
+      if (tally.tenantOf(entity).filter(served).isEmpty()) {
         findings.add(
             ProofDefect.PROOF_SNAPSHOT_FOREIGN,
             "",

@@ -11,10 +11,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The SHA-256 of a state of the domain: the same for equal states, in every process. States are
@@ -113,6 +117,11 @@ final class StateDigest {
             add(of);
           });
       close();
+    } else if (value instanceof Set<?> set) {
+      // The order of an immutable set differs from process to process as well.
+      SortedSet<String> sorted = new TreeSet<>();
+      set.forEach(one -> sorted.add(HexFormat.of().formatHex(new StateDigest().of(one))));
+      add(List.copyOf(sorted));
     } else if (value instanceof Collection<?> collection) {
       open(LIST);
       collection.forEach(this::add);

@@ -15,6 +15,7 @@ import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.RecoveryPoint.Copied;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,13 +52,15 @@ public final class Target implements AutoCloseable {
   private final String cloud;
   private final RestoredLog log;
   private final Patience patience;
+  private final TargetSettings settings;
 
-  private Target(CqlSession session, String keyspace, String cloud) {
+  private Target(CqlSession session, String keyspace, String cloud, Duration limit) {
     this.session = session;
     this.keyspace = keyspace;
     this.cloud = cloud;
     this.log = new RestoredLog(session, keyspace);
-    this.patience = new Patience(session, Patience.LIMIT);
+    this.patience = new Patience(session, limit);
+    this.settings = new TargetSettings(session, keyspace, cloud);
   }
 
   /**
@@ -67,11 +70,21 @@ public final class Target implements AutoCloseable {
    * @throws RecoveryException with {@code RECOVERY_TARGET_FAILED} when Cassandra does not answer
    */
   public static Target open(CassandraSettings settings, String cloud) throws RecoveryException {
+    return open(settings, cloud, Patience.LIMIT);
+  }
+
+  /**
+   * The same with another patience.
+   *
+   * @param limit how long it waits for a Cassandra that is away
+   */
+  static Target open(CassandraSettings settings, String cloud, Duration limit)
+      throws RecoveryException {
     CqlSession session = null;
     try {
       session = CassandraSessions.open(settings);
       SchemaMigrations.run(session, settings, SchemaMode.MIGRATE, "recovery-tool");
-      return new Target(session, settings.keyspace(), cloud);
+      return new Target(session, settings.keyspace(), cloud, limit);
     } catch (DriverException | SchemaException e) {
       if (session != null) {
         session.close();
@@ -125,15 +138,18 @@ public final class Target implements AutoCloseable {
    *
    * @return whether it goes on
    * @throws RecoveryException with {@code RECOVERY_TARGET_NOT_EMPTY} or {@code
-   *     RECOVERY_TARGET_OTHER}
+   *     RECOVERY_TARGET_OTHER}, with {@code RECOVERY_SETTINGS_DIFFER} where the keyspace was made
+   *     with other settings than the lost cloud's
    */
   public boolean claim(RecoveryPoint point) throws RecoveryException {
     Optional<Row> row = recovery();
     if (row.isPresent()) {
       requireSame(row.get(), point);
+      settings.require(point, served());
       return true;
     }
     requireEmpty();
+    settings.require(point, false);
     execute(
         "INSERT INTO %s.recovery (cloud, point, tenant, state, begun_at) VALUES (?, ?, ?, ?,"
             + " toTimestamp(now()))",
@@ -211,6 +227,7 @@ public final class Target implements AutoCloseable {
                 .formatted(done.getKey(), done.getValue(), point.name(), end));
       }
     }
+    settings.advance(point);
     execute(
         "UPDATE %s.recovery SET point = ?, state = ?, restored_at = null, proved_at = null WHERE"
             + " cloud = ?",

@@ -110,7 +110,8 @@ class FirstDepartmentIT {
     assertThat(queue.path("tenants").findValuesAsText("state"))
         .containsExactly("proved", "proved", "waiting", "waiting");
     assertThat(Run.of(line("prove", keyspace, "--open")).err()).contains("not restored");
-    try (OpeningNode node = OpeningNode.start(folder, keyspace, cassandra, cloud)) {
+    OpeningNode.isRefused(folder.resolve("other"), keyspace, cassandra, cloud);
+    try (OpeningNode node = OpeningNode.start(folder.resolve("node"), keyspace, cassandra, cloud)) {
       node.works("bureau-2");
       node.isClosed("bureau-1", "TENANT_WAITING", "of 2");
       JsonNode proof =

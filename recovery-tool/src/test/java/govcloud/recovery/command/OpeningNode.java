@@ -1,6 +1,7 @@
 package govcloud.recovery.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,8 @@ import govcloud.cli.command.Json;
 import govcloud.cli.local.IsolatedNode;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.recovery.LostCloud;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,18 +31,34 @@ final class OpeningNode implements AutoCloseable {
     this.api = node.client(Json.mapper(), Duration.ofMillis(1), Clock.systemUTC());
   }
 
+  private static IsolatedNode node(
+      Path folder, String keyspace, LocalCassandra cassandra, int slices) {
+    return IsolatedNode.start(
+        new IsolatedNode.Settings(
+            folder,
+            LostCloud.NAME,
+            "extranet",
+            cassandra,
+            keyspace,
+            List.of("govcloud.journal.slices = " + slices)),
+        new SecureRandom());
+  }
+
+  /** With another number of slices than the signed cut says, a node would find nobody's records. */
+  static void isRefused(Path folder, String keyspace, LocalCassandra cassandra, LostCloud cloud)
+      throws IOException {
+    int slices = cloud.size().slices();
+    try (IsolatedNode node = node(folder, keyspace, cassandra, slices + 1)) {
+      assertThatThrownBy(() -> node.awaitReady(Clock.systemUTC(), Duration.ofMinutes(2)))
+          .isInstanceOf(CommandFailure.class);
+    }
+    assertThat(Files.readString(folder.resolve("node.log")))
+        .contains("SCHEMA_SETTINGS_DIFFER", "4 (expected: 3");
+  }
+
   static OpeningNode start(
       Path folder, String keyspace, LocalCassandra cassandra, LostCloud cloud) {
-    IsolatedNode node =
-        IsolatedNode.start(
-            new IsolatedNode.Settings(
-                folder,
-                LostCloud.NAME,
-                "extranet",
-                cassandra,
-                keyspace,
-                List.of("govcloud.journal.slices = " + cloud.size().slices())),
-            new SecureRandom());
+    IsolatedNode node = node(folder, keyspace, cassandra, cloud.size().slices());
     node.awaitReady(Clock.systemUTC(), Duration.ofMinutes(2));
     return new OpeningNode(node);
   }

@@ -5,20 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.google.protobuf.ByteString;
 import govcloud.protobuf.journal.v1.EntityChunk;
+import govcloud.protobuf.journal.v1.LogBatch;
+import govcloud.protobuf.journal.v1.Record;
 import govcloud.recovery.LostCloud;
 import govcloud.recovery.TestTarget;
-import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.restore.RestoreSettings;
+import govcloud.replication.cut.KeyedArchive;
+import govcloud.replication.statement.ReplicaHash;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -29,12 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each test spoils a good restore in one way, sees the proof find it, and mends it again. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BadRestoreIT {
-  /** Written behind everything that a restore or another test has written. */
-  private long timestamp = 10;
-
-  private TestTarget target;
-  private RecoveryPoint point;
+class BadRestoreIT extends SpoiltRestore {
   private String entity;
 
   @BeforeAll
@@ -55,61 +53,6 @@ class BadRestoreIT {
   @AfterAll
   void close() {
     target.close();
-  }
-
-  /** A change of the restored tables. */
-  private interface Change {
-    void apply() throws Exception;
-  }
-
-  /** What the proof finds after a change, which is undone again. */
-  private List<ProofFinding> found(Change spoil, Change mend) throws Exception {
-    spoil.apply();
-    ProofReport report = target.prove(point);
-    mend.apply();
-    assertThat(report.isProved()).isFalse();
-    Set<String> damaged =
-        report.findings().stream().map(ProofFinding::tenant).collect(Collectors.toSet());
-    for (TenantProof tenant : report.tenants()) {
-      assertThat(tenant.proved())
-          .as(tenant.tenant())
-          .isEqualTo(!damaged.contains("") && !damaged.contains(tenant.tenant()));
-    }
-    return report.findings();
-  }
-
-  private void change(String statement, Object... values) throws Exception {
-    target.execute(statement.replace("USING now", "USING TIMESTAMP " + timestamp++), values);
-  }
-
-  private Row row(String query, Object... values) throws Exception {
-    return target.execute(query, values).one();
-  }
-
-  private static final String LOG =
-      "INSERT INTO %s.log (slice, bucket, log_offset, incarnation, nonce, encoding, content) VALUES"
-          + " (?, ?, ?, ?, ?, ?, ?) USING now";
-
-  private Row logRow(long offset) throws Exception {
-    return row("SELECT * FROM %s.log WHERE slice = 1 AND bucket = 0 AND log_offset = ?", offset);
-  }
-
-  private void writeLog(Row row, long offset, ByteBuffer content) throws Exception {
-    change(
-        LOG,
-        1,
-        offset / 1024,
-        offset,
-        row.getUuid("incarnation"),
-        row.getLong("nonce"),
-        row.getByte("encoding"),
-        content);
-  }
-
-  private void deleteLog(long offset) throws Exception {
-    change(
-        "DELETE FROM %s.log USING now WHERE slice = 1 AND bucket = ? AND log_offset = ?",
-        offset / 1024, offset);
   }
 
   @Test
@@ -317,5 +260,126 @@ class BadRestoreIT {
     assertThat(findings).hasSize(1);
     assertThat(findings.get(0).defect()).isEqualTo(ProofDefect.PROOF_SNAPSHOT_FOREIGN);
     assertThat(findings.get(0).place()).isEqualTo(entity + ", sequence 99");
+  }
+
+  @Test
+  void tailOfASlicesLog_lost_isLocatedRowByRow() throws Exception {
+    List<Row> all = logRows(2);
+    List<Row> tail = all.subList(all.size() - 3, all.size());
+    List<ProofFinding> findings = found(each(tail, this::deleteLog), each(tail, this::writeLog));
+    assertThat(places(findings, ProofDefect.PROOF_LOG_ROW_MISSING))
+        .containsExactlyElementsOf(
+            tail.stream().map(row -> "slice 2, offset " + row.getLong("log_offset")).toList());
+    assertThat(places(findings, ProofDefect.PROOF_CHUNK_DIFFERENT))
+        .as("chunks with more records than the log")
+        .isNotEmpty();
+  }
+
+  @Test
+  void partitionOfTheLog_lost_isLocated_andNobodyIsAsTheCutSays() throws Exception {
+    List<Row> all = logRows(1);
+    List<ProofFinding> findings =
+        found(
+            () -> change("DELETE FROM %s.log USING now WHERE slice = 1 AND bucket = 0"),
+            each(all, this::writeLog));
+    assertThat(places(findings, ProofDefect.PROOF_LOG_ROW_MISSING)).hasSize(all.size());
+    assertThat(findings)
+        .filteredOn(finding -> finding.defect() == ProofDefect.PROOF_CUT_DIFFERENT)
+        .extracting(ProofFinding::tenant)
+        .contains("bureau-1", "bureau-2");
+  }
+
+  @Test
+  void department_missing_isNamedByTheCut() throws Exception {
+    List<Row> rows = new ArrayList<>();
+    for (int slice = 0; slice < LostCloud.Size.SMALL.slices(); slice++) {
+      for (Row row : logRows(slice)) {
+        LogBatch batch = LogBatch.parseFrom(StoredRows.logRow(row).content());
+        for (ByteString record : batch.getRecordList()) {
+          if (Record.parseFrom(record).getTenant().equals("bureau-1") && !rows.contains(row)) {
+            rows.add(row);
+          }
+        }
+      }
+    }
+    List<ProofFinding> findings = found(each(rows, this::deleteLog), each(rows, this::writeLog));
+    assertThat(findings)
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.defect()).isEqualTo(ProofDefect.PROOF_CUT_DIFFERENT);
+              assertThat(finding.place()).isEqualTo("cut 2");
+              assertThat(finding.detail()).contains("not there (expected: ");
+            });
+  }
+
+  @Test
+  void chunkThatOverlaps_withTheSameRecords_isNoDifference_andWithARepeatedOneIsFound()
+      throws Exception {
+    Row row = row("SELECT * FROM %s.chunk WHERE entity = ? LIMIT 1", entity);
+    EntityChunk chunk = EntityChunk.parseFrom(StoredRows.unpacked(row, "records"));
+    long from = chunk.getFromSequence();
+    EntityChunk first = records(chunk, chunk.getRecordList().subList(0, 1));
+    change(CHUNK, entity, from, from, first.toByteString().asReadOnlyByteBuffer());
+    assertThat(target.prove(point).findings()).as("nodes read the same").isEmpty();
+    EntityChunk twice = first.toBuilder().addRecord(first.getRecord(0)).build();
+    List<ProofFinding> findings =
+        found(
+            () -> change(CHUNK, entity, from, from, twice.toByteString().asReadOnlyByteBuffer()),
+            () ->
+                change(
+                    "DELETE FROM %s.chunk USING now WHERE entity = ? AND to_sequence = ? AND"
+                        + " from_sequence = ?",
+                    entity, from, from));
+    assertFound(findings, ProofDefect.PROOF_CHUNK_DIFFERENT);
+  }
+
+  @Test
+  void entityInAnotherSliceThanTheSettingsSay_isFound() throws Exception {
+    ProofFindings findings = new ProofFindings();
+    ProofTally tally = new ProofTally(findings);
+    StoredRows rows = new StoredRows(target.target().session(), target.target().keyspace());
+    try (KeyedArchive archive = target.replica().open()) {
+      LogCheck log = new LogCheck(1, archive, rows, findings, new ProofProgress(1), tally);
+      new SliceProof(1, OptionalInt.of(4), log, rows, findings, tally, tenant -> false)
+          .run(0, point.lastSegments().get(1));
+    }
+    assertThat(findings.list())
+        .isNotEmpty()
+        .allMatch(finding -> finding.defect() == ProofDefect.PROOF_SETTINGS_DIFFER)
+        .allMatch(finding -> finding.detail().startsWith("in slice 1 (expected: "));
+  }
+
+  @Test
+  void recordOfANewerVersion_isInNoState_andFound() throws Exception {
+    String newer = "case/bureau-1/permits/newer";
+    ByteString record =
+        Record.newBuilder()
+            .setTenant("bureau-1")
+            .setEntityType("case")
+            .setEntityId(newer)
+            .setSequence(1)
+            .setManifest("case/999")
+            .build()
+            .toByteString();
+    EntityChunk chunk =
+        EntityChunk.newBuilder().setEntityId(newer).setFromSequence(1).addRecord(record).build();
+    change(CHUNK, newer, 1L, 1L, chunk.toByteString().asReadOnlyByteBuffer());
+    ProofFindings findings = new ProofFindings();
+    ProofTally tally = new ProofTally(findings);
+    StoredRows rows = new StoredRows(target.target().session(), target.target().keyspace());
+    EntityEnd end = new EntityEnd("bureau-1", 1, ReplicaHash.of(record));
+    new TenantEntities(rows, findings, new ProofProgress(1), tally, false)
+        .prove(List.of(Map.entry(newer, end)));
+    change("DELETE FROM %s.chunk USING now WHERE entity = ?", newer);
+    assertThat(findings.list())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.defect()).isEqualTo(ProofDefect.PROOF_REPLAY_FAILED);
+              assertThat(finding.place()).isEqualTo(newer);
+              assertThat(finding.detail()).contains("case/999 (expected: case/");
+            });
+    assertThat(findings.isRight("bureau-1")).isFalse();
+    assertThat(findings.isRight("bureau-2")).isTrue();
   }
 }

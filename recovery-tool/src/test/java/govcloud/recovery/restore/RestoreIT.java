@@ -3,6 +3,7 @@ package govcloud.recovery.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import govcloud.journal.schema.KeyspaceSettings;
 import govcloud.journal.schema.RecoveryQueue;
 import govcloud.recovery.LostCloud;
 import govcloud.recovery.RecoveryException;
@@ -132,7 +133,14 @@ class RestoreIT {
       assertThat(ended).isPositive();
       assertThat(broken.restore(point)).isTrue();
       assertThat(broken.rows()).isEqualTo(straight.rows());
-      assertThat(broken.prove(point).isProved()).isTrue();
+      ProofReport proved = broken.prove(point);
+      assertThat(proved.isProved()).isTrue();
+      assertThat(straight.prove(point).tenants())
+          .as("the digest of all states, whoever restored them")
+          .extracting(TenantProof::stateDigest)
+          .containsExactlyElementsOf(
+              proved.tenants().stream().map(TenantProof::stateDigest).toList())
+          .doesNotHaveDuplicates();
     }
   }
 
@@ -175,6 +183,33 @@ class RestoreIT {
     try (TestTarget target = new TestTarget(cloud, "other")) {
       target.restore(target.point(OptionalLong.of(1)));
       assertCode(Code.RECOVERY_TARGET_OTHER, () -> target.restore(target.point(LATEST)));
+    }
+  }
+
+  @Test
+  void keyspaceMadeWithOtherSettings_restoredOrProved_isRefused() throws Exception {
+    String change = "UPDATE %s.keyspace_setting SET value = ? WHERE name = ?";
+    String slices = "govcloud.journal.slices";
+    try (TestTarget target = new TestTarget(cloud, "settings")) {
+      target.execute(change, "4", slices);
+      assertCode(Code.RECOVERY_SETTINGS_DIFFER, () -> target.restore(target.point(LATEST)));
+      assertThat(target.target().state()).isEmpty();
+      target.execute("TRUNCATE %s.keyspace_setting");
+      target.restore(target.point(OptionalLong.of(1)));
+      assertThat(KeyspaceSettings.read(target.target().session(), target.settings().keyspace()))
+          .containsEntry(slices, "3")
+          .containsEntry("govcloud.node.cloud", LostCloud.NAME)
+          .hasSize(2);
+      target.execute(change, "4", slices);
+      assertThatThrownBy(() -> target.target().claim(target.point(OptionalLong.of(1))))
+          .hasMessageContaining(
+              slices + " is 4 (expected: 3, as cut 1 of harbour says, or another keyspace)");
+      RecoveryPoint latest = target.point(LATEST);
+      Restore later = new Restore(target.replica(), target.target(), latest, RestoreSettings.of(2));
+      assertCode(Code.RECOVERY_SETTINGS_DIFFER, later::advance);
+      target.execute(change, "3", slices);
+      assertThat(later.advance()).isTrue();
+      assertThat(target.prove(latest).isProved()).isTrue();
     }
   }
 
