@@ -139,7 +139,7 @@ public abstract class CommandRoot implements Callable<Integer> {
         return format;
       }
     }
-    return Format.table;
+    return all.contains(" --json ") ? Format.json : Format.table;
   }
 
   /** The outside of this run. */

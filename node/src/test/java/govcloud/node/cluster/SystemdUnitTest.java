@@ -15,6 +15,19 @@ class SystemdUnitTest {
   private static final Pattern FOLDER = Pattern.compile("(?:-folder|outbox|inbox) = \"(/[^\"]+)\"");
 
   @Test
+  void drill_isAskedForByATimerAndRunsWhatIsDueAsTheNodesUser() throws Exception {
+    Path folder = Path.of("../cluster-configs/systemd");
+    assertThat(Files.readAllLines(folder.resolve("govcloud-drill.timer")))
+        .contains("OnCalendar=*:0/15", "Persistent=true", "WantedBy=timers.target");
+    List<String> service = Files.readAllLines(folder.resolve("govcloud-drill.service"));
+    assertThat(service)
+        .contains("Type=oneshot", "User=govcloud", "ProtectSystem=strict")
+        .contains("ExecStart=/opt/govcloud/govcloud drill run --due");
+    assertThat(Files.readString(Path.of("../docs/runbook-drill.md")))
+        .contains("govcloud drill run --due", "systemd/govcloud-drill.timer");
+  }
+
+  @Test
   void node_mayWriteWhereTheDocumentsPutItsFolders_andNowhereElse() throws Exception {
     List<String> unit =
         Files.readAllLines(Path.of("../cluster-configs/systemd/govcloud-node.service"));

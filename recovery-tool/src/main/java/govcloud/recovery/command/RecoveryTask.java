@@ -5,6 +5,7 @@ import govcloud.cli.CommandRoot;
 import govcloud.cli.ExitCode;
 import govcloud.cli.command.Json;
 import govcloud.cli.command.OutputOption;
+import govcloud.cli.output.Format;
 import govcloud.cli.output.Output;
 import govcloud.cli.output.Terminal;
 import govcloud.recovery.RecoveryException;
@@ -17,12 +18,16 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command about a replica; says with a code and an exit code what stops it. */
 abstract class RecoveryTask implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private OutputOption output;
+
+  @Option(names = "--json", description = "The same as -o json.")
+  private boolean json;
 
   /** Does it. */
   abstract ExitCode run()
@@ -99,6 +104,6 @@ abstract class RecoveryTask implements Callable<Integer> {
   }
 
   final Output output() {
-    return new Output(terminal(), output.format(), Json.mapper());
+    return new Output(terminal(), json ? Format.json : output.format(), Json.mapper());
   }
 }

@@ -95,6 +95,20 @@ class DrillCommandIT {
     assertThat(card.isVouchedFor(cloud.keys().card().signingKeys())).isTrue();
     assertThat(new ReportFiles(kept).isSigned(card)).contains(true);
     assertThat(Files.readString(kept.resolve("report.html"))).contains("zhang", "li");
+    assertReportIsChecked(kept);
+  }
+
+  /** As that of a recovery is, by whoever has the card of the cloud alone. */
+  private void assertReportIsChecked(Path kept) throws Exception {
+    String cards = cloud.cards().toString();
+    Run right = Run.of(ExitCode.OK, "report", kept.toString(), "--cards", cards, "--json");
+    assertThat(right.json().path("signature").asText()).isEqualTo("right");
+    Path json = kept.resolve("report.json");
+    String good = Files.readString(json);
+    Files.writeString(json, good.replace("zhang", "wang"));
+    assertThat(Run.of(ExitCode.FINDINGS, "report", kept.toString(), "--cards", cards).out())
+        .contains("wrong");
+    Files.writeString(json, good);
   }
 
   @Test

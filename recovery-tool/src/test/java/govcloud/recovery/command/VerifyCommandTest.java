@@ -88,6 +88,27 @@ class VerifyCommandTest {
   }
 
   @Test
+  void segmentOfANewerFormat_isNamed_andNotTakenForDamage() throws Exception {
+    long number = someNumber(1);
+    byte[] file = Files.readAllBytes(segment(1, number));
+    file[4]++;
+    Files.write(segment(1, number), file);
+    JsonNode found = verify(ExitCode.FINDINGS, "--json").json();
+    assertThat(found.path("findings").get(0).path("defect").asText())
+        .isEqualTo("REPLICA_VERSION_UNKNOWN");
+    assertThat(found.path("can_be_saved").path("whole_cut").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void json_isTheSameAsOutputJson_forErrorsToo() throws Exception {
+    assertThat(verify(ExitCode.OK, "--json").json())
+        .isEqualTo(verify(ExitCode.OK, "-o", "json").json());
+    String nowhere = folder.resolve("x").toString();
+    assertThat(Run.of(ExitCode.NOT_FOUND, "verify", "--archive", nowhere, "--json").err())
+        .contains("\"ARCHIVE_MISSING\"");
+  }
+
+  @Test
   void missingSegment_isNamed_andNobodyKnowsWhoseItWas() throws Exception {
     long number = someNumber(2);
     Files.delete(segment(2, number));
