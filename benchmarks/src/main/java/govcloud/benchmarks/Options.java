@@ -27,6 +27,8 @@ import java.util.stream.Stream;
  * @param megabytes of a file, one number for each run
  * @param parts of the figures of a restore: {@code writers}, {@code first}, {@code suffix}, {@code
  *     process}
+ * @param threads of a restore and its proof
+ * @param tenants departments of a lost cloud
  * @param cassandra process id and port of a running Cassandra to use, as {@code PID:PORT}; empty
  *     starts one for this run
  */
@@ -44,6 +46,8 @@ record Options(
     List<Integer> events,
     List<Integer> megabytes,
     Set<String> parts,
+    int threads,
+    int tenants,
     String cassandra) {
 
   private static final Map<String, String> DEFAULTS =
@@ -61,6 +65,8 @@ record Options(
           Map.entry("events", "100000,1000000"),
           Map.entry("megabytes", "64,1024"),
           Map.entry("parts", "writers,first,suffix,process"),
+          Map.entry("threads", String.valueOf(Runtime.getRuntime().availableProcessors())),
+          Map.entry("tenants", "10"),
           Map.entry("cassandra", ""));
 
   /** Reads {@code --key value} pairs; refuses keys and values that it does not know. */
@@ -88,6 +94,8 @@ record Options(
         numbers(given.get("events")),
         numbers(given.get("megabytes")),
         Set.of(given.get("parts").split(",", -1)),
+        Integer.parseInt(given.get("threads")),
+        Integer.parseInt(given.get("tenants")),
         given.get("cassandra"));
   }
 

@@ -13,27 +13,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The recovery as an operator starts it: a process of its own with little memory. */
-final class OwnProcess {
+/**
+ * The recovery as an operator starts it: a process of its own with little memory.
+ *
+ * @param cloud that is lost
+ * @param port of Cassandra
+ * @param keyspace into which it is restored
+ * @param threads of the tool
+ */
+record OwnProcess(LostCloud cloud, int port, String keyspace, int threads) {
   private static final String HEAP = "-Xmx256m";
   private static final long LOOK_MILLIS = 100;
-
-  private OwnProcess() {}
 
   /**
    * Restores and proves everything with one command, and prints how long and how large it was.
    *
    * @param opens whether the first department is brought back before the log of all
    */
-  static void run(
-      LostCloud cloud, int port, String keyspace, boolean opens, long records, Report report)
-      throws Exception {
+  void run(boolean opens, long records, Report report) throws Exception {
     Path out = Files.createTempFile("recover", ".json");
     Path words = Files.createTempFile("recover", ".txt");
     try {
       long began = System.nanoTime();
       Process tool =
-          new ProcessBuilder(line(cloud, port, keyspace, opens))
+          new ProcessBuilder(line(opens))
               .redirectOutput(out.toFile())
               .redirectError(words.toFile())
               .start();
@@ -67,7 +70,7 @@ final class OwnProcess {
     return lines.get(lines.size() - 1);
   }
 
-  private static List<String> line(LostCloud cloud, int port, String keyspace, boolean opens) {
+  private List<String> line(boolean opens) {
     List<String> line = new ArrayList<>();
     if (opens) {
       line.add("--open");
@@ -88,6 +91,7 @@ final class OwnProcess {
             "--shares=" + cloud.shares().get(0).getParent(),
             "--cassandra=127.0.0.1:" + port,
             "--keyspace=" + keyspace,
+            "--threads=" + threads,
             "--output=jsonl"));
     return line;
   }

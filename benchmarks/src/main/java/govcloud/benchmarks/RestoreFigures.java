@@ -36,7 +36,6 @@ import java.util.OptionalLong;
  */
 final class RestoreFigures {
 
-  private static final int TENANTS = 10;
   private static final int SEED = 21;
   private static final int CUTS = 2;
 
@@ -60,11 +59,12 @@ final class RestoreFigures {
     int slices = options.slices().get(0);
     Path folder = cassandra.home().resolve("lost-" + events);
     LostCloud sample =
-        LostCloud.make(folder.resolve("sample"), new LostCloud.Size(slices, TENANTS, 20, 1), SEED);
-    double perCase = sample.records().size() / (20.0 * TENANTS);
+        LostCloud.make(
+            folder.resolve("sample"), new LostCloud.Size(slices, options.tenants(), 20, 1), SEED);
+    double perCase = sample.records().size() / (20.0 * options.tenants());
     int days = Math.max(1, events / AT_ONCE);
-    int cases = (int) (events / perCase / TENANTS / days);
-    LostCloud.Size size = new LostCloud.Size(slices, TENANTS, cases, CUTS);
+    int cases = (int) (events / perCase / options.tenants() / days);
+    LostCloud.Size size = new LostCloud.Size(slices, options.tenants(), cases, CUTS);
     long began = System.nanoTime();
     LostCloud cloud = LostCloud.make(folder.resolve("cloud"), size, SEED + 1);
     long records = cloud.records().size();
@@ -77,8 +77,15 @@ final class RestoreFigures {
       cloud.forget();
     }
     report.say(
-        "%,d events of %,d entities in %d slices, made in %.0f s, commit log %s",
-        records, entities, slices, (System.nanoTime() - began) / 1e9, options.durability());
+        "%,d events of %,d entities of %d tenants in %d slices, made in %.0f s, %d threads,"
+            + " commit log %s",
+        records,
+        entities,
+        options.tenants(),
+        slices,
+        (System.nanoTime() - began) / 1e9,
+        options.threads(),
+        options.durability());
     for (int round = 0; round < options.rounds(); round++) {
       round(cloud, records);
     }
@@ -101,7 +108,8 @@ final class RestoreFigures {
     if (options.parts().contains("process")) {
       for (boolean opens : List.of(false, true)) {
         String keyspace = BenchmarkNodes.newKeyspace();
-        OwnProcess.run(cloud, cassandra.port(), keyspace, opens, records, report);
+        new OwnProcess(cloud, cassandra.port(), keyspace, options.threads())
+            .run(opens, records, report);
       }
     }
   }
@@ -158,10 +166,10 @@ final class RestoreFigures {
       resetPeak();
       target.claim(point);
       long began = System.nanoTime();
-      ArchiveIndex index = new IndexScan(replica, point, List.of()).run(threads());
+      ArchiveIndex index = new IndexScan(replica, point, List.of()).run(options.threads());
       double indexed = (System.nanoTime() - began) / 1e9;
       EarlyRestore early =
-          new EarlyRestore(replica, target, point, RestoreSettings.of(threads()), index);
+          new EarlyRestore(replica, target, point, RestoreSettings.of(options.threads()), index);
       early.begin(order, Optional.empty());
       early.run(order);
       replica.secrets().close();
@@ -187,7 +195,7 @@ final class RestoreFigures {
       Replica replica = replica(cloud);
       restore(replica, target, replica.point(OptionalLong.of(CUTS)), Writer.AUTO);
       RecoveryPoint latest = replica.point(OptionalLong.empty());
-      Restore rest = new Restore(replica, target, latest, RestoreSettings.of(threads()));
+      Restore rest = new Restore(replica, target, latest, RestoreSettings.of(options.threads()));
       double seconds = seconds(rest::advance);
       replica.secrets().close();
       report.say(
@@ -205,23 +213,19 @@ final class RestoreFigures {
         .requireMatching();
   }
 
-  private static void restore(Replica replica, Target target, RecoveryPoint point, Writer writer)
+  private void restore(Replica replica, Target target, RecoveryPoint point, Writer writer)
       throws Exception {
-    new Restore(replica, target, point, RestoreSettings.of(threads()).with(writer)).run();
+    new Restore(replica, target, point, RestoreSettings.of(options.threads()).with(writer)).run();
   }
 
-  private static void prove(Replica replica, Target target, RecoveryPoint point, long records)
+  private void prove(Replica replica, Target target, RecoveryPoint point, long records)
       throws Exception {
     ProofReport proof =
-        new Prover(replica, point, target.session(), target.keyspace(), threads()).run();
+        new Prover(replica, point, target.session(), target.keyspace(), options.threads()).run();
     if (!proof.isProved() || proof.records() != records) {
       throw new IllegalStateException(
           proof.records() + " records proved (expected: " + records + "): " + proof.findings());
     }
-  }
-
-  private static int threads() {
-    return Runtime.getRuntime().availableProcessors();
   }
 
   private interface Work {
