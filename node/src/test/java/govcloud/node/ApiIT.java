@@ -279,6 +279,12 @@ class ApiIT {
   }
 
   @Test
+  @Order(9)
+  void case_whoeverOpenedIt_doesNotGrantIt() {
+    new OwnRequestWalk(client, APP + "/cases/c-own", NEW_CASE).walk();
+  }
+
+  @Test
   @Order(10)
   void lists_ofEverything_fitTheContract() {
     for (var path :

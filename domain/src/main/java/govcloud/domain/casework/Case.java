@@ -127,11 +127,18 @@ public final class Case implements Aggregate<CaseCommand, CaseEvent, CaseState> 
             () ->
                 rules.guardFault(
                     definition.creation().guards(),
-                    Rules.variables(form.values(), Map.of(), start, actor, plain.applicant())))
-        .orElseGet(() -> created(c, definition, c.occurredAt().orElse(context.now())));
+                    Rules.variables(
+                        form.values(),
+                        Map.of(),
+                        start,
+                        actor,
+                        plain.applicant(),
+                        Doers.openedBy(actor.person()))))
+        .orElseGet(() -> created(c, definition, actor, c.occurredAt().orElse(context.now())));
   }
 
-  private Decision<CaseEvent> created(CaseCommand.Create c, AppDefinition definition, Instant at) {
+  private Decision<CaseEvent> created(
+      CaseCommand.Create c, AppDefinition definition, Actor actor, Instant at) {
     var events = new ArrayList<CaseEvent>();
     events.add(
         new CaseEvent.Created(
@@ -146,6 +153,7 @@ public final class Case implements Aggregate<CaseCommand, CaseEvent, CaseState> 
             c.attributes(),
             definition.startState(),
             isFinal(definition, definition.startState()),
+            actor.person(),
             at));
     events.addAll(new Clocks(definition, catalogue.calendar()).atCreation(at));
     return new Decision.Accepted<>(events);
@@ -177,7 +185,12 @@ public final class Case implements Aggregate<CaseCommand, CaseEvent, CaseState> 
     }
     var variables =
         Rules.variables(
-            form.values(), actionForm.values(), state.status(), actor, plain.applicant());
+            form.values(),
+            actionForm.values(),
+            state.status(),
+            actor,
+            plain.applicant(),
+            state.doers());
     return rules
         .guardFault(action.guards(), variables)
         .orElseGet(() -> acted(state, c, definition, extensions.days(), context));
@@ -203,6 +216,7 @@ public final class Case implements Aggregate<CaseCommand, CaseEvent, CaseState> 
             c.comment(),
             action.produces().stream().map(AppDefinition.Document::name).toList(),
             c.attributes(),
+            context.actor().person(),
             at);
     var clocks = new Clocks(definition, catalogue.calendar());
     var events = new ArrayList<CaseEvent>();

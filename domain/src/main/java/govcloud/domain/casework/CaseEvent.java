@@ -10,7 +10,11 @@ public sealed interface CaseEvent {
   /** When it happened. */
   Instant at();
 
-  /** The case has begun in {@code state}; see {@link CaseCommand.Create}. */
+  /**
+   * The case has begun in {@code state}; see {@link CaseCommand.Create}.
+   *
+   * @param by who opened it; empty in what was written before this member was there
+   */
   record Created(
       String tenant,
       String app,
@@ -23,6 +27,7 @@ public sealed interface CaseEvent {
       Map<String, String> attributes,
       String state,
       boolean finished,
+      String by,
       Instant at)
       implements CaseEvent {
     public Created {
@@ -37,6 +42,7 @@ public sealed interface CaseEvent {
    * @param to the process state after it
    * @param finished whether {@code to} is a final state
    * @param documents names of the documents that it produced
+   * @param by who took it; empty in what was written before this member was there
    */
   record ActionTaken(
       String action,
@@ -47,6 +53,7 @@ public sealed interface CaseEvent {
       String comment,
       List<String> documents,
       Map<String, String> attributes,
+      String by,
       Instant at)
       implements CaseEvent {
     public ActionTaken {

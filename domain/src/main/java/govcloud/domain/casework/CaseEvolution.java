@@ -21,6 +21,7 @@ final class CaseEvolution {
       draft.status = e.to();
       draft.finished = e.finished();
       draft.actions++;
+      draft.doers = draft.doers.with(e.action(), e.by());
       e.documents().forEach(name -> draft.documents.put(name, e.at()));
     } else if (event instanceof CaseEvent.Commented) {
       draft.comments++;
@@ -73,6 +74,7 @@ final class CaseEvolution {
         Map.of(),
         Map.of(),
         Map.of(),
+        Doers.openedBy(e.by()),
         0,
         0,
         0,
@@ -91,6 +93,7 @@ final class CaseEvolution {
     private boolean finished;
     private int version;
     private String assignee;
+    private Doers doers;
     private int actions;
     private int comments;
     private int deviations;
@@ -105,6 +108,7 @@ final class CaseEvolution {
       this.finished = before.finished();
       this.version = before.version();
       this.assignee = before.assignee();
+      this.doers = before.doers();
       this.actions = before.actions();
       this.comments = before.comments();
       this.deviations = before.deviations();
@@ -127,6 +131,7 @@ final class CaseEvolution {
           clocks,
           materials,
           documents,
+          doers,
           actions,
           comments,
           deviations,

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param clocks by name, in the order they first started
  * @param materials by name, in the order they were first recorded
  * @param documents names of produced documents, with when each was last produced
+ * @param doers who did what, for guards that keep duties apart
  * @param actions how many actions were taken
  * @param createdAt when the case began; empty while there is no case
  * @param updatedAt the latest time of its events; empty while there is no case
@@ -36,6 +37,7 @@ public record CaseState(
     Map<String, ClockState> clocks,
     Map<String, Material> materials,
     Map<String, Instant> documents,
+    Doers doers,
     int actions,
     int comments,
     int deviations,
@@ -60,6 +62,7 @@ public record CaseState(
           Map.of(),
           Map.of(),
           Map.of(),
+          Doers.NONE,
           0,
           0,
           0,
@@ -91,6 +94,7 @@ public record CaseState(
         clocks,
         materials,
         documents,
+        doers,
         actions,
         comments,
         deviations,

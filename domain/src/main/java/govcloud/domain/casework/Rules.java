@@ -114,7 +114,8 @@ final class Rules {
       Map<String, Object> actionForm,
       String status,
       Actor actor,
-      Applicant applicant) {
+      Applicant applicant,
+      Doers doers) {
     return Map.of(
         "form",
         form,
@@ -127,7 +128,11 @@ final class Rules {
         "person",
         actor.person(),
         "applicant",
-        applicant.variables());
+        applicant.variables(),
+        "opened_by",
+        doers.openedBy(),
+        "own_actions",
+        doers.actionsOf(actor.person()));
   }
 
   /** Reads a form; an empty text is an empty form. */

@@ -4,7 +4,8 @@ import java.util.Map;
 
 /**
  * A compiled condition of a process. Pure and bounded; evaluates over {@code form}, {@code
- * action_form}, {@code state}, {@code role}, {@code person} and {@code applicant}. The catalogue
+ * action_form}, {@code state}, {@code role}, {@code person}, {@code applicant}, {@code opened_by}
+ * (who opened the case) and {@code own_actions} (which actions this person took). The catalogue
  * itself adds {@code cloud_kind} ({@code extranet} or {@code intranet}); a missing variable counts
  * as empty.
  */

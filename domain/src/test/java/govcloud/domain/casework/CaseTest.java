@@ -192,6 +192,7 @@ class CaseTest {
                 Map.of(),
                 "anything",
                 false,
+                "somebody",
                 AggregateWalk.BEGIN));
     assertThat(cases.status(elsewhere)).isEqualTo("anything");
     assertThat(refusal(elsewhere, new CaseCommand.Comment("x"), CLERK).code())

@@ -90,6 +90,7 @@ public final class CaseHistoryRoutes {
   private static Map<String, Object> item(EntityHistory.Entry entry, Object event) {
     var data = (ObjectNode) CaseJson.object(EventJson.data(event));
     data.remove("at");
+    data.remove("by");
     if (data.has("form")) {
       data.set("form", CaseJson.object(data.path("form").asText()));
     }

@@ -145,6 +145,7 @@ public final class SealedCases {
           e.attributes(),
           e.state(),
           e.finished(),
+          e.by(),
           e.at());
     } else if (event instanceof CaseEvent.ActionTaken e) {
       return new CaseEvent.ActionTaken(
@@ -156,6 +157,7 @@ public final class SealedCases {
           e.comment(),
           e.documents(),
           e.attributes(),
+          e.by(),
           e.at());
     }
     return event;

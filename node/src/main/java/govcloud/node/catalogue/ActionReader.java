@@ -14,6 +14,7 @@ import java.util.Set;
 /**
  * Reads the actions of one app.
  *
+ * @param actions names that are declared
  * @param states names that are declared
  * @param roles names that are declared
  * @param clocks names that are declared
@@ -22,6 +23,7 @@ import java.util.Set;
  */
 record ActionReader(
     GuardCompiler guards,
+    Set<String> actions,
     Set<String> states,
     Set<String> roles,
     Set<String> clocks,
@@ -90,7 +92,7 @@ record ActionReader(
       var expression = guard.text("when");
       try {
         if (!expression.isBlank()) {
-          rules.add(new GuardRule(guards.compile(expression), message));
+          rules.add(new GuardRule(guards.compile(expression, actions), message));
         }
       } catch (GuardCompiler.GuardException e) {
         guard.mistake("when", MistakeCode.CATALOGUE_BAD_GUARD, e.getMessage());

@@ -58,6 +58,7 @@ final class AppReader {
     var reader =
         new ActionReader(
             guards,
+            app.node().member("actions").map(all -> all.members().keySet()).orElse(Set.of()),
             states.keySet(),
             roles.keySet(),
             Set.copyOf(clocks.stream().map(Clock::name).toList()),

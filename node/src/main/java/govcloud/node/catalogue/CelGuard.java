@@ -4,6 +4,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import govcloud.domain.catalogue.Guard;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A guard written in CEL; safe to use from several threads. */
@@ -22,7 +23,11 @@ record CelGuard(String expression, CelRuntime.Program program, String cloudKind)
           "role",
           "",
           "person",
-          "");
+          "",
+          "opened_by",
+          "",
+          "own_actions",
+          List.of());
 
   @Override
   @SuppressWarnings("deprecation") // The replacement type is not public in this version of CEL.

@@ -45,12 +45,13 @@ class CaseViewTest {
         Map.of(),
         "draft",
         false,
+        "wang",
         NOON);
   }
 
   private static CaseEvent action(String to, boolean finished) {
     return new CaseEvent.ActionTaken(
-        "go", "draft", to, finished, "", "", List.of(), Map.of(), NOON.plusSeconds(5));
+        "go", "draft", to, finished, "", "", List.of(), Map.of(), "li", NOON.plusSeconds(5));
   }
 
   private static CaseEvent clock(String name) {

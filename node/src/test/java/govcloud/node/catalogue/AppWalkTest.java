@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Walks cases of the shipped apps from their start to an end, with the domain's own rules. */
 class AppWalkTest {
@@ -209,6 +211,57 @@ class AppWalkTest {
     assertThat(state.status()).isEqualTo("revoked");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"applicant", "window-clerk", "reviewer"})
+  void approval_whoAskedAcceptedOrProposed_neitherGrantsNorRefuses(String person) {
+    underReview();
+    act("pass-first-review", "reviewer", "");
+    act("propose-decision", "reviewer", "");
+    for (var action : List.of("grant", "refuse")) {
+      assertThat(decide(action, new Actor(person, "approver"), ""))
+          .asString()
+          .contains("CASE_GUARD_NOT_MET");
+    }
+    act("grant", "approver", "{}");
+  }
+
+  @Test
+  void approval_whoeverOpenedTheCase_getsNoExtensionBySelf() {
+    underReview();
+    assertThat(decide("extend", new Actor("applicant", "approver"), "{\"days\": 1}"))
+        .asString()
+        .contains("CASE_GUARD_NOT_MET", "审批人不得审批本人提出的申请");
+    act("extend", "approver", "{\"days\": 1, \"reason\": \"情况复杂\"}");
+  }
+
+  @Test
+  void document_drafter_doesNotSign() {
+    create("document-flow", "office-clerk", document("outgoing", "internal"));
+    act("draft", "drafter", "");
+    act("submit-for-check", "drafter", "");
+    act("submit-for-signature", "office-head", "");
+    for (var person : List.of("office-clerk", "drafter", "office-head")) {
+      assertThat(decide("sign", new Actor(person, "signer"), ""))
+          .asString()
+          .contains("CASE_GUARD_NOT_MET");
+    }
+    act("sign", "signer", "");
+  }
+
+  @Test
+  void record_enteredOrQuestioned_isCheckedByAnother() {
+    create("data-register", "registrar", "{\"station_id\": \"YZ-0001\", \"capacity\": 30}");
+    evolve(decide("question", new Actor("li", "registrar"), ""));
+    for (var person : List.of("registrar", "li")) {
+      for (var action : List.of("uphold", "revoke")) {
+        assertThat(decide(action, new Actor(person, "checker"), ""))
+            .asString()
+            .contains("CASE_GUARD_NOT_MET");
+      }
+    }
+    act("uphold", "checker", "");
+  }
+
   private void underReview() {
     create("administrative-approval", "applicant", APPROVAL);
     act("apply", "applicant", "");
@@ -230,8 +283,17 @@ class AppWalkTest {
   private Decision<CaseEvent> creation(Case rules, String app, String role, String form) {
     var create =
         new CaseCommand.Create(
-            "bureau", app, app, 1, "1", "标题", Applicant.NONE, form, Map.of(), Optional.empty());
-    return rules.decide(CaseState.VACANT, create, new Context(now, new Actor("somebody", role)));
+            "bureau",
+            app,
+            app,
+            EXTRANET.newest(app).orElseThrow().version(),
+            "1",
+            "标题",
+            Applicant.NONE,
+            form,
+            Map.of(),
+            Optional.empty());
+    return rules.decide(CaseState.VACANT, create, new Context(now, new Actor(role, role)));
   }
 
   private void act(String action, String role, String form) {
@@ -248,10 +310,14 @@ class AppWalkTest {
   }
 
   private Decision<CaseEvent> decide(String action, String role, String form) {
+    return decide(action, new Actor(role, role), form);
+  }
+
+  private Decision<CaseEvent> decide(String action, Actor actor, String form) {
     return rules.decide(
         state,
         new CaseCommand.TakeAction(action, form, "", Map.of(), Optional.empty()),
-        new Context(now, new Actor("somebody", role)));
+        new Context(now, actor));
   }
 
   private void evolve(Decision<CaseEvent> decision) {

@@ -100,7 +100,7 @@ class SubscriptionTableIT {
   private Commit<?> acted() {
     return commit(
         new CaseEvent.ActionTaken(
-            "grant", "draft", "granted", false, "", "", List.of(), Map.of(), now));
+            "grant", "draft", "granted", false, "", "", List.of(), Map.of(), "sun", now));
   }
 
   private Commit<?> commit(CaseEvent event) {

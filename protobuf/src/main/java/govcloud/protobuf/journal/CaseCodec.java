@@ -132,6 +132,7 @@ public final class CaseCodec extends ProtobufCommitCodec<CaseEvent> {
         .addAllAttributes(attributes(e.attributes()))
         .setState(e.state())
         .setFinished(e.finished())
+        .setBy(e.by())
         .build();
   }
 
@@ -145,6 +146,7 @@ public final class CaseCodec extends ProtobufCommitCodec<CaseEvent> {
         .setComment(e.comment())
         .addAllDocuments(e.documents())
         .addAllAttributes(attributes(e.attributes()))
+        .setBy(e.by())
         .build();
   }
 
@@ -201,6 +203,7 @@ public final class CaseCodec extends ProtobufCommitCodec<CaseEvent> {
         attributes(c.getAttributesList()),
         c.getState(),
         c.getFinished(),
+        c.getBy(),
         at);
   }
 
@@ -214,6 +217,7 @@ public final class CaseCodec extends ProtobufCommitCodec<CaseEvent> {
         t.getComment(),
         t.getDocumentsList(),
         attributes(t.getAttributesList()),
+        t.getBy(),
         at);
   }
 
