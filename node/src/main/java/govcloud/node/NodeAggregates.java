@@ -29,6 +29,9 @@ import govcloud.domain.exchange.LedgerState;
 import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountState;
+import govcloud.domain.identity.SignInSource;
+import govcloud.domain.identity.SourceCommand;
+import govcloud.domain.identity.SourceState;
 import govcloud.domain.objection.Objection;
 import govcloud.domain.objection.ObjectionCommand;
 import govcloud.domain.objection.ObjectionState;
@@ -68,6 +71,7 @@ import govcloud.protobuf.journal.ObjectionCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.RecallCodec;
 import govcloud.protobuf.journal.ResourceCodec;
+import govcloud.protobuf.journal.SourceCodec;
 import govcloud.protobuf.journal.SubjectCodec;
 import govcloud.protobuf.journal.TenantCodec;
 import java.util.List;
@@ -113,6 +117,7 @@ final class NodeAggregates {
             deferrals(sharing),
             corrections(catalogue, sharing),
             alarms(),
+            sources(),
             subjects()));
   }
 
@@ -156,6 +161,11 @@ final class NodeAggregates {
   private static AggregateType<?, ?, ?> subjects() {
     return new AggregateType<>(
         new Subject(), new SubjectCodec(), SubjectCommand.class, SubjectState.class);
+  }
+
+  private static AggregateType<?, ?, ?> sources() {
+    return new AggregateType<>(
+        new SignInSource(), new SourceCodec(), SourceCommand.class, SourceState.class);
   }
 
   private static AggregateType<?, ?, ?> alarms() {

@@ -3,6 +3,7 @@ package govcloud.node;
 import govcloud.domain.operation.DangerousCommand;
 import govcloud.node.api.ApiFeature;
 import govcloud.node.approval.ApprovalFeature;
+import govcloud.node.audit.Alarm;
 import govcloud.node.audit.AuditAlarms;
 import govcloud.node.audit.AuditFeature;
 import govcloud.node.certificate.CertificateFeature;
@@ -53,7 +54,7 @@ public final class NodeFeatures {
             random);
     api = new ApiFeature(readModels::readModels, replication, this::door);
     exchange = new ExchangeFeature(random, this::readSide, replication);
-    identity = new IdentityFeature(random, nanoTime, this::accounts);
+    identity = new IdentityFeature(random, nanoTime, this::accounts, this::emergency);
     audit =
         new AuditFeature(random, nanoTime, () -> readModels.readModels().history(), identity::door);
     replication.trail(audit::write);
@@ -132,10 +133,15 @@ public final class NodeFeatures {
         models.corrections());
   }
 
+  private void emergency(String object) {
+    audit.raise(Alarm.EMERGENCY_ACCESS, object);
+  }
+
   private Map<DangerousCommand, ApprovedWork> works() {
     var works = new EnumMap<DangerousCommand, ApprovedWork>(DangerousCommand.class);
     works.put(DangerousCommand.KEEP_AUDIT, audit.keeping());
     works.put(DangerousCommand.ERASE_SUBJECT, api.erasures());
+    works.put(DangerousCommand.GRANT_EMERGENCY, identity.emergencies());
     works.putAll(replication.works());
     return works;
   }

@@ -131,6 +131,7 @@ public final class RunningNode {
     var node = configuration.node();
     var journal = SliceJournal.get(system);
     var opening = migrate(system, journal, configuration, clock);
+    ProductionStart.requireClock(configuration.mode(), journal.session(TablePart.STATE), clock);
     var permit = opening.behind(permit(system, configuration));
     join(system, configuration);
     var hybridClock = new HybridClock(clock);
@@ -142,6 +143,12 @@ public final class RunningNode {
     var entities = sharding.start(system);
     var cluster = cluster(system, configuration, sharding, damage, clock);
     stayInTouch(system, journal, configuration.cluster());
+    new SettingsCheck(configuration.all())
+        .read(
+            () -> {
+              ProductionStart.requireAdministrators(configuration, entities);
+              return entities;
+            });
     var context =
         new NodeContext(
             system,

@@ -1,6 +1,8 @@
 package govcloud.node;
 
+import govcloud.journal.cassandra.CassandraSessions;
 import govcloud.journal.cassandra.CassandraSettings;
+import govcloud.journal.cassandra.TablePart;
 import govcloud.node.identity.IdentitySettings;
 import govcloud.node.tls.Loopback;
 import govcloud.node.tls.Mode;
@@ -8,6 +10,8 @@ import govcloud.node.tls.NodeTls;
 import govcloud.pki.LiveTls;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Which doors a node may open; what it may not is refused before it opens any. */
@@ -24,7 +28,9 @@ final class TransportRules {
     /** Whoever reaches Cassandra could read and change everything. */
     CASSANDRA_OPEN,
     /** Whoever has the token could be anybody. */
-    IDENTITY_FOR_TESTS
+    IDENTITY_FOR_TESTS,
+    /** Whoever has read a manual could log in. */
+    SECRET_DEFAULT
   }
 
   /**
@@ -63,6 +69,10 @@ final class TransportRules {
         "a loopback address in production, as health and figures are told without TLS",
         Code.TLS_PLAINTEXT);
     development(tls.cassandra(), "cassandra.certificate-file");
+    secret(configuration.cassandra(), "");
+    for (var part : TablePart.values()) {
+      secret(configuration.cassandra().as(part), part.name().toLowerCase(Locale.ROOT) + ".");
+    }
     configuration.cassandra().addresses().stream()
         .map(InetSocketAddress::getHostString)
         .filter(host -> !Loopback.is(host))
@@ -83,6 +93,17 @@ final class TransportRules {
         "none, with " + host + " among the contact points",
         "a role of Cassandra for this node, in production",
         Code.CASSANDRA_OPEN);
+  }
+
+  private static void secret(CassandraSettings settings, String part) {
+    require(
+        !CassandraSessions.hasWellKnownPassword(settings),
+        "cassandra." + part + "password-file",
+        settings.passwordFile().map(Path::toString).orElse("none"),
+        "a random password, not a well-known one or the role's own name: ALTER ROLE "
+            + settings.username().orElse("")
+            + " WITH PASSWORD = '...'",
+        Code.SECRET_DEFAULT);
   }
 
   private static void certificate(Optional<LiveTls> door, String key, String whose) {

@@ -92,10 +92,12 @@ public final class Browser implements AutoCloseable {
 
   /** What a JavaScript expression is in the page. */
   public JsonNode value(String expression) throws Exception {
-    return send(
-        "POST",
-        session + "/execute/sync",
-        Map.of("script", "return " + expression, "args", List.of()));
+    return run("return " + expression);
+  }
+
+  /** What a script in the page returns, or promises. */
+  public JsonNode run(String script) throws Exception {
+    return send("POST", session + "/execute/sync", Map.of("script", script, "args", List.of()));
   }
 
   private JsonNode send(String method, String url, Object body) throws Exception {

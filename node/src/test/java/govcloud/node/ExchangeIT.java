@@ -285,6 +285,7 @@ class ExchangeIT {
     new CorrectionWalk(client).walk(DRIVER);
     subscriptions = new SubscriptionWalk(client, node.entities(), DRIVER, STRANGER);
     subscriptions.walk(folder);
+    new SupervisionWalk(client).look(folder);
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FirstPageBrowserIT {
 
   @TempDir private Path folder;
+  private final Axe axe = new Axe();
 
   @Test
   void firstPage_inABrowser_isLiveInBothLanguagesAndFitsAPhone() throws Exception {
@@ -25,6 +26,7 @@ class FirstPageBrowserIT {
       look(node, "zh-CN", 390, "总览", "实时");
       look(node, "en-US", 1280, "Overview", "live");
     }
+    axe.requireClean();
   }
 
   private void look(ServingNode node, String language, int width, String heading, String live)
@@ -43,6 +45,7 @@ class FirstPageBrowserIT {
       assertThat(browser.value("window.innerWidth").asInt()).isEqualTo(width);
       assertThat(browser.value("document.documentElement.scrollWidth").asInt())
           .isLessThanOrEqualTo(width);
+      axe.look(browser, heading);
     }
   }
 }

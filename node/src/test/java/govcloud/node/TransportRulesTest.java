@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a node does not start with, in words that say how to mend it. */
 class TransportRulesTest {
@@ -149,10 +151,35 @@ class TransportRulesTest {
   void production_cassandraThatAsksNobody_isRefused() throws IOException {
     var far = PRODUCTION + own + database(folder.resolve("own.pem"));
     refused(far, "cassandra.username: none, with 192.0.2.8", "CASSANDRA_OPEN");
-    var password = Files.writeString(folder.resolve("password"), "secret");
+    var password = Files.writeString(folder.resolve("password"), "Zk3vN8rQpX");
     var named =
         "govcloud.cassandra { username = govcloud, password-file = \"" + password + "\" }\n";
     assertThatCode(() -> check(far + named)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cassandra, cassandra",
+    "cassandra, CASSANDRA",
+    "govcloud_node, govcloud_node",
+    "govcloud_node, changeit",
+    "govcloud_node, ''"
+  })
+  void production_withPasswordOfTheManual_isRefused_forEachRole(String role, String password)
+      throws IOException {
+    var file = Files.writeString(folder.resolve("password"), password + "\n");
+    var good = Files.writeString(folder.resolve("good"), "Zk3vN8rQpX\n");
+    var user = "govcloud.cassandra%s { username = \"%s\", password-file = \"%s\" }\n";
+    refused(
+        PRODUCTION + own + user.formatted("", role, file),
+        "cassandra.password-file: " + file,
+        "SECRET_DEFAULT");
+    var node = user.formatted("", "govcloud_node", good);
+    refused(
+        PRODUCTION + own + node + user.formatted(".views", role, file),
+        "cassandra.views.password-file: " + file,
+        "SECRET_DEFAULT");
+    assertThatCode(() -> check(PRODUCTION + own + node)).doesNotThrowAnyException();
   }
 
   /** A Cassandra on another machine, with one file for everything. */

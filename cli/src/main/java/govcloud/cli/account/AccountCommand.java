@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
       AccountCommand.History.class,
       AccountCommand.Prove.class,
       AccountCommand.Suspend.class,
-      AccountCommand.Resume.class
+      AccountCommand.Resume.class,
+      EmergencyCommand.class
     })
 public final class AccountCommand extends Group {
 

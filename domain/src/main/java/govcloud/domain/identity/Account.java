@@ -68,6 +68,7 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
       return endSession(state, c, context);
     }
     return ofOwnFactors(state, command, context.now())
+        .or(() -> EmergencyRoles.decide(state, command, context))
         .or(() -> mayNot(state, command, context.actor()))
         .orElseGet(() -> managed(state, command, context));
   }

@@ -204,6 +204,13 @@ public sealed interface AccountCommand {
     }
   }
 
+  /**
+   * Gives a person another role for an hour, in place of the own ones.
+   *
+   * @param operation that two people have signed; the same one gives it once
+   */
+  record GrantEmergency(String role, String operation) implements AccountCommand {}
+
   /** Keeps the account out; all sessions end. */
   record Suspend(String reason) implements AccountCommand {}
 

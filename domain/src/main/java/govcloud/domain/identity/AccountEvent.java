@@ -106,6 +106,10 @@ public sealed interface AccountEvent {
   /** A session was ended before its time. */
   record SessionEnded(String session, Instant at) implements AccountEvent {}
 
+  /** A person has another role until a moment, in place of the own ones. */
+  record EmergencyGranted(String role, String operation, Instant until, Instant at)
+      implements AccountEvent {}
+
   /** The account is kept out until it is resumed. */
   record Suspended(String reason, Instant at) implements AccountEvent {}
 

@@ -42,6 +42,10 @@ public enum AccountRefusal implements RefusalCode {
   ACCOUNT_IDENTITY_OTHER(Kind.CONFLICT),
   /** People of the platform come in without an identity provider, which may be away with a site. */
   ACCOUNT_LOCAL_ONLY(Kind.CONFLICT),
+  /** Nobody gives a role in an emergency but two people who sign it. */
+  ACCOUNT_EMERGENCY_UNSIGNED(Kind.FORBIDDEN),
+  /** The account has another role of an emergency. */
+  ACCOUNT_EMERGENCY_ON(Kind.CONFLICT),
   /** There were too many wrong attempts; nobody is let in for a time. */
   SIGN_IN_LOCKED(Kind.QUOTA);
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param sessions that have begun and were not ended; some may be over
  * @param createdAt when it was made; empty while vacant
  * @param citizen number of the citizen who has it, where somebody has seen the document
+ * @param emergency the last role that it was given for an hour, in place of {@code roles}
  */
 public record AccountState(
     Status status,
@@ -25,7 +26,8 @@ public record AccountState(
     Guard guard,
     List<Session> sessions,
     Optional<Instant> createdAt,
-    Optional<Secret> citizen) {
+    Optional<Secret> citizen,
+    Optional<EmergencyRole> emergency) {
 
   /** Where an account is in its life. */
   public enum Status {
@@ -56,11 +58,25 @@ public record AccountState(
           Guard.OPEN,
           List.of(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   public AccountState {
     roles = List.copyOf(roles);
     sessions = List.copyOf(sessions);
+  }
+
+  /** The account as it counts at a moment: with the role of an emergency alone, while one is on. */
+  public AccountState at(Instant now) {
+    return emergency
+        .filter(one -> one.isOn(now))
+        .map(one -> acting(List.of(one.role()), emergency))
+        .orElse(this);
+  }
+
+  private AccountState acting(List<String> now, Optional<EmergencyRole> role) {
+    return new AccountState(
+        status, kind, name, tenant, now, credentials, guard, sessions, createdAt, citizen, role);
   }
 
   /** The session of this id that lets somebody in at {@code now}. */
@@ -153,6 +169,8 @@ public record AccountState(
           status,
           credentials,
           sessions.stream().map(s -> s.id().equals(e.session()) ? s.used(e.at()) : s).toList());
+    } else if (event instanceof AccountEvent.EmergencyGranted e) {
+      return acting(roles, Optional.of(new EmergencyRole(e.role(), e.operation(), e.until())));
     } else if (event instanceof AccountEvent.SessionEnded e) {
       return letIn(
           status, credentials, sessions.stream().filter(s -> !s.id().equals(e.session())).toList());
@@ -187,21 +205,44 @@ public record AccountState(
         Guard.OPEN,
         List.of(),
         Optional.of(at),
+        Optional.empty(),
         Optional.empty());
   }
 
   private AccountState letIn(Status next, Credentials in, List<Session> open) {
-    return new AccountState(next, kind, name, tenant, roles, in, guard, open, createdAt, citizen);
+    return new AccountState(
+        next, kind, name, tenant, roles, in, guard, open, createdAt, citizen, emergency);
   }
 
   private AccountState guarded(Guard next) {
     return new AccountState(
-        status, kind, name, tenant, roles, credentials, next, sessions, createdAt, citizen);
+        status,
+        kind,
+        name,
+        tenant,
+        roles,
+        credentials,
+        next,
+        sessions,
+        createdAt,
+        citizen,
+        emergency);
   }
 
+  /** Whoever decides about roles has decided about those of an emergency too. */
   private AccountState belonging(Optional<String> newTenant, List<String> newRoles) {
     return new AccountState(
-        status, kind, name, newTenant, newRoles, credentials, guard, List.of(), createdAt, citizen);
+        status,
+        kind,
+        name,
+        newTenant,
+        newRoles,
+        credentials,
+        guard,
+        List.of(),
+        createdAt,
+        citizen,
+        Optional.empty());
   }
 
   private AccountState of(Secret number) {
@@ -215,6 +256,7 @@ public record AccountState(
         guard,
         sessions,
         createdAt,
-        Optional.of(number));
+        Optional.of(number),
+        emergency);
   }
 }

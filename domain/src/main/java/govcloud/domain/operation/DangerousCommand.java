@@ -24,7 +24,9 @@ public enum DangerousCommand {
   /** Lets a drill key, and no other one any more, open what this cloud sent. */
   GRANT_DRILL_KEY("keys.drill"),
   /** Gives the sibling's site up, which works, for another one that has everything it had. */
-  SWITCH_OVER("replication.switch-over");
+  SWITCH_OVER("replication.switch-over"),
+  /** Gives a person another role for an hour (break-glass). */
+  GRANT_EMERGENCY("access.emergency");
 
   /** So many different people sign. */
   public static final int SIGNERS = 2;
@@ -49,13 +51,17 @@ public enum DangerousCommand {
       case DELETE_CUTS, DELETE_RECEIVED_CUTS, FAIL_OVER, SWITCH_OVER ->
           Set.of(Actor.OPERATOR, Roles.SYSTEM);
       case KEEP_AUDIT -> Set.of(Roles.AUDIT);
+      case GRANT_EMERGENCY -> Roles.DUTIES;
       case ERASE_SUBJECT, ROTATE_KEY, GRANT_DRILL_KEY -> Set.of(Actor.OPERATOR, Roles.SECURITY);
     };
   }
 
   /** Whether those who sign it must be of different duties. */
   public boolean needsDifferentRoles() {
-    return this == ERASE_SUBJECT || this == ROTATE_KEY || this == GRANT_DRILL_KEY;
+    return this == ERASE_SUBJECT
+        || this == ROTATE_KEY
+        || this == GRANT_DRILL_KEY
+        || this == GRANT_EMERGENCY;
   }
 
   /** The one of a kind of operations; none: it is not dangerous. */

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param reason why it is suspended or closed, otherwise an empty string
  * @param retainUntil until when its data is kept, once it is closed
+ * @param suspendedAt when it was last suspended or closed; its people's sessions of before are over
  * @param createdAt when it was registered; empty while vacant
  * @param updatedAt when it last changed; empty while vacant
  */
@@ -24,6 +25,7 @@ public record TenantState(
     List<Contact> contacts,
     String reason,
     Optional<Instant> retainUntil,
+    Optional<Instant> suspendedAt,
     Optional<Instant> createdAt,
     Optional<Instant> updatedAt) {
 
@@ -50,10 +52,21 @@ public record TenantState(
           "",
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   public TenantState {
     contacts = List.copyOf(contacts);
+  }
+
+  /** Whether its people may come in. */
+  public boolean letsIn() {
+    return status != Status.SUSPENDED && status != Status.CLOSED;
+  }
+
+  /** Whether a session that began at a time is still one, as far as the department goes. */
+  public boolean keepsSessionOf(Instant startedAt) {
+    return letsIn() && suspendedAt.filter(at -> !startedAt.isAfter(at)).isEmpty();
   }
 
   /** Whether registering again would bring nothing new. */
@@ -103,6 +116,7 @@ public record TenantState(
         e.contacts(),
         "",
         Optional.empty(),
+        Optional.empty(),
         Optional.of(e.at()),
         Optional.of(e.at()));
   }
@@ -119,6 +133,7 @@ public record TenantState(
         contacts,
         why,
         retain,
+        next == Status.ACTIVE ? suspendedAt : Optional.of(at),
         createdAt,
         Optional.of(at));
   }
@@ -141,6 +156,7 @@ public record TenantState(
         newContacts,
         reason,
         retainUntil,
+        suspendedAt,
         createdAt,
         Optional.of(at));
   }

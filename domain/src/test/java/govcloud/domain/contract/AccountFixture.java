@@ -130,6 +130,8 @@ public final class AccountFixture
             new AccountCommand.EndSession("s1"),
             new AccountCommand.EndSession("s3"),
             new AccountCommand.EndSession(AccountCommand.EndSession.ALL),
+            new AccountCommand.GrantEmergency("approver", "emergency-1"),
+            new AccountCommand.GrantEmergency("head", "emergency-2"),
             new AccountCommand.Suspend("left the department"),
             new AccountCommand.Suspend(" "),
             new AccountCommand.Resume());
@@ -138,7 +140,7 @@ public final class AccountFixture
 
   private static List<AccountCommand> withTheRare(List<AccountCommand> others) {
     var commands = new ArrayList<AccountCommand>(others);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
       commands.addAll(OF_OWN_FACTORS);
       commands.addAll(OF_CITIZENS);
       commands.addAll(BY_PROVIDER);

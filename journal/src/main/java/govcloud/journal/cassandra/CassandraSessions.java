@@ -15,7 +15,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Opens driver sessions as the journal needs them. */
 public final class CassandraSessions {
@@ -26,6 +28,9 @@ public final class CassandraSessions {
   private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(10);
 
   private CassandraSessions() {}
+
+  private static final Set<String> WELL_KNOWN =
+      Set.of("cassandra", "changeit", "changeme", "password", "secret", "admin", "govcloud");
 
   /** Whoever opens a session hears of a refused Cassandra by the driver's exception. */
   private enum Unwatched implements TlsWatch {
@@ -49,6 +54,21 @@ public final class CassandraSessions {
   public static void requireSecrets(CassandraSettings settings) {
     settings.passwordFile().ifPresent(file -> firstLine("password-file", file));
     door(settings);
+  }
+
+  /**
+   * Whether somebody logs in with a password that stands in manuals, or that is the role's name.
+   */
+  public static boolean hasWellKnownPassword(CassandraSettings settings) {
+    return settings
+        .passwordFile()
+        .map(file -> firstLine("password-file", file))
+        .filter(
+            password ->
+                password.isEmpty()
+                    || WELL_KNOWN.contains(password.toLowerCase(Locale.ROOT))
+                    || settings.username().filter(password::equalsIgnoreCase).isPresent())
+        .isPresent();
   }
 
   private static Optional<LiveTls> door(CassandraSettings settings) {

@@ -43,6 +43,8 @@ final class ApprovalHtml extends FormHtml {
       case GRANT_DRILL_KEY ->
           say("授予演练密钥（原演练密钥随即失效）", "Grant a drill key, in place of the one before");
       case FAIL_OVER -> say("弃用兄弟云的站点，由重建的站点接替", "Give the sibling's site up for its rebuilt one");
+      case GRANT_EMERGENCY ->
+          say("紧急授权：60 分钟内以该角色代替本人角色", "Give a person another role for 60 minutes");
       case SWITCH_OVER -> say("将兄弟云迁至另一站点", "Move the sibling to another site");
     };
   }

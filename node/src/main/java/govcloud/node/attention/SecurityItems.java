@@ -19,7 +19,8 @@ final class SecurityItems {
           "CANARY_TOUCHED",
           "RECORDS_LOST",
           "CERTIFICATE_EXPIRING",
-          "CERTIFICATE_NOT_RENEWED");
+          "CERTIFICATE_NOT_RENEWED",
+          "EMERGENCY_ACCESS");
 
   private SecurityItems() {}
 

@@ -13,7 +13,8 @@ public enum Alarm {
   RECORDS_LOST,
   CERTIFICATE_EXPIRING,
   CERTIFICATE_NOT_RENEWED,
-  CERTIFICATE_REFUSED;
+  CERTIFICATE_REFUSED,
+  EMERGENCY_ACCESS;
 
   /** How the trail names it beside operations. */
   String action() {

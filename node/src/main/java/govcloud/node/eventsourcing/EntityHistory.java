@@ -13,7 +13,7 @@ import java.util.Set;
 final class EntityHistory<C, E, S> {
 
   private static final Set<String> OF_THE_PLATFORM =
-      Set.of("operation", "account", "audit", "ledger", "alarms");
+      Set.of("operation", "account", "audit", "ledger", "alarms", "source");
 
   private final String entityId;
   private final String tenant;

@@ -27,7 +27,7 @@ public final class JournalFeed implements EventFeed {
 
   /** Are read by auditors alone, and not without a trace. */
   private static final Set<String> UNTOLD =
-      Set.of("alarms", "audit", "exchange", "ledger", "objection", "recall");
+      Set.of("alarms", "audit", "exchange", "ledger", "objection", "recall", "source");
 
   private final ClassicActorSystemProvider system;
   private final SliceReader reader;

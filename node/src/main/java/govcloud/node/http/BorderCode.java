@@ -72,6 +72,7 @@ public enum BorderCode {
   IF_MATCH_NEEDED(428, "If-Match is needed"),
   RATE_LIMITED(429, "Too many requests"),
   SIGN_IN_BUSY(429, "Too many sign-ins at the same time"),
+  SIGN_IN_SOURCE_CLOSED(429, "Too many accounts were refused from this address"),
   ACTIVE_CASES_EXHAUSTED(429, "The department's active cases are used up"),
   APP_INSTANCES_EXHAUSTED(429, "The department's apps are used up"),
   ATTACHMENT_DAMAGED(500, "The attachment is damaged"),

@@ -52,6 +52,14 @@ final class FirstAccounts {
     this.clock = clock;
   }
 
+  /** Names of the accounts of the three duties. */
+  static List<String> administrators() {
+    return ADMINISTRATORS.stream()
+        .filter(person -> !person.roles().contains(Actor.OPERATOR))
+        .map(Person::account)
+        .toList();
+  }
+
   private record Person(String account, String name, Optional<String> tenant, List<String> roles) {}
 
   void register(Routes routes) {

@@ -121,6 +121,7 @@ public class FormHtml {
           say(
               "尝试次数过多，请在 " + retryAfter + " 秒后再试。",
               "Too many wrong attempts; try again in " + retryAfter + " seconds.");
+      case "SIGN_IN_SOURCE_CLOSED" -> sourceClosed(retryAfter);
       case "SIGN_IN_BUSY" -> say("登录请求过多，请稍后再试。", "Too many sign-ins; try again soon.");
       case "PASSWORD_TOO_WEAK" -> say("密码不符合要求：", "The password is too weak: ") + detail;
       case "PASSWORD_BREACHED" ->
@@ -132,6 +133,14 @@ public class FormHtml {
           say("请求可能来自其他网站，未执行。", "The request may come from another site; nothing was done.");
       default -> toldOfFactors(code, detail);
     };
+  }
+
+  private String sourceClosed(String retryAfter) {
+    return say(
+        "本网络地址登录失败的账号过多，请在 " + retryAfter + " 秒后再试。",
+        "Too many accounts were refused from this address; try again in "
+            + retryAfter
+            + " seconds.");
   }
 
   private String toldOfFactors(String code, String detail) {

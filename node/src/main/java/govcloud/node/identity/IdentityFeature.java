@@ -15,6 +15,7 @@ import govcloud.node.projection.Views;
 import govcloud.node.seen.CassandraSeenMessages;
 import govcloud.replication.keys.AccountSecrets;
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -27,9 +28,11 @@ public final class IdentityFeature implements NodeFeature {
   private final SecureRandom random;
   private final LongSupplier nanoTime;
   private final Supplier<ReadSide> readSide;
+  private final Consumer<String> emergencyAlarm;
 
   private volatile Door door;
   private volatile PasskeySigning signing;
+  private volatile EmergencyAccess emergencies;
 
   /**
    * Nobody is let in yet.
@@ -37,11 +40,17 @@ public final class IdentityFeature implements NodeFeature {
    * @param random for tokens, codes and salts
    * @param nanoTime a clock in nanoseconds that only goes forward
    * @param readSide asked once, after all features have started
+   * @param emergencyAlarm told about each role that somebody gets in an emergency
    */
-  public IdentityFeature(SecureRandom random, LongSupplier nanoTime, Supplier<ReadSide> readSide) {
+  public IdentityFeature(
+      SecureRandom random,
+      LongSupplier nanoTime,
+      Supplier<ReadSide> readSide,
+      Consumer<String> emergencyAlarm) {
     this.random = random;
     this.nanoTime = nanoTime;
     this.readSide = readSide;
+    this.emergencyAlarm = emergencyAlarm;
   }
 
   @Override
@@ -72,9 +81,11 @@ public final class IdentityFeature implements NodeFeature {
                     context.cassandra(), context.journal().cassandra().keyspace()),
                 models.accounts()::linkedTo,
                 context.clock(),
-                context.settings().cloud())
+                context.settings().cloud(),
+                emergencyAlarm)
             .open(routes);
     signing = accounts.signing();
+    emergencies = accounts.emergencies();
     door =
         settings.mode() == IdentitySettings.Mode.ACCOUNTS ? accounts.door() : new HeaderDoor(token);
   }
@@ -89,6 +100,18 @@ public final class IdentityFeature implements NodeFeature {
       throw new IllegalStateException("door: not there (expected: routes made before)");
     }
     return door;
+  }
+
+  /**
+   * Gives roles in an emergency.
+   *
+   * @throws IllegalStateException before the routes are there
+   */
+  public EmergencyAccess emergencies() {
+    if (emergencies == null) {
+      throw new IllegalStateException("emergencies: not there (expected: routes made before)");
+    }
+    return emergencies;
   }
 
   /**

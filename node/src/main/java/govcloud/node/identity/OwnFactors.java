@@ -57,13 +57,19 @@ final class OwnFactors {
     var challenge = chance.challenge();
     var hash = Chance.hash(challenge);
     return signIns
-        .checked(attempt)
-        .thenCompose(
-            verified ->
-                change(
-                    attempt,
-                    new AccountCommand.ChallengePasskey(verified, purpose, hash, attempt.source()),
-                    state -> state.credentials().isGood(purpose, hash, clock.instant())))
+        .watch(
+            attempt,
+            () ->
+                signIns
+                    .checked(attempt)
+                    .thenCompose(
+                        verified ->
+                            change(
+                                attempt,
+                                new AccountCommand.ChallengePasskey(
+                                    verified, purpose, hash, attempt.source()),
+                                state ->
+                                    state.credentials().isGood(purpose, hash, clock.instant()))))
         .thenApply(
             state ->
                 purpose == Passkey.Purpose.SIGN_IN
@@ -74,10 +80,15 @@ final class OwnFactors {
   /** Begins a session by the answer to a challenge; fails with a problem. */
   CompletionStage<SignIns.Begun> signIn(SignIns.Attempt attempt, String answer) {
     signIns.limit(attempt.source());
+    return signIns.letIn(attempt, () -> begun(attempt, answer));
+  }
+
+  private CompletionStage<SignIns.Begun> begun(SignIns.Attempt attempt, String answer) {
     var token = chance.token(attempt.account());
     var hash = Chance.hash(token);
     return signIns
-        .read(attempt.account())
+        .requireOpenDepartment(attempt)
+        .thenCompose(open -> signIns.read(attempt.account()))
         .thenApply(state -> ceremony.answered(attempt.account(), state, answer))
         .thenCompose(
             answered ->

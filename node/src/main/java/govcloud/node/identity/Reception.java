@@ -11,6 +11,7 @@ import govcloud.node.seen.SeenMessages;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -18,6 +19,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * Everything of accounts on one node.
  *
  * @param token of the installation
+ * @param emergencyAlarm told about each role that somebody gets in an emergency
  * @param random for tokens, codes and salts
  * @param nanoTime a clock in nanoseconds that only goes forward
  * @param secrets of authenticators, as they are kept
@@ -37,7 +39,8 @@ record Reception(
     SeenMessages seen,
     ProviderLogout.Links links,
     InstantSource clock,
-    String cloud) {
+    String cloud,
+    Consumer<String> emergencyAlarm) {
 
   private static final int BURST_SECONDS = 10;
 
@@ -47,7 +50,7 @@ record Reception(
   private static final int PROVIDER_QUEUE = 64;
 
   /** What an open reception gives to others. */
-  record Opened(AccountDoor door, PasskeySigning signing) {}
+  record Opened(AccountDoor door, PasskeySigning signing, EmergencyAccess emergencies) {}
 
   /** Adds the operations of accounts, and gives the door for all operations. */
   Opened open(Routes routes) {
@@ -76,7 +79,10 @@ record Reception(
     new MyAccountPages(pages, factors, permissions, entities, clock).register(routes);
     new AccountRoutes(commands, chance, history, system).register(routes);
     new FirstAccounts(entities, token, chance, clock).register(routes);
-    return new Opened(door, new PasskeySigning(entities, ceremony, settings.site()));
+    var emergencies = new EmergencyAccess(entities, clock, emergencyAlarm);
+    emergencies.register(routes);
+    var signing = new PasskeySigning(entities, ceremony, settings.site());
+    return new Opened(door, signing, emergencies);
   }
 
   private SignIns signIns(Chance chance, PasswordRules rules) {

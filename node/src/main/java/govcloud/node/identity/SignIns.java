@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Lets people in. Whoever is kept out hears the same sentence after the same work, whether there is
@@ -34,6 +35,8 @@ final class SignIns {
   private final TotpSecrets secrets;
   private final PasswordRules rules;
   private final RateLimits sources;
+  private final SourceGuard guard;
+  private final Departments departments;
   private final InstantSource clock;
 
   /**
@@ -56,6 +59,8 @@ final class SignIns {
     this.secrets = secrets;
     this.rules = rules;
     this.sources = sources;
+    this.guard = new SourceGuard(entities, clock);
+    this.departments = new Departments(entities);
     this.clock = clock;
   }
 
@@ -79,10 +84,12 @@ final class SignIns {
   /** Begins a session; fails with a problem. */
   CompletionStage<Begun> signIn(Attempt attempt) {
     limit(attempt.source());
-    return entities
-        .<AccountState>read(Visitors.id(attempt.account()))
-        .thenCompose(answer -> verified(answer.state(), attempt))
-        .thenCompose(prepared -> begin(prepared, attempt));
+    return guard.letIn(
+        attempt,
+        () ->
+            read(attempt.account())
+                .thenCompose(account -> verified(account, attempt))
+                .thenCompose(prepared -> begin(prepared, attempt)));
   }
 
   /** Begins a session by what an identity provider says; fails with a problem. */
@@ -91,22 +98,34 @@ final class SignIns {
     var command =
         new AccountCommand.SignInByProvider(
             answer, chance.sessionId(), Chance.hash(token), attempt.source());
-    return begin(new Prepared(command, token, SignIns::refusedByProvider), attempt);
+    return guard.letIn(
+        attempt, () -> begin(new Prepared(command, token, SignIns::refusedByProvider), attempt));
   }
 
   /** Comes in for the first time by what an identity provider says; fails with a problem. */
   CompletionStage<AccountState> firstVisit(
       String codeHash, ProviderAnswer answer, Attempt attempt) {
     var command = new AccountCommand.LinkProvider(new Secret(codeHash), answer, attempt.source());
-    return change(attempt, command)
-        .thenApply(
-            state -> {
-              var linked = state.credentials().provider();
-              if (linked.isEmpty() || !linked.equals(answer.identity())) {
-                throw refusedByProvider(state, attempt).asException();
-              }
-              return state;
-            });
+    return guard.watch(
+        attempt, () -> change(attempt, command).thenApply(state -> linked(state, answer, attempt)));
+  }
+
+  private static AccountState linked(AccountState state, ProviderAnswer answer, Attempt attempt) {
+    var linked = state.credentials().provider();
+    if (linked.isEmpty() || !linked.equals(answer.identity())) {
+      throw refusedByProvider(state, attempt).asException();
+    }
+    return state;
+  }
+
+  /** Does something that needs a password, as long as its source is heard; fails with a problem. */
+  <T> CompletionStage<T> watch(Attempt attempt, Supplier<CompletionStage<T>> work) {
+    return guard.watch(attempt, work);
+  }
+
+  /** Lets somebody in, as long as the source is heard; fails with a problem. */
+  <T> CompletionStage<T> letIn(Attempt attempt, Supplier<CompletionStage<T>> work) {
+    return guard.letIn(attempt, work);
   }
 
   void limit(String source) {
@@ -152,7 +171,8 @@ final class SignIns {
   }
 
   private CompletionStage<Begun> begin(Prepared prepared, Attempt attempt) {
-    return ask(attempt.account(), prepared.command(), attempt.visit().traceId())
+    return requireOpenDepartment(attempt)
+        .thenCompose(open -> ask(attempt.account(), prepared.command(), attempt.visit().traceId()))
         .thenApply(
             answer -> {
               var state = accepted(answer);
@@ -160,6 +180,23 @@ final class SignIns {
               return session
                   .map(open -> new Begun(prepared.token(), open, state))
                   .orElseThrow(() -> prepared.out().of(state, attempt).asException());
+            });
+  }
+
+  /**
+   * Completes if the department of the account, if it has one, is not suspended; else fails with
+   * the problem of a wrong password, after the same work.
+   */
+  CompletionStage<Void> requireOpenDepartment(Attempt attempt) {
+    return read(attempt.account())
+        .thenCompose(departments::of)
+        .thenApply(
+            home -> {
+              if (!home.letsIn()) {
+                attempt.visit().refusedFor("DEPARTMENT_SUSPENDED");
+                throw refused(Optional.empty(), attempt).asException();
+              }
+              return null;
             });
   }
 
@@ -211,6 +248,10 @@ final class SignIns {
   /** Comes in with a one-time code and chooses a password; fails with a problem. */
   CompletionStage<Enrolled> firstVisit(Attempt attempt) {
     limit(attempt.source());
+    return guard.watch(attempt, () -> enrolled(attempt));
+  }
+
+  private CompletionStage<Enrolled> enrolled(Attempt attempt) {
     var secret = chance.totpSecret();
     var kept = secrets.seal(attempt.account(), secret);
     return read(attempt.account())

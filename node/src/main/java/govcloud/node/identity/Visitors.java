@@ -43,10 +43,12 @@ final class Visitors {
 
   private final AtomicInteger lookups = new AtomicInteger();
   private final Entities entities;
+  private final Departments departments;
   private final InstantSource clock;
 
   Visitors(Entities entities, InstantSource clock) {
     this.entities = entities;
+    this.departments = new Departments(entities);
     this.clock = clock;
   }
 
@@ -112,18 +114,37 @@ final class Visitors {
     return entities
         .<AccountState>read(id(account))
         .whenComplete((answer, failure) -> lookups.decrementAndGet())
-        .thenApply(answer -> visitor(account, answer.state(), hash))
+        .thenCompose(answer -> admitted(account, answer.state(), hash))
         .toCompletableFuture();
   }
 
-  private Optional<Visitor> visitor(String account, AccountState state, String hash) {
+  /** The department is asked only about a session or key that there is. */
+  private CompletionStage<Optional<Visitor>> admitted(
+      String account, AccountState state, String hash) {
     var now = clock.instant();
+    var counting = state.at(now);
     if (state.admitsKey(hash, now)) {
-      return Optional.of(new Visitor(account, state, Optional.empty()));
+      return departments
+          .of(state)
+          .thenApply(
+              home ->
+                  home.letsIn()
+                      ? Optional.of(new Visitor(account, state, Optional.empty()))
+                      : Optional.empty());
     }
     return state
         .sessionOf(hash, now)
-        .map(open -> new Visitor(account, state, Optional.of(open.id())));
+        .map(
+            open ->
+                departments
+                    .of(state)
+                    .thenApply(
+                        home ->
+                            home.keepsSessionOf(open.startedAt())
+                                ? Optional.of(
+                                    new Visitor(account, counting, Optional.of(open.id())))
+                                : Optional.<Visitor>empty()))
+        .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
   }
 
   private void noteUse(Visitor visitor) {

@@ -1,12 +1,21 @@
 package govcloud.node.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import govcloud.domain.Actor;
+import govcloud.domain.catalogue.LocalText;
+import govcloud.domain.tenant.DisasterClass;
+import govcloud.domain.tenant.Plan;
+import govcloud.domain.tenant.TenantCommand;
+import govcloud.domain.tenant.TenantState;
+import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.Client;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -132,6 +141,61 @@ class AccountDoorTest {
     assertThat(wu.send("GET", "/v1/me", null).code()).isEqualTo("TOKEN_WRONG");
     assertThat(security.send("GET", "/v1/accounts/wu", null).json().path("status").asText())
         .isEqualTo("suspended");
+  }
+
+  /** A stolen cookie is worth nothing either, and nothing again when the department is back. */
+  @Test
+  void departmentSuspended_itsPeopleAndProgramsAreOutEverywhere_andTheirSessionsStayOver() {
+    house.visitFirst("zhang-san", house.code("zhang-san"));
+    var session = house.signIn("zhang-san");
+    var other = "sunrise behind the old mill";
+    house.visitFirst("li-si", other, house.code("li-si"));
+    var begun = house.attempt(0, "li-si", other, house.totp("li-si"));
+    var neighbour = house.at(0, begun.json().path("token").asText());
+    department(
+        new TenantCommand.Register(
+            new LocalText("交通局", "Transport"),
+            "11999999MB0000024C",
+            "999999",
+            DisasterClass.CONTINUOUS,
+            Plan.STANDARD,
+            Optional.empty(),
+            List.of()));
+    department(new TenantCommand.Activate());
+    assertThat(house.at(1, session).send("GET", "/v1/me", null).status()).isEqualTo(200);
+    department(new TenantCommand.Suspend("inquiry"));
+    await()
+        .atMost(Duration.ofSeconds(2))
+        .untilAsserted(
+            () -> {
+              for (int node = 0; node < 2; node++) {
+                assertThat(house.at(node, session).send("GET", "/v1/me", null).code())
+                    .isEqualTo("TOKEN_WRONG");
+              }
+            });
+    var again = house.attempt(0, "zhang-san", IdentityHouse.PASSWORD, house.totp("zhang-san"));
+    assertThat(again.code()).isEqualTo("SIGN_IN_REFUSED");
+    assertThat(neighbour.send("GET", "/v1/me", null).status()).isEqualTo(200);
+    department(new TenantCommand.Resume());
+    await()
+        .atMost(Duration.ofSeconds(3))
+        .untilAsserted(() -> assertThat(meOf(house.signIn("zhang-san"))).isEqualTo(200));
+    assertThat(meOf(session)).isEqualTo(401);
+  }
+
+  private int meOf(String token) {
+    return house.at(0, token).send("GET", "/v1/me", null).status();
+  }
+
+  private void department(TenantCommand command) {
+    var answer =
+        house
+            .accounts
+            .<TenantState>ask(
+                "tenant/transport", Request.of(command, new Actor("wang", Actor.OPERATOR)))
+            .toCompletableFuture()
+            .join();
+    assertThat(answer.accepted()).as("%s", answer.refusal()).isTrue();
   }
 
   @Test

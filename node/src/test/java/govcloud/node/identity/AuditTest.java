@@ -1,8 +1,10 @@
 package govcloud.node.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import govcloud.domain.identity.SignInSource;
 import govcloud.node.http.Client;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -123,6 +125,36 @@ class AuditTest {
     assertThat(codes.subList(5, 10)).containsOnly("SIGN_IN_LOCKED");
     assertThat(audit("outcome=alarm"))
         .contains("brute-force zhang-san/visitor /v1/sessions alarm BRUTE_FORCE");
+  }
+
+  @Test
+  void onePasswordTriedOnManyAccounts_closesItsSourceOnEveryNode_forATime() {
+    house.visitFirst("zhang-san", house.code("zhang-san"));
+    house.signIn("zhang-san");
+    assertThat(house.accounts.hasWritten("source/")).as("nobody was refused").isFalse();
+    for (int i = 0; i < SignInSource.NAMES_TO_SLOW; i++) {
+      assertThat(house.attempt(0, "nobody-" + i, "rain rain rain rain", "000000").code())
+          .isEqualTo("SIGN_IN_REFUSED");
+    }
+    var unknown = house.attempt(0, "nobody-x", "rain rain rain rain", "000000");
+    var right = house.attempt(1, "zhang-san", IdentityHouse.PASSWORD, house.totp("zhang-san"));
+    for (var answer : List.of(unknown, right)) {
+      assertThat(answer.status()).isEqualTo(429);
+      assertThat(answer.code()).isEqualTo("SIGN_IN_SOURCE_CLOSED");
+      assertThat(answer.header("Retry-After")).isEqualTo("6");
+      assertThat(answer.json().path("detail")).isEqualTo(unknown.json().path("detail"));
+    }
+    // Each node writes down what came to it.
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(
+            () ->
+                assertThat(audit("code=SIGN_IN_SOURCE_CLOSED"))
+                    .containsExactlyInAnyOrder(
+                        "beginSession nobody-x/visitor /v1/sessions denied SIGN_IN_SOURCE_CLOSED",
+                        "beginSession zhang-san/visitor /v1/sessions denied"
+                            + " SIGN_IN_SOURCE_CLOSED"));
+    house.signIn("zhang-san");
   }
 
   @Test

@@ -50,6 +50,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -75,6 +76,9 @@ final class IdentityHouse implements AutoCloseable {
   final MemoryAccounts accounts = new MemoryAccounts(() -> now);
   volatile Call last;
   volatile Actor pressedBy;
+
+  /** About which emergencies an alarm was raised. */
+  final List<String> alarms = new CopyOnWriteArrayList<>();
 
   private final ActorTestKit kit;
   private final PasswordProfile profile;
@@ -154,6 +158,7 @@ final class IdentityHouse implements AutoCloseable {
     new OwnKeyRoutes(Optional.of(own)).register(routes);
     var works = new EnumMap<DangerousCommand, ApprovedWork>(own.works());
     works.put(DangerousCommand.KEEP_AUDIT, desk.keeping());
+    works.put(DangerousCommand.GRANT_EMERGENCY, opened.emergencies());
     ApprovalFeature.register(
         new ApprovalFeature.Surroundings(
             kit.system(), accounts, opened.signing(), () -> door, "extranet", () -> now),
@@ -242,7 +247,8 @@ final class IdentityHouse implements AutoCloseable {
             (hash, sender) -> CompletableFuture.completedStage(seen.add(hash)),
             accounts::linkedTo,
             () -> now,
-            "extranet")
+            "extranet",
+            alarms::add)
         .open(routes);
   }
 

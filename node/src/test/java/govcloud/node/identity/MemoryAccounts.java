@@ -10,7 +10,9 @@ import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountEvent;
 import govcloud.domain.identity.AccountState;
 import govcloud.domain.identity.ProviderIdentity;
+import govcloud.domain.identity.SignInSource;
 import govcloud.domain.operation.Operation;
+import govcloud.domain.tenant.Tenant;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.EntityFailure;
@@ -33,7 +35,17 @@ import org.apache.pekko.stream.javadsl.Source;
 final class MemoryAccounts implements Entities, EntityHistory {
 
   private final Map<String, Aggregate<?, ?, ?>> aggregates =
-      Map.of("account", new Account(), "audit", new AuditTrail(), "operation", new Operation());
+      Map.of(
+          "account",
+          new Account(),
+          "audit",
+          new AuditTrail(),
+          "operation",
+          new Operation(),
+          "source",
+          new SignInSource(),
+          "tenant",
+          new Tenant());
   private final Map<String, List<Commit<Object>>> commits = new ConcurrentHashMap<>();
   private final InstantSource clock;
 
@@ -72,6 +84,11 @@ final class MemoryAccounts implements Entities, EntityHistory {
   @Override
   public synchronized <S> CompletionStage<Answer<S>> read(String entityId) {
     return answer(entityId, null);
+  }
+
+  /** Whether something was ever written down about an entity whose id begins so. */
+  synchronized boolean hasWritten(String prefix) {
+    return commits.keySet().stream().anyMatch(id -> id.startsWith(prefix));
   }
 
   /** Everything that happened to an account. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import govcloud.domain.identity.AccountEvent;
+import govcloud.node.Axe;
 import govcloud.node.Browser;
 import govcloud.node.tls.Doors;
 import govcloud.pki.TlsContexts;
@@ -20,13 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A passkey in a real Chromium with its virtual authenticator, over HTTPS. With {@code
- * -Dpasskey.pictures=folder} it leaves pictures of the pages there.
+ * A passkey in a real Chromium with its virtual authenticator, over HTTPS, and all pages of
+ * accounts as axe-core sees them. With {@code -Dpasskey.pictures=folder} it leaves pictures of the
+ * pages there.
  */
 @Tag("slow")
 class PasskeyBrowserIT {
 
   @TempDir private Path folder;
+  private final Axe axe = new Axe();
 
   @Test
   void passkey_madeInABrowser_letsInAndSignsACommand() throws Exception {
@@ -56,6 +59,8 @@ class PasskeyBrowserIT {
       assertThat(house.accounts.events("audit-admin"))
           .hasAtLeastOneElementOfType(AccountEvent.PasskeyUsed.class);
       signCommand(house, browser, site);
+      otherPages(house, browser, site);
+      axe.requireClean();
     } finally {
       SSLContext.setDefault(usual);
     }
@@ -120,6 +125,45 @@ class PasskeyBrowserIT {
     pictures(browser, "approval-signed");
   }
 
+  private void otherPages(IdentityHouse house, Browser browser, String site) throws Exception {
+    for (var language : new String[] {"zh", "en"}) {
+      for (var path : new String[] {"my-account", "approvals", "audit", "supervision"}) {
+        browser.open(site + "/" + path + "?lang=" + language);
+        pictures(browser, path + "-" + language);
+      }
+    }
+    browser.devTools("Network.clearBrowserCookies", Map.of());
+    for (var language : new String[] {"zh", "en"}) {
+      for (var path : new String[] {"", "sign-in", "first-visit"}) {
+        browser.open(site + "/" + path + "?lang=" + language);
+        pictures(browser, "stranger-" + path + "-" + language);
+      }
+      firstVisit(house, browser, site, language);
+    }
+  }
+
+  private void firstVisit(IdentityHouse house, Browser browser, String site, String language)
+      throws Exception {
+    var account = language.equals("zh") ? "system-admin" : "security-admin";
+    browser.open(site + "/first-visit?lang=" + language);
+    fill(browser, "account", account);
+    fill(browser, "code", "wrong");
+    fill(browser, "password", IdentityHouse.PASSWORD);
+    submit(browser, "/first-visit");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> browser.value("!!document.querySelector('.trouble')").asBoolean());
+    pictures(browser, "first-visit-refused-" + language);
+    fill(browser, "account", account);
+    fill(browser, "code", house.code(account));
+    fill(browser, "password", IdentityHouse.PASSWORD);
+    submit(browser, "/first-visit");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> browser.value("!!document.querySelector('.qr')").asBoolean());
+    pictures(browser, "second-factor-" + language);
+  }
+
   private static void fill(Browser browser, String id, String text) throws Exception {
     browser.value("document.getElementById('" + id + "').value = '" + text + "'");
   }
@@ -138,7 +182,8 @@ class PasskeyBrowserIT {
         .until(() -> browser.value("location.pathname").asText().equals(path));
   }
 
-  private static void pictures(Browser browser, String name) throws Exception {
+  private void pictures(Browser browser, String name) throws Exception {
+    axe.look(browser, name);
     var folder = System.getProperty("passkey.pictures");
     if (folder != null) {
       for (int width : new int[] {1280, 390}) {

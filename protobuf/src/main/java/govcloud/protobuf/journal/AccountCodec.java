@@ -108,6 +108,12 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
       change.getSessionEndedBuilder().setSession(e.session());
     } else if (event instanceof AccountEvent.IdentityProved e) {
       change.getIdentityProvedBuilder().setNumber(e.number().value());
+    } else if (event instanceof AccountEvent.EmergencyGranted e) {
+      change
+          .getEmergencyGrantedBuilder()
+          .setRole(e.role())
+          .setOperation(e.operation())
+          .setUntil(timestamp(e.until()));
     } else if (event instanceof AccountEvent.Suspended e) {
       change.getSuspendedBuilder().setReason(e.reason());
     } else if (event instanceof AccountEvent.Resumed) {
@@ -210,6 +216,7 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
               change.getPasswordChanged().getSession(),
               at);
       case PROVIDER_LINKED -> linked(change.getProviderLinked(), at);
+      case EMERGENCY_GRANTED -> emergency(change.getEmergencyGranted(), at);
       default -> throw unknown("event");
     };
   }
@@ -255,6 +262,11 @@ public final class AccountCodec extends ProtobufCommitCodec<AccountEvent> {
 
   private static AccountEvent used(AccountChange.PasskeyUsed e, Instant at) {
     return new AccountEvent.PasskeyUsed(e.getId(), e.getCounter(), e.getChallengeHash(), at);
+  }
+
+  private static AccountEvent emergency(AccountChange.EmergencyGranted e, Instant at) {
+    return new AccountEvent.EmergencyGranted(
+        e.getRole(), e.getOperation(), instant(e.getUntil()), at);
   }
 
   private static AccountEvent linked(AccountChange.ProviderLinked e, Instant at) {

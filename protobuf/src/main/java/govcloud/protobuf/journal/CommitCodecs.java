@@ -22,6 +22,7 @@ public final class CommitCodecs {
           new NoticeDeferralCodec(),
           new CorrectionCodec(),
           new AlarmCodec(),
+          new SourceCodec(),
           new SubjectCodec());
 
   private CommitCodecs() {}

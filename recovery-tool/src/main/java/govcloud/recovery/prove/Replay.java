@@ -16,6 +16,7 @@ import govcloud.domain.deferral.NoticeDeferral;
 import govcloud.domain.exchange.Exchange;
 import govcloud.domain.exchange.Ledger;
 import govcloud.domain.identity.Account;
+import govcloud.domain.identity.SignInSource;
 import govcloud.domain.objection.Objection;
 import govcloud.domain.operation.Operation;
 import govcloud.domain.recall.Recall;
@@ -40,6 +41,7 @@ import govcloud.protobuf.journal.ObjectionCodec;
 import govcloud.protobuf.journal.OperationCodec;
 import govcloud.protobuf.journal.RecallCodec;
 import govcloud.protobuf.journal.ResourceCodec;
+import govcloud.protobuf.journal.SourceCodec;
 import govcloud.protobuf.journal.SubjectCodec;
 import govcloud.protobuf.journal.TenantCodec;
 import govcloud.protobuf.journal.v1.Record;
@@ -79,6 +81,7 @@ final class Replay {
               new Rules<>(new Correction(NO_DAYS, SharingLimits.USUAL), new CorrectionCodec()),
               new Rules<>(new NoticeDeferral(SharingLimits.USUAL), new NoticeDeferralCodec()),
               new Rules<>(new AlarmBook(), new AlarmCodec()),
+              new Rules<>(new SignInSource(), new SourceCodec()),
               new Rules<>(new Subject(), new SubjectCodec()))
           .collect(Collectors.toUnmodifiableMap(rules -> rules.aggregate().type(), rules -> rules));
 

@@ -1,0 +1,127 @@
+package govcloud.node.identity;
+
+import govcloud.domain.Actor;
+import govcloud.domain.identity.AccountCommand;
+import govcloud.domain.identity.AccountState;
+import govcloud.domain.identity.EmergencyRole;
+import govcloud.domain.operation.DangerousCommand;
+import govcloud.node.eventsourcing.Answer;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.Request;
+import govcloud.node.http.BorderCode;
+import govcloud.node.http.Call;
+import govcloud.node.http.Commands;
+import govcloud.node.http.Problem;
+import govcloud.node.http.Routes;
+import govcloud.node.operation.ApprovalRequests;
+import govcloud.node.operation.ApprovedWork;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/**
+ * Break-glass: two people of different duties give a third one a role for an hour, when whoever has
+ * it cannot be had. Everybody who watches the cloud is told.
+ */
+public final class EmergencyAccess implements ApprovedWork {
+
+  private final Entities entities;
+  private final ApprovalRequests requests;
+  private final Consumer<String> alarm;
+
+  /**
+   * Access that nobody has yet.
+   *
+   * @param alarm told about each role that is given, with account and role
+   */
+  EmergencyAccess(Entities entities, InstantSource clock, Consumer<String> alarm) {
+    this.entities = entities;
+    this.requests = new ApprovalRequests(entities, clock);
+    this.alarm = alarm;
+  }
+
+  /** What is signed: who gets which role, and why. */
+  private record Wish(String account, String role, String reason) {
+    static Wish of(String subject) {
+      var parts = subject.split("/", 3);
+      return new Wish(parts[0], parts[1], parts[2]);
+    }
+
+    String subject() {
+      return account + "/" + role + "/" + reason;
+    }
+  }
+
+  void register(Routes routes) {
+    routes.on("requestEmergencyAccess", this::request);
+  }
+
+  private CompletionStage<HttpResponse> request(Call call) {
+    var wish =
+        new Wish(
+            call.path("account"),
+            call.text("role"),
+            call.text("reason").strip().replaceAll("\\p{Cntrl}+", " "));
+    return requests
+        .request(
+            Commands.identifier("emergency-", call),
+            DangerousCommand.GRANT_EMERGENCY,
+            wish.subject(),
+            this,
+            call.actor(),
+            call.dryRun())
+        .thenApply(ApprovalRequests::asked);
+  }
+
+  @Override
+  public CompletionStage<?> check(String subject, Actor actor) {
+    var wish = Wish.of(subject);
+    if (wish.account().equals(actor.person())) {
+      throw Problem.of(
+              BorderCode.ACCOUNT_OWN,
+              "account: " + wish.account() + " (expected: that of somebody else)")
+          .asException();
+    }
+    return entities
+        .<AccountState>read(Visitors.id(actor.person()))
+        .thenCompose(
+            answer -> {
+              requireOwnDuty(answer.state(), actor);
+              return grant(wish, "dry", true);
+            });
+  }
+
+  /** A role that somebody has in an emergency gives no further ones. */
+  private static void requireOwnDuty(AccountState state, Actor actor) {
+    if (!state.roles().contains(actor.role())) {
+      throw Problem.of(
+              BorderCode.NOT_ALLOWED,
+              "role: " + actor.role() + ", of an emergency (expected: a duty of one's own)")
+          .asException();
+    }
+  }
+
+  @Override
+  public CompletionStage<?> begin(String operation, String subject, Actor actor) {
+    var wish = Wish.of(subject);
+    return grant(wish, operation, false)
+        .<Object>thenCompose(
+            answer -> {
+              alarm.accept("/v1/accounts/" + wish.account() + " as " + wish.role());
+              var until = answer.state().emergency().map(EmergencyRole::until).orElseThrow();
+              var result = wish.account() + ": " + wish.role() + " until " + until;
+              return ApprovalRequests.succeed(entities, operation, result).thenApply(end -> end);
+            })
+        .exceptionallyCompose(failure -> ApprovalRequests.failed(entities, operation, failure));
+  }
+
+  private CompletionStage<Answer<AccountState>> grant(Wish wish, String operation, boolean dry) {
+    return entities
+        .<AccountState>ask(
+            Visitors.id(wish.account()),
+            Request.of(new AccountCommand.GrantEmergency(wish.role(), operation), Actor.platform())
+                .dryRun(dry))
+        .thenApply(Commands::accepted);
+  }
+}

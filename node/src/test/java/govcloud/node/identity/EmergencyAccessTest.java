@@ -1,0 +1,140 @@
+package govcloud.node.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import govcloud.node.http.Client;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Break-glass: who gets a role for an hour, by whom, and how it ends. */
+@Tag("slow")
+class EmergencyAccessTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String WISH =
+      "{\"role\": \"security-administrator\", \"reason\": \"the only one is in hospital\"}";
+  private static final String PATH = "/v1/accounts/operator/emergency-access";
+  private static final String ACCOUNTS = "/v1/accounts/zhang-san";
+
+  @TempDir private Path folder;
+  private IdentityHouse house;
+
+  /** Somebody with a passkey. */
+  private final class Officer {
+    private final SoftwareAuthenticator authenticator;
+    private final String account;
+
+    Officer(String account) throws Exception {
+      this.account = account;
+      this.authenticator = new SoftwareAuthenticator("key-of-" + account);
+      var pages = new Pages(house.url(0));
+      house.visitFirst(account, house.code(account));
+      house.now = house.now.plus(Duration.ofSeconds(30));
+      var right = IdentityHouse.PASSWORD;
+      pages.post("/sign-in", "account", account, "password", right, "code", house.totp(account));
+      var begun =
+          pages.post(
+              "/my-account/passkeys", "csrf", pages.word(), "name", "desk", "password", right);
+      var made = authenticator.make(Pages.options(begun));
+      var added =
+          pages.post(
+              "/my-account/passkeys/added", "csrf", pages.word(), "name", "desk", "answer", made);
+      assertThat(added.statusCode()).isEqualTo(303);
+    }
+
+    Client api() {
+      return house.at(1, house.signIn(account));
+    }
+
+    Client.Answer signs(String operation) throws Exception {
+      var challenge = sees(operation).path("challenge").asText();
+      var options = JSON.writeValueAsString(Map.of("publicKey", Map.of("challenge", challenge)));
+      var body = JSON.writeValueAsString(Map.of("answer", authenticator.sign(options)));
+      return api().send("POST", "/v1/approvals/" + operation, body);
+    }
+
+    JsonNode sees(String operation) {
+      return api().send("GET", "/v1/approvals/" + operation, null).json();
+    }
+
+    String asks(String path, String wish) {
+      var answer = api().send("POST", path, wish);
+      assertThat(answer.status()).as(answer.json().toString()).isEqualTo(202);
+      return answer.json().path("operation").asText();
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    house = new IdentityHouse(folder);
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void twoDuties_giveAThirdPersonARole_aloneForAnHour_withAnAlarm() throws Exception {
+    var system = new Officer("system-admin");
+    var audit = new Officer("audit-admin");
+    house.visitFirst("operator", house.code("operator"));
+    var session = house.at(0, house.signIn("operator"));
+    assertThat(session.send("GET", ACCOUNTS, null).code()).isEqualTo("NOT_ALLOWED");
+    var operation = system.asks(PATH, WISH);
+    assertThat(audit.sees(operation).path("command").asText())
+        .contains(
+            "command: access.emergency\n",
+            "subject: operator/security-administrator/the only one is in hospital\n");
+    assertThat(audit.signs(operation).status()).isEqualTo(200);
+    assertThat(house.alarms).isEmpty();
+    var done = system.signs(operation);
+    assertThat(done.status()).as(done.json().toString()).isEqualTo(200);
+    assertThat(house.alarms).containsExactly("/v1/accounts/operator as security-administrator");
+    assertThat(system.sees(operation).path("result").asText())
+        .startsWith("operator: security-administrator until ");
+    var begun = house.now;
+    var emergency = house.at(0, house.signIn("operator"));
+    assertThat(emergency.send("GET", ACCOUNTS, null).status()).isEqualTo(200);
+    assertThat(emergency.send("GET", "/v1/me", null).json().path("roles").toString())
+        .isEqualTo("[\"security-administrator\"]");
+    var chained = emergency.send("POST", "/v1/accounts/zhang-san/emergency-access", WISH);
+    assertThat(chained.status()).isEqualTo(403);
+    assertThat(chained.code()).isEqualTo("NOT_ALLOWED");
+    house.now = begun.plus(Duration.ofMinutes(60));
+    var after = house.at(1, house.signIn("operator"));
+    assertThat(after.send("GET", ACCOUNTS, null).code()).isEqualTo("NOT_ALLOWED");
+    assertThat(after.send("GET", "/v1/me", null).json().path("roles").toString())
+        .isEqualTo("[\"operator\"]");
+  }
+
+  @Test
+  void whatIsNotTwoOtherPeopleOfTwoDuties_isRefused() throws Exception {
+    var system = new Officer("system-admin");
+    var operator = new Officer("operator");
+    assertThat(operator.api().send("POST", PATH, WISH).code()).isEqualTo("NOT_ALLOWED");
+    var own = system.api().send("POST", "/v1/accounts/system-admin/emergency-access", WISH);
+    assertThat(own.status()).isEqualTo(403);
+    assertThat(own.code()).isEqualTo("ACCOUNT_OWN");
+    var citizen = WISH.replace("security-administrator", "citizen");
+    assertThat(system.api().send("POST", PATH, citizen).code()).isEqualTo("ACCOUNT_ROLES_INVALID");
+    var clerk = WISH.replace("security-administrator", "clerk");
+    assertThat(system.api().send("POST", PATH, clerk).code()).isEqualTo("ACCOUNT_ROLES_INVALID");
+    assertThat(system.api().send("POST", "/v1/accounts/nobody/emergency-access", WISH).code())
+        .isEqualTo("ACCOUNT_NOT_FOUND");
+    var operation = system.asks(PATH, WISH);
+    assertThat(system.signs(operation).status()).isEqualTo(200);
+    assertThat(system.signs(operation).code()).isEqualTo("APPROVAL_OWN");
+    assertThat(operator.signs(operation).status()).isEqualTo(403);
+    assertThat(house.alarms).isEmpty();
+    var program = house.at(0, IdentityHouse.TOKEN).send("POST", PATH, WISH);
+    assertThat(program.code()).isEqualTo("NOT_ALLOWED");
+  }
+}
