@@ -100,8 +100,7 @@ final class NodeAggregates {
                 OperationState.class),
             new AggregateType<>(
                 new Account(), new AccountCodec(), AccountCommand.class, AccountState.class),
-            new AggregateType<>(
-                new AuditTrail(), new AuditCodec(), AuditCommand.class, AuditState.class),
+            trails(),
             new AggregateType<>(
                 new Resource(), new ResourceCodec(), ResourceCommand.class, ResourceState.class),
             new AggregateType<>(
@@ -117,8 +116,13 @@ final class NodeAggregates {
             deferrals(sharing),
             corrections(catalogue, sharing),
             alarms(),
-            sources(),
-            subjects()));
+            subjects(),
+            sources()));
+  }
+
+  private static AggregateType<?, ?, ?> trails() {
+    return new AggregateType<>(
+        new AuditTrail(), new AuditCodec(), AuditCommand.class, AuditState.class);
   }
 
   private static AggregateType<?, ?, ?> exchanges() {

@@ -20,6 +20,7 @@ import govcloud.node.cluster.SliceNews;
 import govcloud.node.eventsourcing.AggregateTypes;
 import govcloud.node.eventsourcing.DamageRegister;
 import govcloud.node.eventsourcing.DomainJackson;
+import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.EntitySharding;
 import govcloud.node.eventsourcing.WritePermit;
 import govcloud.node.recovery.OpeningTenants;
@@ -143,12 +144,7 @@ public final class RunningNode {
     var entities = sharding.start(system);
     var cluster = cluster(system, configuration, sharding, damage, clock);
     stayInTouch(system, journal, configuration.cluster());
-    new SettingsCheck(configuration.all())
-        .read(
-            () -> {
-              ProductionStart.requireAdministrators(configuration, entities);
-              return entities;
-            });
+    requireAdministrators(configuration, entities);
     var context =
         new NodeContext(
             system,
@@ -165,6 +161,15 @@ public final class RunningNode {
             personal(configuration, journal, clock),
             clock);
     return new RunningNode(context, cluster);
+  }
+
+  private static void requireAdministrators(NodeConfiguration configuration, Entities entities) {
+    new SettingsCheck(configuration.all())
+        .read(
+            () -> {
+              ProductionStart.requireAdministrators(configuration, entities);
+              return entities;
+            });
   }
 
   private static PersonalData personal(

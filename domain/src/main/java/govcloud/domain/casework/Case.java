@@ -118,7 +118,6 @@ public final class Case implements Aggregate<CaseCommand, CaseEvent, CaseState> 
     }
     var plain = c.plain().orElseGet(() -> new Plaintext(c.applicant(), c.form(), ""));
     var form = rules.read(plain.form());
-    var start = definition.startState();
     return CaseFaults.timeFault(c.occurredAt(), context)
         .or(() -> CaseFaults.textFault("number", c.number(), CaseFaults.LONGEST_TITLE))
         .or(() -> CaseFaults.textFault("title", c.title(), CaseFaults.LONGEST_TITLE))
@@ -130,7 +129,7 @@ public final class Case implements Aggregate<CaseCommand, CaseEvent, CaseState> 
                     Rules.variables(
                         form.values(),
                         Map.of(),
-                        start,
+                        definition.startState(),
                         actor,
                         plain.applicant(),
                         Doers.openedBy(actor.person()))))

@@ -17,6 +17,27 @@ class GuardCompilerTest {
 
   private static final Set<String> ACTIONS = Set.of("accept", "grant");
 
+  private static final Map<String, Object> SEEN =
+      Map.of(
+          "form",
+          Map.of("amount", 10L, "items", List.of(Map.of("need", true))),
+          "action_form",
+          Map.of("days", 11L),
+          "state",
+          "review",
+          "role",
+          "clerk",
+          "person",
+          "li",
+          "applicant",
+          Map.of("name", "wang"),
+          "opened_by",
+          "zhao",
+          "own_actions",
+          List.of("accept"),
+          "cloud_kind",
+          "intranet");
+
   private final GuardCompiler compiler = new GuardCompiler("extranet");
 
   @ParameterizedTest
@@ -40,29 +61,7 @@ class GuardCompilerTest {
           "accept" in own_actions                            @ true
           """)
   void goodExpression_test_givesItsValue(String expression, boolean expected) throws Exception {
-    var verdict =
-        compiler
-            .compile(expression, ACTIONS)
-            .test(
-                Map.of(
-                    "form",
-                    Map.of("amount", 10L, "items", List.of(Map.of("need", true))),
-                    "action_form",
-                    Map.of("days", 11L),
-                    "state",
-                    "review",
-                    "role",
-                    "clerk",
-                    "person",
-                    "li",
-                    "applicant",
-                    Map.of("name", "wang"),
-                    "opened_by",
-                    "zhao",
-                    "own_actions",
-                    List.of("accept"),
-                    "cloud_kind",
-                    "intranet"));
+    var verdict = compiler.compile(expression, ACTIONS).test(SEEN);
     assertThat(verdict.error()).isEmpty();
     assertThat(verdict.allowed()).isEqualTo(expected);
   }

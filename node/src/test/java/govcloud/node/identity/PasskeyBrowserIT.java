@@ -127,7 +127,7 @@ class PasskeyBrowserIT {
 
   private void otherPages(IdentityHouse house, Browser browser, String site) throws Exception {
     for (var language : new String[] {"zh", "en"}) {
-      for (var path : new String[] {"my-account", "approvals", "audit", "supervision"}) {
+      for (var path : new String[] {"my-account", "approvals", "audit"}) {
         browser.open(site + "/" + path + "?lang=" + language);
         pictures(browser, path + "-" + language);
       }
