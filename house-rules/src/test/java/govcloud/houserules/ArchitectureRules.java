@@ -137,6 +137,7 @@ final class ArchitectureRules {
           "govcloud.cli..",
           "govcloud.localcassandra..",
           "govcloud.ledger..",
+          "govcloud.exchange.evidence..",
           "govcloud.pki..",
           "govcloud.replication.keys..",
           "govcloud.replication.statement..");

@@ -34,6 +34,12 @@ public enum LedgerDefect {
   LEDGER_PROOF_WRONG("proof does not fit"),
   /** What was opened is not what was committed to. */
   LEDGER_OPENING_WRONG("opened value is not the one that was recorded"),
+  /** What a recorded verdict follows from was not handed in. */
+  LEDGER_MATERIAL_MISSING("not there", true),
+  /** What was handed in is not what the entry commits to. */
+  LEDGER_MATERIAL_WRONG("not what was recorded"),
+  /** A policy does not say what was recorded of it. */
+  LEDGER_VERDICT_WRONG("the policy does not say so"),
   /** The log does not take anything any more until it is opened anew. */
   LEDGER_STOPPED("log has stopped"),
   /** A file could not be read or written. */

@@ -72,6 +72,7 @@ class ExchangeIT {
   private Path files;
   private NoteSigner key;
   private SubscriptionWalk subscriptions;
+  private ThirdWitnessWalk third;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
@@ -80,6 +81,7 @@ class ExchangeIT {
     Path keyFile = Files.writeString(folder.resolve("ledger-key"), key.secretText());
     Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
     this.folder = folder;
+    third = new ThirdWitnessWalk(folder, key.key().toString());
     settings =
         """
         govcloud.exchange {
@@ -87,7 +89,8 @@ class ExchangeIT {
         }
         """
                 .formatted(keyFile, files)
-            + CalledBack.settings(folder);
+            + CalledBack.settings(folder)
+            + third.settings();
     node = ServingNode.start(LocalCassandra.shared(), keyspace, folder, settings);
     client = node.client();
     rent();
@@ -100,6 +103,7 @@ class ExchangeIT {
     if (node != null) {
       node.close();
     }
+    third.close();
   }
 
   private void rent() {
@@ -286,6 +290,9 @@ class ExchangeIT {
     subscriptions = new SubscriptionWalk(client, node.entities(), DRIVER, STRANGER);
     subscriptions.walk(folder);
     new SupervisionWalk(client).look(folder);
+    third.walk(client, () -> ask("third-" + Instant.now().toEpochMilli(), DRIVER, CLERK));
+    new RecordWalk(client)
+        .walk(ask("m-1", DRIVER, CLERK), ask("m-7", DRIVER, "zhang-san;role=reviewer"), DRIVER);
   }
 
   @Test

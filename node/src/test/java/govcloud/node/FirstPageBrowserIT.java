@@ -25,6 +25,19 @@ class FirstPageBrowserIT {
     try (var node = ServingNode.start(cassandra, cassandra.newKeyspaceName("page"), folder)) {
       look(node, "zh-CN", 390, "总览", "实时");
       look(node, "en-US", 1280, "Overview", "live");
+      checkProofs(node);
+    }
+  }
+
+  /** Nobody has signed in here: the page and its script are everybody's. */
+  private void checkProofs(ServingNode node) throws Exception {
+    var proofs = new ProofPageWalk(folder);
+    try (var phone = Browser.start(folder.resolve("profile-proof-zh"), "zh-CN", 390)) {
+      proofs.walk(phone, node.url(), true);
+    }
+    try (var desk = Browser.start(folder.resolve("profile-proof-en"), "en-US", 1280)) {
+      proofs.walk(desk, node.url(), false);
+      proofs.flips(desk);
     }
     axe.requireClean();
   }

@@ -42,6 +42,8 @@ import picocli.CommandLine.Parameters;
       WholeCommand.OfBatch.class,
       ExchangeCommand.Accesses.class,
       ExchangeCommand.Proof.class,
+      RecordCommands.MaterialOf.class,
+      RecordCommands.OpeningOf.class,
       DeferredCommand.class,
       UndeliveredCommand.class,
       SubscriptionCommand.class,

@@ -33,6 +33,8 @@ final class StatusCommand extends ApiCommand {
                 Column.time("COSIGNED AT", "cosigned_at"),
                 Column.time("WITNESS HEARD", "witness_heard_at"),
                 Column.of("SECONDS BEHIND", "behind_seconds"),
+                Column.of("THIRD WITNESS", "third_witness.cosigned"),
+                Column.of("ITS PROBLEM", "third_witness.problem"),
                 Column.of("PROBLEM", "problem")));
     return ExitCode.OK;
   }

@@ -15,10 +15,12 @@ import picocli.CommandLine.Command;
       "govcloud ledger fsck /srv/ledger/exchange-2026 --policy trust.txt",
       "govcloud ledger prove /srv/ledger/exchange-2026 17 --policy trust.txt --to 17.tlog-proof",
       "govcloud ledger verify 17.tlog-proof --policy trust.txt --opening subject.txt",
+      "govcloud ledger replay 17.tlog-proof 17.json --policy trust.txt",
       "govcloud ledger consistency kept.txt /srv/ledger/exchange-2026 --policy trust.txt"
     },
     subcommands = {
       VerifyCommand.class,
+      ReplayCommand.class,
       ProveCommand.class,
       ConsistencyCommand.class,
       FsckCommand.class

@@ -105,7 +105,9 @@ abstract class LedgerTask implements Callable<Integer> {
         .forEach(
             field -> {
               if (field.getValue().isValueNode()) {
-                columns.add(Column.of(field.getKey().replace('_', ' '), field.getKey()));
+                // Names of fields have dots in them, which are no path here.
+                String name = field.getKey();
+                columns.add(new Column(name.replace('_', ' '), item -> item.path(name).asText()));
               }
             });
     output().one(result, columns);

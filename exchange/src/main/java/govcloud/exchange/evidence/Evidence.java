@@ -33,7 +33,8 @@ public final class Evidence {
   /** Commitment to the cited case. */
   public static final String CASE = "case";
 
-  private static final int LONGEST = 255;
+  /** The longest open value. */
+  static final int LONGEST = 255;
 
   private Evidence() {}
 
@@ -99,7 +100,7 @@ public final class Evidence {
   }
 
   /** A ledger holds printable ASCII alone; anything else is spelled out, and cut. */
-  private static String ascii(String text) {
+  static String ascii(String text) {
     StringBuilder plain = new StringBuilder();
     text.codePoints()
         .forEach(

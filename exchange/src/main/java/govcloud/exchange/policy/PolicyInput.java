@@ -53,7 +53,6 @@ public final class PolicyInput {
       String subjectKind,
       List<String> fields,
       Instant at) {
-    var time = at.atZone(OFFICE_TIME);
     Map<String, Object> all = new TreeMap<>();
     all.put("consumer", consumer);
     all.put("role", role);
@@ -62,10 +61,7 @@ public final class PolicyInput {
     all.put("purpose", purpose);
     all.put("subject_kind", subjectKind);
     all.put("fields", List.copyOf(fields));
-    all.put("at", at.getEpochSecond());
-    all.put("hour", (long) time.getHour());
-    all.put("weekday", (long) time.getDayOfWeek().getValue());
-    return new PolicyInput(all);
+    return new PolicyInput(all).at(at);
   }
 
   /**
@@ -116,6 +112,28 @@ public final class PolicyInput {
 
   Map<String, Object> variables() {
     return variables;
+  }
+
+  /** The same facts at a moment: with its second, hour and weekday. */
+  public PolicyInput at(Instant moment) {
+    var time = moment.atZone(OFFICE_TIME);
+    Map<String, Object> other = new TreeMap<>(variables);
+    other.put("at", moment.getEpochSecond());
+    other.put("hour", (long) time.getHour());
+    other.put("weekday", (long) time.getDayOfWeek().getValue());
+    return new PolicyInput(other);
+  }
+
+  /** The value of a variable that is a text. */
+  public String text(String name) {
+    return (String) variables.get(name);
+  }
+
+  /** Names of the wanted fields. */
+  public List<String> fields() {
+    List<String> names = new ArrayList<>();
+    ((List<?>) variables.get("fields")).forEach(name -> names.add((String) name));
+    return names;
   }
 
   /** The one text that stands for these facts: RFC 8785. */

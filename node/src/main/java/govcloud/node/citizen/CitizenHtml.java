@@ -182,6 +182,8 @@ final class CitizenHtml {
         .text(row.index() + ".txt")
         .raw("\">")
         .text(say("下载本人凭据", "download what shows that it is about you"))
+        .raw("</a> · <a href=\"/ledger/check?lang=" + language.code() + "\">")
+        .text(say("在浏览器中核验", "check it in the browser"))
         .raw("</a></p>");
   }
 

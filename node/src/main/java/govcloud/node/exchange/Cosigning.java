@@ -6,6 +6,7 @@ import govcloud.ledger.LedgerDefect;
 import govcloud.ledger.LedgerException;
 import govcloud.ledger.log.LedgerFiles;
 import govcloud.ledger.note.CheckedCheckpoint;
+import govcloud.ledger.note.SignedNote;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.witness.Seen;
 import govcloud.ledger.witness.Shipment;
@@ -22,16 +23,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
- * Has the sibling cosign what this node signs, and lets this node sign once the sibling was heard.
- * Each node does it for its own files; entries that the sibling has are not sent again.
+ * Has the sibling cosign what this node signs, and lets this node sign once the sibling was heard;
+ * then has the third witness cosign the same state, and waits for it in nothing. Each node does it
+ * for its own files; entries that the sibling has are not sent again.
  */
 final class Cosigning {
 
@@ -43,7 +47,8 @@ final class Cosigning {
   private final LedgerShelf shelf;
   private final LedgerKey key;
   private final Entities entities;
-  private final LedgerLink link;
+  private final Optional<LedgerLink> link;
+  private final Optional<ThirdWitness> third;
   private final TrustPolicy policy;
   private final InstantSource clock;
   private volatile Cosigned status;
@@ -54,19 +59,22 @@ final class Cosigning {
   /**
    * Nothing asked yet.
    *
-   * @param policy of this ledger, with the witness
+   * @param link to the sibling; none: the third witness is the only one
+   * @param policy of this ledger, with its witnesses
    */
   Cosigning(
       LedgerShelf shelf,
       LedgerKey key,
       Entities entities,
-      LedgerLink link,
+      Optional<LedgerLink> link,
+      Optional<ThirdWitness> third,
       TrustPolicy policy,
       InstantSource clock) {
     this.shelf = shelf;
     this.key = key;
     this.entities = entities;
     this.link = link;
+    this.third = third;
     this.policy = policy;
     this.clock = clock;
     this.status =
@@ -98,14 +106,24 @@ final class Cosigning {
     return status;
   }
 
+  /** How far the third witness is, if there is one. */
+  Optional<Cosigned> third() {
+    return third.map(ThirdWitness::status);
+  }
+
   /** Asks once, and sends what is new. */
   private Cosigned step() {
     var problem = "";
     var heard = status.heard();
     try {
       if (isDue()) {
-        bringUp();
-        heard = Optional.of(clock.instant());
+        if (link.isPresent()) {
+          bringUp(link.get());
+          heard = Optional.of(clock.instant());
+        } else {
+          alone();
+          heard = missing().isEmpty() ? Optional.of(clock.instant()) : heard;
+        }
       }
     } catch (LinkException e) {
       problem = "LEDGER_WITNESS_AWAY: " + e.getMessage();
@@ -119,8 +137,16 @@ final class Cosigning {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    status = look(heard, problem);
+    status = look(heard, problem.isEmpty() ? missing() : problem);
     return status;
+  }
+
+  /** What the third witness lacks, if the state is not cosigned without it. */
+  private String missing() {
+    return third
+        .filter(one -> one.isRequired() || link.isEmpty())
+        .map(one -> one.status().problem())
+        .orElse("");
   }
 
   /** The witness has another history than this node's; to go on would make it longer. */
@@ -143,7 +169,7 @@ final class Cosigning {
     var file = shelf.cosigned();
     return file.isPresent()
         ? Optional.of(policy.check(file.get(), LedgerFiles.COSIGNED))
-            .filter(CheckedCheckpoint::enough)
+            .filter(state -> state.enough() && !state.witnesses().isEmpty())
         : Optional.empty();
   }
 
@@ -176,7 +202,19 @@ final class Cosigning {
     return Optional.of(clock.instant());
   }
 
-  private void bringUp()
+  private void alone()
+      throws LedgerException,
+          IOException,
+          ExecutionException,
+          TimeoutException,
+          InterruptedException {
+    var size = within(shelf.catchUp());
+    if (size > 0) {
+      askThird(shelf.at(size), size, List.of());
+    }
+  }
+
+  private void bringUp(LedgerLink sibling)
       throws LinkException,
           RefusedException,
           LedgerException,
@@ -184,7 +222,7 @@ final class Cosigning {
           ExecutionException,
           TimeoutException,
           InterruptedException {
-    var seen = Seen.parse(link.seen(SiblingTrust.hash(key.signer().key().name())).toByteArray());
+    var seen = Seen.parse(sibling.seen(SiblingTrust.hash(key.signer().key().name())).toByteArray());
     // After the answer: what the witness has was in the journal before.
     var there = within(entities.<LedgerState>read(key.entity())).state().size();
     Optional<CheckedCheckpoint> state =
@@ -195,10 +233,14 @@ final class Cosigning {
     shelf.heard(seen.size(), state, there);
     var size = within(shelf.catchUp());
     for (var from = seen.size(); from <= size; ) {
-      from = ship(from, Math.min(size, from + Shipment.MOST_LEAVES));
-      if (from == size) {
+      var to = Math.min(size, from + Shipment.MOST_LEAVES);
+      var line = ship(sibling, from, to);
+      if (to == size) {
+        askThird(shelf.at(to), to, List.of(line));
+        requireEnough();
         return;
       }
+      from = to;
     }
   }
 
@@ -213,18 +255,40 @@ final class Cosigning {
   }
 
   /** Sends entries; also none, which only has the state cosigned. */
-  private long ship(long from, long to) throws LinkException, RefusedException, LedgerException {
+  private String ship(LedgerLink sibling, long from, long to)
+      throws LinkException, RefusedException, LedgerException {
     var state = shelf.at(to);
     var shipment = new Shipment(state.toString(), from, shelf.entries(from, to));
-    var line = link.send(UnsafeByteOperations.unsafeWrap(shipment.toBytes()));
-    var published = shelf.cosigned(state, line.toString(StandardCharsets.UTF_8), policy);
-    if (!published.enough()) {
+    var line = sibling.send(UnsafeByteOperations.unsafeWrap(shipment.toBytes()));
+    shelf.cosigned(state, List.of(line.toString(StandardCharsets.UTF_8)), policy);
+    return line.toString(StandardCharsets.UTF_8);
+  }
+
+  private void requireEnough() throws LedgerException, IOException {
+    if (cosigned().isEmpty()) {
       throw new LedgerException(
           LedgerDefect.LEDGER_WITNESS_MISSING,
           key.signer().key().name(),
-          "cosigned by " + published.witnesses());
+          "no state with the cosignatures that are asked for. " + missing());
     }
-    return to;
+  }
+
+  /** Publishes the same state again with the third witness's line, once that has answered. */
+  private void askThird(SignedNote state, long size, List<String> lines)
+      throws LedgerException, ExecutionException, TimeoutException, InterruptedException {
+    if (third.isEmpty() || size == 0) {
+      return;
+    }
+    var answer = third.get().cosign(state, size, shelf::consistency);
+    if (answer.line().isPresent()) {
+      var all = Stream.concat(lines.stream(), answer.line().stream()).toList();
+      shelf.cosigned(state, all, policy);
+    }
+    if (answer.other().isPresent()) {
+      // What this ledger signed once binds it, whoever shows it.
+      var there = within(entities.<LedgerState>read(key.entity())).state().size();
+      shelf.heard(0, answer.other(), there);
+    }
   }
 
   private static <T> T within(CompletionStage<T> stage)

@@ -99,6 +99,7 @@ public final class ExchangeFeature implements NodeFeature {
         .register(routes);
     new CallbackRoutes(callbacks).register(routes);
     new WholeRoutes(desks.map(Desks::batches), desks.map(Desks::files)).register(routes);
+    new RecordRoutes(context.entities(), models.history(), context.system()).register(routes);
     new WhatIfRoutes(new Agreements(context.entities()), models.exchanges(), context.clock())
         .register(routes);
     new CloudRoutes(crossing, new Agreements(context.entities()), nonces, context.clock())

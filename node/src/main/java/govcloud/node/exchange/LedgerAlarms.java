@@ -16,15 +16,18 @@ import java.util.Optional;
  * @param stopped why this ledger signs nothing more
  * @param unasked whether a witness is named and there is no link on which it can be asked
  * @param cosigned how far the ledger is cosigned; none: it has no witness
+ * @param third how far the third witness has cosigned it, beside the sibling
  * @param copies what is wrong with copies of the sibling's ledgers
  */
 record LedgerAlarms(
     Optional<LedgerException> stopped,
     boolean unasked,
     Optional<Cosigned> cosigned,
+    Optional<Cosigned> third,
     List<String> copies) {
 
   private static final String LEDGER = "ledger";
+  private static final String THIRD = "third-witness";
 
   /**
    * The alarms now.
@@ -47,7 +50,8 @@ record LedgerAlarms(
     } else {
       cosigned
           .filter(state -> state.state(now, limit) == Cosigned.State.UNWITNESSED)
-          .map(state -> unwitnessed(state, now))
+          .map(state -> unwitnessed(LEDGER, state, now))
+          .or(() -> thirdAway(now, limit))
           .ifPresent(alarms::add);
     }
     copies.forEach(
@@ -55,10 +59,16 @@ record LedgerAlarms(
     return List.copyOf(alarms);
   }
 
-  private static ReplicationAlarm unwitnessed(Cosigned state, Instant now) {
+  private Optional<ReplicationAlarm> thirdAway(Instant now, Duration limit) {
+    return third
+        .filter(state -> state.state(now, limit) == Cosigned.State.UNWITNESSED)
+        .map(state -> unwitnessed(THIRD, state, now));
+  }
+
+  private static ReplicationAlarm unwitnessed(String subject, Cosigned state, Instant now) {
     return new ReplicationAlarm(
         Kind.LEDGER_UNWITNESSED,
-        LEDGER,
+        subject,
         "%d of %d entries cosigned, for %d s. %s"
             .formatted(
                 state.cosigned(), state.size(), state.behind(now).toSeconds(), state.problem())

@@ -128,16 +128,27 @@ final class LedgerFeature {
   }
 
   private Optional<Cosigning> cosigning(LedgerShelf files) {
-    if (!hasWitness()) {
+    var own = key.orElseThrow();
+    var third =
+        settings
+            .witness()
+            .third()
+            .address()
+            .map(
+                address ->
+                    new ThirdWitness(
+                        settings.witness().third(), own.signer().key(), context.clock()));
+    if (!hasWitness() && third.isEmpty()) {
       return Optional.empty();
     }
     var made =
         new Cosigning(
             files,
-            key.orElseThrow(),
+            own,
             context.entities(),
-            replication.ledgerLink().orElseThrow(),
-            trust(),
+            hasWitness() ? replication.ledgerLink() : Optional.empty(),
+            third,
+            trust(policy()),
             context.clock());
     made.start(context.system(), settings.checkpointInterval());
     return Optional.of(made);
@@ -146,27 +157,32 @@ final class LedgerFeature {
   private String policy() {
     // the witness that is configured, also while there is no way to it: nobody is to do without
     var configured = settings.witness().siblingTrust().map(SiblingTrust::read);
-    return key.map(known -> SiblingTrust.own(known, settings.predecessor().log(), configured))
-        .orElse("");
+    return policy(configured, settings.witness().third());
   }
 
-  private TrustPolicy trust() {
+  private String policy(Optional<SiblingTrust> configured, ThirdWitnessSettings third) {
+    var lost = settings.predecessor().log();
+    return key.map(known -> SiblingTrust.own(known, lost, configured, third)).orElse("");
+  }
+
+  private static TrustPolicy trust(String policy) {
     try {
-      return TrustPolicy.parse(policy().getBytes(StandardCharsets.UTF_8), "policy");
+      return TrustPolicy.parse(policy.getBytes(StandardCharsets.UTF_8), "policy");
     } catch (LedgerException e) {
       throw ExchangeSettings.wrong(
-          "witness.sibling-trust", e.getMessage(), "a witness with another key than this ledger");
+          "witness", e.getMessage(), "witnesses with other keys than this ledger and each other");
     }
   }
 
   /**
-   * Who cosigned the lost ledger need not be who cosigns this one: the sibling can lose its site.
+   * Who cosigned the lost ledger need not be who cosigns this one: the sibling can lose its site,
+   * and a third witness may be asked since yesterday.
    */
   private TrustPolicy lostTrust(LedgerKey own) {
     var lost = settings.predecessor();
     return lost.witness().isPresent()
         ? LedgerSuccession.trust(own, lost.log().orElseThrow(), lost.witness().get())
-        : trust();
+        : trust(policy(sibling, ThirdWitnessSettings.NONE));
   }
 
   private Optional<LedgerWitness> witness() {
@@ -192,6 +208,7 @@ final class LedgerFeature {
             shelf.flatMap(LedgerShelf::trouble),
             key.isPresent() && settings.witness().siblingTrust().isPresent() && sibling.isEmpty(),
             cosigning.map(Cosigning::status),
+            cosigning.filter(one -> hasWitness()).flatMap(Cosigning::third),
             witness.map(LedgerWitness::troubles).orElse(List.of()))
         .at(now, settings.witness().alarmAfter());
   }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -121,9 +122,19 @@ final class LedgerRoutes {
                 .maybe("witness_heard_at", state.flatMap(Cosigned::heard))
                 .maybe("behind_seconds", state.map(one -> one.behind(now).toSeconds()))
                 .maybe(
+                    "third_witness", cosigning.flatMap(Cosigning::third).map(LedgerRoutes::third))
+                .maybe(
                     "problem",
                     trouble.or(() -> state.map(Cosigned::problem).filter(p -> !p.isEmpty())))
                 .map()));
+  }
+
+  private static Map<String, Object> third(Cosigned status) {
+    return new Fields()
+        .with("cosigned", status.cosigned())
+        .maybe("cosigned_at", status.at())
+        .maybe("problem", Optional.of(status.problem()).filter(text -> !text.isEmpty()))
+        .map();
   }
 
   private CompletionStage<HttpResponse> proof(Call call) {

@@ -13,6 +13,7 @@ import govcloud.ledger.note.Checkpoint;
 import govcloud.ledger.note.LogProof;
 import govcloud.ledger.note.SignedNote;
 import govcloud.ledger.note.TrustPolicy;
+import govcloud.ledger.tree.Hash;
 import govcloud.ledger.tree.TileName;
 import govcloud.ledger.tree.TreeProofs;
 import govcloud.node.eventsourcing.Entities;
@@ -178,10 +179,15 @@ final class LedgerShelf implements AutoCloseable {
     return entries;
   }
 
-  /** Publishes what a witness answered. */
-  CheckedCheckpoint cosigned(SignedNote state, String line, TrustPolicy policy)
+  /** Proves that a signed state continues an older one. */
+  List<Hash> consistency(long from, long to) throws LedgerException {
+    return new TreeProofs(new TileReader(store, size())).consistency(from, to);
+  }
+
+  /** Publishes what witnesses answered. */
+  CheckedCheckpoint cosigned(SignedNote state, List<String> lines, TrustPolicy policy)
       throws LedgerException {
-    return log.cosigned(state, List.of(line), policy);
+    return log.cosigned(state, lines, policy);
   }
 
   /** The newest state that a witness cosigned. */

@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 record SiblingTrust(TrustPolicy policy) {
 
+  private static final String THIRD = "third";
+  private static final String BOTH = "sibling-and-third";
+
   /**
    * Reads the file.
    *
@@ -55,16 +58,24 @@ record SiblingTrust(TrustPolicy policy) {
    * What whoever checks this cloud's ledger has to know, as a text.
    *
    * @param lost key of the ledger that it follows
+   * @param third a witness beside the sibling
    */
-  static String own(LedgerKey key, Optional<String> lost, Optional<SiblingTrust> sibling) {
+  static String own(
+      LedgerKey key,
+      Optional<String> lost,
+      Optional<SiblingTrust> sibling,
+      ThirdWitnessSettings third) {
+    var text = new StringBuilder("log " + key.text() + "\n");
+    lost.ifPresent(log -> text.append("log " + log + "\n"));
     var witness = sibling.flatMap(SiblingTrust::witness);
-    return "log "
-        + key.text()
-        + "\n"
-        + lost.map(log -> "log " + log + "\n").orElse("")
-        + witness.map(one -> "witness " + one.getKey() + " " + one.getValue() + "\n").orElse("")
-        + "quorum "
-        + witness.map(Map.Entry::getKey).orElse("none")
-        + "\n";
+    witness.ifPresent(one -> text.append("witness " + one.getKey() + " " + one.getValue() + "\n"));
+    var first = witness.map(Map.Entry::getKey);
+    var name = first.filter(THIRD::equals).isPresent() ? THIRD + "-witness" : THIRD;
+    third.key().ifPresent(one -> text.append("witness " + name + " " + one + "\n"));
+    if (third.required() && first.isPresent()) {
+      text.append("group " + BOTH + " all " + first.get() + " " + name + "\n");
+    }
+    var quorum = third.required() ? first.map(one -> BOTH).or(() -> Optional.of(name)) : first;
+    return text.append("quorum " + quorum.orElse("none") + "\n").toString();
   }
 }

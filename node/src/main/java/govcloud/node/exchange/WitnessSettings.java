@@ -14,12 +14,14 @@ import java.util.Optional;
  *     this cloud's ledger has no witness
  * @param mirrorFolder where this node keeps its copy of the sibling's ledger, each node its own
  * @param alarmAfter how long entries may wait for the sibling's cosignature
+ * @param third a witness beside the sibling
  */
 record WitnessSettings(
     Optional<Path> key,
     Optional<Path> siblingTrust,
     Optional<Path> mirrorFolder,
-    Duration alarmAfter) {
+    Duration alarmAfter,
+    ThirdWitnessSettings third) {
 
   WitnessSettings {
     if (key.isPresent() && siblingTrust.isEmpty()) {
@@ -37,6 +39,7 @@ record WitnessSettings(
         ExchangeSettings.path(config.getString("key")),
         ExchangeSettings.path(config.getString("sibling-trust")),
         ExchangeSettings.path(config.getString("mirror-folder")),
-        config.getDuration("alarm-after"));
+        config.getDuration("alarm-after"),
+        ThirdWitnessSettings.from(config.getConfig("third")));
   }
 }

@@ -41,6 +41,7 @@ public enum BorderCode {
   PATH_UNKNOWN(404, "There is no such path"),
   METHOD_NOT_ALLOWED(405, "The path does not take this method"),
   EXCHANGE_OFF(409, "This cloud has no ledger"),
+  EXCHANGE_VALUES_OTHER(409, "Other values left"),
   REPLICATION_OFF(409, "This cloud has no archive"),
   REFILL_NOT_NEEDED(409, "The sibling has what it signed for"),
   VAULT_OFF(409, "This cloud does not seal personal data"),

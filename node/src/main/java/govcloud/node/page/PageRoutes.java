@@ -66,9 +66,9 @@ public final class PageRoutes {
     routes.on("getFirstPage", this::page).on("streamPage", this::stream);
   }
 
-  /** Adds the operation for what all pages of a node share: style and scripts. */
+  /** Adds what is the same for everybody: style, scripts, and the page that checks proofs. */
   public static void registerFiles(Routes routes) {
-    routes.on("getPageFile", PageRoutes::file);
+    routes.on("getPageFile", PageRoutes::file).on("getProofPage", ProofPage::answer);
   }
 
   private CompletionStage<HttpResponse> page(Call call) {

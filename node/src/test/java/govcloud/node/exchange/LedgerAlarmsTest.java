@@ -26,13 +26,15 @@ class LedgerAlarmsTest {
   }
 
   private static LedgerAlarms witnessed(Cosigned state) {
-    return new LedgerAlarms(Optional.empty(), false, Optional.of(state), List.of());
+    return new LedgerAlarms(
+        Optional.empty(), false, Optional.of(state), Optional.empty(), List.of());
   }
 
   @Test
   void ledgerInStep_orNotBehindForLong_isNoAlarm() {
     assertThat(kinds(witnessed(behind(LIMIT)))).isEmpty();
-    LedgerAlarms none = new LedgerAlarms(Optional.empty(), false, Optional.empty(), List.of());
+    LedgerAlarms none =
+        new LedgerAlarms(Optional.empty(), false, Optional.empty(), Optional.empty(), List.of());
     assertThat(kinds(none)).isEmpty();
   }
 
@@ -45,7 +47,8 @@ class LedgerAlarmsTest {
 
   @Test
   void witnessWithoutLink_isTold() {
-    LedgerAlarms silent = new LedgerAlarms(Optional.empty(), true, Optional.empty(), List.of());
+    LedgerAlarms silent =
+        new LedgerAlarms(Optional.empty(), true, Optional.empty(), Optional.empty(), List.of());
     assertThat(kinds(silent)).containsExactly(Kind.LEDGER_UNWITNESSED);
     assertThat(silent.at(NOW, LIMIT).get(0).detail()).contains("sibling-trust", "no link");
   }
@@ -55,8 +58,23 @@ class LedgerAlarmsTest {
     LedgerException forked = new LedgerException(LedgerDefect.LEDGER_FORKED, "entry 3", "other");
     LedgerAlarms both =
         new LedgerAlarms(
-            Optional.of(forked), true, Optional.of(behind(LIMIT.multipliedBy(2))), List.of("disk"));
+            Optional.of(forked),
+            true,
+            Optional.of(behind(LIMIT.multipliedBy(2))),
+            Optional.of(behind(LIMIT.multipliedBy(2))),
+            List.of("disk"));
     assertThat(kinds(both)).containsExactly(Kind.LEDGER_STOPPED, Kind.LEDGER_COPY_STOPPED);
     assertThat(both.at(NOW, LIMIT).get(1).detail()).isEqualTo("disk");
+  }
+
+  @Test
+  void thirdWitnessAwayForTooLong_isToldByItsName_whereNothingWorseIsTold() {
+    Cosigned inStep = new Cosigned(9, 9, Optional.empty(), Optional.empty(), Optional.empty(), "");
+    Optional<Cosigned> away = Optional.of(behind(LIMIT.plusSeconds(1)));
+    LedgerAlarms third =
+        new LedgerAlarms(Optional.empty(), false, Optional.of(inStep), away, List.of());
+    assertThat(kinds(third)).containsExactly(Kind.LEDGER_UNWITNESSED);
+    assertThat(third.at(NOW, LIMIT).get(0).toString()).contains("third-witness", "7 of 9");
+    assertThat(kinds(new LedgerAlarms(Optional.empty(), false, away, away, List.of()))).hasSize(1);
   }
 }

@@ -81,4 +81,18 @@ class PermissionsTest {
     }
     assertThat(permissions.allow("confirmAgreement", "data-officer", true)).isFalse();
   }
+
+  @Test
+  void recordsOfExchanges_areForAuditors_singleFieldsForOfficersOfTheDepartmentToo() {
+    var permissions = Permissions.load(contract);
+    for (var operation : List.of("getMaterialOfExchange", "openExchangeField")) {
+      assertThat(permissions.allow(operation, "audit-administrator", false)).isTrue();
+      for (var role : List.of("data-officer", "operator", "window-clerk", "citizen")) {
+        assertThat(permissions.allow(operation, role, true)).as(operation + role).isFalse();
+      }
+    }
+    assertThat(permissions.allow("openOwnExchangeField", "data-officer", true)).isTrue();
+    assertThat(permissions.allow("openOwnExchangeField", "data-officer", false)).isFalse();
+    assertThat(permissions.allow("openOwnExchangeField", "window-clerk", true)).isFalse();
+  }
 }
