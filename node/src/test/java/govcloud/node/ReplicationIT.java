@@ -68,7 +68,7 @@ class ReplicationIT {
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     clouds = new TwoClouds(folder, "");
-    ledgers = new TwoLedgers(folder.resolve("ledgers"));
+    ledgers = new TwoLedgers(folder.resolve("ledgers")).withAuditOffice();
     startHarbour("");
     startMountain("");
   }
@@ -87,6 +87,9 @@ class ReplicationIT {
   void stop() {
     if (clouds != null) {
       clouds.close();
+    }
+    if (ledgers != null) {
+      ledgers.close();
     }
   }
 
@@ -277,6 +280,7 @@ class ReplicationIT {
             read.check(read.extra().orElseThrow(), TwoLedgers.policy(TwoClouds.HARBOUR), "proof")
                 .enough())
         .isTrue();
+    ledgers.walk(mountainNode);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package govcloud.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.Actor;
 import govcloud.domain.exchange.LedgerCommand;
 import govcloud.domain.exchange.LedgerState;
@@ -10,30 +12,39 @@ import govcloud.ledger.leaf.Entry;
 import govcloud.ledger.leaf.Leaf;
 import govcloud.ledger.log.FolderStore;
 import govcloud.ledger.log.TileReader;
+import govcloud.ledger.note.LogProof;
 import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.note.VerifierKey;
 import govcloud.ledger.verify.LedgerReport;
 import govcloud.ledger.verify.LedgerVerifier;
 import govcloud.node.eventsourcing.Request;
+import govcloud.node.exchange.WitnessProcess;
+import govcloud.node.http.Client;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The ledgers of two clouds, each the witness of the other's. */
-final class TwoLedgers {
+/**
+ * The ledgers of two clouds, each the witness of the other's; mountain's may need an audit office
+ * too.
+ */
+final class TwoLedgers implements AutoCloseable {
   /** Signs the ledger that follows harbour's. */
   static final NoteSigner SECOND =
       new NoteSigner("gov.example/harbour/exchange-2", VerifierKey.NOTE, seed("second"));
 
   private final Path folder;
+  private WitnessProcess office;
+  private String third = "";
 
   /** Makes the keys of both. */
   TwoLedgers(Path folder) throws IOException {
@@ -46,6 +57,16 @@ final class TwoLedgers {
           "log %s\nwitness %s %s\nquorum none\n"
               .formatted(log(cloud).key(), cloud, witness(cloud).key()));
     }
+  }
+
+  /** Starts an audit office, which mountain's ledger needs from then on. */
+  TwoLedgers withAuditOffice() throws Exception {
+    office = new WitnessProcess(folder.resolve("office"), log(TwoClouds.MOUNTAIN).key().toString());
+    office.start();
+    third =
+        "govcloud.exchange.witness.third { address = \"%s\", key = \"%s\", required = true }\n"
+            .formatted(office.address(), office.verifier());
+    return this;
   }
 
   private void key(String name, NoteSigner key) throws IOException {
@@ -72,18 +93,64 @@ final class TwoLedgers {
 
   /** What a node of a cloud is told. */
   String settings(String cloud) {
-    return """
+    return (cloud.equals(TwoClouds.MOUNTAIN) ? third : "")
+        + """
         govcloud.exchange {
           ledger-key = "%s", ledger-folder = "%s", checkpoint-interval = 100ms
           witness { key = "%s", sibling-trust = "%s", mirror-folder = "%s", alarm-after = 1s }
         }
         """
-        .formatted(
-            folder.resolve(cloud + ".log"),
-            files(cloud),
-            folder.resolve(cloud + ".witness"),
-            folder.resolve(sibling(cloud) + ".trust"),
-            folder.resolve(cloud + ".mirror"));
+            .formatted(
+                folder.resolve(cloud + ".log"),
+                files(cloud),
+                folder.resolve(cloud + ".witness"),
+                folder.resolve(sibling(cloud) + ".trust"),
+                folder.resolve(cloud + ".mirror"));
+  }
+
+  /** An audit office that is needed and away: entries are recorded, and lack its cosignature. */
+  void walk(ServingNode mountain) throws Exception {
+    Client client = mountain.client();
+    String policy = client.send("GET", "/v1/ledger/policy", null).response().body();
+    assertThat(policy).contains("group sibling-and-third all harbour third\n");
+    TrustPolicy both = TrustPolicy.parse(policy.getBytes(StandardCharsets.UTF_8), "policy");
+    long size = status(client).path("size").asLong();
+    assertThat(isEnough(client, both, size - 1)).isTrue();
+    office.kill();
+    append(mountain, TwoClouds.MOUNTAIN, size, size + 2);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              JsonNode status = status(client);
+              assertThat(status.path("size").asLong()).isEqualTo(size + 2);
+              assertThat(status.path("cosigned").asLong()).isEqualTo(size);
+              assertThat(status.path("problem").asText()).contains("LEDGER_WITNESS_AWAY");
+            });
+    assertThat(isEnough(client, both, size - 1)).isTrue();
+    assertThat(isEnough(client, both, size)).isFalse();
+    office.start();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> status(client).path("cosigned").asLong() == size + 2);
+    assertThat(isEnough(client, both, size)).isTrue();
+  }
+
+  private static JsonNode status(Client client) {
+    return client.send("GET", "/v1/ledger/status", null).json();
+  }
+
+  private static boolean isEnough(Client client, TrustPolicy policy, long index) throws Exception {
+    var proof = client.send("GET", "/v1/ledger/proofs/" + index, null).response().body();
+    LogProof read = LogProof.parse(proof.getBytes(StandardCharsets.UTF_8), "proof");
+    return read.check(read.extra().orElseThrow(), policy, "proof").enough();
+  }
+
+  @Override
+  public void close() {
+    if (office != null) {
+      office.close();
+    }
   }
 
   /** A ledger of harbour that follows its first one, which mountain is told of. */

@@ -142,9 +142,11 @@ class ReplayCommandTest {
     assertThat(said.path("subject").asText()).isEqualTo("somebody");
     assertThat(said.path("field.plate").asText()).isEqualTo("[\"A12345\"]");
     TestTerminal table = new TestTerminal();
-    String[] asked = {"ledger", "replay", "" + proof, "" + material, "--policy", "" + trust};
+    String[] asked = {
+      "ledger", "replay", "" + proof, "" + material, "--policy", "" + trust, "--opening", "" + file
+    };
     assertThat(table.run(asked)).isZero();
-    assertThat(table.out()).contains("policy found", "field.plate", "somebody");
+    assertThat(table.out()).contains("policy found", "field.plate", "A12345", "somebody");
   }
 
   @Test

@@ -237,7 +237,7 @@ final class Cosigning {
       var line = ship(sibling, from, to);
       if (to == size) {
         askThird(shelf.at(to), to, List.of(line));
-        requireEnough();
+        requireEnough(to);
         return;
       }
       from = to;
@@ -264,8 +264,8 @@ final class Cosigning {
     return line.toString(StandardCharsets.UTF_8);
   }
 
-  private void requireEnough() throws LedgerException, IOException {
-    if (cosigned().isEmpty()) {
+  private void requireEnough(long size) throws LedgerException, IOException {
+    if (size > 0 && cosigned().isEmpty()) {
       throw new LedgerException(
           LedgerDefect.LEDGER_WITNESS_MISSING,
           key.signer().key().name(),

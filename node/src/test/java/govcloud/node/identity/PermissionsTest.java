@@ -92,7 +92,6 @@ class PermissionsTest {
       }
     }
     assertThat(permissions.allow("openOwnExchangeField", "data-officer", true)).isTrue();
-    assertThat(permissions.allow("openOwnExchangeField", "data-officer", false)).isFalse();
     assertThat(permissions.allow("openOwnExchangeField", "window-clerk", true)).isFalse();
   }
 }
