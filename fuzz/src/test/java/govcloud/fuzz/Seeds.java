@@ -78,6 +78,9 @@ final class Seeds {
       case LEAF, SHIPMENT -> "\1\1\0\0\0\0\0\0\0\0";
       case OPENING ->
           "{\"leaf\": \"AQE=\", \"fields\": {\"a\": {\"key\": \"AQE=\", \"value\": 1}}}";
+      case MATERIAL ->
+          "{\"format\": \"govcloud exchange material v1\", \"exchange\": \"0f\", \"log\": \"a+b+c\","
+              + " \"index\": 17, \"terms\": \"{}\", \"input\": \"{}\", \"openings\": [\"\"]}";
       case TRUST_POLICY ->
           "log example.gov/log+3f6c2bd1+AQID\nwitness w example.gov/w+3f6c2bd1+BAID\nquorum w\n";
       case CARD -> "{\"cloud\": \"harbour\", \"keys\": [], \"recovery\": \"AQE=\"}";

@@ -3,6 +3,7 @@ package govcloud.fuzz;
 import govcloud.cli.xes.TraceReader;
 import govcloud.cli.xes.XesException;
 import govcloud.cli.xes.XesLimits;
+import govcloud.exchange.evidence.Material;
 import govcloud.exchange.policy.PolicyCompiler;
 import govcloud.exchange.policy.PolicyException;
 import govcloud.exchange.policy.PolicyInput;
@@ -38,6 +39,7 @@ enum Target {
   PROOF(LedgerException.class, input -> LogProof.parse(input, "proof")),
   LEAF(LedgerException.class, Target::leaf),
   OPENING(LedgerException.class, input -> Opening.parse(input, "opening")),
+  MATERIAL(LedgerException.class, input -> Material.parse(input, "material")),
   TRUST_POLICY(LedgerException.class, input -> TrustPolicy.parse(input, "policy")),
   SHIPMENT(LedgerException.class, Shipment::parse),
   REPLICA(DamagedReplicaException.class, SignedReplica::read),
