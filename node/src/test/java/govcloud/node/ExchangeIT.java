@@ -289,7 +289,6 @@ class ExchangeIT {
     new CorrectionWalk(client).walk(DRIVER);
     subscriptions = new SubscriptionWalk(client, node.entities(), DRIVER, STRANGER);
     subscriptions.walk(folder);
-    new SupervisionWalk(client).look(folder);
     third.walk(client, () -> ask("third-" + Instant.now().toEpochMilli(), DRIVER, CLERK));
     new RecordWalk(client)
         .walk(ask("m-1", DRIVER, CLERK), ask("m-7", DRIVER, "zhang-san;role=reviewer"), DRIVER);

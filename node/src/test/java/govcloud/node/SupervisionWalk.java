@@ -2,14 +2,11 @@ package govcloud.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.node.http.Client;
 import govcloud.node.http.Client.Answer;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * An audit administrator sees who shares what with whom, and what was refused; nobody else does.
@@ -25,21 +22,6 @@ final class SupervisionWalk {
 
   private Answer get(String path, String who) {
     return client.send("GET", path, null, "Govcloud-Acting-As", who);
-  }
-
-  /** Looks at the pages of auditors and citizens as axe-core sees them. */
-  void look(Path folder) throws Exception {
-    assumeTrue(Browser.isInstalled(), "chromium-driver is not installed");
-    var axe = new Axe();
-    try (var browser = Browser.start(folder.resolve("profile"), "en-US", 1280)) {
-      for (var language : List.of("zh", "en")) {
-        axe.look(browser, "supervision " + language, page(language));
-        var mine = get("/my-data?lang=" + language, "wang-xiaoming;role=citizen");
-        assertThat(mine.response().body()).contains("<ol class=\"records\">");
-        axe.look(browser, "my-data " + language, mine.response().body());
-      }
-    }
-    axe.requireClean();
   }
 
   /** What the auditor sees, in a language. */

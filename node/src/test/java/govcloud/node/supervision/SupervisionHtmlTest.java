@@ -1,6 +1,7 @@
 package govcloud.node.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import govcloud.domain.contract.CorrectionFixture;
 import govcloud.domain.correction.CorrectionEvent;
@@ -11,15 +12,20 @@ import govcloud.domain.sharing.AgreementEvent;
 import govcloud.domain.sharing.AgreementState;
 import govcloud.domain.sharing.AgreementTerms;
 import govcloud.domain.sharing.SharingSamples;
+import govcloud.node.Axe;
+import govcloud.node.Browser;
 import govcloud.node.correction.CorrectionRow;
 import govcloud.node.deferral.NoticeDeferralRow;
 import govcloud.node.page.Language;
 import govcloud.node.sharing.AgreementRow;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SupervisionHtmlTest {
   private static final Instant NOW = Instant.parse("2026-03-02T02:00:00Z");
@@ -102,6 +108,20 @@ class SupervisionHtmlTest {
         .contains("<td>sun, qian</td>")
         .contains("应急共享", "<td>2026-7</td><td>flood</td><td>li, he</td>", "复盘逾期，应复盘于")
         .doesNotContain("<td><li>");
+  }
+
+  @Test
+  @Tag("slow")
+  void report_inABrowser_isUsableForEverybody(@TempDir Path folder) throws Exception {
+    assumeTrue(Browser.isInstalled(), "chromium-driver is not installed");
+    var axe = new Axe();
+    try (var browser = Browser.start(folder, "en-US", 1280)) {
+      for (var language : Language.values()) {
+        var html = new SupervisionHtml(language).found(REPORT);
+        axe.look(browser, "supervision " + language, html);
+      }
+    }
+    axe.requireClean();
   }
 
   @Test
