@@ -92,7 +92,7 @@ public final class AdoptedAgreements {
   private Agreed adopted(Path file, String department, String agreement)
       throws IOException, CrossingException {
     if (Files.size(file) > SignedMessage.LARGEST) {
-      throw wrong("larger than " + SignedMessage.LARGEST + " bytes");
+      throw wrong("larger (expected: <= " + SignedMessage.LARGEST + " bytes)");
     }
     var message = inspection.agreement(Files.readAllBytes(file));
     if (!message.text("/department").equals(department)) {
@@ -103,7 +103,7 @@ public final class AdoptedAgreements {
     }
     var terms = message.body().path("terms");
     if (!CanonicalJson.sha256(JsonBytes.of(terms)).equals(message.head().address())) {
-      throw wrong("terms: not those of " + message.head().address());
+      throw wrong("terms: others (expected: those of " + message.head().address() + ")");
     }
     return agreed(message, department, terms);
   }
