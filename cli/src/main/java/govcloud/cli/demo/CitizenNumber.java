@@ -6,7 +6,7 @@ import java.util.Locale;
  * Citizen identification numbers (GB 11643) of nobody: the unassigned division 999999, a birthday,
  * a serial number and the right check character.
  */
-final class CitizenNumber {
+public final class CitizenNumber {
   private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
 
   private CitizenNumber() {}
@@ -19,7 +19,7 @@ final class CitizenNumber {
   }
 
   /** The check character of 17 digits. */
-  static char check(String body) {
+  public static char check(String body) {
     int sum = 0;
     for (int i = 0; i < WEIGHTS.length; i++) {
       sum += (body.charAt(i) - '0') * WEIGHTS[i];

@@ -4,7 +4,7 @@ package govcloud.cli.demo;
  * Unified social credit codes (GB 32100): 17 characters and a check character. Ours carry the
  * unassigned division 999999, so that none of them belongs to anybody.
  */
-final class CreditCode {
+public final class CreditCode {
   /** A division code that is assigned to no place. */
   static final String NOWHERE = "999999";
 
@@ -31,7 +31,7 @@ final class CreditCode {
   }
 
   /** The check character of 17 characters. */
-  static char check(CharSequence body) {
+  public static char check(CharSequence body) {
     int sum = 0;
     int weight = 1;
     for (int i = 0; i < 17; i++) {

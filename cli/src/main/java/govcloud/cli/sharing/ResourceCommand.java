@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
       ResourceCommand.Show.class,
       ResourceCommand.Schema.class,
       ResourceCommand.Mock.class,
+      CheckRecordsCommand.class,
       ResourceCommand.Publish.class,
       ResourceCommand.Withdraw.class
     })
