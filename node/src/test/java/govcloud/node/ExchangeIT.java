@@ -22,6 +22,7 @@ import govcloud.ledger.verify.LedgerVerifier;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.exchange.CalledBack;
+import govcloud.node.exchange.DepartmentService;
 import govcloud.node.http.Client;
 import govcloud.node.http.Client.Answer;
 import java.nio.charset.StandardCharsets;
@@ -47,10 +48,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A transport clerk checks the renewal of a licence, on a real Cassandra: what the case allows is
- * answered masked, what it does not is refused, and both can be checked without the cloud.
- */
+/** A clerk checks the renewal of a licence; what came of it can be checked without the cloud. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -73,6 +71,7 @@ class ExchangeIT {
   private NoteSigner key;
   private SubscriptionWalk subscriptions;
   private ThirdWitnessWalk third;
+  private DepartmentService service;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
@@ -91,6 +90,8 @@ class ExchangeIT {
                 .formatted(keyFile, files)
             + CalledBack.settings(folder)
             + third.settings();
+    service = DepartmentService.start(folder);
+    settings += service.settings(folder);
     node = ServingNode.start(LocalCassandra.shared(), keyspace, folder, settings);
     client = node.client();
     rent();
@@ -104,6 +105,7 @@ class ExchangeIT {
       node.close();
     }
     third.close();
+    service.close();
   }
 
   private void rent() {
@@ -292,6 +294,7 @@ class ExchangeIT {
     third.walk(client, () -> ask("third-" + Instant.now().toEpochMilli(), DRIVER, CLERK));
     new RecordWalk(client)
         .walk(ask("m-1", DRIVER, CLERK), ask("m-7", DRIVER, "zhang-san;role=reviewer"), DRIVER);
+    new ServiceWalk(client, node.entities(), service, DRIVER).walk();
   }
 
   @Test
@@ -348,18 +351,15 @@ class ExchangeIT {
   @Test
   @Order(8)
   void agreement_suspended_letsNothingMoreThrough() {
-    tell(
-        "agreement/transport/violations",
-        "zhao",
-        "head",
-        new AgreementCommand.Suspend("police", "核查数据质量"));
+    var agreement = "agreement/transport/violations";
+    tell(agreement, "zhao", "head", new AgreementCommand.Suspend("police", "核查数据质量"));
     await()
         .atMost(Duration.ofSeconds(2))
         .untilAsserted(
             () ->
                 assertThat(ask("held-" + Instant.now().toEpochMilli(), DRIVER, CLERK).code())
                     .isEqualTo("EXCHANGE_AGREEMENT_NOT_IN_FORCE"));
-    tell("agreement/transport/violations", "zhao", "head", new AgreementCommand.Resume("police"));
+    tell(agreement, "zhao", "head", new AgreementCommand.Resume("police"));
     await()
         .atMost(Duration.ofSeconds(5))
         .untilAsserted(

@@ -154,6 +154,9 @@ public final class ExchangeCommand extends Group {
       }
       connection.output().list(answer.path("records"), columns);
       connection.terminal().say(answer.at("/explanation/en").asText());
+      if (answer.has("notice")) {
+        connection.terminal().say(answer.at("/notice/en").asText());
+      }
       connection
           .terminal()
           .say("Recorded as entry " + answer.at("/evidence/index").asText() + " of the ledger.");

@@ -91,6 +91,19 @@ public record DataResource(
         "/modes",
         modes,
         fromFile ? "file and batch alone, from a file" : "file from a provider that is a file");
+    checkService(faults);
+  }
+
+  /** A service is asked about somebody, and neither tells of changes nor gives everything. */
+  private void checkService(Faults faults) {
+    if (provider.kind() == Provider.Kind.HTTP) {
+      faults.require(
+          modes.stream().allMatch(mode -> mode == Mode.QUERY || mode == Mode.PREDICATE),
+          "/modes",
+          modes,
+          "query and predicate alone, from a service");
+      faults.require(subject.isPresent(), "/subject", "none", "one, by which the service is asked");
+    }
   }
 
   private void checkItems(Faults faults) {

@@ -1,6 +1,7 @@
 package govcloud.domain.sharing;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The JSON Schema (2020-12) of a resource's records, derived from its items. */
@@ -21,6 +22,36 @@ public final class RecordSchema {
     schema.put("required", resource.items().stream().filter(Item::key).map(Item::name).toList());
     schema.put("additionalProperties", false);
     return schema;
+  }
+
+  /**
+   * The schema of what is let out of records under agreed fields: a plain value is as its item
+   * says, a masked one is a text, a hidden one is not there. Nothing is required, for any field may
+   * not be asked for.
+   */
+  public static Map<String, Object> released(
+      DataResource resource, int version, List<AgreementTerms.Field> fields) {
+    var properties = new LinkedHashMap<String, Object>();
+    fields.forEach(
+        field ->
+            resource
+                .item(field.item())
+                .filter(item -> field.masking().rule() != Masking.Rule.HIDDEN)
+                .ifPresent(item -> properties.put(item.name(), released(item, field.masking()))));
+    var schema = new LinkedHashMap<>(of(resource, version));
+    schema.put("properties", properties);
+    schema.put("required", List.of());
+    return schema;
+  }
+
+  private static Map<String, Object> released(Item item, Masking masking) {
+    return switch (masking.rule()) {
+      case PLAIN, HIDDEN -> property(item);
+      case ENDS -> Map.of("type", "string");
+      case HASH -> text("pattern", "^([0-9a-f]{64}|[*]{3})$");
+      case YEAR -> text("pattern", "^([0-9]{4}|[*]{3})$");
+      case PREDICATE -> Map.of("enum", List.of("valid", "not_valid", "unknown"));
+    };
   }
 
   private static Map<String, Object> property(Item item) {

@@ -1,6 +1,7 @@
 package govcloud.domain.contract;
 
 import govcloud.domain.Actor;
+import govcloud.domain.sharing.Provider;
 import govcloud.domain.sharing.Resource;
 import govcloud.domain.sharing.ResourceCommand;
 import govcloud.domain.sharing.ResourceEvent;
@@ -35,6 +36,8 @@ public final class ResourceFixture
     return List.of(
         new ResourceCommand.Publish(SharingSamples.VIOLATIONS),
         new ResourceCommand.Publish(SharingSamples.with(items.subList(0, 2))),
+        new ResourceCommand.Publish(
+            SharingSamples.from(Provider.http("https://records.police.example/v1"))),
         new ResourceCommand.Publish(
             SharingSamples.with(SharingClass.NOT_SHARED, "《刑事诉讼法》", List.of())),
         new ResourceCommand.Publish(SharingSamples.with(SharingClass.NOT_SHARED, "", List.of())),

@@ -59,6 +59,47 @@ class DataResourceTest {
   }
 
   @Test
+  void service_declared_isAskedOverHttpsAlone_andTellsNoSecrets() {
+    for (String good : List.of("https://records.police.example", "https://10.0.0.1:8443/v1/a")) {
+      assertThat(SharingSamples.from(Provider.http(good)).faults()).isEmpty();
+    }
+    var bad =
+        List.of(
+            "",
+            "http://records.police.example/v1",
+            "https:///v1",
+            "https://user:secret@records.police.example/",
+            "https://records.police.example/?token=secret",
+            "https://records.police.example/#secret",
+            "https://records.police.example/ secret",
+            "https://records.police.example/" + "a".repeat(1_024));
+    for (String address : bad) {
+      assertThat(SharingSamples.from(Provider.http(address)).faults())
+          .as(address)
+          .extracting(Refusal::message)
+          .hasSize(1)
+          .allMatch(text -> text.startsWith("/provider/address: "))
+          .noneMatch(text -> text.contains("secret"));
+    }
+    assertThat(SharingSamples.from(new Provider(Provider.Kind.HTTP, "a", "https://b/")).faults())
+        .extracting(Refusal::message)
+        .containsExactly("/provider/app: \"a\" (expected: none, for it is no app)");
+    assertThat(SharingSamples.from(new Provider(Provider.Kind.APP, "a", "https://b/")).faults())
+        .extracting(Refusal::message)
+        .containsExactly(
+            "/provider/address: 10 characters (expected: none, for it is not asked over HTTPS)");
+  }
+
+  @Test
+  void service_thatWouldGiveEverything_isTold() {
+    var of = SharingSamples.asFile(List.of(Mode.QUERY, Mode.BATCH));
+    var service = SharingSamples.withProvider(of, Provider.http("https://records.police.example"));
+    assertThat(service.faults())
+        .extracting(fault -> fault.details().get("at"))
+        .containsExactly("/modes", "/subject");
+  }
+
+  @Test
   void nextVersion_withMoreItems_breaksNothing() {
     var more = new ArrayList<>(VIOLATIONS.items());
     more.add(0, item("fine", ItemType.DECIMAL, Sensitivity.L2, false));

@@ -126,6 +126,28 @@ public final class SharingSamples {
         of.provider());
   }
 
+  /** The resource from another provider. */
+  public static DataResource from(Provider provider) {
+    return withProvider(VIOLATIONS, provider);
+  }
+
+  /** A resource from another provider. */
+  static DataResource withProvider(DataResource of, Provider provider) {
+    return new DataResource(
+        of.owner(),
+        of.id(),
+        of.title(),
+        of.summary(),
+        of.category(),
+        of.sharing(),
+        of.sharingBasis(),
+        of.modes(),
+        of.updates(),
+        of.items(),
+        of.subject(),
+        provider);
+  }
+
   /** The resource as lines of a file, about nobody. */
   public static DataResource asFile(List<Mode> modes) {
     var of = VIOLATIONS;

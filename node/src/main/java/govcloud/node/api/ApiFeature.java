@@ -14,6 +14,7 @@ import govcloud.node.casework.SealedCases;
 import govcloud.node.catalogue.CatalogueRoutes;
 import govcloud.node.cluster.ClusterRoutes;
 import govcloud.node.cluster.HealthRoutes;
+import govcloud.node.exchange.ExchangeSettings;
 import govcloud.node.feed.EventRoutes;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Contract;
@@ -99,8 +100,7 @@ public final class ApiFeature implements NodeFeature {
     CaseDesk.routes(
             context, commands, lists, models.cases(), tenants, apps, allowances, attachments)
         .register(routes);
-    new ResourceRoutes(commands, lists, models.resources(), tenants).register(routes);
-    new AgreementRoutes(commands, lists, models.agreements(), tenants).register(routes);
+    ofSharing(context, models, commands, lists, tenants, routes);
     new CaseHistoryRoutes(
             context.system(),
             commands,
@@ -109,6 +109,19 @@ public final class ApiFeature implements NodeFeature {
         .register(routes);
     ofSubjects(context, commands, routes);
     ofTheCloud(context, models, commands, lists, settings, routes);
+  }
+
+  private static void ofSharing(
+      NodeContext context,
+      ReadModels models,
+      Commands commands,
+      Lists lists,
+      ActiveTenants tenants,
+      Routes routes) {
+    var services = ExchangeSettings.from(context.system().settings().config()).providers();
+    new ResourceRoutes(commands, lists, models.resources(), tenants, services::fault)
+        .register(routes);
+    new AgreementRoutes(commands, lists, models.agreements(), tenants).register(routes);
   }
 
   private void ofSubjects(NodeContext context, Commands commands, Routes routes) {

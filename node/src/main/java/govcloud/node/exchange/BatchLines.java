@@ -71,6 +71,7 @@ final class BatchLines {
                             .with("purpose", outcome.record().purpose())
                             .with("legal_basis", outcome.record().legalBasis())
                             .with("masked", outcome.record().masked())
+                            .with("notice", ExchangeShape.notice(outcome.notice()))
                             .map())))
         .orElse(ByteString.emptyByteString());
   }

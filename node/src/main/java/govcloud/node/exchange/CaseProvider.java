@@ -70,11 +70,15 @@ final class CaseProvider implements Provider, CurrentRecords {
   }
 
   @Override
-  public CompletionStage<List<ObjectNode>> records(Agreed agreed, String subject, Instant until) {
+  public CompletionStage<Found> records(Agreed agreed, String subject, Instant until) {
     var resource = agreed.resource();
+    // Each case is asked itself what it is, so that all of them are at least as new as this.
+    var now = Optional.of(clock.instant());
     return resource.provider().kind() == Kind.MOCK
         ? mock.records(agreed, subject, until)
-        : new Search(resource, subject, until).from(Optional.empty());
+        : new Search(resource, subject, until)
+            .from(Optional.empty())
+            .thenApply(found -> new Found(found, now));
   }
 
   /** A page of the cases of an app. */

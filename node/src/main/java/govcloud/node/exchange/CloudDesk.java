@@ -237,6 +237,7 @@ final class CloudDesk implements CloudDoor.Streams {
     if (outcome.refusal().isEmpty()) {
       outcome.records().forEach(told.putArray("records")::add);
       outcome.record().masked().forEach(told.putArray("masked")::add);
+      outcome.asOf().ifPresent(at -> told.put("data_as_of", at.toString()));
       told.put("replayed", outcome.replayed());
     }
     return told;

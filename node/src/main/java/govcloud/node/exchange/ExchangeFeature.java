@@ -1,6 +1,7 @@
 package govcloud.node.exchange;
 
 import govcloud.domain.audit.AuditRecord;
+import govcloud.domain.sharing.Provider.Kind;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
 import govcloud.node.attachment.Attachments;
@@ -15,6 +16,7 @@ import govcloud.node.reaction.DeadlineSweeper;
 import govcloud.node.replication.ReplicationFeature;
 import govcloud.node.sharing.Agreements;
 import govcloud.node.tenant.ActiveTenants;
+import govcloud.pki.request.RequestSigner;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -130,9 +132,8 @@ public final class ExchangeFeature implements NodeFeature {
     var records = records(context, models, ledger);
     var cases = new SealedCases(context.personal(), context.catalogue());
     var provider = new CaseProvider(context.entities(), models.cases(), cases, context.clock());
-    var gateway =
-        gateway(
-            context, cases, new NearSource(provider, key::hashKey), settings, records, crossing);
+    var near = new NearSource(providers(context, settings, key, provider), key::hashKey);
+    var gateway = gateway(context, cases, near, settings, records, crossing);
     var deferral = deferral(context, settings, key, gateway, records);
     var subscriptions =
         new Subscriptions(
@@ -159,6 +160,20 @@ public final class ExchangeFeature implements NodeFeature {
         callbacks(context, settings, key, deferral, subscriptions),
         new WholeBatches(context.system(), gate, whole, far),
         new WholeFiles(gate, whole, new FileDigests(context.system()), far));
+  }
+
+  /** Each kind of provider in its way. */
+  private Provider providers(
+      NodeContext context, ExchangeSettings settings, LedgerKey key, CaseProvider cases) {
+    var signer =
+        new RequestSigner(key.callbackKey(context.settings().cloud()), random, context.clock());
+    var services =
+        new HttpProvider(
+            settings.providers(), signer, this::digits, context.system(), context.clock());
+    return (agreed, subject, until) ->
+        agreed.resource().provider().kind() == Kind.HTTP
+            ? services.records(agreed, subject, until)
+            : cases.records(agreed, subject, until);
   }
 
   private static Deferral deferral(

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param deferredTerm how long a provider is waited for that is away
  * @param deferredKept how long it is kept what came of a query that waited
  * @param callbacks how departments are called back
+ * @param providers how services of departments are asked
  * @param deferredMost queries of one department that may wait
  * @param witness how this cloud and its sibling are witnesses of each other's ledgers
  * @param predecessor the lost ledger that this one follows
@@ -30,6 +31,7 @@ public record ExchangeSettings(
     Duration deferredTerm,
     Duration deferredKept,
     CallbackSettings callbacks,
+    ProviderSettings providers,
     int deferredMost,
     WitnessSettings witness,
     PredecessorSettings predecessor,
@@ -64,6 +66,7 @@ public record ExchangeSettings(
         config.getDuration("deferred-term"),
         config.getDuration("deferred-kept"),
         CallbackSettings.from(config.getConfig("callbacks")),
+        ProviderSettings.from(config.getConfig("providers")),
         config.getInt("deferred-most"),
         WitnessSettings.from(config.getConfig("witness")),
         PredecessorSettings.from(config.getConfig("predecessor")),

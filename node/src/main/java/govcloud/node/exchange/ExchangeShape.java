@@ -1,7 +1,9 @@
 package govcloud.node.exchange;
 
 import govcloud.exchange.gate.Explanation;
+import govcloud.exchange.gate.Notice;
 import govcloud.node.http.Fields;
+import java.util.Locale;
 import java.util.Map;
 
 /** What came of queries, as JSON. */
@@ -22,6 +24,8 @@ final class ExchangeShape {
         .with("explanation", explanation(outcome.explanation()))
         .with("evidence", evidence(outcome))
         .with("replayed", outcome.replayed())
+        .with("notice", notice(outcome.notice()))
+        .maybe("data_as_of", outcome.asOf())
         .map();
   }
 
@@ -33,6 +37,15 @@ final class ExchangeShape {
         .with("detail", refusal.message())
         .with("explanation", explanation(outcome.explanation()))
         .with("evidence", evidence(outcome))
+        .map();
+  }
+
+  static Map<String, Object> notice(Notice notice) {
+    return new Fields()
+        .with("retention_days", notice.retentionDays())
+        .with("onward", notice.onward().name().toLowerCase(Locale.ROOT))
+        .with("zh", notice.zh())
+        .with("en", notice.en())
         .map();
   }
 

@@ -18,6 +18,7 @@ import govcloud.node.exchange.crossing.TooOftenException;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Failures;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class FarSource implements Source {
   private final BinaryOperator<String> names;
   private final Supplier<String> nonces;
   private final InstantSource clock;
+  private final AnswerForm form = new AnswerForm();
 
   /**
    * A source.
@@ -89,7 +91,7 @@ final class FarSource implements Source {
   }
 
   /** A piece of a batch was asked for with all others. */
-  private static CompletionStage<Given> arrived(Question question, String cloud) {
+  private CompletionStage<Given> arrived(Question question, String cloud) {
     var piece = question.message().given().orElseThrow();
     var signed = Map.of("cloud", cloud);
     return piece
@@ -101,7 +103,7 @@ final class FarSource implements Source {
                     piece
                         .fault()
                         .map(fault -> Given.refused(fault, signed))
-                        .orElseGet(() -> new Given(Optional.empty(), Release.NOTHING, signed))));
+                        .orElseGet(() -> Given.of(Release.NOTHING, signed, Optional.empty()))));
   }
 
   /** The digest that records name instead of what is in a file; none: they do not. */
@@ -208,7 +210,7 @@ final class FarSource implements Source {
     return body;
   }
 
-  private static CompletionStage<Given> given(Question question, CloudLink.Answered answered) {
+  private CompletionStage<Given> given(Question question, CloudLink.Answered answered) {
     var answer = answered.answer();
     var evidence = new HashMap<>(answer.evidence());
     evidence.put("request", answered.query().hash());
@@ -232,7 +234,7 @@ final class FarSource implements Source {
         : new IOException(code + ": " + detail);
   }
 
-  private static Given taken(Question question, ObjectNode body, Map<String, String> evidence) {
+  private Given taken(Question question, ObjectNode body, Map<String, String> evidence) {
     List<ObjectNode> records = new ArrayList<>();
     for (JsonNode record : body.path("records")) {
       if (!(record instanceof ObjectNode object)) {
@@ -252,7 +254,7 @@ final class FarSource implements Source {
     }
     var fault =
         body.path("records").isArray()
-            ? AnswerForm.fault(records, question.agreed())
+            ? fault(question, records)
             : Optional.of("records: none (expected: a list)");
     if (fault.isPresent()) {
       return malformed(fault.get(), evidence);
@@ -262,7 +264,25 @@ final class FarSource implements Source {
     }
     var masked = new TreeSet<String>();
     body.path("masked").forEach(name -> masked.add(name.asText()));
-    return new Given(Optional.empty(), new Release(records, masked), evidence);
+    return Given.of(new Release(records, masked), evidence, asOf(body));
+  }
+
+  /** What a cloud of an older version does not say, or says in another form, is not known. */
+  private static Optional<Instant> asOf(ObjectNode body) {
+    try {
+      return Optional.of(body.path("data_as_of").asText(""))
+          .filter(text -> !text.isEmpty())
+          .map(Instant::parse);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Of a file each field is the digest, whatever the schema says of its values. */
+  private Optional<String> fault(Question question, List<ObjectNode> records) {
+    return isOf(Mode.FILE, question)
+        ? AnswerForm.outside(records, question.agreed())
+        : form.faultOfReleased(records, question.agreed());
   }
 
   private static Given malformed(String found, Map<String, String> evidence) {

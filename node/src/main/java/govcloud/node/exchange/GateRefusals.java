@@ -37,7 +37,15 @@ final class GateRefusals {
         .with("retry_after", "3600");
   }
 
-  static Refusal away(String provider, Duration patience) {
+  /** A provider that gives no answer, or is not asked because it gave none before. */
+  static Refusal away(String provider, Duration patience, Throwable failure) {
+    if (failure instanceof ProviderPausedException paused) {
+      return Refusal.of(
+              ExchangeRefusal.EXCHANGE_PROVIDER_AWAY,
+              "provider: %s is not asked now (expected: in %s s)"
+                  .formatted(provider, paused.retryAfter()))
+          .with("retry_after", paused.retryAfter());
+    }
     return Refusal.of(
         ExchangeRefusal.EXCHANGE_PROVIDER_AWAY,
         "provider: %s does not answer (expected: within %d ms)"

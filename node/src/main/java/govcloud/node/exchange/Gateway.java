@@ -7,6 +7,7 @@ import govcloud.exchange.gate.Agreed;
 import govcloud.exchange.gate.CitedCase;
 import govcloud.exchange.gate.Explanation;
 import govcloud.exchange.gate.Gate;
+import govcloud.exchange.gate.Notice;
 import govcloud.exchange.gate.Query;
 import govcloud.exchange.gate.Ruling;
 import govcloud.exchange.release.Release;
@@ -17,6 +18,7 @@ import govcloud.node.http.Failures;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -78,19 +80,22 @@ final class Gateway {
       Query query,
       Ruling ruling,
       Map<String, String> signed,
+      Optional<Instant> asOf,
       Optional<ExchangeRecord> before) {
 
     Passage refused(Refusal refusal) {
       return new Passage(
-          id, message, agreed, cited, query, ruling.refusedFor(refusal), signed, before);
+          id, message, agreed, cited, query, ruling.refusedFor(refusal), signed, asOf, before);
     }
 
-    Passage after(Optional<ExchangeRecord> record) {
-      return new Passage(id, message, agreed, cited, query, ruling, signed, record);
+    Passage at(Turn turn) {
+      return new Passage(
+          turn.id(), message, agreed, cited, query, ruling, signed, asOf, turn.before());
     }
 
-    Passage with(Map<String, String> evidence) {
-      return new Passage(id, message, agreed, cited, query, ruling, evidence, before);
+    Passage with(Source.Given given) {
+      return new Passage(
+          id, message, agreed, cited, query, ruling, given.signed(), given.asOf(), before);
     }
   }
 
@@ -124,7 +129,7 @@ final class Gateway {
     return agreed(message)
         .thenCombine(
             cases.of(message),
-            (agreed, cited) -> new Look(agreed, cited, begin("", message, agreed, cited).ruling()));
+            (agreed, cited) -> new Look(agreed, cited, begin(message, agreed, cited).ruling()));
   }
 
   /**
@@ -132,15 +137,14 @@ final class Gateway {
    * out, and nearly every message is new.
    */
   private CompletionStage<Outcome> query(Message message, Agreed agreed) {
-    var id = records.idOf(message.consumer(), message.id());
-    var before = records.find(message.consumer(), id);
+    var turn = Turn.of(message, records);
     return cases
         .of(message)
         .thenCompose(
             cited -> {
-              var passage = begin(id, message, agreed, cited);
+              var passage = begin(message, agreed, cited);
               var found = Optional.of(passage).filter(this::isOpen).map(this::fetch);
-              return before.thenCompose(record -> go(passage.after(record), found));
+              return turn.thenCompose(now -> go(passage.at(now), found));
             });
   }
 
@@ -156,7 +160,7 @@ final class Gateway {
         .asException();
   }
 
-  private Passage begin(String id, Message message, Agreed agreed, CitedCase cited) {
+  private Passage begin(Message message, Agreed agreed, CitedCase cited) {
     var query =
         new Query(
             message.consumer(),
@@ -170,13 +174,14 @@ final class Gateway {
             message.given().flatMap(Message.Given::mode));
     var passage =
         new Passage(
-            id,
+            "",
             message,
             agreed,
             cited,
             query,
             Gate.decide(agreed, cited, query),
             message.far().map(Message.Far::evidence).orElse(Map.of()),
+            Optional.empty(),
             Optional.empty());
     return message
         .far()
@@ -271,7 +276,7 @@ final class Gateway {
     }
     LOG.warn("provider of {}: no answer: {}", passage.agreed().id(), cause(failure));
     var provider = passage.agreed().terms().provider();
-    return refuse(passage.refused(GateRefusals.away(provider, patience)));
+    return refuse(passage.refused(GateRefusals.away(provider, patience, Failures.cause(failure))));
   }
 
   private CompletionStage<Outcome> answer(Passage passage, Fetched fetched) {
@@ -279,7 +284,7 @@ final class Gateway {
       return away(passage, fetched.failure());
     }
     var given = fetched.given();
-    var told = passage.with(given.signed());
+    var told = passage.with(given);
     if (given.refusal().isPresent()) {
       return refuse(told.refused(given.refusal().get()));
     }
@@ -312,7 +317,9 @@ final class Gateway {
         passage.ruling().refusal(),
         release.records(),
         Explanation.of(passage.agreed(), passage.ruling()),
-        replayed);
+        replayed,
+        Notice.of(passage.agreed().terms()),
+        passage.asOf());
   }
 
   /** A message that has its record gets another one for what is refused now. */

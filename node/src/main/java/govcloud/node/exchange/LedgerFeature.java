@@ -228,6 +228,7 @@ final class LedgerFeature {
             shelf,
             cosigning,
             policy(),
+            key().map(one -> one.callbackKey(context.settings().cloud()).id()),
             settings.witness().alarmAfter(),
             context.clock(),
             context.system().dispatchers().lookup(DispatcherSelector.blocking()))

@@ -30,6 +30,7 @@ final class LedgerRoutes {
   private final Optional<LedgerShelf> shelf;
   private final Optional<Cosigning> cosigning;
   private final String policy;
+  private final Optional<String> requestsKey;
   private final Duration limit;
   private final InstantSource clock;
   private final Executor threads;
@@ -40,6 +41,7 @@ final class LedgerRoutes {
    * @param shelf none: this cloud has no ledger
    * @param cosigning none: the ledger has no witness
    * @param policy what whoever checks the ledger has to know
+   * @param requestsKey with which this cloud signs what it posts to departments; none: no ledger
    * @param limit how long entries may wait for a cosignature
    * @param threads on which files may be read
    */
@@ -47,12 +49,14 @@ final class LedgerRoutes {
       Optional<LedgerShelf> shelf,
       Optional<Cosigning> cosigning,
       String policy,
+      Optional<String> requestsKey,
       Duration limit,
       InstantSource clock,
       Executor threads) {
     this.shelf = shelf;
     this.cosigning = cosigning;
     this.policy = policy;
+    this.requestsKey = requestsKey;
     this.limit = limit;
     this.clock = clock;
     this.threads = threads;
@@ -121,6 +125,7 @@ final class LedgerRoutes {
                 .maybe("cosigned_at", state.flatMap(Cosigned::at))
                 .maybe("witness_heard_at", state.flatMap(Cosigned::heard))
                 .maybe("behind_seconds", state.map(one -> one.behind(now).toSeconds()))
+                .maybe("requests_key", requestsKey)
                 .maybe(
                     "third_witness", cosigning.flatMap(Cosigning::third).map(LedgerRoutes::third))
                 .maybe(

@@ -8,6 +8,7 @@ import govcloud.exchange.gate.Agreed;
 import govcloud.node.http.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,8 +19,9 @@ final class MockProvider implements Provider {
   private static final int MOST = 3;
 
   @Override
-  public CompletionStage<List<ObjectNode>> records(Agreed agreed, String subject, Instant until) {
-    return CompletableFuture.completedStage(of(agreed.resource(), subject));
+  public CompletionStage<Found> records(Agreed agreed, String subject, Instant until) {
+    return CompletableFuture.completedStage(
+        new Found(of(agreed.resource(), subject), Optional.empty()));
   }
 
   private static List<ObjectNode> of(DataResource resource, String subject) {

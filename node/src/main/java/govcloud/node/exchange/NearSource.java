@@ -5,6 +5,7 @@ import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.exchange.gate.Agreed;
 import govcloud.exchange.release.Release;
+import govcloud.node.http.Failures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class NearSource implements Source {
 
   private final Provider provider;
   private final Function<Agreed, byte[]> hashKeys;
+  private final AnswerForm form = new AnswerForm();
 
   /**
    * A source.
@@ -39,34 +41,54 @@ final class NearSource implements Source {
             () ->
                 provider
                     .records(question.agreed(), question.message().subject(), until)
-                    .thenApply(found -> given(question, found)));
+                    .thenApply(
+                        found -> given(question, own(question, found.records()), found.asOf()))
+                    .exceptionallyCompose(failure -> malformed(question, failure)));
+  }
+
+  private static CompletionStage<Given> malformed(Question question, Throwable failure) {
+    return Failures.cause(failure) instanceof MalformedAnswerException wrong
+        ? CompletableFuture.completedStage(
+            Given.refused(
+                Refusal.of(ExchangeRefusal.EXCHANGE_ANSWER_MALFORMED, wrong.getMessage()),
+                signed(question)))
+        : CompletableFuture.failedStage(failure);
+  }
+
+  private static Map<String, String> signed(Question question) {
+    return question.message().far().map(Message.Far::evidence).orElse(Map.of());
   }
 
   private Given known(Question question, Message.Given known) {
     return known
         .fault()
         .map(fault -> Given.refused(fault, Map.of()))
-        .orElseGet(() -> given(question, known.records()));
+        .orElseGet(
+            () ->
+                given(
+                    question,
+                    known.mode().isPresent()
+                        ? AnswerForm.known(known.records(), question.agreed())
+                        : own(question, known.records()),
+                    Optional.empty()));
   }
 
-  private Given given(Question question, List<ObjectNode> found) {
-    var agreed = question.agreed();
-    var signed = question.message().far().map(Message.Far::evidence).orElse(Map.of());
-    var malformed = AnswerForm.fault(found, agreed);
-    if (malformed.isPresent()) {
+  private AnswerForm.Looked own(Question question, List<ObjectNode> found) {
+    return form.own(found, question.agreed(), question.message().subject());
+  }
+
+  private Given given(Question question, AnswerForm.Looked looked, Optional<Instant> asOf) {
+    var signed = signed(question);
+    if (looked.fault().isPresent()) {
       return Given.refused(
-          Refusal.of(ExchangeRefusal.EXCHANGE_ANSWER_MALFORMED, malformed.get()), signed);
+          Refusal.of(ExchangeRefusal.EXCHANGE_ANSWER_MALFORMED, looked.fault().get()), signed);
     }
-    var passing =
-        agreed.filter().isEmpty()
-            ? found
-            : found.stream().filter(agreed.filter().get()::passes).toList();
     var release =
         Release.of(
-            passing,
+            looked.passing(),
             question.ruling().fields(),
             question.message().claims(),
-            hashKeys.apply(agreed));
-    return new Given(Optional.empty(), release, signed);
+            hashKeys.apply(question.agreed()));
+    return Given.of(release, signed, asOf);
   }
 }

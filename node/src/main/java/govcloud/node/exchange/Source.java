@@ -29,11 +29,20 @@ interface Source {
    *
    * @param refusal why nothing was; none: something was
    * @param signed what another cloud has signed of the exchange, by name
+   * @param asOf the moment whose state it is; none: nobody says
    */
-  record Given(Optional<Refusal> refusal, Release release, Map<String, String> signed) {
+  record Given(
+      Optional<Refusal> refusal,
+      Release release,
+      Map<String, String> signed,
+      Optional<Instant> asOf) {
+
+    static Given of(Release release, Map<String, String> signed, Optional<Instant> asOf) {
+      return new Given(Optional.empty(), release, signed, asOf);
+    }
 
     static Given refused(Refusal refusal, Map<String, String> signed) {
-      return new Given(Optional.of(refusal), Release.NOTHING, signed);
+      return new Given(Optional.of(refusal), Release.NOTHING, signed, Optional.empty());
     }
   }
 }

@@ -91,6 +91,8 @@ final class WholeProvider {
           case FILE -> lines(agreed, form);
           case APP -> cases(agreed, form);
           case MOCK -> mock(agreed, form);
+          // Its resources have no such modes.
+          case HTTP -> Source.<Piece>single(Piece.away(agreed.terms().provider()));
         };
     return pieces.recover(Exception.class, () -> Piece.away(agreed.terms().provider()));
   }

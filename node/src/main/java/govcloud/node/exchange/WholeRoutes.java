@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.ContentType;
@@ -65,6 +66,13 @@ final class WholeRoutes {
     response = Replies.header(response, "Govcloud-Exchange", let.outcome().record().id());
     response =
         Replies.header(response, "Govcloud-Entry", Long.toString(let.outcome().record().index()));
+    var notice = let.outcome().notice();
+    response =
+        Replies.header(
+            response, "Govcloud-Retention-Days", Integer.toString(notice.retentionDays()));
+    response =
+        Replies.header(
+            response, "Govcloud-Onward", notice.onward().name().toLowerCase(Locale.ROOT));
     return Replies.header(
         response,
         "Content-Disposition",

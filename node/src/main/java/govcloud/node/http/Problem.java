@@ -28,8 +28,12 @@ public record Problem(
     Map<String, Object> facts,
     Map<String, String> headers) {
 
+  private static final int UNAVAILABLE = 503;
+  private static final String USUAL_PAUSE = "60";
+
   /** Codes of refusals whose status differs from that of their kind. */
-  private static final Map<String, Integer> SPECIAL = Map.of("VERSION_MISMATCH", 412);
+  private static final Map<String, Integer> SPECIAL =
+      Map.of("VERSION_MISMATCH", 412, "EXCHANGE_PROVIDER_AWAY", UNAVAILABLE);
 
   /** One wrong place. */
   public record Located(String pointer, String detail) {}
@@ -58,8 +62,8 @@ public record Problem(
         refusal.message(),
         List.of(),
         facts,
-        refusal.kind() == RefusalCode.Kind.QUOTA
-            ? Map.of("Retry-After", refusal.details().getOrDefault("retry_after", "60"))
+        refusal.kind() == RefusalCode.Kind.QUOTA || status == UNAVAILABLE
+            ? Map.of("Retry-After", refusal.details().getOrDefault("retry_after", USUAL_PAUSE))
             : Map.of());
   }
 

@@ -3,7 +3,9 @@ package govcloud.node.sharing;
 import static govcloud.node.http.Replies.ok;
 
 import govcloud.domain.Refusal;
+import govcloud.domain.sharing.DataResource;
 import govcloud.domain.sharing.MockRecords;
+import govcloud.domain.sharing.Provider;
 import govcloud.domain.sharing.RecordSchema;
 import govcloud.domain.sharing.ResourceCommand;
 import govcloud.domain.sharing.ResourceRefusal;
@@ -19,7 +21,9 @@ import govcloud.node.http.Routes;
 import govcloud.node.tenant.ActiveTenants;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /** What can be asked of data resources over HTTP. Whoever has an account sees all of them. */
@@ -31,13 +35,24 @@ public final class ResourceRoutes {
   private final Lists lists;
   private final ResourceTable table;
   private final ActiveTenants tenants;
+  private final Function<String, Optional<String>> services;
 
+  /**
+   * Routes.
+   *
+   * @param services why a service at an address may not be asked; none: it may
+   */
   public ResourceRoutes(
-      Commands commands, Lists lists, ResourceTable table, ActiveTenants tenants) {
+      Commands commands,
+      Lists lists,
+      ResourceTable table,
+      ActiveTenants tenants,
+      Function<String, Optional<String>> services) {
     this.commands = commands;
     this.lists = lists;
     this.table = table;
     this.tenants = tenants;
+    this.services = services;
   }
 
   /** Adds the operations of resources. */
@@ -61,8 +76,11 @@ public final class ResourceRoutes {
     return tenants
         .require(tenant)
         .thenCompose(
-            active ->
-                commands.<ResourceState>ask(call, own(call), new ResourceCommand.Publish(content)))
+            active -> {
+              requireAllowed(content);
+              return commands.<ResourceState>ask(
+                  call, own(call), new ResourceCommand.Publish(content));
+            })
         .thenApply(
             answer ->
                 Commands.created(
@@ -71,6 +89,21 @@ public final class ResourceRoutes {
                     answer,
                     "/v1/sharing/resources/" + tenant + "/" + call.path("resource"),
                     new Fields()));
+  }
+
+  /** What is no address at all is told with everything else that is wrong with the resource. */
+  private void requireAllowed(DataResource content) {
+    if (content.provider().kind() == Provider.Kind.HTTP && content.faults().isEmpty()) {
+      services
+          .apply(content.provider().address())
+          .ifPresent(
+              why -> {
+                throw Problem.of(
+                        Refusal.of(ResourceRefusal.RESOURCE_INVALID, "/provider/address: " + why)
+                            .with("at", "/provider/address"))
+                    .asException();
+              });
+    }
   }
 
   private CompletionStage<HttpResponse> withdraw(Call call) {

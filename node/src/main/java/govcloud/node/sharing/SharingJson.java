@@ -42,7 +42,8 @@ public final class SharingJson {
         optional(body, "subject"),
         new Provider(
             constant(Provider.Kind.class, body.path("provider").path("kind")),
-            body.path("provider").path("app").asText("")));
+            body.path("provider").path("app").asText(""),
+            body.path("provider").path("address").asText("")));
   }
 
   private static Item item(JsonNode item) {

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.domain.Refusal;
 import govcloud.domain.contract.ExchangeFixture;
 import govcloud.domain.exchange.ExchangeRefusal;
+import govcloud.domain.sharing.SharingSamples;
 import govcloud.exchange.gate.Explanation;
+import govcloud.exchange.gate.Notice;
 import govcloud.node.http.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,9 @@ class BatchLinesTest {
         refusal,
         refusal.isPresent() ? List.of() : List.of(record),
         new Explanation("", ""),
-        false);
+        false,
+        Notice.of(SharingSamples.TERMS),
+        Optional.empty());
   }
 
   private static Source<Outcome, NotUsed> pieces(Outcome... more) {

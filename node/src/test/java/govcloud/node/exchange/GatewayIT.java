@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,7 +126,7 @@ class GatewayIT {
         context.entities(),
         new SealedCases(context.personal(), context.catalogue()),
         (consumer, id) -> CompletableFuture.completedStage(agreed(id)),
-        new NearSource(new MockProvider(), KEY::hashKey),
+        new NearSource(GatewayIT::records, KEY::hashKey),
         new Quota(new QuotaTable(context.cassandra(), context.journal().cassandra().keyspace())),
         records(desk),
         Duration.ofSeconds(5),
@@ -134,6 +136,19 @@ class GatewayIT {
   private Records records(LedgerDesk desk) {
     return new Records(
         context.entities(), desk, KEY, new SecureRandom(), context.journal().slices()::sliceOf);
+  }
+
+  /** What the police have; under one agreement a number stands there as a text. */
+  private static CompletionStage<Found> records(Agreed agreed, String subject, Instant until) {
+    return new MockProvider()
+        .records(agreed, subject, until)
+        .thenApply(
+            found -> {
+              if (agreed.id().equals("wrong")) {
+                found.records().get(0).put("points", "three");
+              }
+              return found;
+            });
   }
 
   private static Optional<Agreed> agreed(String id) {
@@ -195,6 +210,8 @@ class GatewayIT {
     assertThat(record.path("driver_number").asText()).isEqualTo("999***********0017");
     assertThat(record.path("happened_on").asText()).matches("[0-9]{4}");
     assertThat(record.has("picture")).isFalse();
+    assertThat(outcome.notice().en())
+        .isEqualTo("Keep it for 365 days at most, then delete it. Give it on to nobody.");
     Entry entry = proved(outcome);
     assertThat(entry.id()).isEqualTo(outcome.record().id());
     assertThat(entry.open()).containsEntry("decision", "permit").containsKeys("policy", "input");
@@ -236,6 +253,22 @@ class GatewayIT {
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableOfType(java.util.concurrent.ExecutionException.class)
         .withMessageContaining("EXCHANGE_AGREEMENT_UNKNOWN");
+  }
+
+  @Test
+  @Order(3)
+  void answerThatIsNotByTheSchema_isRefusedAndRecorded_andNothingOfItLeaves() throws Exception {
+    Outcome outcome = ask(0, "wrong", "m-wrong", RenewalCase.DRIVER);
+    assertThat(code(outcome)).isEqualTo("EXCHANGE_ANSWER_MALFORMED");
+    assertThat(outcome.refusal().orElseThrow().message())
+        .startsWith("record 0, /points")
+        .doesNotContain("three");
+    assertThat(outcome.records()).isEmpty();
+    Entry entry = proved(outcome);
+    assertThat(entry.open())
+        .containsEntry("decision", "deny")
+        .containsEntry("code", "EXCHANGE_ANSWER_MALFORMED");
+    assertThat(entry.closed().keySet()).noneMatch(name -> name.startsWith("field."));
   }
 
   @Test

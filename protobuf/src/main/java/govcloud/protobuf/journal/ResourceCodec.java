@@ -92,7 +92,8 @@ public final class ResourceCodec extends ProtobufCommitCodec<ResourceEvent> {
             .setSharingBasis(content.sharingBasis())
             .setUpdates(word(content.updates()))
             .setProviderKind(word(content.provider().kind()))
-            .setProviderApp(content.provider().app());
+            .setProviderApp(content.provider().app())
+            .setProviderAddress(content.provider().address());
     content.modes().forEach(mode -> message.addModes(word(mode)));
     content.items().forEach(item -> message.addItems(item(item)));
     content.subject().ifPresent(message::setSubject);
@@ -123,7 +124,9 @@ public final class ResourceCodec extends ProtobufCommitCodec<ResourceEvent> {
         message.getItemsList().stream().map(this::item).toList(),
         message.hasSubject() ? Optional.of(message.getSubject()) : Optional.empty(),
         new Provider(
-            constant(Provider.Kind.class, message.getProviderKind()), message.getProviderApp()));
+            constant(Provider.Kind.class, message.getProviderKind()),
+            message.getProviderApp(),
+            message.getProviderAddress()));
   }
 
   private Item item(ResourceContent.Item item) {
