@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 /** Server-sent events, read one by one. */
 final class EventStream implements AutoCloseable {
   private static final int LARGEST = 4 << 20;
+  private static final String END = "event: end";
 
   private final BufferedReader lines;
 
@@ -24,7 +25,10 @@ final class EventStream implements AutoCloseable {
    */
   record Event(String id, String data) {}
 
-  /** The next event with data, or null at the end of the stream. */
+  /**
+   * The next event with data, or null at the end of the stream. An event {@code end} is the end too:
+   * who has it may have no more, and is told so when coming back.
+   */
   Event next() throws IOException {
     String id = "";
     StringBuilder data = new StringBuilder();
@@ -33,6 +37,8 @@ final class EventStream implements AutoCloseable {
         if (data.length() > 0) {
           return new Event(id, data.substring(0, data.length() - 1));
         }
+      } else if (line.equals(END)) {
+        return null;
       } else if (line.startsWith("id:")) {
         id = line.substring(3).strip();
       } else if (line.startsWith("data:")) {

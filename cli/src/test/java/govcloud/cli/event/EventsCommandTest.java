@@ -27,6 +27,17 @@ final class EventsCommandTest {
   }
 
   @Test
+  void endOfTheRight_isTheEndOfTheStream() throws IOException {
+    EventStream stream =
+        new EventStream(
+            new ByteArrayInputStream(
+                "id: 1\nevent: x\ndata: {}\n\nevent: end\ndata: {\"code\":\"TOKEN_WRONG\"}\n\n"
+                    .getBytes(StandardCharsets.UTF_8)));
+    assertThat(stream.next()).isEqualTo(new EventStream.Event("1", "{}"));
+    assertThat(stream.next()).isNull();
+  }
+
+  @Test
   void lostStream_followed_goesOnAfterTheLastEvent() throws IOException {
     Path token = Files.writeString(folder.resolve("token"), "secret");
     int[] count = {0};

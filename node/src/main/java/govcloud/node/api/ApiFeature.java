@@ -169,6 +169,7 @@ public final class ApiFeature implements NodeFeature {
             models,
             replication.watch(),
             settings,
+            token -> door.get().installation(token),
             call -> guests.looks(call, OwnPage.OVERVIEW))
         .register(routes);
     new HealthRoutes(context.system()).register(routes);

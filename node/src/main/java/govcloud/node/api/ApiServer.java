@@ -8,8 +8,8 @@ import govcloud.node.http.Contract;
 import govcloud.node.http.Door;
 import govcloud.node.http.HttpServer;
 import govcloud.node.http.HttpSettings;
-import govcloud.node.http.RateLimits;
 import govcloud.node.http.Routes;
+import govcloud.node.http.Threshold;
 import govcloud.node.http.Witness;
 import govcloud.node.metering.RequestMeter;
 import java.security.SecureRandom;
@@ -56,7 +56,7 @@ public final class ApiServer {
             routes,
             door.get(),
             new TenantRates(context.entities(), context.opening(), meter, nanoTime),
-            new RateLimits(settings.burstSeconds(), nanoTime),
+            Threshold.of(context.system(), settings, nanoTime),
             ConcurrencyLimits.of(settings, nanoTime),
             witness.get(),
             digits(random));

@@ -38,26 +38,25 @@ public record AuditDesk(
 
   /** Adds what auditors may ask, and gives the one who sees every request. */
   public AuditWitness open(Routes routes) {
-    var writer =
-        new AuditWriter(
-            entities,
-            settings,
-            (pause, work) ->
-                system.scheduler().scheduleOnce(pause, work, system.executionContext()),
-            clock,
-            nanoTime,
-            life);
+    AuditWriter.Later later =
+        (pause, work) -> system.scheduler().scheduleOnce(pause, work, system.executionContext());
+    var writer = new AuditWriter(entities, settings, later, clock, nanoTime, life);
+    var refused = new RefusedRequests(settings.refusalsEvery(), later, writer::note);
     CoordinatedShutdown.get(system)
         .addTask(
             CoordinatedShutdown.PhaseServiceRequestsDone(),
             "write-down-audit",
-            () -> writer.drained().handle((done, failure) -> Done.getInstance()));
+            () -> {
+              refused.flush();
+              return writer.drained().handle((done, failure) -> Done.getInstance());
+            });
     var witness =
         new AuditWitness(
             AuditPolicy.load(Contract.load()),
             settings,
             writer,
             new Detectors(settings.watch()),
+            refused,
             clock);
     var search = new AuditSearch(history, system, clock);
     new AuditRoutes(search, new AuditKeeping(entities, clock), new Commands(entities))

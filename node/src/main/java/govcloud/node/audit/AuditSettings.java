@@ -13,10 +13,16 @@ import java.util.List;
  * @param linger how long records wait for others
  * @param patience how long the trail may be silent before nothing more is let through
  * @param mostWaiting records that wait to be written, at most
+ * @param refusalsEvery how long requests that were turned down at the border are added up
  * @param watch what raises an alarm
  */
 public record AuditSettings(
-    boolean durableReads, Duration linger, Duration patience, int mostWaiting, Watch watch) {
+    boolean durableReads,
+    Duration linger,
+    Duration patience,
+    int mostWaiting,
+    Duration refusalsEvery,
+    Watch watch) {
 
   private static final String PATH = "govcloud.audit";
 
@@ -64,6 +70,9 @@ public record AuditSettings(
     if (patience.compareTo(linger) <= 0 || patience.compareTo(Duration.ofMinutes(1)) > 0) {
       throw wrong("patience", patience, "more than linger, at most 1 min");
     }
+    if (refusalsEvery.toMillis() < 1 || refusalsEvery.compareTo(Duration.ofHours(1)) > 0) {
+      throw wrong("refusals-every", refusalsEvery, "1 ms to 1 h");
+    }
   }
 
   /** Reads {@code govcloud.audit}. */
@@ -75,6 +84,7 @@ public record AuditSettings(
         config.getDuration("linger"),
         config.getDuration("patience"),
         config.getInt("most-waiting"),
+        config.getDuration("refusals-every"),
         new Watch(
             watch.getInt("sign-ins"),
             watch.getInt("denials"),

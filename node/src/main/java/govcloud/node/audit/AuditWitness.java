@@ -24,6 +24,7 @@ final class AuditWitness implements Witness {
   private final AuditSettings settings;
   private final AuditWriter writer;
   private final Detectors detectors;
+  private final RefusedRequests refused;
   private final InstantSource clock;
 
   AuditWitness(
@@ -31,11 +32,13 @@ final class AuditWitness implements Witness {
       AuditSettings settings,
       AuditWriter writer,
       Detectors detectors,
+      RefusedRequests refused,
       InstantSource clock) {
     this.policy = policy;
     this.settings = settings;
     this.writer = writer;
     this.detectors = detectors;
+    this.refused = refused;
     this.clock = clock;
   }
 
@@ -60,13 +63,30 @@ final class AuditWitness implements Witness {
   @Override
   public void answered(Visit visit, int status) {
     try {
-      outcome(visit, status).ifPresent(outcome -> note(visit, outcome));
+      var outcome = outcome(visit, status);
+      if (outcome.isPresent()) {
+        note(visit, outcome.get());
+      } else if (!visit.admitted() && status >= 400 && status < 500) {
+        refused.add(turnedDown(visit));
+      }
     } catch (RuntimeException e) {
       LOG.error("trace {}: no record in the audit trail", visit.traceId(), e);
     }
   }
 
-  /** None: nothing that concerns the trail, such as a request that was not understood. */
+  @Override
+  public void ended(Visit visit, String code) {
+    var reason = visit.code().isEmpty() ? code : visit.code();
+    try {
+      var record = record(visit, Outcome.DENIED, reason);
+      writer.note(record);
+      detectors.seen(record, policy.of(visit.operation()), false).forEach(writer::note);
+    } catch (RuntimeException e) {
+      LOG.error("trace {}: no record in the audit trail", visit.traceId(), e);
+    }
+  }
+
+  /** None: nobody is denied anything, as with a request that was not understood. */
   private static Optional<Outcome> outcome(Visit visit, int status) {
     if (status == 401 || status == 403 || visit.code().startsWith("SIGN_IN_")) {
       return Optional.of(Outcome.DENIED);
@@ -91,6 +111,22 @@ final class AuditWitness implements Witness {
     }
     var damaged = visit.code().equals(BorderCode.ENTITY_DAMAGED.name());
     detectors.seen(record, level, damaged).forEach(writer::note);
+  }
+
+  private AuditRecord turnedDown(Visit visit) {
+    return new AuditRecord(
+        clock.instant(),
+        visit.actor().person(),
+        visit.actor().role(),
+        visit.actor().account(),
+        RefusedRequests.ACTION,
+        "",
+        visit.path(),
+        Outcome.DENIED,
+        visit.code(),
+        visit.source(),
+        visit.traceId(),
+        1);
   }
 
   private AuditRecord record(Visit visit, Outcome outcome, String code) {

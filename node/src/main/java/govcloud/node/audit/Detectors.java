@@ -29,8 +29,18 @@ final class Detectors {
   private static final Duration READ_WINDOW = Duration.ofMinutes(10);
   private static final Duration QUIET = Duration.ofMinutes(10);
   private static final int REMEMBERED = 10_000;
+
+  /** Wherever a secret can be tried out. */
   private static final Set<String> SIGN_INS =
-      Set.of("signIn", "beginSession", "visitFirst", "visitFirstByPage");
+      Set.of(
+          "signIn",
+          "signInByPasskey",
+          "beginSession",
+          "visitFirst",
+          "visitFirstByPage",
+          "visitFirstAtProvider",
+          "returnFromProvider",
+          "changePassword");
   private static final Pattern READ = Pattern.compile("get|list|fetch");
 
   private final Watch watch;

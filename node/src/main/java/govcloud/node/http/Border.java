@@ -1,27 +1,19 @@
 package govcloud.node.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import govcloud.domain.Actor;
 import govcloud.node.http.ConcurrencyLimit.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
-import org.apache.pekko.stream.javadsl.Sink;
-import scala.concurrent.duration.Duration;
 
 /**
  * Takes every request from the socket to its endpoint: trace, door, operation, parameters, rate,
@@ -30,21 +22,16 @@ import scala.concurrent.duration.Duration;
  */
 public final class Border {
 
-  private static final String JSON_TYPE = "application/json";
   private static final String TENANT = "{tenant}";
   private static final Connection CLOSE = Connection.create("close");
 
-  /** Problems whose request has a body of which the rest is not read. */
-  private static final Set<String> BODY_UNREAD =
-      Set.of(BorderCode.BODY_TOO_SLOW.name(), BorderCode.BODY_TOO_LARGE.name());
-
   private final ActorSystem<?> system;
-  private final HttpSettings settings;
+  private final RequestBodies bodies;
   private final Contract contract;
   private final Routes routes;
   private final Door door;
   private final Tenancy tenancy;
-  private final RateLimits limits;
+  private final Threshold threshold;
   private final ConcurrencyLimits places;
   private final Witness witness;
   private final Supplier<String> traceDigits;
@@ -53,6 +40,7 @@ public final class Border {
    * The border of a node.
    *
    * @param door lets requests in or keeps them out
+   * @param threshold keeps out what comes too often or is for another host
    * @param places how many requests are worked on at the same time
    * @param witness sees every request and what became of it
    * @param traceDigits gives 80 random hexadecimal digits that nobody can guess
@@ -64,17 +52,17 @@ public final class Border {
       Routes routes,
       Door door,
       Tenancy tenancy,
-      RateLimits limits,
+      Threshold threshold,
       ConcurrencyLimits places,
       Witness witness,
       Supplier<String> traceDigits) {
     this.system = system;
-    this.settings = settings;
+    this.bodies = new RequestBodies(system, settings);
     this.contract = contract;
     this.routes = routes;
     this.door = door;
     this.tenancy = tenancy;
-    this.limits = limits;
+    this.threshold = threshold;
     this.places = places;
     this.witness = witness;
     this.traceDigits = traceDigits;
@@ -128,33 +116,12 @@ public final class Border {
     var problem = Failures.problem(failure, traceId);
     Visit.of(request).refusedFor(problem.code());
     var answer = Replies.problem(problem, path, traceId);
-    return discard(request, problem) ? answer : answer.addHeader(CLOSE);
-  }
-
-  /**
-   * A body that nobody reads would hold the connection.
-   *
-   * @return false: the rest of the body is not read, so the connection ends behind the answer,
-   *     which has to say so, or a client would send its next request into the end
-   */
-  private boolean discard(HttpRequest request, Problem problem) {
-    if (request.entity().isStrict()) {
-      return true;
-    }
-    if (BODY_UNREAD.contains(problem.code()) || isLong(request)) {
-      request.entity().getDataBytes().runWith(Sink.cancelled(), system);
-      return false;
-    }
-    request.discardEntityBytes(system);
-    return true;
-  }
-
-  private boolean isLong(HttpRequest request) {
-    return request.entity().getContentLengthOption().orElse(0) > settings.maxBody();
+    return bodies.discard(request, problem) ? answer : answer.addHeader(CLOSE);
   }
 
   private CompletionStage<HttpResponse> admit(
       HttpRequest request, String path, TraceContext trace, Place place) {
+    threshold.require(request);
     var segments = Contract.segments(path);
     var here = contract.at(segments);
     var method = request.method().name();
@@ -162,12 +129,18 @@ public final class Border {
     operation.ifPresent(o -> Visit.of(request).asks(o.id(), o.valueOf(TENANT, segments)));
     if (operation.isPresent() && operation.get().open()) {
       return limit(
-          operation.get(),
-          segments,
-          request,
-          trace,
-          place,
-          (id, tenant, named) -> door.stranger(named));
+              operation.get(),
+              segments,
+              request,
+              trace,
+              place,
+              (id, tenant, named) -> door.stranger(named))
+          .thenApply(
+              response ->
+                  Visit.of(request)
+                      .again()
+                      .map(again -> standing(request, trace, response, again))
+                      .orElse(response));
     }
     return door.open(request)
         .thenCompose(
@@ -207,10 +180,31 @@ public final class Border {
       Door.Guest guest) {
     var tenant = operation.valueOf(TENANT, segments);
     requirePlace(places.of(operation, tenant.isPresent()), tenant, place);
-    var answer = limit(operation, segments, request, trace, place, guest);
+    Supplier<CompletionStage<?>> again =
+        () ->
+            door.again(request)
+                .thenAccept(known -> known.enter(operation.id(), tenant, named(request)));
+    var answer =
+        limit(operation, segments, request, trace, place, guest)
+            .thenApply(response -> standing(request, trace, response, again));
     return operation.streaming() == Operation.Streaming.ANSWER
         ? answer.thenApply(response -> StreamedAnswer.holding(place, response, system))
         : answer;
+  }
+
+  private HttpResponse standing(
+      HttpRequest request,
+      TraceContext trace,
+      HttpResponse response,
+      Supplier<CompletionStage<?>> again) {
+    var visit = Visit.of(request);
+    return new StandingAnswer(
+            again, visit.path(), trace.traceId(), why -> witness.ended(visit, why.code()))
+        .watched(response);
+  }
+
+  private static Optional<Actor> named(HttpRequest request) {
+    return ActingAs.read(Requests.header(request, "Govcloud-Acting-As"));
   }
 
   private static void requirePlace(ConcurrencyLimit limit, Optional<String> tenant, Place place) {
@@ -232,10 +226,11 @@ public final class Border {
       Place place,
       Door.Guest guest) {
     var parameters = Requests.parameters(operation, segments, request);
-    var named = ActingAs.read(Requests.header(request, "Govcloud-Acting-As"));
-    var actor = guest.enter(operation.id(), operation.valueOf(TENANT, segments), named);
+    var actor =
+        guest.enter(operation.id(), operation.valueOf(TENANT, segments), named(request));
     if (!operation.open()) {
       Visit.of(request).isBy(actor);
+      threshold.rates().requireOfAccount(actor);
     }
     var tenant = operation.valueOf(TENANT, segments).orElse(null);
     if (tenant == null) {
@@ -246,19 +241,19 @@ public final class Border {
         .requestsPerSecond(tenant)
         .thenCompose(
             rate -> {
-              var grant = limits.take(tenant, rate);
+              var grant = threshold.rates().ofTenant(tenant, rate);
               if (!grant.allowed()) {
                 tenancy.countRefused(tenant);
-                throw tooMany(tenant, grant).asException();
+                throw RequestRates.tooMany("tenant", tenant, grant).asException();
               }
               tenancy.countAllowed(tenant);
               return call(operation, request, parameters, actor, trace, place)
                   .thenApply(
                       response ->
                           Replies.header(
-                              Replies.header(response, "RateLimit", grant.header()),
+                              Replies.header(response, "RateLimit", grant.header("tenant")),
                               "RateLimit-Policy",
-                              grant.policy()));
+                              grant.policy("tenant")));
             });
   }
 
@@ -273,15 +268,6 @@ public final class Border {
     }
   }
 
-  private static Problem tooMany(String tenant, RateLimits.Grant grant) {
-    return Problem.of(
-            BorderCode.RATE_LIMITED,
-            tenant + ": too many requests (expected: <= " + grant.perSecond() + " a second)")
-        .header("Retry-After", Long.toString(grant.retryAfter()))
-        .header("RateLimit", grant.header())
-        .header("RateLimit-Policy", grant.policy());
-  }
-
   private CompletionStage<HttpResponse> call(
       Operation operation,
       HttpRequest arrived,
@@ -291,7 +277,7 @@ public final class Border {
       Place place) {
     var endpoint = routes.find(operation.id()).orElseThrow();
     var request = DigestCheck.of(arrived);
-    return body(operation, request)
+    return bodies.read(operation, request)
         .thenCompose(
             body ->
                 admitted(
@@ -316,72 +302,5 @@ public final class Border {
               visit.admit();
               return endpoint.answer(call);
             });
-  }
-
-  private CompletionStage<JsonNode> body(Operation operation, HttpRequest request) {
-    if (operation.streaming() == Operation.Streaming.REQUEST) {
-      // How long it may take depends on how the client goes on, which the endpoint watches.
-      request
-          .getHeader(TimeoutAccess.class)
-          .ifPresent(access -> access.timeoutAccess().updateTimeout(Duration.Inf()));
-      return CompletableFuture.completedStage(MissingNode.getInstance());
-    }
-    if (operation.body().isEmpty()) {
-      request.discardEntityBytes(system);
-      return CompletableFuture.completedStage(MissingNode.getInstance());
-    }
-    return request.entity().isKnownEmpty()
-        ? CompletableFuture.completedStage(checked(operation, new byte[0]))
-        : json(operation, request.entity());
-  }
-
-  private CompletionStage<JsonNode> json(Operation operation, RequestEntity entity) {
-    var type = entity.getContentType().mediaType().toString();
-    if (!type.equals(JSON_TYPE)) {
-      throw Problem.of(
-              BorderCode.CONTENT_TYPE_UNSUPPORTED,
-              "Content-Type: " + type + " (expected: " + JSON_TYPE + ")")
-          .header("Accept", JSON_TYPE)
-          .asException();
-    }
-    if (entity.getContentLengthOption().orElse(0) > settings.maxBody()) {
-      throw Problem.of(
-              BorderCode.BODY_TOO_LARGE,
-              "body: "
-                  + entity.getContentLengthOption().getAsLong()
-                  + " bytes (expected: <= "
-                  + settings.maxBody()
-                  + ")")
-          .asException();
-    }
-    return entity
-        .toStrict(settings.bodyTimeout().toMillis(), settings.maxBody(), system)
-        .handle(
-            (strict, failure) -> {
-              if (failure != null) {
-                throw unread(failure);
-              }
-              return checked(operation, strict.getData().toArray());
-            });
-  }
-
-  private static RuntimeException unread(Throwable failure) {
-    if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
-      return Problem.of(BorderCode.BODY_TOO_SLOW, "body: not there in time (expected: all of it)")
-          .asException();
-    }
-    return new CompletionException(failure);
-  }
-
-  private static JsonNode checked(Operation operation, byte[] bytes) {
-    if (bytes.length == 0) {
-      if (operation.bodyNeeded()) {
-        throw Problem.of(BorderCode.BODY_MISSING, "body: empty (expected: JSON)").asException();
-      }
-      return MissingNode.getInstance();
-    }
-    var body = Json.read(bytes);
-    Requests.checkBody(operation.body().orElseThrow(), body);
-    return body;
   }
 }

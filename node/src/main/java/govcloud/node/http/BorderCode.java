@@ -61,6 +61,7 @@ public enum BorderCode {
   CONTENT_TYPE_UNSUPPORTED(415, "The content type is not supported"),
   CONTENT_TYPE_WRONG(415, "The content is not of its type"),
   RANGE_NOT_SATISFIABLE(416, "The range is behind the end"),
+  HOST_NOT_SERVED(421, "This host is not served here"),
   ATTACHMENT_UNKNOWN(422, "The attachment is not there"),
   BODY_INVALID(422, "The body does not fit the contract"),
   FORM_INVALID(422, "The form does not fit its schema"),

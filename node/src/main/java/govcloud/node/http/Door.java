@@ -2,6 +2,7 @@ package govcloud.node.http;
 
 import govcloud.domain.Actor;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
@@ -25,6 +26,23 @@ public interface Door {
 
   /** Who asks; fails with a {@link ProblemException} when nobody knows. */
   CompletionStage<Guest> open(HttpRequest request);
+
+  /**
+   * Who asks, once more, while the answer to {@code request} still goes on; fails with a {@link
+   * ProblemException} when that one would not be let in any more. It is no use of a session, and
+   * what is good for one request alone is not asked for again.
+   */
+  default CompletionStage<Guest> again(HttpRequest request) {
+    return open(request);
+  }
+
+  /**
+   * Completes while the token of the installation lets somebody in, and so what is derived from it;
+   * fails with a {@link ProblemException} when it does not.
+   */
+  default CompletionStage<?> installation(Token token) {
+    return CompletableFuture.completedStage(null);
+  }
 
   /** Who acts in an operation that is open to everybody. */
   Actor stranger(Optional<Actor> named);

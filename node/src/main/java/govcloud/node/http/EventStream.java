@@ -14,6 +14,9 @@ public final class EventStream {
 
   private static final ByteString HEARTBEAT = ByteString.fromString(": alive\n\n");
 
+  /** The event behind which nothing comes; its data is a problem that says why. */
+  static final String END = "end";
+
   private EventStream() {}
 
   /**

@@ -3,6 +3,7 @@ package govcloud.node.http;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Where and how the node listens; {@code govcloud.http} in the configuration.
@@ -18,7 +19,10 @@ import java.time.Duration;
  * @param maxConnections at the same time
  * @param consistencyTimeout how long a list waits for what the caller has written
  * @param heartbeat how often an event stream says that it is alive
- * @param burstSeconds how many seconds' worth of requests a tenant may send at once
+ * @param burstSeconds how many seconds' worth of requests may come at once
+ * @param requestsPerSource a second, from one address; 0: as many as come
+ * @param requestsPerAccount a second, by one account; 0: as many as come
+ * @param hosts further names under which the node answers
  * @param latencyGoal how long half of the requests may take before fewer are let in
  * @param leastConcurrency requests about departments that are always worked on at the same time
  * @param mostConcurrency such requests at the best of times
@@ -37,6 +41,9 @@ public record HttpSettings(
     Duration consistencyTimeout,
     Duration heartbeat,
     int burstSeconds,
+    int requestsPerSource,
+    int requestsPerAccount,
+    List<String> hosts,
     Duration latencyGoal,
     int leastConcurrency,
     int mostConcurrency,
@@ -47,6 +54,9 @@ public record HttpSettings(
     require(maxBody >= 1024 && maxBody <= 16 << 20, "max-body", maxBody, "1 KiB to 16 MiB");
     require(maxConnections >= 1, "max-connections", maxConnections, ">= 1");
     require(burstSeconds >= 1, "burst-seconds", burstSeconds, ">= 1");
+    require(requestsPerSource >= 0, "requests-per-source", requestsPerSource, ">= 0");
+    require(requestsPerAccount >= 0, "requests-per-account", requestsPerAccount, ">= 0");
+    hosts = List.copyOf(hosts);
     require(latencyGoal.toMillis() >= 1, "latency-goal", latencyGoal, ">= 1 ms");
     require(leastConcurrency >= 1, "least-concurrency", leastConcurrency, ">= 1");
     require(
@@ -73,6 +83,9 @@ public record HttpSettings(
         config.getDuration("consistency-timeout"),
         config.getDuration("heartbeat"),
         config.getInt("burst-seconds"),
+        config.getInt("requests-per-source"),
+        config.getInt("requests-per-account"),
+        config.getStringList("hosts"),
         config.getDuration("latency-goal"),
         config.getInt("least-concurrency"),
         config.getInt("most-concurrency"),

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A token bucket for each tenant at the border of this node, so that one tenant's load does not
- * become another's waiting time.
+ * A token bucket for each name at the border of this node, such as for each tenant, so that one's
+ * load does not become another's waiting time.
  */
 public final class RateLimits {
 
@@ -38,14 +38,14 @@ public final class RateLimits {
    */
   public record Grant(boolean allowed, long perSecond, long remaining, long retryAfter) {
 
-    /** The {@code RateLimit} header. */
-    String header() {
-      return "\"tenant\";r=" + remaining + ";t=" + Math.max(1, retryAfter);
+    /** The {@code RateLimit} header of a policy. */
+    String header(String name) {
+      return "\"" + name + "\";r=" + remaining + ";t=" + Math.max(1, retryAfter);
     }
 
-    /** The {@code RateLimit-Policy} header. */
-    String policy() {
-      return "\"tenant\";q=" + perSecond + ";w=1";
+    /** The {@code RateLimit-Policy} header of a policy. */
+    String policy(String name) {
+      return "\"" + name + "\";q=" + perSecond + ";w=1";
     }
   }
 
@@ -71,13 +71,16 @@ public final class RateLimits {
         };
   }
 
-  /** Takes a token for one request of {@code tenant}, whose sustained rate is {@code perSecond}. */
-  public Grant take(String tenant, long perSecond) {
+  /** Takes a token for one request of {@code name}, whose sustained rate is {@code perSecond}. */
+  public Grant take(String name, long perSecond) {
     var rate = Math.max(1, perSecond);
-    var limit =
-        limits
-            .asMap()
-            .compute(tenant, (name, old) -> old == null ? create(rate) : changed(old, rate));
+    var limit = limits.getIfPresent(name);
+    if (limit == null || limit.perSecond() != rate) {
+      limit =
+          limits
+              .asMap()
+              .compute(name, (key, old) -> old == null ? create(rate) : changed(old, rate));
+    }
     var probe = limit.bucket().tryConsumeAndReturnRemaining(1);
     var wait =
         probe.isConsumed()

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Set;
 
 /** The secret that lets an operator in, until there are people with identities. */
@@ -17,9 +19,21 @@ public final class Token {
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private final byte[] secret;
+  private final String hash;
 
   private Token(String secret) {
     this.secret = digest(secret);
+    this.hash = plainHash(secret);
+  }
+
+  private static String plainHash(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256: every JDK has it", e);
+    }
   }
 
   /**
@@ -58,6 +72,11 @@ public final class Token {
   /** Whether {@code candidate} is the token, in a time that tells nothing about it. */
   public boolean is(String candidate) {
     return MessageDigest.isEqual(secret, digest(candidate));
+  }
+
+  /** Lower-case hexadecimal SHA-256, as the account that it belongs to keeps it. */
+  public String hash() {
+    return hash;
   }
 
   /** A secret of its own for {@code purpose}, from which the token cannot be found. */

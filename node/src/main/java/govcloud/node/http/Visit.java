@@ -2,6 +2,8 @@ package govcloud.node.http;
 
 import govcloud.domain.Actor;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.AttributeKey;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -22,6 +24,7 @@ public final class Visit {
   private volatile Actor actor = new Actor("", "");
   private volatile String code = "";
   private volatile boolean admitted;
+  private volatile Supplier<CompletionStage<?>> again;
 
   private Visit(String path, String source, String traceId) {
     this.path = path;
@@ -66,6 +69,19 @@ public final class Visit {
     if (code.isEmpty()) {
       code = reason;
     }
+  }
+
+  /**
+   * Who has to be asked again while the answer goes on, where the endpoint itself has let somebody
+   * in: fails with a {@link ProblemException} when that one may not any more.
+   */
+  public void stands(Supplier<CompletionStage<?>> door) {
+    again = door;
+  }
+
+  /** As {@link #stands} has said; none: nobody. */
+  Optional<Supplier<CompletionStage<?>>> again() {
+    return Optional.ofNullable(again);
   }
 
   /** The border has let it through to its endpoint. */

@@ -18,6 +18,11 @@ public interface Witness {
         public void answered(Visit visit, int status) {
           // There is nothing to write it into.
         }
+
+        @Override
+        public void ended(Visit visit, String code) {
+          // Likewise.
+        }
       };
 
   /**
@@ -28,4 +33,7 @@ public interface Witness {
 
   /** Sees an answer on its way out; never fails. */
   void answered(Visit visit, int status);
+
+  /** Sees that an answer was ended because who had asked may not any more; never fails. */
+  void ended(Visit visit, String code);
 }

@@ -1,12 +1,14 @@
 package govcloud.node.identity;
 
 import govcloud.domain.Actor;
+import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountState;
 import govcloud.domain.identity.Roles;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Door;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
+import govcloud.node.http.Token;
 import govcloud.node.http.Visit;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,13 +48,37 @@ final class AccountDoor implements Door {
 
   @Override
   public CompletionStage<Guest> open(HttpRequest request) {
-    return visitor(request)
-        .thenApply(
-            visitor -> {
-              var visit = Visit.of(request);
-              visit.isBy(new Actor(visitor.account(), visitor.state().roles().get(0)));
-              return (operation, tenant, named) -> enter(visitor, operation, tenant, named, visit);
+    return visitor(request).thenApply(visitor -> guest(visitor, request));
+  }
+
+  @Override
+  public CompletionStage<Guest> again(HttpRequest request) {
+    var header = request.getHeader("Authorization").map(HttpHeader::value);
+    var found =
+        header.isEmpty() && SignedRequests.isOne(request)
+            ? signed.again(request)
+            : visitors
+                .watch(token(request, header))
+                .thenApply(visitor -> visitor.orElseThrow(() -> wrong()));
+    return found.thenApply(visitor -> guest(visitor, request));
+  }
+
+  @Override
+  public CompletionStage<?> installation(Token token) {
+    return visitors
+        .mayBeUsed(Account.COMMAND_LINE, token.hash())
+        .thenAccept(
+            used -> {
+              if (!used) {
+                throw wrong();
+              }
             });
+  }
+
+  private Guest guest(Visitor visitor, HttpRequest request) {
+    var visit = Visit.of(request);
+    visit.isBy(new Actor(visitor.account(), visitor.state().roles().get(0)));
+    return (operation, tenant, named) -> enter(visitor, operation, tenant, named, visit);
   }
 
   @Override
@@ -70,9 +96,16 @@ final class AccountDoor implements Door {
     if (header.isEmpty() && cookie.isPresent()) {
       Csrf.check(request, cookie.get());
     }
-    var token = header.map(AccountDoor::bearer).or(() -> cookie).orElseThrow(() -> needed());
+    var token = token(request, header);
     var found = isByItself(request) ? visitors.watch(token) : visitors.find(token);
     return found.thenApply(visitor -> visitor.orElseThrow(() -> wrong()));
+  }
+
+  private static String token(HttpRequest request, Optional<String> header) {
+    return header
+        .map(AccountDoor::bearer)
+        .or(() -> SessionCookie.of(request))
+        .orElseThrow(() -> needed());
   }
 
   /** A page that stays open asks again and again, whether somebody looks at it or not. */

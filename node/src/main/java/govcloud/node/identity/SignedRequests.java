@@ -72,6 +72,25 @@ final class SignedRequests {
     }
   }
 
+  /** Whose key has signed a request that was taken before; fails with a problem. */
+  CompletionStage<Visitor> again(HttpRequest request) {
+    var values = new SignedValues(request);
+    var keyId =
+        RequestSignature.parse(
+                values.header(RequestSignature.INPUT), values.header(RequestSignature.SIGNATURE))
+            .keyId();
+    var key = KEY_ID.matcher(keyId);
+    if (!key.matches()) {
+      throw wrong("keyid: not one of a program (expected: ACCOUNT.PUBLIC_KEY)");
+    }
+    return visitors
+        .signer(key.group(1), key.group(2))
+        .thenApply(
+            visitor ->
+                visitor.orElseThrow(
+                    () -> wrong(RequestSignature.SIGNATURE + ": by a key that lets in no more")));
+  }
+
   private static void requireCovered(RequestSignature signature, HttpRequest request) {
     for (var component : RequestSignature.NEEDED) {
       require(signature, component);

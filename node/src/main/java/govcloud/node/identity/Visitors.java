@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,22 @@ final class Visitors {
   /** Whose key it is that signs a request; none: nobody's, or it is over. */
   CompletionStage<Optional<Visitor>> signer(String account, String publicKey) {
     return holder(account, Chance.hash(publicKeyText(publicKey)));
+  }
+
+  /**
+   * Whether an account lets in who has a key with this hash, or is not made yet. Where the account
+   * does not answer it is taken to be as before: the first page has to be there in trouble.
+   */
+  CompletionStage<Boolean> mayBeUsed(String account, String keyHash) {
+    return holder(account, keyHash)
+        .<CompletionStage<Boolean>>handle(
+            (visitor, failure) ->
+                failure == null && visitor.isEmpty()
+                    ? entities
+                        .<AccountState>read(id(account))
+                        .handle((answer, away) -> away != null || !answer.exists())
+                    : CompletableFuture.completedStage(true))
+        .thenCompose(Function.identity());
   }
 
   /**

@@ -5,6 +5,8 @@ import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Token;
 import govcloud.node.readmodel.ReadModels;
 import govcloud.node.replication.ReplicationWatch;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Puts together what the first page needs. */
 public final class PageDesk {
@@ -14,6 +16,7 @@ public final class PageDesk {
   /**
    * The routes of the first page.
    *
+   * @param link fails with a problem when this token, and so what is derived from it, lets nobody in
    * @param onlookers let in who has signed in
    */
   public static PageRoutes routes(
@@ -21,6 +24,7 @@ public final class PageDesk {
       ReadModels models,
       ReplicationWatch replication,
       HttpSettings settings,
+      Function<Token, CompletionStage<?>> link,
       Onlookers onlookers) {
     var token = Token.read(settings.tokenFile());
     var reader =
@@ -32,6 +36,11 @@ public final class PageDesk {
             context.catalogue(),
             context.clock());
     return new PageRoutes(
-        reader::read, new PageCookie(token), token, onlookers, settings.heartbeat());
+        reader::read,
+        new PageCookie(token),
+        token,
+        () -> link.apply(token),
+        onlookers,
+        settings.heartbeat());
   }
 }

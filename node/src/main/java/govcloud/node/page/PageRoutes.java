@@ -7,6 +7,7 @@ import govcloud.node.http.Json;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Token;
+import govcloud.node.http.Visit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -44,18 +45,26 @@ public final class PageRoutes {
   private final Supplier<CompletionStage<Overview>> reader;
   private final PageCookie cookie;
   private final Token token;
+  private final Supplier<CompletionStage<?>> link;
   private final Onlookers onlookers;
   private final Duration heartbeat;
 
+  /**
+   * Nothing shown yet.
+   *
+   * @param link fails with a problem when the link of the installation leads in no more
+   */
   PageRoutes(
       Supplier<CompletionStage<Overview>> reader,
       PageCookie cookie,
       Token token,
+      Supplier<CompletionStage<?>> link,
       Onlookers onlookers,
       Duration heartbeat) {
     this.reader = reader;
     this.cookie = cookie;
     this.token = token;
+    this.link = link;
     this.onlookers = onlookers;
     this.heartbeat = heartbeat;
   }
@@ -79,15 +88,22 @@ public final class PageRoutes {
       return CompletableFuture.completedStage(
           Replies.header(welcome, "Set-Cookie", cookie.header(isSecure(call))));
     }
+    return HtmlPages.orTold(
+        call,
+        admitted(call).thenCompose(yes -> whole(Language.of(call))),
+        problem ->
+            CompletableFuture.completedStage(
+                html(new FirstPage(Language.of(call)).closed(problem.status()))
+                    .withStatus(problem.status())));
+  }
+
+  /** By the link, as long as it leads in; else by a session. */
+  private CompletionStage<?> admitted(Call call) {
     return cookie.isIn(call.request(), isSecure(call))
-        ? whole(Language.of(call))
-        : HtmlPages.orTold(
-            call,
-            onlookers.admit(call).thenCompose(admitted -> whole(Language.of(call))),
-            problem ->
-                CompletableFuture.completedStage(
-                    html(new FirstPage(Language.of(call)).closed(problem.status()))
-                        .withStatus(problem.status())));
+        ? link.get()
+            .<Object>thenApply(yes -> yes)
+            .exceptionallyCompose(no -> onlookers.admit(call).<Object>thenApply(yes -> yes))
+        : onlookers.admit(call);
   }
 
   private CompletionStage<HttpResponse> whole(Language language) {
@@ -129,32 +145,18 @@ public final class PageRoutes {
             .getHeader("Authorization")
             .map(HttpHeader::value)
             .filter(value -> value.startsWith("Bearer ") && token.is(value.substring(7)));
-    if (bearer.isPresent() || cookie.isIn(call.request(), isSecure(call))) {
-      return CompletableFuture.completedStage(
-          EventStream.of(changes(call, () -> CompletableFuture.completedStage(true)), heartbeat));
-    }
-    return onlookers
-        .admit(call)
-        .thenApply(admitted -> EventStream.of(changes(call, () -> isAdmitted(call)), heartbeat));
+    var byLink = bearer.isPresent() || cookie.isIn(call.request(), isSecure(call));
+    Supplier<CompletionStage<?>> admitted = byLink ? link : () -> onlookers.admit(call);
+    Visit.of(call.request()).stands(admitted);
+    return admitted.get().thenApply(yes -> EventStream.of(changes(call), heartbeat));
   }
 
-  private CompletionStage<Boolean> isAdmitted(Call call) {
-    return onlookers.admit(call).handle((admitted, failure) -> failure == null);
-  }
-
-  /**
-   * Parts that differ from those sent before; a moment without answer is left out.
-   *
-   * @param admitted asked at every look; the stream ends with a no
-   */
-  private Source<EventStream.Message, NotUsed> changes(
-      Call call, Supplier<CompletionStage<Boolean>> admitted) {
+  /** Parts that differ from those sent before; a moment without answer is left out. */
+  private Source<EventStream.Message, NotUsed> changes(Call call) {
     var html = new OverviewHtml(Language.of(call));
     return Source.tick(Duration.ZERO, LOOK, "look")
         .mapMaterializedValue(cancellable -> NotUsed.getInstance())
         .conflate((earlier, later) -> later)
-        .mapAsync(1, look -> admitted.get())
-        .takeWhile(yes -> yes)
         .mapAsync(
             1,
             look ->

@@ -251,7 +251,7 @@ public final class ReplicationFeature implements NodeFeature {
   private void start(NodeContext context, HomeArchive archive) {
     Optional<SiblingCloud> sibling =
         settings.hasSibling()
-            ? Optional.of(SiblingCloud.open(settings, archive))
+            ? Optional.of(SiblingCloud.open(context.system(), settings, archive))
             : Optional.empty();
     HomeSide side =
         new HomeSide(context, settings, progress, archive, sibling, id -> ranks.apply(id));

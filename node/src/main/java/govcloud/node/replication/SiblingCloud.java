@@ -1,6 +1,7 @@
 package govcloud.node.replication;
 
 import govcloud.node.replication.site.SiteWatch;
+import govcloud.node.tls.NodeTls;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
@@ -44,9 +45,11 @@ public record SiblingCloud(
   /**
    * Reads the sibling's card.
    *
+   * @param system reports whoever is not let in by it
    * @throws IllegalArgumentException when there is none, beginning with the setting's name
    */
-  public static SiblingCloud open(ReplicationSettings settings, HomeArchive home) {
+  public static SiblingCloud open(
+      ActorSystem<?> system, ReplicationSettings settings, HomeArchive home) {
     try {
       CloudCard card = home.keys().sibling(settings.sibling());
       String own = home.recovery().cloud();
@@ -65,7 +68,8 @@ public record SiblingCloud(
           PinnedTls.context(
               home.keys().link(),
               card.certificate(),
-              () -> Stream.concat(givenUp.stream(), readers.certificates().stream()).toList()),
+              () -> Stream.concat(givenUp.stream(), readers.certificates().stream()).toList(),
+              NodeTls.of(system).reporting(NodeTls.SIBLING)),
           readers);
     } catch (KeyException e) {
       throw HomeArchive.wrong(
@@ -88,7 +92,7 @@ public record SiblingCloud(
       ActorSystem<?> system, ReplicationSettings settings, HomeArchive home) {
     boolean asks = settings.ships() && settings.transport() == Transport.HTTPS;
     Optional<SiteWatch.Asking> asking =
-        asks ? Optional.of(open(settings, home).asking(settings, home)) : Optional.empty();
+        asks ? Optional.of(open(system, settings, home).asking(settings, home)) : Optional.empty();
     SiteWatch watch = new SiteWatch(home.site(), asking);
     int node = 0;
     while (!watch.look() && ++node < settings.siblingAddresses().size()) {

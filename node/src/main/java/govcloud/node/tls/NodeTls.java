@@ -4,11 +4,14 @@ import govcloud.journal.cassandra.CassandraSettings;
 import govcloud.journal.cassandra.CassandraTls;
 import govcloud.pki.LiveTls;
 import govcloud.pki.PkiException;
+import govcloud.pki.ReportingTrust;
 import govcloud.pki.TlsFiles;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.pekko.actor.setup.Setup;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -17,6 +20,12 @@ public final class NodeTls extends Setup {
 
   /** As reports and figures name the public listener. */
   static final String HTTP = "http";
+
+  /** As reports and figures name the link to the sibling cloud, and whoever reads a replica by it. */
+  public static final String SIBLING = "sibling";
+
+  /** As reports and figures name the door for other clouds, and the way to them. */
+  public static final String CLOUDS = "clouds";
 
   /** As reports and figures name the line between nodes. */
   static final String CLUSTER = "cluster";
@@ -99,6 +108,15 @@ public final class NodeTls extends Setup {
   /** How long browsers shall use nothing but HTTPS; zero: not said. */
   public Duration hstsMaxAge() {
     return hstsMaxAge;
+  }
+
+  /**
+   * Tells what somebody else refuses who decides about certificates at a door of this node.
+   *
+   * @param door as reports and figures name it
+   */
+  public UnaryOperator<X509ExtendedTrustManager> reporting(String door) {
+    return trust -> new ReportingTrust(door, trust, reports);
   }
 
   /** What has happened at them. */

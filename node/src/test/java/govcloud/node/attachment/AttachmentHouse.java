@@ -11,10 +11,10 @@ import govcloud.node.http.HeaderDoor;
 import govcloud.node.http.HttpServer;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Problem;
-import govcloud.node.http.RateLimits;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Tenancy;
+import govcloud.node.http.Threshold;
 import govcloud.node.http.Token;
 import govcloud.node.http.Witness;
 import govcloud.node.replication.HomeArchive;
@@ -108,7 +108,7 @@ final class AttachmentHouse implements AutoCloseable {
             routes,
             new HeaderDoor(Token.read(http.tokenFile())),
             new Unlimited(),
-            new RateLimits(1, System::nanoTime),
+            Threshold.of(system, http, System::nanoTime),
             ConcurrencyLimits.of(http, System::nanoTime),
             Witness.NONE,
             () -> "1".repeat(80));

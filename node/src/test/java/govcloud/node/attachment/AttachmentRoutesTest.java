@@ -336,7 +336,7 @@ class AttachmentRoutesTest {
         String.join(
             LINE,
             "POST /v1/tenants/harbour/attachments HTTP/1.1",
-            "Host: x",
+            "Host: localhost",
             "Authorization: Bearer " + AttachmentHouse.TOKEN,
             "Content-Type: application/pdf",
             header,

@@ -31,6 +31,7 @@ class AuditSettingsTest {
         "most-waiting = 0 | govcloud.audit.most-waiting: 0 (expected: >= 1)",
         "linger = 2s | govcloud.audit.linger: PT2S (expected: 0 to 1 s)",
         "patience = 50ms | govcloud.audit.patience: PT0.05S (expected: more than linger, at most 1 min)",
+        "refusals-every = 0s | govcloud.audit.refusals-every: PT0S (expected: 1 ms to 1 h)",
         "watch.denials = 0 | govcloud.audit.watch.denials: 0 (expected: >= 1)",
         "watch.canaries = [c-1] | govcloud.audit.watch.canaries: c-1 (expected: a path that begins with /v1/)",
         "watch.work-ends = \"06:00\" | govcloud.audit.watch.work-ends: 06:00 (expected: after 07:00)"

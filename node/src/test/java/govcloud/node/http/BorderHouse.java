@@ -95,7 +95,7 @@ public final class BorderHouse implements AutoCloseable {
             routes,
             new HeaderDoor(Token.read(file)),
             new TwoASecond(),
-            new RateLimits(1, nanos::get),
+            Threshold.of(kit.system(), settings, nanos::get),
             places,
             Witness.NONE,
             () -> "1".repeat(80));
@@ -143,6 +143,11 @@ public final class BorderHouse implements AutoCloseable {
       case "silent" -> new CompletableFuture<>();
       default -> CompletableFuture.completedStage(Replies.ok(RECEIPT));
     };
+  }
+
+  /** Sends bytes, and gives all that comes until the border closes the connection. */
+  String raw(String bytes) throws IOException {
+    return RawHttp.exchange(port, bytes);
   }
 
   @Override

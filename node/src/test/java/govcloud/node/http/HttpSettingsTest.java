@@ -26,6 +26,8 @@ class HttpSettingsTest {
     "max-body,1,1 KiB",
     "max-connections,0,>= 1",
     "burst-seconds,0,>= 1",
+    "requests-per-source,-1,>= 0",
+    "requests-per-account,-1,>= 0",
     "latency-goal,0s,>= 1 ms",
     "least-concurrency,0,>= 1",
     "most-concurrency,15,>= least-concurrency",

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 
 /** A token file and settings that listen on a free port. */
 final class TestTokens {
@@ -32,6 +33,9 @@ final class TestTokens {
         Duration.ofSeconds(2),
         Duration.ofSeconds(1),
         1,
+        0,
+        0,
+        List.of(),
         Duration.ofSeconds(1),
         16,
         512,

@@ -16,10 +16,10 @@ import govcloud.node.http.Contract;
 import govcloud.node.http.HttpServer;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Problem;
-import govcloud.node.http.RateLimits;
 import govcloud.node.http.Replies;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Tenancy;
+import govcloud.node.http.Threshold;
 import govcloud.node.http.Token;
 import govcloud.node.operation.ApprovedWork;
 import govcloud.node.page.SeenPage;
@@ -166,6 +166,7 @@ final class IdentityHouse implements AutoCloseable {
         () -> CompletableFuture.completedStage(List.of()),
         routes);
     pages(token, door, routes);
+    EndlessAnswers.register(routes);
     contract.operationIds().stream()
         .filter(id -> !routes.has(id))
         .forEach(id -> routes.on(id, this::reached));
@@ -178,7 +179,7 @@ final class IdentityHouse implements AutoCloseable {
             routes,
             door,
             new Unlimited(),
-            new RateLimits(1, System::nanoTime),
+            Threshold.of(kit.system(), http, System::nanoTime),
             ConcurrencyLimits.of(http, System::nanoTime),
             witness,
             () -> "1".repeat(80));
@@ -202,7 +203,11 @@ final class IdentityHouse implements AutoCloseable {
 
   private void pages(Token token, AccountDoor door, Routes routes) {
     var guests = new PageGuests(() -> door, kit.system());
-    SeenPage.routes(token, call -> guests.looks(call, OwnPage.OVERVIEW)).register(routes);
+    SeenPage.routes(
+            token,
+            () -> door.installation(token),
+            call -> guests.looks(call, OwnPage.OVERVIEW))
+        .register(routes);
     routes.on(
         "objectByPage",
         call ->

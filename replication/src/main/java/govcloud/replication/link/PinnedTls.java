@@ -8,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -37,6 +38,19 @@ public final class PinnedTls {
    */
   public static SSLContext context(
       LinkIdentity own, X509Certificate sibling, Supplier<List<X509Certificate>> others) {
+    return context(own, sibling, others, UnaryOperator.identity());
+  }
+
+  /**
+   * The same, where somebody wants to know who was not let in.
+   *
+   * @param watched gives one who asks the one that it is given, and tells what that one refuses
+   */
+  public static SSLContext context(
+      LinkIdentity own,
+      X509Certificate sibling,
+      Supplier<List<X509Certificate>> others,
+      UnaryOperator<X509ExtendedTrustManager> watched) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -45,8 +59,9 @@ public final class PinnedTls {
       // opens the store once, where PKIX does it again for each connection, at 10,000 rounds
       KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
       keys.init(store, NO_PASSWORD);
+      TrustManager trust = watched.apply(new Pinned(sibling, others));
       SSLContext context = SSLContext.getInstance("TLSv1.3");
-      context.init(keys.getKeyManagers(), new TrustManager[] {new Pinned(sibling, others)}, null);
+      context.init(keys.getKeyManagers(), new TrustManager[] {trust}, null);
       return context;
     } catch (GeneralSecurityException | java.io.IOException e) {
       throw new IllegalStateException("TLS 1.3: not in this Java", e);

@@ -7,6 +7,7 @@ import govcloud.node.http.Failures;
 import govcloud.node.http.RateLimits;
 import govcloud.node.http.StreamedAnswer;
 import govcloud.node.tls.CloudListener;
+import govcloud.node.tls.NodeTls;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -130,7 +131,7 @@ public final class CloudDoor {
 
   /** Begins to listen; ends with the actor system. */
   public CompletionStage<ServerBinding> open(String host, int port) {
-    var tls = clouds.door();
+    var tls = clouds.door(NodeTls.of(system).reporting(NodeTls.CLOUDS));
     return CloudListener.bind(
         system, host, port, () -> tls, SignedMessage.LARGEST, BODY, this::handle);
   }

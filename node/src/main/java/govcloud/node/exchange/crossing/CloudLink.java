@@ -2,6 +2,7 @@ package govcloud.node.exchange.crossing;
 
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.node.http.Failures;
+import govcloud.node.tls.NodeTls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -96,13 +97,13 @@ public final class CloudLink {
     var breaker =
         CircuitBreaker.create(
             system.classicSystem().scheduler(), MOST_FAILURES, patience.plusSeconds(1), REST);
-    return new Way(cloud, client(clouds, cloud), breaker);
+    return new Way(cloud, client(system, clouds, cloud), breaker);
   }
 
   /** Connections to the nodes of a cloud. */
-  static HttpClient client(KnownClouds clouds, KnownCloud cloud) {
+  static HttpClient client(ActorSystem<?> system, KnownClouds clouds, KnownCloud cloud) {
     return HttpClient.newBuilder()
-        .sslContext(clouds.wayTo(cloud))
+        .sslContext(clouds.wayTo(cloud, NodeTls.of(system).reporting(NodeTls.CLOUDS)))
         .version(HttpClient.Version.HTTP_1_1)
         .connectTimeout(CONNECT)
         .build();

@@ -175,7 +175,7 @@ public final class CloudStreams {
     var request = CloudLink.request(address, place, message, BEGIN);
     var client =
         clients.computeIfAbsent(
-            cloud, name -> CloudLink.client(clouds, clouds.find(name).orElseThrow()));
+            cloud, name -> CloudLink.client(system, clouds, clouds.find(name).orElseThrow()));
     return CloudLink.send(client, request, body(), BEGIN)
         .thenCompose(response -> opened(response, message));
   }

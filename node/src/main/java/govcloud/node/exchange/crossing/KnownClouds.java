@@ -11,7 +11,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * This cloud and those with which it exchanges data.
@@ -83,18 +85,26 @@ public record KnownClouds(String own, Signer signer, LinkIdentity link, List<Kno
     return all.stream().anyMatch(cloud -> cloud.folders().isEmpty());
   }
 
-  /** TLS of the door: lets in whoever holds the key of one of the callers' certificates. */
-  SSLContext door() {
+  /**
+   * TLS of the door: lets in whoever holds the key of one of the callers' certificates.
+   *
+   * @param watched tells who was not let in
+   */
+  SSLContext door(UnaryOperator<X509ExtendedTrustManager> watched) {
     List<X509Certificate> callers =
         all.stream()
             .filter(cloud -> cloud.folders().isEmpty())
             .map(KnownCloud::certificate)
             .toList();
-    return PinnedTls.context(link, callers.get(0), () -> callers);
+    return PinnedTls.context(link, callers.get(0), () -> callers, watched);
   }
 
-  /** TLS of the way to one of them. */
-  SSLContext wayTo(KnownCloud cloud) {
-    return PinnedTls.context(link, cloud.certificate());
+  /**
+   * TLS of the way to one of them.
+   *
+   * @param watched tells who answered there and is another one
+   */
+  SSLContext wayTo(KnownCloud cloud, UnaryOperator<X509ExtendedTrustManager> watched) {
+    return PinnedTls.context(link, cloud.certificate(), List::of, watched);
   }
 }
