@@ -98,6 +98,9 @@ final class Seeds {
           "<?xml version=\"1.0\"?><log xes.version=\"1.0\"><trace><string key=\"concept:name\""
               + " value=\"c-1\"/><event><date key=\"time:timestamp\""
               + " value=\"2026-03-02T09:00:00+08:00\"/></event></trace></log>";
+      case REQUEST_BYTES ->
+          "PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\n\r\n"
+              + "PUT / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhelloGET / HTTP/1.1\r\n\r\n";
       case REPLICA -> throw new IllegalArgumentException(target.name());
     };
   }

@@ -22,6 +22,7 @@ import govcloud.node.http.Json;
 import govcloud.node.http.ProblemException;
 import govcloud.node.identity.IdentityInputs;
 import govcloud.node.projection.ConsistencyToken;
+import govcloud.node.wire.WireInputs;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.DamagedReplicaException;
@@ -51,7 +52,8 @@ enum Target {
   PASSKEY(ProblemException.class, input -> IdentityInputs.passkey(text(input))),
   CONSISTENCY_TOKEN(IllegalArgumentException.class, input -> token(text(input))),
   XES(XesException.class, Target::xes),
-  CLOUD_MESSAGE(CrossingException.class, Target::message);
+  CLOUD_MESSAGE(CrossingException.class, Target::message),
+  REQUEST_BYTES(IllegalArgumentException.class, WireInputs::requests);
 
   private static final XesLimits LIMITS = new XesLimits(16, 1 << 16, 1_000, 10_000);
 

@@ -26,8 +26,8 @@ final class EventStream implements AutoCloseable {
   record Event(String id, String data) {}
 
   /**
-   * The next event with data, or null at the end of the stream. An event {@code end} is the end too:
-   * who has it may have no more, and is told so when coming back.
+   * The next event with data, or null at the end of the stream. An event {@code end} is the end
+   * too: who has it may have no more, and is told so when coming back.
    */
   Event next() throws IOException {
     String id = "";

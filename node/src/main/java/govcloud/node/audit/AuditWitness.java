@@ -113,6 +113,24 @@ final class AuditWitness implements Witness {
     detectors.seen(record, level, damaged).forEach(writer::note);
   }
 
+  @Override
+  public void unreadable(String source, String code, String what) {
+    refused.add(
+        new AuditRecord(
+            clock.instant(),
+            "",
+            "",
+            "",
+            RefusedRequests.ACTION,
+            "",
+            what,
+            Outcome.DENIED,
+            code,
+            source,
+            "",
+            1));
+  }
+
   private AuditRecord turnedDown(Visit visit) {
     return new AuditRecord(
         clock.instant(),

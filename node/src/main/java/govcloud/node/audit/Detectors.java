@@ -41,6 +41,7 @@ final class Detectors {
           "visitFirstAtProvider",
           "returnFromProvider",
           "changePassword");
+
   private static final Pattern READ = Pattern.compile("get|list|fetch");
 
   private final Watch watch;

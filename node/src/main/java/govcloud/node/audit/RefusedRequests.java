@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Requests that were turned down before anything was asked of anybody: not understood, too many, for
- * another host. They are written down as sums, one for each address and reason in a while, so that
- * whoever sends millions of them fills no trail.
+ * Requests that were turned down before anything was asked of anybody: not understood, too many,
+ * for another host. They are written down as sums, one for each address and reason in a while, so
+ * that whoever sends millions of them fills no trail.
  */
 final class RefusedRequests {
 

@@ -93,6 +93,17 @@ public final class Border {
         });
   }
 
+  /**
+   * Something came that was no request, or a connection too many.
+   *
+   * @param source the address from which it came
+   * @param code why it was turned away
+   * @param what in words; may hold what the sender wrote
+   */
+  void unreadable(String source, String code, String what) {
+    witness.unreadable(source, code, what);
+  }
+
   /** Pekko ends the connection behind a late answer, which has to say so as well. */
   private void limitTime(HttpRequest request, String path, TraceContext trace, Place place) {
     request
@@ -226,8 +237,7 @@ public final class Border {
       Place place,
       Door.Guest guest) {
     var parameters = Requests.parameters(operation, segments, request);
-    var actor =
-        guest.enter(operation.id(), operation.valueOf(TENANT, segments), named(request));
+    var actor = guest.enter(operation.id(), operation.valueOf(TENANT, segments), named(request));
     if (!operation.open()) {
       Visit.of(request).isBy(actor);
       threshold.rates().requireOfAccount(actor);
@@ -277,7 +287,8 @@ public final class Border {
       Place place) {
     var endpoint = routes.find(operation.id()).orElseThrow();
     var request = DigestCheck.of(arrived);
-    return bodies.read(operation, request)
+    return bodies
+        .read(operation, request)
         .thenCompose(
             body ->
                 admitted(

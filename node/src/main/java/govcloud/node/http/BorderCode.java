@@ -55,6 +55,7 @@ public enum BorderCode {
   VIEW_NOT_REBUILDABLE(409, "This view is not built again"),
   VIEW_HISTORY_TRIMMED(409, "The log no longer has the first records"),
   VIEW_REBUILDING(409, "The view is being built again already"),
+  HEAD_TOO_SLOW(408, "The head did not arrive in time"),
   BODY_TOO_SLOW(408, "The body did not arrive in time"),
   EVENTS_TRIMMED(410, "The log no longer has these events"),
   BODY_TOO_LARGE(413, "The body is too large"),

@@ -48,8 +48,7 @@ final class Hosts {
   static Hosts of(ActorSystem<?> system, HttpSettings settings) {
     var names = new ArrayList<>(settings.hosts());
     names.add(settings.host());
-    var publicAddress =
-        system.settings().config().getString("govcloud.identity.public-address");
+    var publicAddress = system.settings().config().getString("govcloud.identity.public-address");
     if (!publicAddress.isEmpty()) {
       names.add(URI.create(publicAddress).getHost());
     }
@@ -63,7 +62,9 @@ final class Hosts {
     if (!isServed(name)) {
       throw Problem.of(
               BorderCode.HOST_NOT_SERVED,
-              "Host: " + printable(name) + " (expected: a name of this cloud, such as one of its"
+              "Host: "
+                  + printable(name)
+                  + " (expected: a name of this cloud, such as one of its"
                   + " certificate or of govcloud.http.hosts)")
           .asException();
     }
@@ -93,6 +94,8 @@ final class Hosts {
     return true;
   }
 
+  /** It is the same object until another file was read; comparing its bytes would cost more. */
+  @SuppressWarnings("ReferenceEquality")
   private Set<String> shownNow() {
     var now = certificate.get();
     var known = shown;

@@ -1,15 +1,15 @@
 package govcloud.node.http;
 
 import govcloud.node.tls.NodeTls;
+import govcloud.node.wire.GuardedListener;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.ConnectionContext;
-import org.apache.pekko.http.javadsl.Http;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
@@ -21,11 +21,11 @@ import scala.concurrent.duration.Duration;
 /** Listens for requests and hands them to the border. */
 public final class HttpServer {
 
-  private final ServerBinding binding;
+  private final InetSocketAddress address;
   private final boolean tls;
 
-  private HttpServer(ServerBinding binding, boolean tls) {
-    this.binding = binding;
+  private HttpServer(InetSocketAddress address, boolean tls) {
+    this.address = address;
     this.tls = tls;
   }
 
@@ -38,22 +38,27 @@ public final class HttpServer {
   public static CompletionStage<HttpServer> start(
       ActorSystem<?> system, HttpSettings settings, Border border) {
     var tls = NodeTls.of(system);
-    var plain = Http.get(system).newServerAt(settings.host(), settings.port());
-    var server =
-        tls.http()
-            .map(door -> plain.enableHttps(ConnectionContext.httpsServer(door::serverEngine)))
-            .orElse(plain);
-    return server
-        .withSettings(serverSettings(system, settings))
-        .bind(handler(system, border, tls.hstsMaxAge().toSeconds()))
+    var listener =
+        new GuardedListener(
+            system,
+            new GuardedListener.Settings(
+                settings.host(),
+                settings.port(),
+                serverSettings(system, settings),
+                settings.connectionsPerSource(),
+                settings.headTimeout(),
+                settings.stopTimeout()),
+            tls.http().<Supplier<SSLEngine>>map(door -> door::serverEngine),
+            border::unreadable,
+            handler(system, border, tls.hstsMaxAge().toSeconds()));
+    return listener
+        .bind()
         .handle(
-            (binding, failure) -> {
+            (address, failure) -> {
               if (failure != null) {
                 throw new CompletionException(cannotListen(settings, failure));
               }
-              return new HttpServer(
-                  binding.addToCoordinatedShutdown(settings.stopTimeout(), system),
-                  tls.http().isPresent());
+              return new HttpServer(address, tls.http().isPresent());
             });
   }
 
@@ -106,7 +111,6 @@ public final class HttpServer {
 
   /** Base URL of the API. */
   public String url() {
-    var address = address();
     var host = address.getAddress().getHostAddress();
     return (tls ? "https://" : "http://")
         + (host.contains(":") ? "[" + host + "]" : host)
@@ -116,6 +120,6 @@ public final class HttpServer {
 
   /** Where it listens; the port is known even if a free one was asked for. */
   public InetSocketAddress address() {
-    return binding.localAddress();
+    return address;
   }
 }

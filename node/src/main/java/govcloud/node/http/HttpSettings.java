@@ -22,6 +22,8 @@ import java.util.List;
  * @param burstSeconds how many seconds' worth of requests may come at once
  * @param requestsPerSource a second, from one address; 0: as many as come
  * @param requestsPerAccount a second, by one account; 0: as many as come
+ * @param connectionsPerSource at the same time, from one address; 0: as many as there are
+ * @param headTimeout how long the head of a request may take from its first byte
  * @param hosts further names under which the node answers
  * @param latencyGoal how long half of the requests may take before fewer are let in
  * @param leastConcurrency requests about departments that are always worked on at the same time
@@ -43,6 +45,8 @@ public record HttpSettings(
     int burstSeconds,
     int requestsPerSource,
     int requestsPerAccount,
+    int connectionsPerSource,
+    Duration headTimeout,
     List<String> hosts,
     Duration latencyGoal,
     int leastConcurrency,
@@ -56,6 +60,8 @@ public record HttpSettings(
     require(burstSeconds >= 1, "burst-seconds", burstSeconds, ">= 1");
     require(requestsPerSource >= 0, "requests-per-source", requestsPerSource, ">= 0");
     require(requestsPerAccount >= 0, "requests-per-account", requestsPerAccount, ">= 0");
+    require(connectionsPerSource >= 0, "connections-per-source", connectionsPerSource, ">= 0");
+    require(headTimeout.toMillis() >= 1, "head-timeout", headTimeout, ">= 1 ms");
     hosts = List.copyOf(hosts);
     require(latencyGoal.toMillis() >= 1, "latency-goal", latencyGoal, ">= 1 ms");
     require(leastConcurrency >= 1, "least-concurrency", leastConcurrency, ">= 1");
@@ -85,6 +91,8 @@ public record HttpSettings(
         config.getInt("burst-seconds"),
         config.getInt("requests-per-source"),
         config.getInt("requests-per-account"),
+        config.getInt("connections-per-source"),
+        config.getDuration("head-timeout"),
         config.getStringList("hosts"),
         config.getDuration("latency-goal"),
         config.getInt("least-concurrency"),

@@ -1,6 +1,7 @@
 package govcloud.node.http;
 
 import govcloud.domain.Actor;
+import govcloud.node.wire.Sources;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,9 +9,6 @@ import java.util.function.LongSupplier;
  * each account, and about each department.
  */
 final class RequestRates {
-
-  /** Whoever has one IPv6 address has a network of them. */
-  private static final int NETWORK_GROUPS = 4;
 
   private final RateLimits sources;
   private final RateLimits accounts;
@@ -34,7 +32,7 @@ final class RequestRates {
   /** One request more of an address; fails with a problem when there are too many. */
   void requireOfSource(String source) {
     if (perSource > 0) {
-      var grant = sources.take(network(source), perSource);
+      var grant = sources.take(Sources.network(source), perSource);
       if (!grant.allowed()) {
         throw tooMany("source", source, grant).asException();
       }
@@ -65,17 +63,5 @@ final class RequestRates {
         .header("Retry-After", Long.toString(grant.retryAfter()))
         .header("RateLimit", grant.header(kind))
         .header("RateLimit-Policy", grant.policy(kind));
-  }
-
-  /** An address of IPv4 itself, and of IPv6 the first 64 bits; Java writes these without gaps. */
-  static String network(String address) {
-    var end = -1;
-    for (int groups = 0; groups < NETWORK_GROUPS; groups++) {
-      end = address.indexOf(':', end + 1);
-      if (end < 0) {
-        return address;
-      }
-    }
-    return address.substring(0, end);
   }
 }

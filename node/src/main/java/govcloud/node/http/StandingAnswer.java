@@ -20,8 +20,8 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * Answers that go on for long, such as streams of events and files. The door is asked again while
- * they do: a session that is over, or a role that was taken away, ends them. A stream of events says
- * why in its last event; anything else breaks off, so that nobody takes a part for the whole.
+ * they do: a session that is over, or a role that was taken away, ends them. A stream of events
+ * says why in its last event; anything else breaks off, so that nobody takes a part for the whole.
  */
 final class StandingAnswer {
 

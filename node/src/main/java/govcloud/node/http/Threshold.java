@@ -23,8 +23,7 @@ public final class Threshold {
    *
    * @param nanoTime a clock in nanoseconds that only goes forward
    */
-  public static Threshold of(
-      ActorSystem<?> system, HttpSettings settings, LongSupplier nanoTime) {
+  public static Threshold of(ActorSystem<?> system, HttpSettings settings, LongSupplier nanoTime) {
     return new Threshold(Hosts.of(system, settings), new RequestRates(settings, nanoTime));
   }
 

@@ -1,5 +1,8 @@
 package govcloud.node.http;
 
+import govcloud.node.wire.ConnectionLog;
+import govcloud.node.wire.HeadFault;
+import java.util.Set;
 import org.apache.pekko.event.LoggingAdapter;
 import org.apache.pekko.http.ParsingErrorHandler;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -14,21 +17,38 @@ public final class UnreadableRequests extends ParsingErrorHandler {
   @SuppressWarnings({"checkstyle:ConstantName", "NonFinalStaticField"})
   public static final UnreadableRequests MODULE$ = new UnreadableRequests();
 
+  private static final Set<Integer> UNKNOWN = Set.of(501, 505);
+
   private static final String NO_TRACE = "0".repeat(32);
 
   @Override
   public HttpResponse handle(
       StatusCode status, ErrorInfo info, LoggingAdapter log, ServerSettings settings) {
-    var problem = Problem.of(BorderCode.REQUEST_MALFORMED, info.summary());
+    var found = log instanceof ConnectionLog own ? own.fault() : null;
+    var problem =
+        found == null
+            ? at(Problem.of(BorderCode.REQUEST_MALFORMED, info.summary()), status.intValue())
+            : Problem.of(code(found), found.detail());
+    if (log instanceof ConnectionLog own) {
+      own.unreadable(problem.code(), found == null ? info.summary() : found.name());
+    }
     var trace = new TraceContext(NO_TRACE, "0".repeat(16), "00", "");
-    return SecurityHeaders.on(
-        Replies.problem(at(problem, status.intValue()), "/", NO_TRACE), trace);
+    return SecurityHeaders.on(Replies.problem(problem, "/", NO_TRACE), trace);
   }
 
-  /** Pekko knows better which 4xx it is: a header too long, a URI too long. */
+  private static BorderCode code(HeadFault fault) {
+    return fault == HeadFault.HEAD_TOO_SLOW
+        ? BorderCode.HEAD_TOO_SLOW
+        : BorderCode.REQUEST_MALFORMED;
+  }
+
+  /**
+   * Pekko knows better which 4xx it is: a header too long, a URI too long; or that it is a method
+   * or version that nobody here has.
+   */
   private static Problem at(Problem problem, int status) {
     return new Problem(
-        status >= 400 && status < 500 ? status : problem.status(),
+        (status >= 400 && status < 500) || UNKNOWN.contains(status) ? status : problem.status(),
         problem.code(),
         problem.title(),
         problem.detail(),

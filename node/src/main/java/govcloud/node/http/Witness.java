@@ -23,6 +23,11 @@ public interface Witness {
         public void ended(Visit visit, String code) {
           // Likewise.
         }
+
+        @Override
+        public void unreadable(String source, String code, String what) {
+          // Likewise.
+        }
       };
 
   /**
@@ -36,4 +41,11 @@ public interface Witness {
 
   /** Sees that an answer was ended because who had asked may not any more; never fails. */
   void ended(Visit visit, String code);
+
+  /**
+   * Sees that something came that was no request, or a connection too many; never fails.
+   *
+   * @param what in words; may hold what the sender wrote
+   */
+  void unreadable(String source, String code, String what);
 }

@@ -45,7 +45,10 @@ final class Csrf {
     }
   }
 
-  /** Checks that a browser does not send it for another site; fails with a problem. */
+  /**
+   * Checks that a browser does not send it for another site; fails with a problem. The host that
+   * the request names is one of ours: the border has let nothing through that is for another one.
+   */
   static void checkOrigin(HttpRequest request) {
     var site = header(request, "Sec-Fetch-Site");
     var origin = header(request, "Origin");

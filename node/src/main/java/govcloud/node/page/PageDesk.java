@@ -16,7 +16,8 @@ public final class PageDesk {
   /**
    * The routes of the first page.
    *
-   * @param link fails with a problem when this token, and so what is derived from it, lets nobody in
+   * @param link fails with a problem when this token, and so what is derived from it, lets nobody
+   *     in
    * @param onlookers let in who has signed in
    */
   public static PageRoutes routes(

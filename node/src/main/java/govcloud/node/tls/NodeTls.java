@@ -21,7 +21,9 @@ public final class NodeTls extends Setup {
   /** As reports and figures name the public listener. */
   static final String HTTP = "http";
 
-  /** As reports and figures name the link to the sibling cloud, and whoever reads a replica by it. */
+  /**
+   * As reports and figures name the link to the sibling cloud, and whoever reads a replica by it.
+   */
   public static final String SIBLING = "sibling";
 
   /** As reports and figures name the door for other clouds, and the way to them. */

@@ -23,13 +23,11 @@ class DetectorsTest {
 
   private static final String CASE = "/v1/tenants/transport/apps/permits/cases/c-1";
 
-  private final AuditSettings settings =
-      AuditSettings.from(ReferenceKeys.reference().resolve());
+  private final AuditSettings settings = AuditSettings.from(ReferenceKeys.reference().resolve());
   private final Detectors detectors = new Detectors(settings.watch());
   private Instant now = BEGIN;
 
-  private AuditRecord record(
-      String person, String action, Outcome outcome, String source) {
+  private AuditRecord record(String person, String action, Outcome outcome, String source) {
     return new AuditRecord(
         now, person, "clerk", "", action, "transport", CASE, outcome, "", source, "", 1);
   }
@@ -120,8 +118,18 @@ class DetectorsTest {
       now = now.plus(Duration.ofSeconds(1));
       var imported =
           new AuditRecord(
-              now, "li-si", "clerk", "importer", "getCase", "transport", CASE, Outcome.ALLOWED, "",
-              "10.0.0.9", "", 1);
+              now,
+              "li-si",
+              "clerk",
+              "importer",
+              "getCase",
+              "transport",
+              CASE,
+              Outcome.ALLOWED,
+              "",
+              "10.0.0.9",
+              "",
+              1);
       assertThat(detectors.seen(imported, Level.ACCESS, false)).isEmpty();
     }
   }

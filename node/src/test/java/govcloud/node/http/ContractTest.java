@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ContractTest {
@@ -27,6 +28,23 @@ class ContractTest {
       }
     }
     assertThat(ids).doesNotHaveDuplicates().hasSameSizeAs(contract.operationIds());
+  }
+
+  /** Attack case 48: a link that somebody is made to follow does nothing. */
+  @Test
+  void getOperations_onlyLook_andTakeNoBody() {
+    var looking = Pattern.compile("(get|list|fetch|search|stream|read)[A-Z].*");
+    // The way back from an identity provider is a redirect, and bound to the browser by a secret; a
+    // hand-over gives the signed text of an agreement that is in force, and keeps nothing.
+    var others = List.of("returnFromProvider", "handOverAgreement");
+    for (var path : contract.document().path("paths")) {
+      var get = path.path("get");
+      if (!get.isMissingNode()) {
+        assertThat(get.has("requestBody")).isFalse();
+        var id = get.path("operationId").asText();
+        assertThat(looking.matcher(id).matches() || others.contains(id)).as(id).isTrue();
+      }
+    }
   }
 
   @Test

@@ -3,13 +3,12 @@ package govcloud.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import govcloud.node.tls.Doors;
 import govcloud.pki.DevelopmentPki;
 import govcloud.pki.DevelopmentPki.Door;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
@@ -29,9 +28,9 @@ class HostsTest {
   private X509Certificate certificate(String node, String... names) throws Exception {
     var pki = new DevelopmentPki(folder, Clock.systemUTC(), new SecureRandom());
     pki.ensure(Door.PUBLIC, node, List.of(names));
-    try (var in = Files.newInputStream(DevelopmentPki.identity(folder, Door.PUBLIC, node))) {
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-    }
+    var file = DevelopmentPki.identity(folder, Door.PUBLIC, node);
+    var lines = "govcloud.tls.http { certificate-file = \"%1$s\", key-file = \"%1$s\" }";
+    return Doors.open(lines.formatted(file)).http().orElseThrow().certificate();
   }
 
   private static HttpRequest request(String host) {
@@ -99,10 +98,15 @@ class HostsTest {
   @Test
   void foreignHost_atTheBorder_421BeforeAnythingElse(@TempDir Path house) throws IOException {
     try (var border = new BorderHouse(house)) {
-      var answer =
-          border.raw(
-              "GET /v1/nonsense HTTP/1.1\r\nHost: evil.example\r\nOrigin: http://evil.example\r\n"
-                  + "Connection: close\r\n\r\n");
+      var request =
+          List.of(
+              "GET /v1/nonsense HTTP/1.1",
+              "Host: evil.example",
+              "Origin: http://evil.example",
+              "Connection: close",
+              "",
+              "");
+      var answer = border.raw(String.join("\r\n", request));
       assertThat(answer).startsWith("HTTP/1.1 421").contains("HOST_NOT_SERVED");
       assertThat(border.last).isNull();
     }

@@ -28,6 +28,8 @@ class HttpSettingsTest {
     "burst-seconds,0,>= 1",
     "requests-per-source,-1,>= 0",
     "requests-per-account,-1,>= 0",
+    "connections-per-source,-1,>= 0",
+    "head-timeout,0s,>= 1 ms",
     "latency-goal,0s,>= 1 ms",
     "least-concurrency,0,>= 1",
     "most-concurrency,15,>= least-concurrency",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import govcloud.domain.Actor;
+import govcloud.node.wire.Sources;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,6 @@ class RequestRatesTest {
     "fe80:0:0:0:1:2:3:4%eth0, fe80:0:0:0"
   })
   void network_ofAnAddress(String address, String network) {
-    assertThat(RequestRates.network(address)).isEqualTo(network);
+    assertThat(Sources.network(address)).isEqualTo(network);
   }
 }

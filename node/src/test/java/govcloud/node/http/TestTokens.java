@@ -35,6 +35,8 @@ final class TestTokens {
         1,
         0,
         0,
+        50,
+        Duration.ofSeconds(2),
         List.of(),
         Duration.ofSeconds(1),
         16,

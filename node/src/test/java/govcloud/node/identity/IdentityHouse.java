@@ -69,7 +69,6 @@ final class IdentityHouse implements AutoCloseable {
 
   /** Where an identity provider leads people back to; nobody listens there. */
   static final String PUBLIC_ADDRESS = "https://cloud.example";
-
   static final String PASSWORD = "rain over the harbour";
 
   volatile Instant now = Instant.parse("2026-03-02T01:00:00Z");
@@ -204,9 +203,7 @@ final class IdentityHouse implements AutoCloseable {
   private void pages(Token token, AccountDoor door, Routes routes) {
     var guests = new PageGuests(() -> door, kit.system());
     SeenPage.routes(
-            token,
-            () -> door.installation(token),
-            call -> guests.looks(call, OwnPage.OVERVIEW))
+            token, () -> door.installation(token), call -> guests.looks(call, OwnPage.OVERVIEW))
         .register(routes);
     routes.on(
         "objectByPage",
@@ -226,6 +223,10 @@ final class IdentityHouse implements AutoCloseable {
                 "govcloud.audit.watch.canaries",
                 List.of(CANARY),
                 "govcloud.audit.patience",
+                "1s",
+                "govcloud.audit.refusals-every",
+                "200ms",
+                "govcloud.http.head-timeout",
                 "1s"))
         .withFallback(ConfigFactory.load())
         .resolve();

@@ -109,6 +109,16 @@ class PasskeyTest {
   }
 
   @Test
+  void zeroSignature_isRefused() throws Exception {
+    add();
+    authenticator.zero = true;
+    var browser = new Pages(house.url(0));
+    requireRefused(
+        answered(browser, authenticator.sign(Pages.options(challenged(browser)))),
+        SignInFault.PASSKEY_SIGNATURE_WRONG);
+  }
+
+  @Test
   void answer_ofAnotherSite_isRefused() throws Exception {
     add();
     authenticator.origin = "https://localhost.evil.example";

@@ -27,6 +27,7 @@ final class SoftwareAuthenticator {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PRESENT_AND_VERIFIED = 0x05;
   private static final int WITH_KEY = 0x40;
+  private static final byte[] ZERO = {0x30, 6, 2, 1, 0, 2, 1, 0};
 
   private final KeyPair key;
   private final byte[] id;
@@ -35,6 +36,9 @@ final class SoftwareAuthenticator {
   String host = "localhost";
   long counter = 1;
   int flags = PRESENT_AND_VERIFIED;
+
+  /** Whether it signs with the numbers 0 and 0, which some verifiers have taken for everything. */
+  boolean zero;
 
   SoftwareAuthenticator(String id) throws GeneralSecurityException {
     var generator = KeyPairGenerator.getInstance("EC");
@@ -82,7 +86,7 @@ final class SoftwareAuthenticator {
             "authenticatorData",
             text(data),
             "signature",
-            text(signature.sign())));
+            text(zero ? ZERO : signature.sign())));
   }
 
   private static String challenge(String options) throws Exception {

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class StandingAnswerTest {
 
-  private static final String FILE =
-      "/v1/tenants/transport/attachments/" + "0".repeat(64);
+  private static final String FILE = "/v1/tenants/transport/attachments/" + "0".repeat(64);
 
   /** A second in which an account is believed, half of one between two looks, and some to spare. */
   private static final Duration SOON = Duration.ofSeconds(4);

@@ -53,11 +53,15 @@ class PinnedDoorTest {
                 govcloud.replication {
                   keys-folder = "%s"
                   archive-folder = "%s"
+                  received-folder = "%s"
                   sibling = "harbour"
                 }
                 govcloud.node.name = "node-1"
                 """
-                    .formatted(folder.resolve("mountain"), folder.resolve("archive")))
+                    .formatted(
+                        folder.resolve("mountain"),
+                        folder.resolve("archive"),
+                        folder.resolve("received")))
             .withFallback(ReferenceKeys.reference())
             .resolve();
     kit =
