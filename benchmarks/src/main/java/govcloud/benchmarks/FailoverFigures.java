@@ -1,12 +1,14 @@
 package govcloud.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * What callers of a cloud of three nodes feel: at half load, while a node is killed, and while a
@@ -53,18 +55,33 @@ public final class FailoverFigures {
     return load.open(List.of(tenant));
   }
 
-  /** From the kill on, callers go to the other nodes, and every case is asked until it answers. */
+  /**
+   * From the moment at which its process has ended, callers go to the other nodes and every case is
+   * asked until it answers. The command that kills it may take longer.
+   */
   private void kill(double rate) throws Exception {
     var all = new CompletableFuture<Double>();
+    var killed = new CompletableFuture<Void>();
+    var node = process("node-2");
     later(
         () -> {
-          load.leaveOut(1);
           govcloud("node", "kill", "node-2", "--yes");
-          all.complete(load.secondsUntilAllAnswer(tenant));
+          killed.complete(null);
+        },
+        killed);
+    later(
+        () -> {
+          while (node.isAlive()) {
+            Thread.sleep(5);
+          }
+          long ended = System.nanoTime();
+          load.leaveOut(1);
+          all.complete(load.secondsUntilAllAnswer(tenant, ended));
         },
         all);
     print("a node is killed after %d s: %s", BEFORE, open().run(rate, SECONDS));
     print("  until each of its cases took a change again: %.1f s", all.get(2, TimeUnit.MINUTES));
+    killed.get(1, TimeUnit.MINUTES);
     govcloud("node", "add", "node-2");
     load.leaveOut(-1);
   }
@@ -84,6 +101,20 @@ public final class FailoverFigures {
     print(
         "a node is drained after %d s, and comes back: %s", BEFORE, open().run(rate, 2 * SECONDS));
     print("  drain and return took %.1f s", done.get(2, TimeUnit.MINUTES));
+  }
+
+  private ProcessHandle process(String name) throws IOException {
+    String configuration = home.resolve("nodes").resolve(name).resolve("node.conf").toString();
+    try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
+      for (ProcessHandle process : processes.toList()) {
+        var line = Path.of("/proc/" + process.pid() + "/cmdline");
+        if (Files.isReadable(line)
+            && Files.readString(line).contains("-Dconfig.file=" + configuration)) {
+          return process;
+        }
+      }
+    }
+    throw new IOException(name + ": no process (expected: one with " + configuration + ")");
   }
 
   @FunctionalInterface

@@ -26,6 +26,20 @@ record Load(int inFlight, Duration time) {
     double perSecond() {
       return completed / seconds;
     }
+
+    /**
+     * The same result.
+     *
+     * @throws IllegalStateException when fewer requests succeeded than were to be made
+     */
+    Result requireAll(String what, long expected) {
+      if (completed < expected) {
+        throw new IllegalStateException(
+            "%s: %,d in %.0f s, %d failed (expected: %,d)"
+                .formatted(what, completed, seconds, failed, expected));
+      }
+      return this;
+    }
   }
 
   /** Runs requests, numbered from {@code first}, until the time is over and all have ended. */

@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ final class OpenLoop {
   private static final int CONNECTIONS = 900;
 
   private static final String FULL = "client full";
+  private static final String ACCEPTED = "accepted";
 
   private final HttpClient http;
   private final LongFunction<HttpRequest> request;
@@ -43,13 +45,23 @@ final class OpenLoop {
   /**
    * What came of a load.
    *
-   * @param perSecond accepted requests
-   * @param p50 milliseconds, and so are the others
+   * @param perSecond accepted requests that were answered before the last one was due
+   * @param p50 milliseconds, of all that were accepted, however late; and so are the others
    * @param longestGap the longest time without an accepted one
-   * @param outcomes numbers by status and code
+   * @param outcomes numbers by status and code, late ones too
    */
   record Result(
       double perSecond, double p50, double p99, double longestGap, Map<String, Long> outcomes) {
+
+    /** Accepted requests, late ones too. */
+    long accepted() {
+      return outcomes.getOrDefault(ACCEPTED, 0L);
+    }
+
+    /** Whether there were requests and all of them were accepted. */
+    boolean allAccepted() {
+      return outcomes.keySet().equals(Set.of(ACCEPTED));
+    }
 
     @Override
     public String toString() {
@@ -74,10 +86,13 @@ final class OpenLoop {
         count(FULL);
       }
     }
-    double took = (System.nanoTime() - begin) / 1e9;
+    // What is accepted while the last answers are awaited was not done in this time.
+    long end = System.nanoTime();
+    double perSecond = accepted.getTotalCount() / ((end - begin) / 1e9);
+    longestGap.accumulateAndGet(end - lastAccepted.get(), Math::max);
     connections.acquire(CONNECTIONS);
     connections.release(CONNECTIONS);
-    return result(took);
+    return result(perSecond);
   }
 
   private void send(HttpRequest one, long due) {
@@ -85,17 +100,17 @@ final class OpenLoop {
         http.sendAsync(one, HttpResponse.BodyHandlers.ofString())
             .whenComplete(
                 (answer, failure) -> {
-                  connections.release();
                   if (failure == null && answer.statusCode() < 300) {
                     accepted.recordValue(
                         Math.min((System.nanoTime() - due) / 1000, TimeUnit.MINUTES.toMicros(2)));
                     long now = System.nanoTime();
                     long gap = now - lastAccepted.getAndSet(now);
                     longestGap.accumulateAndGet(gap, Math::max);
-                    count("accepted");
+                    count(ACCEPTED);
                   } else {
                     count(failure == null ? code(answer) : cause(failure));
                   }
+                  connections.release();
                 });
   }
 
@@ -118,11 +133,11 @@ final class OpenLoop {
     outcomes.computeIfAbsent(outcome, name -> new LongAdder()).increment();
   }
 
-  private Result result(double took) {
+  private Result result(double perSecond) {
     Map<String, Long> numbers = new TreeMap<>();
     outcomes.forEach((name, number) -> numbers.put(name, number.sum()));
     return new Result(
-        accepted.getTotalCount() / took,
+        perSecond,
         accepted.getValueAtPercentile(50) / 1000.0,
         accepted.getValueAtPercentile(99) / 1000.0,
         longestGap.get() / 1e6,

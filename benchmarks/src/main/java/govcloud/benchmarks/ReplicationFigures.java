@@ -90,7 +90,7 @@ public final class ReplicationFigures {
     OpenLoop.Result result = load.open(tenants).run(rate, SECONDS);
     long end = System.currentTimeMillis();
     Thread.sleep(TimeUnit.SECONDS.toMillis(SETTLING));
-    double changes = result.perSecond() * SECONDS;
+    double changes = result.accepted();
     double perChange = (cpu(ReplicationFigures::cpuSeconds) - all) * 1e6 / changes;
     double shippingPerChange =
         (cpu(ReplicationFigures::shippingSeconds) - shipping) * 1e6 / changes;

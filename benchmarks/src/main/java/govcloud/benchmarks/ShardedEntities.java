@@ -29,6 +29,7 @@ final class ShardedEntities implements Contender {
   /** Chunks follow when an entity was quiet for five seconds. */
   private static final Duration CHUNKS = Duration.ofMillis(6500);
 
+  private static final Duration CREATION = Duration.ofHours(3);
   private static final int ATTEMPTS = 8;
 
   private final BenchmarkNodes nodes;
@@ -39,7 +40,12 @@ final class ShardedEntities implements Contender {
     this.entities = entities;
   }
 
-  /** Makes every case; the answer is how fast. */
+  /**
+   * Makes every case; the answer is how fast.
+   *
+   * @throws IllegalStateException when some were not made: what is measured with them would be
+   *     wrong
+   */
   Load.Result create(int inFlight) throws InterruptedException {
     var begin =
         new CaseCommand.Create(
@@ -53,8 +59,9 @@ final class ShardedEntities implements Contender {
             "{}",
             Map.of(),
             Optional.empty());
-    return new Load(inFlight, Duration.ofMinutes(30))
-        .run(0, entities, number -> create(number, Request.of(begin, CLERK), ATTEMPTS));
+    return new Load(inFlight, CREATION)
+        .run(0, entities, number -> create(number, Request.of(begin, CLERK), ATTEMPTS))
+        .requireAll("creating cases", entities);
   }
 
   /** Safe to repeat by its key; the first commands of a node that has just started may time out. */
