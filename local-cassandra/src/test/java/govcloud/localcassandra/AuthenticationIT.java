@@ -141,6 +141,18 @@ class AuthenticationIT {
       assertForbidden(recovery, "INSERT INTO living.one (id) VALUES (2)");
       assertForbidden(recovery, "DROP KEYSPACE living");
       assertForbidden(node, "SELECT salted_hash FROM system_auth.roles");
+      assertForbidden(recovery, "SELECT value FROM system_views.settings");
+      try (CqlSession state = session(CassandraRole.STATE)) {
+        for (CqlSession one : List.of(node, state)) {
+          assertThat(
+                  one.execute(
+                          "SELECT value FROM system_views.settings WHERE name IN"
+                              + " ('commitlog_sync', 'paxos_variant')")
+                      .all())
+              .extracting(row -> row.getString("value"))
+              .containsExactlyInAnyOrder("batch", "v2");
+        }
+      }
       assertForbidden(node, "CREATE ROLE other WITH PASSWORD = 'x' AND LOGIN = true");
       assertForbidden(node, "ALTER ROLE govcloud WITH PASSWORD = 'x'");
     }

@@ -12,6 +12,7 @@ import govcloud.journal.schema.SchemaMigrations;
 import govcloud.journal.schema.SchemaMode;
 import govcloud.node.catalogue.AppCatalogue;
 import govcloud.node.catalogue.JsonFormReader;
+import govcloud.node.cluster.CassandraSafety;
 import govcloud.node.cluster.ClusterJoin;
 import govcloud.node.cluster.ClusterSettings;
 import govcloud.node.cluster.LiveCluster;
@@ -23,6 +24,7 @@ import govcloud.node.eventsourcing.DomainJackson;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.EntitySharding;
 import govcloud.node.eventsourcing.WritePermit;
+import govcloud.node.metric.NodeMetrics;
 import govcloud.node.recovery.OpeningTenants;
 import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.SiblingCloud;
@@ -133,6 +135,7 @@ public final class RunningNode {
     var journal = SliceJournal.get(system);
     var opening = migrate(system, journal, configuration, clock);
     ProductionStart.requireClock(configuration.mode(), journal.session(TablePart.STATE), clock);
+    new CassandraSafety(journal.session(TablePart.STATE)).report(system.log());
     var permit = opening.behind(permit(system, configuration));
     join(system, configuration);
     var hybridClock = new HybridClock(clock);
@@ -210,6 +213,7 @@ public final class RunningNode {
         configuration.cluster(),
         damage,
         SliceJournal.get(system)::release,
+        NodeMetrics.get(system).meter(),
         clock);
   }
 

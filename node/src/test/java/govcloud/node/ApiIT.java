@@ -309,6 +309,10 @@ class ApiIT {
             "/openapi.yaml")) {
       assertThat(client.send("GET", path, null).status()).as(path).isEqualTo(200);
     }
+    assertThat(client.send("GET", "/v1/attention", null).json().toString())
+        .as("the Cassandra that tests share does not sync its commit log")
+        .contains("CASSANDRA_UNSAFE", "commitlog_sync: periodic (expected: batch or group)")
+        .doesNotContain("paxos_variant", "system_views");
     assertThat(client.send("GET", "/v1/tenants?page_token=nonsense", null).code())
         .isEqualTo("PAGE_TOKEN_INVALID");
     assertThat(client.send("GET", "/v1/tenants/nobody", null).status()).isEqualTo(404);

@@ -14,6 +14,9 @@ public final class Roles {
 
   private static final String ALL = "{'CREATE', 'ALTER', 'DROP', 'SELECT', 'MODIFY', 'AUTHORIZE'}";
 
+  /** Nodes look whether Cassandra syncs what it acknowledges. */
+  private static final String SETTINGS = "data/system_views/settings";
+
   private Roles() {}
 
   /** Takes names and password files, as {@link Launcher#main} gets them. */
@@ -27,7 +30,9 @@ public final class Roles {
     for (int part = 6; part < roles.length; part += 2) {
       // May do nothing but what the owner of the tables lets it.
       write(roles[part], false, hash(roles[part + 1]), "{}");
+      grant(roles[part], SETTINGS, "{'SELECT'}");
     }
+    grant(node, SETTINGS, "{'SELECT'}");
     query("INSERT INTO system_auth.role_members (role, member) VALUES (?, ?)", recovery, node);
     query(
         "INSERT INTO system_auth.roles (role, is_superuser, can_login) VALUES"

@@ -9,6 +9,8 @@ enum AttentionCode {
   ENTITY_DAMAGED,
   /** No node hosts a slice. */
   SLICE_WITHOUT_HOST,
+  /** A Cassandra has settings under which what is acknowledged may be lost. */
+  CASSANDRA_UNSAFE,
   /** A node cannot be reached. */
   NODE_UNREACHABLE,
   /** A view makes no progress. */

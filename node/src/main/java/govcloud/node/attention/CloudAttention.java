@@ -5,6 +5,7 @@ import govcloud.domain.catalogue.GovernmentCalendar;
 import govcloud.domain.catalogue.LocalText;
 import govcloud.node.attention.AttentionItem.Severity;
 import govcloud.node.casework.CaseTable;
+import govcloud.node.cluster.CassandraSafety;
 import govcloud.node.cluster.ClusterView;
 import govcloud.node.correction.CorrectionTable;
 import govcloud.node.eventsourcing.DamagedEntities;
@@ -37,6 +38,7 @@ public final class CloudAttention implements Attention {
 
   private final DamagedEntities damaged;
   private final ClusterView cluster;
+  private final CassandraSafety cassandra;
   private final Views views;
   private final CaseTable cases;
   private final OperationTable operations;
@@ -72,6 +74,7 @@ public final class CloudAttention implements Attention {
   public CloudAttention(
       DamagedEntities damaged,
       ClusterView cluster,
+      CassandraSafety cassandra,
       Views views,
       CaseTable cases,
       OperationTable operations,
@@ -90,6 +93,7 @@ public final class CloudAttention implements Attention {
       Clock clock) {
     this.damaged = damaged;
     this.cluster = cluster;
+    this.cassandra = cassandra;
     this.views = views;
     this.cases = cases;
     this.operations = operations;
@@ -120,6 +124,7 @@ public final class CloudAttention implements Attention {
                     cluster
                         .state()
                         .thenApply(s -> AttentionItems.cluster(s, now, unallocatedAlarm))),
+            part("Cassandra", () -> cassandra.look().thenApply(CassandraItems::of)),
             part("calendar", () -> CompletableFuture.completedFuture(calendar(now))),
             part("replication", () -> cluster.alarms().thenApply(CloudAttention::told)),
             part("security alarms", () -> security.get().thenApply(SecurityItems::of)),

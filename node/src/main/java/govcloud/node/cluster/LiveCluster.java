@@ -2,6 +2,7 @@ package govcloud.node.cluster;
 
 import govcloud.node.eventsourcing.DamageRegister;
 import govcloud.node.eventsourcing.DamagedEntities;
+import io.opentelemetry.api.metrics.Meter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class LiveCluster implements ClusterView, DamagedEntities {
    *
    * @param proxy of the sharded entities
    * @param released told of every slice that this node has ceased to host
+   * @param meter for what is measured of the cluster
    */
   public static LiveCluster start(
       ActorSystem<?> system,
@@ -44,10 +46,19 @@ public final class LiveCluster implements ClusterView, DamagedEntities {
       ClusterSettings settings,
       DamageRegister damage,
       IntConsumer released,
+      Meter meter,
       Clock clock) {
     var node =
         new NodeAgent.Node(
-            name, slices, proxy, settings, damage, released, () -> NodeDrain.begin(system), clock);
+            name,
+            slices,
+            proxy,
+            settings,
+            damage,
+            released,
+            () -> NodeDrain.begin(system),
+            meter,
+            clock);
     return new LiveCluster(
         system, name, system.systemActorOf(NodeAgent.create(node), "node-agent", Props.empty()));
   }

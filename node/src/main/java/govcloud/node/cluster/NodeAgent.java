@@ -7,6 +7,7 @@ import govcloud.node.cluster.ClusterView.Unallocated;
 import govcloud.node.eventsourcing.DamageRegister;
 import govcloud.node.eventsourcing.DamagedEntities.DamagedEntity;
 import govcloud.node.eventsourcing.EntitySharding;
+import io.opentelemetry.api.metrics.Meter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ final class NodeAgent extends AbstractBehavior<Object> {
    * @param proxy of the sharded entities
    * @param released told of every slice that this node has ceased to host
    * @param drain begins the drain of this node
+   * @param meter for what the agent measures
    */
   record Node(
       String name,
@@ -87,11 +89,13 @@ final class NodeAgent extends AbstractBehavior<Object> {
       DamageRegister damage,
       IntConsumer released,
       Runnable drain,
+      Meter meter,
       Clock clock) {}
 
   private final Node node;
   private final Cluster cluster;
   private final SliceAllocation allocation;
+  private final HostlessSlices hostless;
   private final Map<String, Facts> facts = new HashMap<>();
   private final List<AlarmRound> rounds = new ArrayList<>();
   private Supplier<List<ClusterView.NodeAlarm>> alarms = List::of;
@@ -116,6 +120,8 @@ final class NodeAgent extends AbstractBehavior<Object> {
     this.cluster = Cluster.get(context.getSystem());
     this.answeredAt = node.clock().instant();
     this.allocation = new SliceAllocation(node.slices());
+    this.hostless = new HostlessSlices(node.settings().unallocatedAlarm(), context.getLog());
+    hostless.measure(node.meter());
     var receptionist = context.getSystem().receptionist();
     receptionist.tell(Receptionist.register(KEY, context.getSelf().narrow()));
     // A receptionist watches each of its partners for one reason only: another ref to subscribe.
@@ -150,6 +156,7 @@ final class NodeAgent extends AbstractBehavior<Object> {
       // Nobody coordinates: whatever was known of the allocation no longer counts.
       allocation.seen(Map.of(), now);
     }
+    hostless.look(allocation.missing(), now);
     agents.forEach(agent -> agent.tell(new AskFacts(self.narrow())));
     var timeout = Duration.fromNanos(node.settings().factsTimeout().toNanos());
     node.proxy().tell(new ShardRegion.GetClusterShardingStats(timeout), Adapter.toClassic(self));

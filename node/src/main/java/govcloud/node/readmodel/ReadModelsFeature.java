@@ -16,6 +16,7 @@ import govcloud.node.app.AppView;
 import govcloud.node.attention.CloudAttention;
 import govcloud.node.casework.CaseTable;
 import govcloud.node.casework.CaseView;
+import govcloud.node.cluster.CassandraSafety;
 import govcloud.node.cluster.ClusterSettings;
 import govcloud.node.correction.CorrectionTable;
 import govcloud.node.correction.CorrectionView;
@@ -222,6 +223,7 @@ public final class ReadModelsFeature implements NodeFeature {
     return new CloudAttention(
         context.damaged(),
         context.cluster(),
+        new CassandraSafety(context.cassandra()),
         projections.views(),
         cases,
         operations,
