@@ -50,14 +50,6 @@ class ExchangeSettingsTest {
             + " key)",
         "witness.mirror-folder = m | govcloud.exchange.witness.key: none (expected: both or"
             + " neither)",
-        "witness.third.address = \"https://w\" | govcloud.exchange.witness.third.key: none (expected:"
-            + " both or neither)",
-        "witness.third.required = true | govcloud.exchange.witness.third.required: true (expected: a"
-            + " witness, or false)",
-        "witness.third { address = \"ftp://w\", key = k } | govcloud.exchange.witness.third.address:"
-            + " ftp://w (expected: https:// or http://, a host, and maybe a path)",
-        "witness.third { address = \"https://w\", key = k } | govcloud.exchange.witness.third.key:"
-            + " key: 'k' (expected: name+id+base64) (expected: a witness's key, name+id+base64)",
         "clouds.clock-bound = 1h | govcloud.exchange.clouds.clock-bound: PT1H (expected: 1 s to 5"
             + " min)",
         "clouds.known = [{cloud = a}, {cloud = a}] | govcloud.exchange.clouds.known: a twice"
@@ -79,6 +71,23 @@ class ExchangeSettingsTest {
       })
   void wrongValue_isRefusedWithValueAndExpectation(String line, String message) {
     assertThatThrownBy(() -> read("govcloud.exchange { " + line + " }")).hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "witness.third.address = \"https://w\" | govcloud.exchange.witness.third.key: none (expected:"
+            + " both or neither)",
+        "witness.third.required = true | govcloud.exchange.witness.third.required: true (expected: a"
+            + " witness, or false)",
+        "witness.third { address = \"ftp://w\", key = k } | govcloud.exchange.witness.third.address:"
+            + " ftp://w (expected: https:// or http://, a host, and maybe a path)",
+        "witness.third { address = \"https://w\", key = k } | govcloud.exchange.witness.third.key:"
+            + " key: 'k' (expected: name+id+base64) (expected: a witness's key, name+id+base64)"
+      })
+  void wrongThirdWitness_isRefusedAlike(String line, String message) {
+    wrongValue_isRefusedWithValueAndExpectation(line, message);
   }
 
   @Test
