@@ -98,10 +98,7 @@ class AttackCasesTest {
         malformed("18", GET + "X : y\r\n" + END, 400, "SPACE_IN_NAME"),
         malformed("18", GET + "X: a\u0000b\r\n" + END, 400, ""),
         malformed(
-            "23",
-            PUT + "Transfer-Encoding: chunked\r\n" + END + "F".repeat(17) + "\r\n",
-            400,
-            ""),
+            "23", PUT + "Transfer-Encoding: chunked\r\n" + END + "F".repeat(17) + "\r\n", 400, ""),
         new Attack("22", GET + "X: ", 408, "HEAD_TOO_SLOW", "HEAD_TOO_SLOW"));
   }
 

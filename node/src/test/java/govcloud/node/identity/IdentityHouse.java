@@ -69,6 +69,7 @@ final class IdentityHouse implements AutoCloseable {
 
   /** Where an identity provider leads people back to; nobody listens there. */
   static final String PUBLIC_ADDRESS = "https://cloud.example";
+
   static final String PASSWORD = "rain over the harbour";
 
   volatile Instant now = Instant.parse("2026-03-02T01:00:00Z");
