@@ -13,9 +13,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("slow")
 class FaultLabIT {
-  /**
-   * Its three rounds have every kind once, in LASTS seconds: ROUNDS.
-   */
+  /** Its three rounds have every kind once, in LASTS seconds: ROUNDS. */
   private static final long SEED = 0;
 
   @BeforeEach

@@ -99,8 +99,22 @@ final class Seeds {
               + " value=\"c-1\"/><event><date key=\"time:timestamp\""
               + " value=\"2026-03-02T09:00:00+08:00\"/></event></trace></log>";
       case REQUEST_BYTES ->
-          "PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\n\r\n"
-              + "PUT / HTTP/1.1\r\nContent-Length: 5\r\n\r\nhelloGET / HTTP/1.1\r\n\r\n";
+          String.join(
+              "\r\n",
+              "PUT / HTTP/1.1",
+              "Host: a",
+              "Transfer-Encoding: chunked",
+              "",
+              "5;a=b",
+              "hello",
+              "0",
+              "",
+              "PUT / HTTP/1.1",
+              "Content-Length: 5",
+              "",
+              "helloGET / HTTP/1.1",
+              "",
+              "");
       case REPLICA -> throw new IllegalArgumentException(target.name());
     };
   }

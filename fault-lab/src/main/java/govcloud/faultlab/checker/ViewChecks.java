@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,8 +75,8 @@ final class ViewChecks {
   /** The tables as they must be. Records that cannot be read are told where they are read. */
   static ViewTables expected(Evidence evidence) {
     List<ListEntry> lists = new ArrayList<>();
-    Map<Numbers, TreeMap<String, Long>> counts = new java.util.LinkedHashMap<>();
-    Map<Hour, long[]> usage = new java.util.LinkedHashMap<>();
+    Map<Numbers, Map<String, Long>> counts = new LinkedHashMap<>();
+    Map<Hour, long[]> usage = new LinkedHashMap<>();
     evidence
         .entities()
         .forEach(
@@ -95,10 +96,7 @@ final class ViewChecks {
   }
 
   private static void take(
-      CaseModel model,
-      int slice,
-      List<ListEntry> lists,
-      Map<Numbers, TreeMap<String, Long>> counts) {
+      CaseModel model, int slice, List<ListEntry> lists, Map<Numbers, Map<String, Long>> counts) {
     if (model.exists()) {
       lists.addAll(model.lists());
       var numbers =
@@ -124,7 +122,7 @@ final class ViewChecks {
   }
 
   /** The numbers lie in two tables. */
-  private static List<CountsRow> rows(Map<Numbers, TreeMap<String, Long>> counts) {
+  private static List<CountsRow> rows(Map<Numbers, Map<String, Long>> counts) {
     List<CountsRow> rows = new ArrayList<>();
     counts.forEach(
         (place, numbers) -> {

@@ -45,7 +45,15 @@ final class WrongFiles {
   private final ByteString cut;
 
   /** A file as it is sent. */
-  record Sent(ArchiveName name, byte[] file) {}
+  record Sent(ArchiveName name, ByteString content) {
+    Sent(ArchiveName name, byte[] file) {
+      this(name, ByteString.copyFrom(file));
+    }
+
+    byte[] file() {
+      return content.toByteArray();
+    }
+  }
 
   /**
    * The first files of a cloud.
