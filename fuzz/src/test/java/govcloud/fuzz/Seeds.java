@@ -18,6 +18,24 @@ final class Seeds {
   private static final Path GOLDEN = Path.of("../replication/src/test/resources/golden/replica");
   private static final String ROOT = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=";
 
+  private static final String REQUEST_BYTES =
+      String.join(
+          "\r\n",
+          "PUT / HTTP/1.1",
+          "Host: a",
+          "Transfer-Encoding: chunked",
+          "",
+          "5;a=b",
+          "hello",
+          "0",
+          "",
+          "PUT / HTTP/1.1",
+          "Content-Length: 5",
+          "",
+          "helloGET / HTTP/1.1",
+          "",
+          "");
+
   private static final String CLOUD_MESSAGE =
       "{\"body\":{\"case\":{\"matter\":\"administrative-approval\",\"name\":\"permi"
           + "ts/c-1\",\"state\":\"submitted\"},\"claims\":{},\"department\":\"transport\""
@@ -98,23 +116,7 @@ final class Seeds {
           "<?xml version=\"1.0\"?><log xes.version=\"1.0\"><trace><string key=\"concept:name\""
               + " value=\"c-1\"/><event><date key=\"time:timestamp\""
               + " value=\"2026-03-02T09:00:00+08:00\"/></event></trace></log>";
-      case REQUEST_BYTES ->
-          String.join(
-              "\r\n",
-              "PUT / HTTP/1.1",
-              "Host: a",
-              "Transfer-Encoding: chunked",
-              "",
-              "5;a=b",
-              "hello",
-              "0",
-              "",
-              "PUT / HTTP/1.1",
-              "Content-Length: 5",
-              "",
-              "helloGET / HTTP/1.1",
-              "",
-              "");
+      case REQUEST_BYTES -> REQUEST_BYTES;
       case REPLICA -> throw new IllegalArgumentException(target.name());
     };
   }

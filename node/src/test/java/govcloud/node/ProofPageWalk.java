@@ -183,7 +183,7 @@ final class ProofPageWalk {
     JsonNode found =
         browser.devTools(
             "DOM.querySelector",
-            Map.of("nodeId", root.at("/root/nodeId").asInt(), "selector", "#" + id));
+            Map.of("nodeId", root.path("root").path("nodeId").asInt(), "selector", "#" + id));
     browser.devTools(
         "DOM.setFileInputFiles",
         Map.of("files", List.of(file.toString()), "nodeId", found.path("nodeId").asInt()));

@@ -148,65 +148,16 @@ class ReplayTest {
   @Test
   void factsThatDisagreeWithTheEntry_replayed_areFoundOneByOne() {
     Ruling right = ruling(CLERK);
-    Map<String, String> wrong =
+    Map<String, PolicyInput> wrong =
         Map.of(
-            "/input/at",
-                PolicyInput.of(
-                        "transport",
-                        "clerk",
-                        "licence-renewal",
-                        "accepted",
-                        "营运车辆年审",
-                        "person",
-                        List.of("plate"),
-                        CLERK.at().plusSeconds(3600))
-                    .canonical(),
-            "/input/consumer",
-                PolicyInput.of(
-                        "roads",
-                        "clerk",
-                        "licence-renewal",
-                        "accepted",
-                        "营运车辆年审",
-                        "person",
-                        List.of("plate"),
-                        CLERK.at())
-                    .canonical(),
-            "/input/role",
-                PolicyInput.of(
-                        "transport",
-                        "chief",
-                        "licence-renewal",
-                        "accepted",
-                        "营运车辆年审",
-                        "person",
-                        List.of("plate"),
-                        CLERK.at())
-                    .canonical(),
-            "/input/purpose",
-                PolicyInput.of(
-                        "transport",
-                        "clerk",
-                        "licence-renewal",
-                        "accepted",
-                        "其他",
-                        "person",
-                        List.of("plate"),
-                        CLERK.at())
-                    .canonical(),
-            "/input/fields",
-                PolicyInput.of(
-                        "transport",
-                        "clerk",
-                        "licence-renewal",
-                        "accepted",
-                        "营运车辆年审",
-                        "person",
-                        List.of("points"),
-                        CLERK.at())
-                    .canonical());
+            "/input/at", input("transport", "clerk", "营运车辆年审", "plate", 3600),
+            "/input/consumer", input("roads", "clerk", "营运车辆年审", "plate", 0),
+            "/input/role", input("transport", "chief", "营运车辆年审", "plate", 0),
+            "/input/purpose", input("transport", "clerk", "其他", "plate", 0),
+            "/input/fields", input("transport", "clerk", "营运车辆年审", "points", 0));
     wrong.forEach(
-        (place, input) -> {
+        (place, other) -> {
+          String input = other.canonical();
           Entry honest = entry(CLERK, right);
           Map<String, String> open = new TreeMap<>(honest.open());
           open.put("input", govcloud.exchange.JsonBytes.sha256(input));
@@ -214,6 +165,19 @@ class ReplayTest {
           Replay replay = Replay.of(lying, with(material(right).terms(), Optional.of(input)), "m");
           assertThat(places(replay)).contains("LEDGER_MATERIAL_WRONG m#" + place);
         });
+  }
+
+  private static PolicyInput input(
+      String consumer, String role, String purpose, String field, long later) {
+    return PolicyInput.of(
+        consumer,
+        role,
+        "licence-renewal",
+        "accepted",
+        purpose,
+        "person",
+        List.of(field),
+        CLERK.at().plusSeconds(later));
   }
 
   @Test

@@ -155,6 +155,11 @@ final class ProofPage {
         say(
             "没有发现错误，但缺少要求的见证；稍后重新下载证明。",
             "Nothing is wrong, and something is lacking; fetch the proof again later."));
+    notChecked(html);
+    html.raw("<ul id=\"findings\"></ul><dl id=\"facts\" hidden></dl></section>");
+  }
+
+  private void notChecked(Html html) {
     verdict(
         html,
         "unreadable",
@@ -170,7 +175,6 @@ final class ProofPage {
             "此浏览器不能核验 Ed25519 签名，或本页未经 HTTPS 打开；请换用新版浏览器，或用 govcloud ledger verify。",
             "This browser cannot check Ed25519 signatures, or the page did not come by HTTPS; take"
                 + " a newer one, or govcloud ledger verify."));
-    html.raw("<ul id=\"findings\"></ul><dl id=\"facts\" hidden></dl></section>");
   }
 
   private static void verdict(

@@ -12,6 +12,7 @@ import govcloud.domain.correction.CorrectionRefusal;
 import govcloud.domain.deferral.NoticeDeferralRefusal;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.identity.AccountRefusal;
+import govcloud.domain.identity.SourceRefusal;
 import govcloud.domain.objection.ObjectionRefusal;
 import govcloud.domain.operation.OperationRefusal;
 import govcloud.domain.recall.RecallRefusal;
@@ -45,6 +46,7 @@ class ErrorCodesTest {
             ResourceRefusal.values(),
             AgreementRefusal.values(),
             AccountRefusal.values(),
+            SourceRefusal.values(),
             AlarmRefusal.values(),
             AuditRefusal.values(),
             ExchangeRefusal.values(),

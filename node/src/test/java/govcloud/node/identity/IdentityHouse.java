@@ -95,7 +95,7 @@ final class IdentityHouse implements AutoCloseable {
     this(folder, PasswordProfile.ASVS);
   }
 
-  /** The same where passwords keep another standard. */
+  /** Where passwords keep another standard. */
   IdentityHouse(Path folder, PasswordProfile profile) throws IOException {
     this(folder, ActorTestKit.create(ConfigFactory.load()), profile, ProviderSettings.NONE);
   }
