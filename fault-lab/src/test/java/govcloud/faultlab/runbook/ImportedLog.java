@@ -68,6 +68,7 @@ final class ImportedLog {
         APP,
         "--definition=environmental-permit-receipt",
         "--as=chen:clerk");
+    cloud.govcloud("app", "approve", DEPARTMENT, APP, "--wait", "--timeout=60", "--as=li:operator");
     assertThat(imported.put().path("new_events").asInt()).isEqualTo(imported.events);
     // Nodes tell each other every two seconds.
     do {
