@@ -134,13 +134,16 @@ public final class DisasterCommand implements Callable<Integer> {
     List<CaseTraffic.Change> acknowledged = traffic.before(lost);
     SiteRebuild rebuild =
         new SiteRebuild(json, terminal, clock, new SecureRandom(), home, cloud, this::say);
-    CompletableFuture<SiteRebuild.Proof> proving = rebuild.run();
+    CompletableFuture<SiteRebuild.Proof> proving = rebuild.run(lost);
     say("Clerks work again, department by department, while the rest is restored and proved.");
     List<CaseTraffic.Change> back = awaitService(traffic, departments, lost, proving);
     SiteRebuild.Proof proof = SiteRebuild.proved(proving);
     terminal.say(
         "   Everything is restored and proved %.1f s after the loss."
             .formatted(seconds(lost, proof.at())));
+    say("What an auditor gets: the report, signed with the key that the three shares gave.");
+    proof.words().lines().forEach(line -> terminal.say("   " + line));
+    terminal.say("   " + proof.report().resolve("report.html"));
     watch(traffic, "Working");
     List<CaseTraffic.Change> gone = traffic.lost(acknowledged);
     return report(lost, back, acknowledged.size(), gone, traffic, proof);
@@ -232,6 +235,7 @@ public final class DisasterCommand implements Callable<Integer> {
     result.put("lost", gone.size());
     result.put("acknowledged_after", traffic.acknowledged() - acknowledged);
     result.set("proof", proof.found());
+    result.put("report", proof.report().toString());
     result.put("in_words", words);
     terminal.say(
         terminal.paint(

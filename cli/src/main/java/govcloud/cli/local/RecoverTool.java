@@ -6,6 +6,7 @@ import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.command.Installation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 final class RecoverTool {
   private final ObjectMapper json;
   private final Path program;
+  private final Path archive;
   private final List<String> replica = new ArrayList<>();
 
   /**
@@ -36,6 +38,7 @@ final class RecoverTool {
   private RecoverTool(ObjectMapper json, Path program, Path archive) {
     this.json = json;
     this.program = program;
+    this.archive = archive;
     replica.add("--archive=" + archive);
   }
 
@@ -84,6 +87,16 @@ final class RecoverTool {
         ProcessBuilder.Redirect.to(words.toFile()), "in " + words, command, replica, further);
   }
 
+  /** What it says to people of a signed report; fails where it is not right. */
+  String report(Path folder) {
+    return new String(
+        output(
+            ProcessBuilder.Redirect.INHERIT,
+            "above",
+            List.of("report", folder.toString(), "--cards=" + archive.resolve("cards"))),
+        StandardCharsets.UTF_8);
+  }
+
   /**
    * How far the recovery in a keyspace is, {@code none} while there is no such keyspace; needs
    * neither archive nor shares.
@@ -108,29 +121,42 @@ final class RecoverTool {
       List<String> options,
       String... further) {
     List<String> line = new ArrayList<>();
-    line.add(program.toString());
     line.add(command);
     line.addAll(options);
     line.addAll(List.of(further));
     line.add("--output=json");
+    byte[] out = output(words, place, line);
+    try {
+      return json.readTree(out);
+    } catch (IOException e) {
+      throw failed("`recover " + command + "` said no JSON: " + e.getMessage());
+    }
+  }
+
+  private byte[] output(ProcessBuilder.Redirect words, String place, List<String> arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(program.toString());
+    line.addAll(arguments);
     try {
       Process process = new ProcessBuilder(line).redirectError(words).start();
       process.getOutputStream().close();
       byte[] out = process.getInputStream().readAllBytes();
       int code = process.waitFor();
       if (code != 0) {
-        throw new CommandFailure(
-            ExitCode.FAILED,
-            "RECOVERY_FAILED",
-            "`recover " + command + "` ended with " + code + "; its message is " + place + ".");
+        throw failed(
+            "`recover %s` ended with %d; its message is %s."
+                .formatted(arguments.get(0), code, place));
       }
-      return json.readTree(out);
+      return out;
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILED, "RECOVERY_FAILED", "Cannot run " + line.get(0) + ": " + e.getMessage());
+      throw failed("Cannot run " + line.get(0) + ": " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.INTERRUPTED, "INTERRUPTED", "Interrupted.");
     }
+  }
+
+  private static CommandFailure failed(String message) {
+    return new CommandFailure(ExitCode.FAILED, "RECOVERY_FAILED", message);
   }
 }

@@ -11,6 +11,9 @@ import govcloud.cli.output.Terminal;
 import govcloud.localcassandra.CassandraRole;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +31,8 @@ import java.util.stream.Stream;
 /** Rebuilds a cloud in its home after the loss of its site, as docs/runbook-site-loss.md says. */
 final class SiteRebuild {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final List<String> APPROVED =
+      List.of("--approved-by=first officer", "--approved-by=second officer");
   private static final Set<String> OPEN = Set.of("opening", "proved");
 
   private final ObjectMapper json;
@@ -68,11 +74,17 @@ final class SiteRebuild {
    *
    * @param found as the tool says it
    * @param at when all departments were open
+   * @param report the folder with the signed report
+   * @param words what the tool says of the report, its signature checked
    */
-  record Proof(JsonNode found, Instant at) {}
+  record Proof(JsonNode found, Instant at, Path report, String words) {}
 
-  /** Rebuilds it up to where nodes serve; most departments may still be restored then. */
-  CompletableFuture<Proof> run() {
+  /**
+   * Rebuilds it up to where nodes serve; most departments may still be restored then.
+   *
+   * @param lost when the site was lost
+   */
+  CompletableFuture<Proof> run(Instant lost) {
     LocalReplication rebuilt = cloud.rebuilt();
     say.accept("New machines, a new and empty Cassandra.");
     WantedNodes nodes = new WantedNodes(json, home);
@@ -83,7 +95,8 @@ final class SiteRebuild {
     say.accept(
         "Three of five officers bring their key shares; the first department is restored and"
             + " compared with what both clouds signed.");
-    CompletableFuture<Proof> proof = CompletableFuture.supplyAsync(() -> restore(tool, rebuilt));
+    CompletableFuture<Proof> proof =
+        CompletableFuture.supplyAsync(() -> restore(tool, rebuilt, lost));
     awaitOpening(tool, rebuilt, proof);
     say.accept("The old site is given up: new keys, and its sibling is told.");
     failover(tool, rebuilt);
@@ -92,11 +105,24 @@ final class SiteRebuild {
     return proof;
   }
 
-  private Proof restore(RecoverTool tool, LocalReplication rebuilt) {
+  private Proof restore(RecoverTool tool, LocalReplication rebuilt, Instant lost) {
+    Path report = home.folder().resolve("recovery-report");
     List<String> options = new ArrayList<>(List.of(target(rebuilt)));
-    options.addAll(List.of("--prove", "--open"));
+    options.addAll(List.of("--prove", "--open", "--page", "--report=" + report));
+    options.addAll(APPROVED);
+    options.add("--lost-at=" + lost);
     JsonNode found = tool.runBeside(words(), "restore", options.toArray(new String[0]));
-    return new Proof(found, clock.instant());
+    Instant at = clock.instant();
+    return new Proof(found, at, report, tool.report(report));
+  }
+
+  /** The line with the page's address, which opens it once; empty until the tool has said it. */
+  private Optional<String> page() {
+    try (Stream<String> lines = Files.lines(words())) {
+      return lines.filter(line -> line.startsWith("Page, ")).findFirst();
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
+    }
   }
 
   private Path words() {
@@ -107,6 +133,7 @@ final class SiteRebuild {
   private void awaitOpening(
       RecoverTool tool, LocalReplication rebuilt, CompletableFuture<Proof> proof) {
     Instant deadline = clock.instant().plus(PATIENCE);
+    Optional<String> page = Optional.empty();
     while (!proof.isDone() && !OPEN.contains(tool.state(target(rebuilt)))) {
       if (clock.instant().isAfter(deadline)) {
         throw new CommandFailure(
@@ -114,7 +141,14 @@ final class SiteRebuild {
             "RECOVERY_FAILED",
             "Nothing is proved after %d minutes; see %s.".formatted(PATIENCE.toMinutes(), words()));
       }
-      Waiting.pause(Duration.ofSeconds(1));
+      if (page.isEmpty()) {
+        page = page();
+        page.ifPresent(line -> terminal.say("   " + line));
+      }
+      Waiting.pause(Duration.ofMillis(500));
+    }
+    if (page.isEmpty()) {
+      page().ifPresent(line -> terminal.say("   " + line));
     }
     if (proof.isCompletedExceptionally()) {
       proved(proof);
@@ -172,15 +206,13 @@ final class SiteRebuild {
   }
 
   private void failover(RecoverTool tool, LocalReplication rebuilt) {
-    tool.run(
-        "failover",
-        "--emergency=rehearsed on one machine, with nobody at a browser",
-        "--approved-by=first officer",
-        "--approved-by=second officer",
-        "--keyspace=" + rebuilt.keyspace(),
-        "--keys=" + LocalReplication.keys(home).folder(),
-        "--home-archive=" + home.folder().resolve("archive"),
-        "--card=" + home.folder().resolve("new-card"));
+    List<String> options = new ArrayList<>(APPROVED);
+    options.add("--emergency=rehearsed on one machine, with nobody at a browser");
+    options.add("--keyspace=" + rebuilt.keyspace());
+    options.add("--keys=" + LocalReplication.keys(home).folder());
+    options.add("--home-archive=" + home.folder().resolve("archive"));
+    options.add("--card=" + home.folder().resolve("new-card"));
+    tool.run("failover", options.toArray(new String[0]));
     LocalReplication.pair(json, home, cloud.cloud(), sibling.home(), sibling.cloud());
     rebuilt.write(json, home);
     LocalLedger.prepare(json, home, rebuilt, random);
