@@ -63,7 +63,6 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  * {@code UNAVAILABLE} when somebody has come as far as their endpoint.
  */
 final class IdentityHouse implements AutoCloseable {
-
   static final String TOKEN = "command-line.0123456789abcdef0123456789abcdef";
   static final String CANARY = "/v1/tenants/transport/apps/permits/cases/canary";
 
