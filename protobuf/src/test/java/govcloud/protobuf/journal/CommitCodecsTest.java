@@ -24,7 +24,10 @@ class CommitCodecsTest {
             "exchange/1",
             "objection/1",
             "recall/1",
+            "deferral/1",
+            "correction/1",
             "alarms/1",
+            "source/1",
             "subject/1");
   }
 
@@ -38,7 +41,7 @@ class CommitCodecsTest {
             "manifest: case/9 (expected: one of"
                 + " [tenant/1, app/1, case/1, operation/1, account/1, audit/1,"
                 + " resource/1, agreement/1, ledger/1, exchange/1, objection/1,"
-                + " recall/1, alarms/1, subject/1])");
+                + " recall/1, deferral/1, correction/1, alarms/1, source/1, subject/1])");
   }
 
   @Test
