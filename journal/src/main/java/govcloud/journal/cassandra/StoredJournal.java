@@ -50,6 +50,7 @@ public final class StoredJournal {
   private final PreparedStatement write;
   private final PreparedStatement remove;
   private final PreparedStatement entities;
+  private final PreparedStatement recovery;
 
   /** The tables of one keyspace. */
   public StoredJournal(CqlSession session, String keyspace) {
@@ -77,6 +78,7 @@ public final class StoredJournal {
                 + keyspace
                 + ".chunk WHERE entity = ? AND to_sequence = ? AND from_sequence = ?");
     this.entities = prepare("SELECT DISTINCT entity FROM " + keyspace + ".chunk");
+    this.recovery = prepare("SELECT restored_at FROM " + keyspace + ".recovery");
   }
 
   private PreparedStatement prepare(String statement) {
@@ -91,6 +93,19 @@ public final class StoredJournal {
   public long watermark(int slice) {
     Row row = session.execute(watermark.bind(slice)).one();
     return row == null ? 0 : row.getLong(0);
+  }
+
+  /**
+   * Whether a recovery still writes the log, while nodes work for departments that opened early:
+   * chunks and watermarks are there then before the rows that they were made of.
+   */
+  public boolean isBeingRestored() {
+    for (Row row : session.execute(recovery.bind())) {
+      if (row.isNull("restored_at")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Goes through a slice's log from its beginning. */

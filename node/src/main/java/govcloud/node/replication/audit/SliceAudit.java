@@ -35,6 +35,7 @@ final class SliceAudit {
   private final Map<String, End> ends = new HashMap<>();
   private final Set<String> disputed = new HashSet<>();
   private boolean incomplete;
+  private long behind;
 
   /** Where an entity ends, in the log and below the watermark. */
   private static final class End {
@@ -71,8 +72,19 @@ final class SliceAudit {
     log.walk(
         (offset, archived, stored) -> {
           compare(watermark, offset, archived, stored);
+          behind = offset + 1;
           return true;
         });
+    if (behind < watermark) {
+      // What chunks were made of is not there: nothing shows whether they are right.
+      incomplete = true;
+      tell(
+          AuditDefect.AUDIT_LOG_ROW_MISSING,
+          "slice " + slice + ", offset " + behind,
+          "neither log nor archive goes on (expected: up to the watermark, "
+              + watermark
+              + "); chunks are not compared");
+    }
     if (incomplete) {
       return;
     }
@@ -223,9 +235,15 @@ final class SliceAudit {
           return true;
         });
     suspects.forEach(
-        (entity, rows) ->
-            new ChunkRepair(entity, records.get(entity), !disputed.contains(entity), journal, found)
-                .run(rows, ends.get(entity).inChunks));
+        (entity, rows) -> {
+          List<Entry> its = records.get(entity);
+          boolean isSure = !disputed.contains(entity);
+          // Fewer than in the first reading: part of it could not be read now.
+          if (!isSure || its.size() >= ends.get(entity).sequence) {
+            new ChunkRepair(entity, its, isSure, journal, found)
+                .run(rows, ends.get(entity).inChunks);
+          }
+        });
   }
 
   private void tell(AuditDefect defect, String place, String detail) {
