@@ -59,8 +59,8 @@ public final class KeyspaceSettings {
   /** What is noted, by name; empty in a keyspace of a version before. */
   public static SortedMap<String, String> read(CqlSession session, String keyspace) {
     SortedMap<String, String> noted = new TreeMap<>();
-    for (Row row : Repeated.execute(
-            session, "SELECT name, value FROM " + keyspace + ".keyspace_setting")) {
+    for (Row row :
+        Repeated.execute(session, "SELECT name, value FROM " + keyspace + ".keyspace_setting")) {
       noted.put(row.getString("name"), row.getString("value"));
     }
     return noted;
