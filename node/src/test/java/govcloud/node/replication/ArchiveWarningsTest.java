@@ -129,7 +129,7 @@ class ArchiveWarningsTest {
   @Test
   void storeThatDoesNotKnowTheQuestion_isTold_andOneThatRefusesIt_isAsItWas() throws IOException {
     var warnings = warnings(bucket(), Optional.empty());
-    answer = "<Error><Code>SlowDown</Code></Error>";
+    answer = "<Error><Code>InvalidRequest</Code></Error>";
     status = 400;
     assertThat(told(warnings)).isEmpty();
     for (int unknown : new int[] {405, 501}) {
