@@ -13,14 +13,31 @@ class SuspectsTest {
   void moreThanOneAuditLooksAt_areCountedAndTold() {
     Suspects suspects = new Suspects();
     for (int i = 0; i < Suspects.MOST; i++) {
-      suspects.add("case/" + i, List.of());
+      suspects.add("case/" + i, List.of(), false);
     }
     assertThat(suspects.rows()).hasSize(Suspects.MOST);
     assertThat(suspects.further()).isEmpty();
-    suspects.add("case/more", List.of());
-    suspects.add("case/even-more", List.of());
+    suspects.add("case/more", List.of(), false);
+    suspects.add("case/even-more", List.of(), false);
+    suspects.add("case/grown", List.of(), true);
     assertThat(suspects.rows()).hasSize(Suspects.MOST);
     assertThat(suspects.further()).hasValueSatisfying(told -> assertThat(told).contains("of 2 "));
+  }
+
+  @Test
+  void thoseThatGrew_areNotCounted_andGiveWayToThoseThatAreWrong() {
+    Suspects suspects = new Suspects();
+    for (int i = 0; i < 2 * Suspects.MOST; i++) {
+      suspects.add("case/grown/" + i, List.of(), true);
+    }
+    assertThat(suspects.rows()).hasSize(Suspects.MOST);
+    assertThat(suspects.further()).isEmpty();
+    for (int i = 0; i < Suspects.MOST; i++) {
+      suspects.add("case/wrong/" + i, List.of(), false);
+    }
+    assertThat(suspects.rows()).hasSize(Suspects.MOST);
+    assertThat(suspects.rows().keySet()).allMatch(entity -> entity.contains("wrong"));
+    assertThat(suspects.further()).isEmpty();
   }
 
   @Test
