@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * What the tables of the journal hold, row by row as it lies there, readable or not: for an audit
@@ -127,10 +126,21 @@ public final class StoredJournal {
     return rows;
   }
 
-  /** Goes through all entities of all slices that have chunks, in no order. */
-  public void entities(Consumer<String> listener) {
-    for (Row row : session.execute(entities.bind().setPageSize(KEYS))) {
-      listener.accept(row.getString(0));
+  /** All entities of all slices that have chunks, in no order; to go through once. */
+  public Iterable<String> entities() {
+    Iterator<Row> rows = session.execute(entities.bind().setPageSize(KEYS)).iterator();
+    return () -> new Names(rows);
+  }
+
+  private record Names(Iterator<Row> rows) implements Iterator<String> {
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public String next() {
+      return rows.next().getString(0);
     }
   }
 

@@ -64,8 +64,8 @@ public final class LogAudit {
       return;
     }
     // Before the log is read: what has chunks now is in the log then.
+    StoredEntities entities = StoredEntities.of(stored::entities, slices, pace);
     for (int slice = 0; slice < slices; slice++) {
-      StoredEntities entities = StoredEntities.of(stored::entities, slice, slices);
       run(slice, stored, entities, found);
       done.accept(slice);
     }

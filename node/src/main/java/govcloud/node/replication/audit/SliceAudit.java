@@ -37,7 +37,7 @@ final class SliceAudit {
   /**
    * An audit; nothing is read yet.
    *
-   * @param stored entities of the slice that had chunks before the log is read
+   * @param stored entities that had chunks before the log is read
    */
   SliceAudit(
       int slice,
@@ -77,7 +77,7 @@ final class SliceAudit {
     if (incomplete) {
       return;
     }
-    stored.unknown(ends.keySet()).forEach(this::unknown);
+    stored.unknown(slice, ends.keySet()).forEach(this::unknown);
     Suspects suspects = new Suspects();
     for (Map.Entry<String, EntityEnd> one : ends.entrySet()) {
       List<ChunkRow> rows = journal.chunks(one.getKey());

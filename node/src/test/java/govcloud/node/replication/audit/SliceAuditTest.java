@@ -36,7 +36,7 @@ class SliceAuditTest {
             0,
             new SliceLog(0, null, 0, stored, PACE),
             stored,
-            StoredEntities.of(stored::entities, 0, 1),
+            StoredEntities.of(stored::entities, 1, PACE),
             PACE,
             found -> told.add(found.defect() + " " + found.place()))
         .run();
@@ -57,6 +57,15 @@ class SliceAuditTest {
             "AUDIT_CHUNK_FOREIGN entity " + ENTITY + ", sequence 1",
             "AUDIT_CHUNK_MISSING entity " + ENTITY + ", sequence 1");
     assertThat(journal.changes).containsExactly("DELETE " + ENTITY, "INSERT " + ENTITY);
+  }
+
+  @Test
+  void entityThatTheLogDoesNotKnow_isTold_andLeft() throws Exception {
+    String other = "case/housing/permits/2";
+    journal.chunks.put(other, List.of(new Chunk(other, MemoryJournal.chain(other, 1))));
+    assertThat(audit()).containsExactly("AUDIT_ENTITY_UNKNOWN entity " + other);
+    assertThat(journal.changes).isEmpty();
+    assertThat(journal.scans).as("the second one for its name").isEqualTo(2);
   }
 
   @Test
