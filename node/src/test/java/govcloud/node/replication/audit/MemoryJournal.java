@@ -48,13 +48,18 @@ final class MemoryJournal {
             (self, method, values) ->
                 method.getName().equals("prepare")
                     ? prepared(((SimpleStatement) values[0]).getQuery())
-                    : answer((Bound) Proxy.getInvocationHandler(values[0]).invoke(null, null, null))),
+                    : answer(asked(values[0]))),
         "k");
+  }
+
+  private static Bound asked(Object statement) throws Throwable {
+    return (Bound) Proxy.getInvocationHandler(statement).invoke(null, null, null);
   }
 
   /** A row of the log with these records. */
   void append(long offset, List<Entry> entries) {
-    LogBatch.Builder batch = LogBatch.newBuilder().setIncarnation(ByteString.copyFrom(new byte[16]));
+    LogBatch.Builder batch =
+        LogBatch.newBuilder().setIncarnation(ByteString.copyFrom(new byte[16]));
     entries.forEach(entry -> batch.addRecord(entry.bytes()));
     log.put(offset, batch.build().toByteString());
   }
@@ -103,7 +108,9 @@ final class MemoryJournal {
           (offset, bytes) -> {
             if (offset >= from) {
               rows.add(
-                  row(Map.of("log_offset", offset, "encoding", (byte) 0, "content", buffer(bytes))));
+                  row(
+                      Map.of(
+                          "log_offset", offset, "encoding", (byte) 0, "content", buffer(bytes))));
             }
           });
     } else if (query.contains("DISTINCT")) {
@@ -146,6 +153,7 @@ final class MemoryJournal {
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(
-        Proxy.newProxyInstance(MemoryJournal.class.getClassLoader(), new Class<?>[] {type}, handler));
+        Proxy.newProxyInstance(
+            MemoryJournal.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 }
