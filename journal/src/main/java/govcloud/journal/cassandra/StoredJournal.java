@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * What the tables of the journal hold, row by row as it lies there, readable or not: for an audit
@@ -50,6 +49,7 @@ public final class StoredJournal {
   private final PreparedStatement write;
   private final PreparedStatement remove;
   private final PreparedStatement entities;
+  private final PreparedStatement recovery;
 
   /** The tables of one keyspace. */
   public StoredJournal(CqlSession session, String keyspace) {
@@ -77,6 +77,7 @@ public final class StoredJournal {
                 + keyspace
                 + ".chunk WHERE entity = ? AND to_sequence = ? AND from_sequence = ?");
     this.entities = prepare("SELECT DISTINCT entity FROM " + keyspace + ".chunk");
+    this.recovery = prepare("SELECT restored_at FROM " + keyspace + ".recovery");
   }
 
   private PreparedStatement prepare(String statement) {
@@ -91,6 +92,19 @@ public final class StoredJournal {
   public long watermark(int slice) {
     Row row = session.execute(watermark.bind(slice)).one();
     return row == null ? 0 : row.getLong(0);
+  }
+
+  /**
+   * Whether a recovery still writes the log, while nodes work for departments that opened early:
+   * chunks and watermarks are there then before the rows that they were made of.
+   */
+  public boolean isBeingRestored() {
+    for (Row row : session.execute(recovery.bind())) {
+      if (row.isNull("restored_at")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Goes through a slice's log from its beginning. */
@@ -112,10 +126,21 @@ public final class StoredJournal {
     return rows;
   }
 
-  /** Goes through all entities of all slices that have chunks, in no order. */
-  public void entities(Consumer<String> listener) {
-    for (Row row : session.execute(entities.bind().setPageSize(KEYS))) {
-      listener.accept(row.getString(0));
+  /** All entities of all slices that have chunks, in no order; to go through once. */
+  public Iterable<String> entities() {
+    Iterator<Row> rows = session.execute(entities.bind().setPageSize(KEYS)).iterator();
+    return () -> new Names(rows);
+  }
+
+  private record Names(Iterator<Row> rows) implements Iterator<String> {
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public String next() {
+      return rows.next().getString(0);
     }
   }
 

@@ -59,7 +59,8 @@ public final class KeyspaceSettings {
   /** What is noted, by name; empty in a keyspace of a version before. */
   public static SortedMap<String, String> read(CqlSession session, String keyspace) {
     SortedMap<String, String> noted = new TreeMap<>();
-    for (Row row : session.execute("SELECT name, value FROM " + keyspace + ".keyspace_setting")) {
+    for (Row row :
+        Repeated.execute(session, "SELECT name, value FROM " + keyspace + ".keyspace_setting")) {
       noted.put(row.getString("name"), row.getString("value"));
     }
     return noted;
@@ -78,11 +79,14 @@ public final class KeyspaceSettings {
     return different;
   }
 
-  /** Two that start at once with different values do not both win. */
+  /**
+   * Two that start at once with different values do not both win. Made again after an unknown
+   * outcome, it finds its own value.
+   */
   private static String note(CqlSession session, String keyspace, String name, String value) {
     Row row =
-        session
-            .execute(
+        Repeated.execute(
+                session,
                 "INSERT INTO "
                     + keyspace
                     + ".keyspace_setting (name, value) VALUES (?, ?) IF NOT EXISTS",

@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class CassandraSafety {
           + "', '"
           + PAXOS
           + "')";
+
+  /** Who asks waits for all, so that one that is frozen must not use up its patience. */
+  static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final CqlSession session;
 
@@ -90,6 +94,7 @@ public final class CassandraSafety {
             SimpleStatement.newInstance(QUESTION)
                 .setIdempotent(true)
                 .setConsistencyLevel(DefaultConsistencyLevel.ONE)
+                .setTimeout(TIMEOUT)
                 .setNode(node))
         .handle((rows, failure) -> failure == null ? judge(name, values(rows)) : of(name, failure));
   }

@@ -156,10 +156,9 @@ public final class Verification {
           new ReplicaVerifier(paced, new PacedBlobs(blobs, pace), trust)
               .verify(ReplicaAnchor.NONE, finding -> found(report, Found.of(finding)));
       report.updateAndGet(now -> now.counted(archive));
-      for (int slice = 0; slice < log.slices(); slice++) {
-        log.run(slice, finding -> found(report, Found.of(finding)));
-        progress(operation, files + slice + 1, total, step);
-      }
+      log.run(
+          finding -> found(report, Found.of(finding)),
+          slice -> progress(operation, files + slice + 1, total, step));
     } catch (ArchiveStoreException | KeyException | RuntimeException e) {
       failure = String.valueOf(e.getMessage());
     }

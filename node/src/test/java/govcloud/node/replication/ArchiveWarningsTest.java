@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Buckets whose store says what a test wants. */
 class ArchiveWarningsTest {
-  private static final String EXPECTED = " (expected: object lock for at least 400 days)";
+  private static final String EXPECTED =
+      " (expected: object lock in compliance mode for at least 400 days)";
 
   @TempDir private Path folder;
   private HttpServer store;
@@ -116,6 +117,30 @@ class ArchiveWarningsTest {
     status = 403;
     answer = "<Error><Code>AccessDenied</Code></Error>";
     assertTold(warnings, "the account may not ask how long it keeps");
+  }
+
+  @Test
+  void lockThatSomebodyMayLift_isTold() throws IOException {
+    var warnings = warnings(bucket(), Optional.empty());
+    answer = lockedFor("<Days>400</Days>").replace("COMPLIANCE", "GOVERNANCE");
+    assertTold(warnings, "keeps in mode GOVERNANCE");
+  }
+
+  @Test
+  void storeThatDoesNotKnowTheQuestion_isTold_andOneThatRefusesIt_isAsItWas() throws IOException {
+    var warnings = warnings(bucket(), Optional.empty());
+    answer = "<Error><Code>InvalidRequest</Code></Error>";
+    status = 400;
+    assertThat(told(warnings)).isEmpty();
+    for (int unknown : new int[] {405, 501}) {
+      status = unknown;
+      assertTold(warnings, "keeps nothing against deletion");
+    }
+    status = 400;
+    assertTold(warnings, "keeps nothing against deletion");
+    status = 200;
+    answer = lockedFor("<Days>400</Days>");
+    assertThat(told(warnings)).isEmpty();
   }
 
   @Test

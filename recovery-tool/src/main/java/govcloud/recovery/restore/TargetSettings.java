@@ -3,6 +3,7 @@ package govcloud.recovery.restore;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import govcloud.journal.schema.KeyspaceSettings;
+import govcloud.journal.schema.Repeated;
 import govcloud.recovery.RecoveryException;
 import govcloud.recovery.RecoveryException.Code;
 import govcloud.recovery.replica.RecoveryPoint;
@@ -45,7 +46,8 @@ record TargetSettings(CqlSession session, String keyspace, String cloud) {
     changed.keySet().removeAll(KeyspaceSettings.FIXED);
     try {
       for (Map.Entry<String, String> setting : changed.entrySet()) {
-        session.execute(
+        Repeated.execute(
+            session,
             "UPDATE " + keyspace + ".keyspace_setting SET value = ? WHERE name = ? IF EXISTS",
             setting.getValue(),
             setting.getKey());

@@ -2,7 +2,7 @@ package govcloud.node.replication.audit;
 
 /** What can differ; codes are never reused. */
 public enum AuditDefect {
-  /** A row that is in the archive is not in the log. */
+  /** A row that is in the archive, or was in the log since its records are in chunks, is gone. */
   AUDIT_LOG_ROW_MISSING,
   /** A row of the log is not the one that is in the archive. */
   AUDIT_LOG_ROW_DIFFERENT,

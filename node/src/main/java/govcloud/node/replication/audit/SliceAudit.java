@@ -1,7 +1,5 @@
 package govcloud.node.replication.audit;
 
-import com.google.protobuf.ByteString;
-import govcloud.journal.RecordHash;
 import govcloud.journal.cassandra.StoredJournal;
 import govcloud.journal.cassandra.StoredJournal.ChunkRow;
 import govcloud.journal.cassandra.StoredJournal.LogRow;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -32,22 +29,15 @@ final class SliceAudit {
   private final Pace pace;
   private final StoredEntities stored;
   private final Consumer<AuditFinding> found;
-  private final Map<String, End> ends = new HashMap<>();
+  private final Map<String, EntityEnd> ends = new HashMap<>();
   private final Set<String> disputed = new HashSet<>();
   private boolean incomplete;
-
-  /** Where an entity ends, in the log and below the watermark. */
-  private static final class End {
-    private long sequence;
-    private ByteString hash = RecordHash.NONE;
-    private long inChunks;
-    private ByteString hashInChunks = RecordHash.NONE;
-  }
+  private long behind;
 
   /**
    * An audit; nothing is read yet.
    *
-   * @param stored entities of the slice that had chunks before the log is read
+   * @param stored entities that had chunks before the log is read
    */
   SliceAudit(
       int slice,
@@ -71,18 +61,30 @@ final class SliceAudit {
     log.walk(
         (offset, archived, stored) -> {
           compare(watermark, offset, archived, stored);
+          behind = offset + 1;
           return true;
         });
+    if (behind < watermark) {
+      // What chunks were made of is not there: nothing shows whether they are right.
+      incomplete = true;
+      tell(
+          AuditDefect.AUDIT_LOG_ROW_MISSING,
+          "slice " + slice + ", offset " + behind,
+          "neither log nor archive goes on (expected: up to the watermark, "
+              + watermark
+              + "); chunks are not compared");
+    }
     if (incomplete) {
       return;
     }
-    stored.unknown(ends.keySet()).forEach(this::unknown);
+    stored.unknown(slice, ends.keySet()).forEach(this::unknown);
     Suspects suspects = new Suspects();
-    for (Map.Entry<String, End> one : ends.entrySet()) {
+    for (Map.Entry<String, EntityEnd> one : ends.entrySet()) {
       List<ChunkRow> rows = journal.chunks(one.getKey());
       pace.took(rows.stream().mapToLong(ChunkRow::bytes).sum());
-      if (!isRight(one.getKey(), one.getValue(), rows)) {
-        suspects.add(one.getKey(), rows);
+      EntityEnd.Look look = one.getValue().look(one.getKey(), rows);
+      if (look != EntityEnd.Look.RIGHT) {
+        suspects.add(one.getKey(), rows, look == EntityEnd.Look.GREW);
       }
     }
     suspects.further().ifPresent(more -> tell(AuditDefect.AUDIT_MORE, "slice " + slice, more));
@@ -139,10 +141,8 @@ final class SliceAudit {
   }
 
   private void take(Entry entry, long offset, boolean isInChunks) {
-    End end = ends.computeIfAbsent(entry.entityId(), id -> new End());
-    boolean follows =
-        entry.sequence() == end.sequence + 1 && entry.record().getPreviousHash().equals(end.hash);
-    if (!follows && !incomplete) {
+    EntityEnd end = ends.computeIfAbsent(entry.entityId(), id -> new EntityEnd());
+    if (!end.isFollowedBy(entry) && !incomplete) {
       disputed.add(entry.entityId());
       tell(
           AuditDefect.AUDIT_CHAIN_BROKEN,
@@ -152,59 +152,10 @@ final class SliceAudit {
               + ", offset "
               + offset
               + ": does not follow (expected: sequence "
-              + (end.sequence + 1)
+              + (end.sequence() + 1)
               + " with the hash of the one before)");
     }
-    end.sequence = entry.sequence();
-    end.hash = entry.hash();
-    if (isInChunks) {
-      end.inChunks = end.sequence;
-      end.hashInChunks = end.hash;
-    }
-  }
-
-  /** Whether chunks alone show that they are those of the log; false: the log has to be asked. */
-  private static boolean isRight(String entity, End end, List<ChunkRow> rows) {
-    TreeMap<Long, Entry> records = new TreeMap<>();
-    for (ChunkRow row : rows) {
-      if (!isWhole(entity, row)) {
-        return false;
-      }
-      for (Entry entry : row.chunk().orElseThrow().entries()) {
-        Entry other = records.putIfAbsent(entry.sequence(), entry);
-        if (other != null && !other.hash().equals(entry.hash())) {
-          return false;
-        }
-      }
-    }
-    long sequence = 0;
-    ByteString hash = RecordHash.NONE;
-    for (Entry entry : records.values()) {
-      if (entry.sequence() != ++sequence || !entry.record().getPreviousHash().equals(hash)) {
-        return false;
-      }
-      hash = entry.hash();
-      if (sequence == end.inChunks && !hash.equals(end.hashInChunks)) {
-        return false;
-      }
-    }
-    return sequence == end.inChunks || (sequence == end.sequence && hash.equals(end.hash));
-  }
-
-  /** Whether a row is a chunk of the entity with the ends that its key says. */
-  private static boolean isWhole(String entity, ChunkRow row) {
-    if (row.chunk().isEmpty()) {
-      return false;
-    }
-    List<Entry> entries = row.chunk().get().entries();
-    for (int i = 0; i < entries.size(); i++) {
-      if (!entries.get(i).entityId().equals(entity)
-          || entries.get(i).sequence() != row.fromSequence() + i) {
-        return false;
-      }
-    }
-    return row.chunk().get().entityId().equals(entity)
-        && row.fromSequence() + entries.size() - 1 == row.toSequence();
+    end.take(entry, isInChunks);
   }
 
   /** The log is read again, so it has every record that a chunk read before can have. */
@@ -223,9 +174,15 @@ final class SliceAudit {
           return true;
         });
     suspects.forEach(
-        (entity, rows) ->
-            new ChunkRepair(entity, records.get(entity), !disputed.contains(entity), journal, found)
-                .run(rows, ends.get(entity).inChunks));
+        (entity, rows) -> {
+          List<Entry> its = records.get(entity);
+          boolean isSure = !disputed.contains(entity);
+          // Fewer than in the first reading: part of it could not be read now.
+          if (!isSure || its.size() >= ends.get(entity).sequence()) {
+            new ChunkRepair(entity, its, isSure, journal, found)
+                .run(rows, ends.get(entity).inChunks());
+          }
+        });
   }
 
   private void tell(AuditDefect defect, String place, String detail) {

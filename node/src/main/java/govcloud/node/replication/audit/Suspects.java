@@ -1,6 +1,8 @@
 package govcloud.node.replication.audit;
 
 import govcloud.journal.cassandra.StoredJournal.ChunkRow;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +14,25 @@ final class Suspects {
   static final int MOST = 100;
 
   private final Map<String, List<ChunkRow>> rows = new TreeMap<>();
+  private final Deque<String> grown = new ArrayDeque<>();
   private long further;
 
-  /** One more; where there are too many it is only counted. */
-  void add(String entity, List<ChunkRow> its) {
+  /**
+   * One more. Where there are too many, one that is wrong takes the place of one that grew, or is
+   * counted; one that grew is left out, since most of a busy cloud's are right.
+   *
+   * @param grew whether nothing but growth while the audit reads need be the reason
+   */
+  void add(String entity, List<ChunkRow> its, boolean grew) {
+    if (rows.size() == MOST && !grew && !grown.isEmpty()) {
+      rows.remove(grown.pop());
+    }
     if (rows.size() < MOST) {
       rows.put(entity, its);
-    } else {
+      if (grew) {
+        grown.push(entity);
+      }
+    } else if (!grew) {
       further++;
     }
   }
