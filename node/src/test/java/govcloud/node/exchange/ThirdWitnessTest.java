@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A witness of an audit office, as a process, asked over HTTP; and witnesses that lie. */
@@ -38,13 +39,17 @@ class ThirdWitnessTest {
   private final AtomicLong now = new AtomicLong(Instant.now().getEpochSecond());
 
   private ThirdWitness third(String address, VerifierKey key) {
+    return third(address, key, Duration.ofSeconds(10));
+  }
+
+  private ThirdWitness third(String address, VerifierKey key, Duration timeout) {
     return new ThirdWitness(
         new ThirdWitnessSettings(
             Optional.of(URI.create(address)),
             Optional.of(key.toString()),
             Optional.empty(),
             false,
-            Duration.ofSeconds(10)),
+            timeout),
         log.key(),
         () -> Instant.ofEpochSecond(now.get()));
   }
@@ -159,6 +164,24 @@ class ThirdWitnessTest {
       assertThat(says(opened, 404, "no", witness)).contains("LEDGER_ORIGIN_WRONG");
       assertThat(says(opened, 302, "no", witness)).contains("LEDGER_UNAVAILABLE");
       assertThat(says(opened, 200, witness.cosign(text, now.get()), witness)).isEmpty();
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void witness_thatSendsHeadersAndNothingMore_isLeft() throws Exception {
+    NoteSigner witness = new NoteSigner("audit.example", VerifierKey.COSIGNATURE, new byte[32]);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> exchange.sendResponseHeaders(200, 0));
+    server.start();
+    try (LedgerLog opened = LedgerLog.create(store("log"), log)) {
+      append(opened, 0, 2);
+      var address = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+      var third = third(address, witness.key(), Duration.ofMillis(500));
+      assertThat(ask(third, opened, 2).line()).isEmpty();
+      assertThat(third.status().problem()).isNotEmpty();
+    } finally {
+      server.stop(0);
     }
   }
 
