@@ -50,10 +50,11 @@ final class DeferralWalk {
         "{\"reason\":\"立案调查\",\"legal_basis\":\"《监察法》\",\"until\":\"%s\"}".formatted(until);
     assertThat(step(OFFICER, "proposal", proposal).status()).isEqualTo(200);
     assertThat(looks("chen-mei").path("items")).as("one person hides nothing").hasSize(1);
-    String date = "{\"until\":\"%s\"}".formatted(until);
-    assertThat(step("sun;role=agreement-signer", "approval", date).code())
+    assertThat(step("sun;role=agreement-signer", "approval", proposal).code())
         .isEqualTo("DEFERRAL_APPROVER_TWICE");
-    Answer approved = step(SIGNER, "approval", date);
+    assertThat(step(SIGNER, "approval", proposal.replace("立案调查", "其他")).code())
+        .isEqualTo("DEFERRAL_TEXT_INVALID");
+    Answer approved = step(SIGNER, "approval", proposal);
     assertThat(approved.json().path("status").asText()).isEqualTo("granted");
     isHidden(objected, otherNumber, before.path("exchange").asText());
     assertThat(step(OFFICER, "release", "{\"reason\":\"调查结束\"}").status()).isEqualTo(200);

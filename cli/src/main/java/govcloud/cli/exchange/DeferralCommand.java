@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "govcloud deferral propose inspection cases c-1 --until 2026-12-31T00:00:00Z \\",
       "    --reason 立案调查 --legal-basis 《监察法》",
-      "govcloud deferral approve inspection cases c-1 --until 2026-12-31T00:00:00Z"
+      "govcloud deferral approve inspection cases c-1 --until 2026-12-31T00:00:00Z \\",
+      "    --reason 立案调查 --legal-basis 《监察法》"
     },
     subcommands = {
       DeferralCommand.Propose.class,
@@ -104,8 +105,14 @@ public final class DeferralCommand extends Group {
   /** The second person. */
   @Command(
       name = "approve",
-      description = "Approve what another person asked for.",
-      footer = {"govcloud deferral approve inspection cases c-1 --until 2026-12-31T00:00:00Z"})
+      description = {
+        "Approve what another person asked for, as you have read it: a request that took its place",
+        "meanwhile is not approved."
+      },
+      footer = {
+        "govcloud deferral approve inspection cases c-1 --until 2026-12-31T00:00:00Z \\",
+        "    --reason 立案调查 --legal-basis 《监察法》"
+      })
   public static final class Approve extends Step {
     @Option(
         names = "--until",
@@ -114,9 +121,30 @@ public final class DeferralCommand extends Group {
         description = "The date that you have read; list tells it.")
     private String until;
 
+    @Option(
+        names = "--reason",
+        required = true,
+        paramLabel = "TEXT",
+        description = "The reason that you have read; list tells it.")
+    private String reason;
+
+    @Option(
+        names = "--legal-basis",
+        required = true,
+        paramLabel = "TEXT",
+        description = "The legal basis that you have read; list tells it.")
+    private String legalBasis;
+
     @Override
     protected ExitCode run(Connection connection) {
-      return post(connection, "approval", connection.body().put("until", until));
+      return post(
+          connection,
+          "approval",
+          connection
+              .body()
+              .put("until", until)
+              .put("reason", reason)
+              .put("legal_basis", legalBasis));
     }
   }
 
@@ -178,7 +206,8 @@ public final class DeferralCommand extends Group {
                   Column.of("STATUS", "status"),
                   Column.time("SHOWN FROM", "until"),
                   Column.time("ASKED UNTIL", "proposal.until"),
-                  Column.of("REASON", "proposal.reason")));
+                  Column.of("REASON", "proposal.reason"),
+                  Column.of("LEGAL BASIS", "proposal.legal_basis")));
       return ExitCode.OK;
     }
   }

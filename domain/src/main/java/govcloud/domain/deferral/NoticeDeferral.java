@@ -127,6 +127,12 @@ public final class NoticeDeferral
     if (!c.until().equals(asked.until())) {
       return wrongDate("until: " + c.until(), asked.until() + ", which was asked for");
     }
+    if (!c.reason().strip().equals(asked.reason())
+        || !c.legalBasis().strip().equals(asked.legalBasis())) {
+      return Decision.refuse(
+          NoticeDeferralRefusal.DEFERRAL_TEXT_INVALID,
+          "reason, legal_basis: not those of the request (expected: as its first person said)");
+    }
     if (!context.now().isBefore(asked.until())) {
       return wrongDate("until: " + asked.until(), "after " + context.now());
     }

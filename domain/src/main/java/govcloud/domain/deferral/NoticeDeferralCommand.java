@@ -14,11 +14,11 @@ public sealed interface NoticeDeferralCommand {
       implements NoticeDeferralCommand {}
 
   /**
-   * A second person approves what was asked for.
-   *
-   * @param until the date that this person has read
+   * A second person approves what was asked for: what this person has read, and nothing that took
+   * its place meanwhile.
    */
-  record Approve(Instant until) implements NoticeDeferralCommand {}
+  record Approve(String reason, String legalBasis, Instant until)
+      implements NoticeDeferralCommand {}
 
   /** What was asked for is not approved, or is given up. */
   record Decline(String reason) implements NoticeDeferralCommand {}

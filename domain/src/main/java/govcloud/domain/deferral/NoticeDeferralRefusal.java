@@ -12,7 +12,7 @@ public enum NoticeDeferralRefusal implements RefusalCode {
   DEFERRAL_OVER(Kind.CONFLICT),
   /** The release date is past, too far ahead, or not the one that was asked for. */
   DEFERRAL_DATE_INVALID(Kind.INVALID),
-  /** A text is missing or too long. */
+  /** A text is missing or too long, or not the one that was asked with. */
   DEFERRAL_TEXT_INVALID(Kind.INVALID),
   /** Whoever asked for a deferral cannot approve it. */
   DEFERRAL_APPROVER_TWICE(Kind.FORBIDDEN);

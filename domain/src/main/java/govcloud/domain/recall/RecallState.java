@@ -103,9 +103,16 @@ public record RecallState(
     return searched && waiting() == 0 ? Status.DONE : Status.OPEN;
   }
 
-  /** The same recall with these of its cases alone. */
+  /** The same recall with these of its cases alone: it is late if one of them is or was. */
   public RecallState with(List<Told> some) {
-    return new RecallState(matter, issuedAt, due, escalated, searched, some);
+    var late = escalated && some.stream().anyMatch(this::isLate);
+    return new RecallState(matter, issuedAt, due, late, searched, some);
+  }
+
+  private boolean isLate(Told told) {
+    return told.acknowledged()
+        .filter(said -> due.isPresent() && !said.at().isAfter(due.get()))
+        .isEmpty();
   }
 
   /** How many cases have not been acknowledged. */

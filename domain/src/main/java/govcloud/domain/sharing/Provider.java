@@ -18,7 +18,8 @@ public record Provider(Kind kind, String app, String address) {
   public Provider {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(app, "app");
-    Objects.requireNonNull(address, "address");
+    // rows of versions before have none
+    address = address == null ? "" : address;
   }
 
   /** Kinds of providers. */

@@ -25,11 +25,15 @@ class NoticeDeferralTest {
   void agreed() {
     assertThat(ask("sun", propose(MAY))).isEmpty();
     assertThat(state.hidesAt(now)).as("with one person").isFalse();
-    assertThat(ask("qian", new NoticeDeferralCommand.Approve(MAY))).isEmpty();
+    assertThat(ask("qian", approve(MAY))).isEmpty();
   }
 
   private static NoticeDeferralCommand propose(Instant until) {
     return new NoticeDeferralCommand.Propose("立案调查", "《监察法》", until);
+  }
+
+  private static NoticeDeferralCommand approve(Instant until) {
+    return new NoticeDeferralCommand.Approve("立案调查", "《监察法》", until);
   }
 
   /** The code of the refusal; empty if it was accepted. */
@@ -58,11 +62,9 @@ class NoticeDeferralTest {
     assertThat(ask("qian", propose(MAY))).isEqualTo("DEFERRAL_DATE_INVALID");
     assertThat(ask("qian", propose(JULY))).isEmpty();
     assertThat(state.until()).contains(MAY);
-    assertThat(ask("qian", new NoticeDeferralCommand.Approve(JULY)))
-        .isEqualTo("DEFERRAL_APPROVER_TWICE");
-    assertThat(ask("sun", new NoticeDeferralCommand.Approve(MAY)))
-        .isEqualTo("DEFERRAL_DATE_INVALID");
-    assertThat(ask("sun", new NoticeDeferralCommand.Approve(JULY))).isEmpty();
+    assertThat(ask("qian", approve(JULY))).isEqualTo("DEFERRAL_APPROVER_TWICE");
+    assertThat(ask("sun", approve(MAY))).isEqualTo("DEFERRAL_DATE_INVALID");
+    assertThat(ask("sun", approve(JULY))).isEmpty();
     assertThat(state.until()).contains(JULY);
     assertThat(state.grants()).hasSize(2);
   }
@@ -71,7 +73,7 @@ class NoticeDeferralTest {
   void laterDate_approvedAfterTheOldOnePassed_isTooLate() {
     assertThat(ask("sun", propose(JULY))).isEmpty();
     now = MAY;
-    assertThat(ask("qian", new NoticeDeferralCommand.Approve(JULY))).isEqualTo("DEFERRAL_OVER");
+    assertThat(ask("qian", approve(JULY))).isEqualTo("DEFERRAL_OVER");
     assertThat(state.hidesAt(now)).isFalse();
   }
 
@@ -85,12 +87,24 @@ class NoticeDeferralTest {
   }
 
   @Test
+  void requestThatTookThePlaceOfTheOneThatWasRead_isNotApproved() {
+    assertThat(ask("sun", propose(JULY))).isEmpty();
+    assertThat(ask("sun", new NoticeDeferralCommand.Decline("otherwise"))).isEmpty();
+    assertThat(ask("sun", new NoticeDeferralCommand.Propose("其他", "《监察法》", JULY))).isEmpty();
+    assertThat(ask("qian", approve(JULY))).isEqualTo("DEFERRAL_TEXT_INVALID");
+    assertThat(ask("qian", new NoticeDeferralCommand.Approve("其他", "《刑法》", JULY)))
+        .isEqualTo("DEFERRAL_TEXT_INVALID");
+    var read = new NoticeDeferralCommand.Approve(" 其他", "《监察法》", JULY);
+    assertThat(ask("qian", read)).isEmpty();
+    assertThat(state.until()).contains(JULY);
+  }
+
+  @Test
   void requestThatNobodyAnswered_lapsesWithItsDate() {
     state = NoticeDeferralState.NONE;
     assertThat(ask("sun", propose(MAY))).isEmpty();
     now = MAY;
-    assertThat(ask("qian", new NoticeDeferralCommand.Approve(MAY)))
-        .isEqualTo("DEFERRAL_DATE_INVALID");
+    assertThat(ask("qian", approve(MAY))).isEqualTo("DEFERRAL_DATE_INVALID");
     assertThat(ask("qian", propose(JULY))).isEmpty();
   }
 

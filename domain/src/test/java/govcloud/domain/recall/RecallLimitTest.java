@@ -33,8 +33,7 @@ class RecallLimitTest {
 
   @Test
   void whoHasNotAcknowledgedAfterFiveWorkingDays_isToldOf() {
-    var receiver =
-        new RecallState.Receiver("transport", "permits/c-1", "zhang-san", "0".repeat(32), 17);
+    var receiver = receiver("permits/c-1");
     assertThat(tell(OFFICER, new RecallCommand.Issue("police", RecallFixture.MATTER))).isEmpty();
     assertThat(tell(Actor.platform(), new RecallCommand.Tell(List.of(receiver)))).isEmpty();
     now = state.due().orElseThrow();
@@ -47,5 +46,26 @@ class RecallLimitTest {
     assertThat(tell(OFFICER, new RecallCommand.Acknowledge("transport", "permits/c-1", "done")))
         .isEmpty();
     assertThat(state.status()).isEqualTo(RecallState.Status.DONE);
+    assertThat(state.with(state.receivers())).isEqualTo(state);
+  }
+
+  /** That another case is late would tell that there is one. */
+  @Test
+  void casesThatWereAcknowledgedInTime_shownWithoutTheLateOne_areNotLate() {
+    var first = receiver("permits/c-1");
+    var second = receiver("permits/c-2");
+    assertThat(tell(OFFICER, new RecallCommand.Issue("police", RecallFixture.MATTER))).isEmpty();
+    assertThat(tell(Actor.platform(), new RecallCommand.Tell(List.of(first, second)))).isEmpty();
+    assertThat(tell(OFFICER, new RecallCommand.Acknowledge("transport", "permits/c-1", "done")))
+        .isEmpty();
+    now = state.due().orElseThrow().plusMillis(1);
+    assertThat(tell(Actor.platform(), new RecallCommand.Escalate())).isEmpty();
+    assertThat(state.with(state.receivers().subList(0, 1)).escalated()).isFalse();
+    assertThat(state.with(state.receivers().subList(1, 2)).escalated()).isTrue();
+    assertThat(state.with(List.of()).escalated()).isFalse();
+  }
+
+  private static RecallState.Receiver receiver(String caseId) {
+    return new RecallState.Receiver("transport", caseId, "zhang-san", "0".repeat(32), 17);
   }
 }

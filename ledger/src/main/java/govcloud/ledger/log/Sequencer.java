@@ -217,7 +217,8 @@ final class Sequencer {
 
   /**
    * Publishes cosignatures of a state that this log signed, unless a newer one is there or fewer
-   * witnesses than the policy asks for would take the place of enough. For several threads.
+   * witnesses than the policy asks for would take the place of enough. Of the same state what other
+   * witnesses said before stays. For several threads.
    *
    * @param lines signature lines as witnesses answer them
    * @return what is published now
@@ -237,8 +238,9 @@ final class Sequencer {
         if (before.size() > next.size() || (before.enough() && !next.enough())) {
           return before;
         }
+        next = policy.check(note.withOthersOf(before.note()).toBytes(), LedgerFiles.COSIGNED);
       }
-      store.replace(LedgerFiles.COSIGNED, note.toBytes());
+      store.replace(LedgerFiles.COSIGNED, next.note().toBytes());
       return next;
     } catch (IOException e) {
       throw TileReader.unavailable(LedgerFiles.COSIGNED, e);

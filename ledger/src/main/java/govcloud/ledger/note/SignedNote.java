@@ -58,6 +58,10 @@ public record SignedNote(String text, List<Signature> signatures) {
       return TextForm.base64(encoded).orElseThrow();
     }
 
+    private boolean isSameKey(Signature other) {
+      return name.equals(other.name) && id() == other.id();
+    }
+
     boolean isBy(VerifierKey key) {
       return name.equals(key.name()) && id() == key.id();
     }
@@ -153,6 +157,23 @@ public record SignedNote(String text, List<Signature> signatures) {
   /** The note again, with signature lines behind it. */
   public SignedNote with(List<String> lines) throws LedgerException {
     return parse((this + String.join("", lines)).getBytes(StandardCharsets.UTF_8), "note");
+  }
+
+  /**
+   * The note again, with the lines of another one of the same text by keys that are not here, as
+   * long as it is one that is read.
+   */
+  public SignedNote withOthersOf(SignedNote other) throws LedgerException {
+    if (!text.equals(other.text)) {
+      return this;
+    }
+    List<String> lines = new ArrayList<>();
+    for (Signature one : other.signatures) {
+      if (signatures.stream().noneMatch(here -> here.isSameKey(one))) {
+        lines.add(DASH + one.name() + " " + one.encoded() + "\n");
+      }
+    }
+    return signatures.size() + lines.size() > MOST_SIGNATURES ? this : with(lines);
   }
 
   /** A note with one signature. */

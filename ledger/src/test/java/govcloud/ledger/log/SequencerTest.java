@@ -1,5 +1,6 @@
 package govcloud.ledger.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -206,5 +207,27 @@ class SequencerTest {
     assertThat(log.cosigned(log.signed(), TestLedger.cosignatures(log.signed()), policy).size())
         .isEqualTo(9);
     assertThat(new LedgerVerifier(store, policy).verify(Map.of()).findings()).isEmpty();
+  }
+
+  @Test
+  void cosignedState_cosignedAgainByOne_keepsTheOthers_andTakesTheNewerLine() throws Exception {
+    MemoryStore store = new MemoryStore();
+    Sequencer log = Sequencer.create(store, TestLedger.log(TestLedger.ORIGIN), List.of());
+    log.commit(TestLedger.leaves(0, 5));
+    SignedNote five = log.signed();
+    TrustPolicy any =
+        TrustPolicy.parse(
+            TestLedger.policyText().replace("group all all", "group all any").getBytes(UTF_8),
+            "policy");
+    log.cosigned(five, TestLedger.cosignatures(five), any);
+    String again = TestLedger.witness("audit.example/w").cosign(five.text(), TestLedger.TIME + 60);
+    var state = log.cosigned(five, List.of(again), any);
+    assertThat(state.witnesses())
+        .containsOnly(
+            Map.entry("audit", TestLedger.TIME + 60), Map.entry("sibling", TestLedger.TIME + 1));
+    assertThat(store.read(LedgerFiles.COSIGNED)).contains(state.note().toBytes());
+    log.commit(TestLedger.leaves(5, 9));
+    var nine = TestLedger.cosignatures(log.signed()).subList(0, 1);
+    assertThat(log.cosigned(log.signed(), nine, any).witnesses()).containsOnlyKeys("audit");
   }
 }

@@ -9,7 +9,9 @@ import govcloud.domain.correction.CorrectionState.Status;
 import govcloud.domain.exchange.ExchangeRecord;
 import govcloud.domain.exchange.ExchangeState;
 import govcloud.domain.recall.RecallCommand;
+import govcloud.domain.recall.RecallRefusal;
 import govcloud.domain.recall.RecallState;
+import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.Call;
 import govcloud.node.http.Commands;
@@ -166,24 +168,39 @@ public final class CorrectionRoutes {
     var provider = call.path("tenant");
     var reason = call.text("reason");
     return call.text("outcome").equals("accepted")
-        ? recalled(call).thenApply(recall -> new CorrectionCommand.Accept(provider, recall, reason))
+        ? recalled(call, new CorrectionCommand.Accept(provider, recall(id(call)), reason))
         : CompletableFuture.completedStage(new CorrectionCommand.Refuse(provider, reason));
   }
 
-  /** The recall comes first: a correction that is accepted and of which nobody is told is none. */
-  private CompletionStage<String> recalled(Call call) {
+  /** Name of the recall that a correction issues. */
+  private static String recall(String correction) {
+    var digits = Hashes.hex(correction.getBytes(StandardCharsets.UTF_8));
+    return "correction-" + digits.substring(0, RECALL_DIGITS);
+  }
+
+  /**
+   * The recall comes first: a correction that is accepted and of which nobody is told is none. And
+   * nobody is told of one that would not be accepted.
+   */
+  private CompletionStage<CorrectionCommand> recalled(Call call, CorrectionCommand.Accept accept) {
     var since = since(call);
     var id = id(call);
-    var recall =
-        "correction-" + Hashes.hex(id.getBytes(StandardCharsets.UTF_8)).substring(0, RECALL_DIGITS);
     return commands
         .<CorrectionState>read(id)
         .thenCompose(
             answer ->
                 answer.state().status() == Status.OPEN && !call.dryRun()
-                    ? issue(call, recall, answer.state().matter().orElseThrow(), since)
-                        .thenApply(issued -> recall)
-                    : CompletableFuture.completedStage(recall));
+                    ? commands
+                        .<CorrectionState>tryOut(call, id, accept)
+                        .thenCompose(
+                            fine ->
+                                issue(
+                                    call,
+                                    accept.recall(),
+                                    answer.state().matter().orElseThrow(),
+                                    since))
+                        .thenApply(issued -> accept)
+                    : CompletableFuture.completedStage(accept));
   }
 
   private static Instant since(Call call) {
@@ -215,7 +232,23 @@ public final class CorrectionRoutes {
         .<RecallState>ask(
             RecallView.id(matter.provider(), recall),
             Request.of(command, call.actor()).tracedBy(call.traceId()))
-        .thenApply(Commands::accepted);
+        .thenApply(
+            answer -> isIssued(answer, command.matter()) ? answer : Commands.accepted(answer));
+  }
+
+  /** Whether an answer was begun before, with other words: the recall of this value is out. */
+  static boolean isIssued(Answer<RecallState> answer, RecallState.Matter wanted) {
+    return answer
+            .refused()
+            .filter(why -> why.code().equals(RecallRefusal.RECALL_ALREADY_EXISTS.name()))
+            .isPresent()
+        && answer
+            .state()
+            .matter()
+            .filter(there -> there.resource().equals(wanted.resource()))
+            .filter(there -> there.subject().equals(wanted.subject()))
+            .filter(there -> there.fields().equals(wanted.fields()))
+            .isPresent();
   }
 
   /** A request for a list: neither the value nor the name of a clerk. */

@@ -60,6 +60,8 @@ public final class NoticeDeferralRoutes {
                 change(
                     call,
                     new NoticeDeferralCommand.Approve(
+                        call.text("reason"),
+                        call.text("legal_basis"),
                         OffsetDateTime.parse(call.text("until")).toInstant())))
         .on(
             "declineDeferral",

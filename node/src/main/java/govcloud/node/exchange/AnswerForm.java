@@ -35,9 +35,9 @@ final class AnswerForm {
   }
 
   /**
-   * Looks at the records that a provider has of somebody. A case of an app that does not concern
-   * the consumer need not be complete; what comes from elsewhere is looked at before it is left
-   * out, so that a wrong record is never taken for none.
+   * Looks at the records that a provider has of somebody. A case of an app need not be complete,
+   * and one that does not concern the consumer is not looked at; what comes from elsewhere is
+   * looked at before it is left out, so that a wrong record is never taken for none.
    */
   Looked own(List<ObjectNode> records, Agreed agreed, String subject) {
     var outside = outside(records, agreed);
@@ -69,7 +69,7 @@ final class AnswerForm {
     var version = agreed.terms().resourceVersion();
     return forms.get(
         resource.owner() + "/" + resource.id() + "/" + version,
-        name -> new RecordForm(resource, version));
+        name -> RecordForm.asked(resource, version));
   }
 
   private RecordForm released(Agreed agreed) {

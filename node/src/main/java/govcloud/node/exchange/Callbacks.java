@@ -211,8 +211,31 @@ final class Callbacks {
               return CompletableFuture.completedStage(
                   told.map(
                       telling ->
-                          new Content(telling.key(), telling.body(), () -> table.forget(one))));
+                          new Content(
+                              telling.key(), telling.body(), () -> recalled(one, telling))));
             });
+  }
+
+  /**
+   * Notes that a recall was told. A case that was named meanwhile was entered in the same place, so
+   * it is looked before that goes, and after that for what was entered between the two.
+   */
+  private CompletionStage<Void> recalled(Delivery one, RecallTold.Telling told) {
+    return hasMore(one, told)
+        .thenCompose(
+            more ->
+                more
+                    ? table.enlist(one.afresh(now()))
+                    : table
+                        .forget(one)
+                        .thenCompose(done -> hasMore(one, told))
+                        .thenCompose(late -> late ? table.enlist(one.afresh(now())) : nothing()));
+  }
+
+  private CompletionStage<Boolean> hasMore(Delivery one, RecallTold.Telling told) {
+    return recalls
+        .of(one.id(), one.consumer())
+        .thenApply(now -> now.filter(telling -> telling.goesBeyond(told)).isPresent());
   }
 
   private CompletionStage<Optional<Content>> deferred(Delivery one, Instant now) {

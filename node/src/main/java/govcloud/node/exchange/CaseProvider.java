@@ -295,13 +295,14 @@ final class CaseProvider implements Provider, CurrentRecords {
     return resource.subject().isPresent() && subject(form, resource).equals(subject);
   }
 
-  private static ObjectNode record(ObjectNode form, DataResource resource) {
+  /** What is not filled in yet is not there. */
+  static ObjectNode record(ObjectNode form, DataResource resource) {
     ObjectNode record = Json.mapper().createObjectNode();
     resource
         .items()
         .forEach(
             item -> {
-              if (form.has(item.name())) {
+              if (form.hasNonNull(item.name())) {
                 record.set(item.name(), form.path(item.name()));
               }
             });

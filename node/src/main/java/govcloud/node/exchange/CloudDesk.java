@@ -36,6 +36,11 @@ final class CloudDesk implements CloudDoor.Streams {
   private static final int MOST = 200;
   private static final String MODE = "/mode";
 
+  /** Whether a query waits while its provider is away; absent where it does not. */
+  static final String DELIVERY = "delivery";
+
+  static final String WHEN_AVAILABLE = "when-available";
+
   private final Gateway gateway;
   private final WholeBatches batches;
   private final WholeFiles files;
@@ -55,7 +60,7 @@ final class CloudDesk implements CloudDoor.Streams {
         query,
         isOfFile ? Optional.of(Mode.FILE) : Optional.empty(),
         message ->
-            (isOfFile ? files.announce(message) : gateway.query(message))
+            (isOfFile ? files.announce(message) : gateway.query(patient(query, message)))
                 .thenApply(CloudDesk::told));
   }
 
@@ -95,6 +100,11 @@ final class CloudDesk implements CloudDoor.Streams {
                       taker.accept(LeavingBatch.of(outcomes));
                       return JsonNodeFactory.instance.objectNode();
                     }));
+  }
+
+  /** Of a query that waits nothing is recorded while its provider is away: it is asked again. */
+  private static Message patient(SignedMessage query, Message message) {
+    return query.text("/" + DELIVERY).equals(WHEN_AVAILABLE) ? message.waiting() : message;
   }
 
   /** How a query says what it is about. */
@@ -214,12 +224,12 @@ final class CloudDesk implements CloudDoor.Streams {
             Set.of(query.text("/subject/number")));
   }
 
-  /** Of what makes two messages the same query; not of time and nonce. */
+  /** Of what makes two messages the same query; not of time, nonce, and whether it waits. */
   private static String hash(SignedMessage query) {
     var all = JsonNodeFactory.instance.objectNode();
     all.put("agreement", query.head().agreement());
     all.put("address", query.head().address());
-    all.set("body", query.body());
+    all.set("body", query.body().deepCopy().without(DELIVERY));
     return CanonicalJson.sha256(JsonBytes.of(all));
   }
 
@@ -244,6 +254,13 @@ final class CloudDesk implements CloudDoor.Streams {
   }
 
   private static ObjectNode problem(Throwable failure) {
+    if (Failures.cause(failure) instanceof ProviderAwayException) {
+      // Why it is away is of no other cloud's concern.
+      return CloudReception.refusal(
+          Refusal.of(
+              ExchangeRefusal.EXCHANGE_PROVIDER_AWAY,
+              "provider: does not answer yet (expected: asked again later)"));
+    }
     if (Failures.cause(failure) instanceof ProblemException known) {
       var body = JsonNodeFactory.instance.objectNode();
       body.putObject("refusal")

@@ -84,8 +84,7 @@ final class FarSource implements Source {
     var given =
         clouds.find(cloud).filter(known -> known.folders().isPresent()).isPresent()
             ? byFile(question, cloud)
-            : link.ask(cloud, () -> query(question, cloud), until)
-                .thenCompose(answered -> given(question, answered));
+            : byLink(question, cloud, until);
     return given.exceptionallyCompose(
         failure -> refused(question, Failures.cause(failure), Map.of("cloud", cloud)));
   }
@@ -144,6 +143,21 @@ final class FarSource implements Source {
         .with("retry_after", rate.retryAfter());
   }
 
+  /** A query that waits is asked again, so that its provider is away is no answer to it. */
+  private CompletionStage<Given> byLink(Question question, String cloud, Instant until) {
+    var waits = question.message().waits();
+    return link.ask(cloud, () -> query(question, cloud, waits), until)
+        .thenCompose(
+            answered ->
+                waits && isAway(answered.answer().text("/refusal/code"))
+                    ? CompletableFuture.failedStage(unanswered(answered.answer()))
+                    : given(question, answered));
+  }
+
+  private static boolean isAway(String code) {
+    return code.equals(ExchangeRefusal.EXCHANGE_PROVIDER_AWAY.name());
+  }
+
   /** A query that waits is sent once; asking again is looking whether its answer has come. */
   private CompletionStage<Given> byFile(Question question, String cloud) {
     var message = question.message();
@@ -172,6 +186,10 @@ final class FarSource implements Source {
 
   /** What is asked, signed. */
   SignedMessage query(Question question, String cloud) {
+    return query(question, cloud, false);
+  }
+
+  private SignedMessage query(Question question, String cloud, boolean waits) {
     var agreed = question.agreed();
     var head =
         new Head(
@@ -185,7 +203,11 @@ final class FarSource implements Source {
             agreed.address(),
             "",
             "");
-    return SignedMessage.sign(head, body(question), clouds.signer().current());
+    var body = body(question);
+    if (waits) {
+      body.put(CloudDesk.DELIVERY, CloudDesk.WHEN_AVAILABLE);
+    }
+    return SignedMessage.sign(head, body, clouds.signer().current());
   }
 
   private static ObjectNode body(Question question) {

@@ -49,6 +49,9 @@ final class HttpProvider implements Provider {
   /** Of a service that is overloaded, or of what stands before it. */
   private static final Set<Integer> PASSING = Set.of(502, 503, 504);
 
+  /** Of a service that has no time now, whatever it is asked. */
+  private static final Set<Integer> BUSY = Set.of(408, 429);
+
   private final ProviderSettings settings;
   private final OutwardLine line;
   private final RequestSigner signer;
@@ -102,7 +105,7 @@ final class HttpProvider implements Provider {
     private final int status;
 
     private StatusException(int status) {
-      super("answer: status " + status + " (expected: 200)");
+      super(told(status));
       this.status = status;
     }
   }
@@ -174,12 +177,24 @@ final class HttpProvider implements Provider {
             body,
             patience,
             in -> HttpAnswer.read(new BufferedInputStream(in), settings.largestAnswer()));
+    if (isAboutTheQuery(answer.status())) {
+      return Answered.malformed(told(answer.status()));
+    }
     if (answer.status() != OK) {
       throw new StatusException(answer.status());
     }
     return answer.type().equals(JSON)
         ? read(answer.body().toByteArray())
         : Answered.malformed("answer: no " + JSON + " (expected: that Content-Type)");
+  }
+
+  /** The service is there and does not answer this query; another one it may. */
+  private static boolean isAboutTheQuery(int status) {
+    return status / 100 == 4 && !BUSY.contains(status);
+  }
+
+  private static String told(int status) {
+    return "answer: status " + status + " (expected: 200)";
   }
 
   private Map<String, String> headers(URI address, String message, byte[] body) {

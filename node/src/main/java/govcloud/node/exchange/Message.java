@@ -173,7 +173,7 @@ record Message(
 
   /**
    * Whether this cloud or another one sends it again when it does not know what came of it: what
-   * was refused is told again then and recorded once.
+   * was refused is told again then and recorded once; but see {@link Turn}.
    */
   boolean comesAgain() {
     return byItself || far.isPresent();

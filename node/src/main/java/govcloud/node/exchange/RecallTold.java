@@ -22,8 +22,15 @@ final class RecallTold {
    * What is told.
    *
    * @param key the same for the same cases
+   * @param cases of the department that were ever named, also acknowledged ones
    */
-  record Telling(String key, Map<String, Object> body) {}
+  record Telling(String key, Map<String, Object> body, long cases) {
+
+    /** Whether cases of the department were named since something else was told. */
+    boolean goesBeyond(Telling told) {
+      return cases > told.cases();
+    }
+  }
 
   /**
    * What a department is told now; none: nothing.
@@ -44,11 +51,19 @@ final class RecallTold {
             .toList();
     return open.isEmpty()
         ? Optional.empty()
-        : state.matter().map(matter -> telling(recall, matter, state, open));
+        : state
+            .matter()
+            .map(matter -> telling(recall, matter, state, open, cases(state, consumer)));
+  }
+
+  private static long cases(RecallState state, String consumer) {
+    return state.receivers().stream()
+        .filter(told -> told.receiver().consumer().equals(consumer))
+        .count();
   }
 
   private static Telling telling(
-      String recall, RecallState.Matter matter, RecallState state, List<Told> open) {
+      String recall, RecallState.Matter matter, RecallState state, List<Told> open, long cases) {
     var body =
         new Fields()
             .with("provider", matter.provider())
@@ -64,7 +79,8 @@ final class RecallTold {
             .with("cases", open.stream().map(RecallTold::shape).toList());
     return new Telling(
         recall.replace('/', '-') + "-" + state.receivers().size(),
-        new Fields().with("kind", "recall").with("recall", body.map()).map());
+        new Fields().with("kind", "recall").with("recall", body.map()).map(),
+        cases);
   }
 
   private static Map<String, Object> shape(Told told) {

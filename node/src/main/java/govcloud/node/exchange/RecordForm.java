@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import govcloud.domain.sharing.AgreementTerms;
 import govcloud.domain.sharing.DataResource;
+import govcloud.domain.sharing.Provider;
 import govcloud.domain.sharing.RecordSchema;
 import govcloud.node.catalogue.FormSchemaCompiler;
 import govcloud.node.http.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +30,15 @@ final class RecordForm {
     var text = Json.mapper().valueToTree(schema).toString();
     this.schema = new FormSchemaCompiler().compile(text);
     this.subject = subject;
+  }
+
+  /** The form of a record that is asked for alone: a case may not be complete yet. */
+  static RecordForm asked(DataResource resource, int version) {
+    var schema = new LinkedHashMap<>(RecordSchema.of(resource, version));
+    if (resource.provider().kind() == Provider.Kind.APP) {
+      schema.put("required", List.of());
+    }
+    return new RecordForm(schema, resource.subject());
   }
 
   /** The form of what is let out of records under agreed terms. */

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -158,7 +160,10 @@ final class ThirdWitness {
       known = size(text(answer));
     }
     var problem = "LEDGER_WITNESS_MISSING: it has " + known + " entries, this node " + size;
-    return without(size, problem, newest());
+    var answer = rest(size, problem, newest());
+    // What it said may be made up, and is asked again.
+    known = Math.min(known, size);
+    return answer;
   }
 
   private Answer cosigned(SignedNote state, long size, String lines) throws LedgerException {
@@ -214,9 +219,11 @@ final class ThirdWitness {
     }
     lookedAt = known;
     var answer = send(SiblingTrust.hash(log.name()) + "/checkpoint", Optional.empty());
-    return answer.statusCode() == OK
-        ? Optional.of(trust().check(text(answer).getBytes(StandardCharsets.UTF_8), "its state"))
-        : Optional.empty();
+    if (answer.statusCode() != OK) {
+      closeQuietly(answer.body());
+      return Optional.empty();
+    }
+    return Optional.of(trust().check(text(answer).getBytes(StandardCharsets.UTF_8), "its state"));
   }
 
   private static long size(String text) throws LedgerException {
@@ -233,7 +240,19 @@ final class ThirdWitness {
         HttpRequest.newBuilder(settings.address().orElseThrow().resolve(path))
             .timeout(settings.timeout());
     body.ifPresent(text -> request.POST(HttpRequest.BodyPublishers.ofString(text)));
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    // The request's own time ends with the headers; who says no more would hold up the sibling.
+    CompletableFuture.delayedExecutor(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> closeQuietly(answer.body()));
+    return answer;
+  }
+
+  private static void closeQuietly(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      // It is closed already.
+    }
   }
 
   private static String text(HttpResponse<InputStream> answer) throws IOException {

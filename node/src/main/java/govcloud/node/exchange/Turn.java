@@ -35,13 +35,16 @@ record Turn(String id, Optional<ExchangeRecord> before) {
                     : CompletableFuture.completedStage(new Turn(id, found)));
   }
 
-  /** What this cloud or another one sends again by itself is told what it was told before. */
+  /**
+   * What this cloud sends again by itself is told what it was told before. Behind what comes from
+   * another cloud somebody may ask again, as at home.
+   */
   private static boolean wasAway(ExchangeRecord record, Message message) {
     return !record.permit()
         && record.code().equals(ExchangeRefusal.EXCHANGE_PROVIDER_AWAY.name())
         && record.requestHash().equals(message.requestHash())
         && !message.waits()
-        && !message.comesAgain()
+        && !message.byItself()
         && message.given().isEmpty();
   }
 }

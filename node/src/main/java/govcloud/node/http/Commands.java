@@ -31,6 +31,17 @@ public final class Commands {
 
   /** Asks {@code command}; a refusal fails the stage as a problem. */
   public <S> CompletionStage<Answer<S>> ask(Call call, String entityId, Object command) {
+    return entities.<S>ask(entityId, request(call, command)).thenApply(Commands::accepted);
+  }
+
+  /** Looks whether {@link #ask} would be accepted, and stores nothing. */
+  public <S> CompletionStage<Answer<S>> tryOut(Call call, String entityId, Object command) {
+    return entities
+        .<S>ask(entityId, request(call, command).dryRun(true))
+        .thenApply(Commands::accepted);
+  }
+
+  private static Request<Object> request(Call call, Object command) {
     var key = call.idempotencyKey();
     var request =
         Request.of(command, call.actor())
@@ -41,7 +52,7 @@ public final class Commands {
     if (match.isPresent()) {
       request = request.expecting(Long.parseLong(match.get().replace("\"", "")));
     }
-    return entities.<S>ask(entityId, request).thenApply(Commands::accepted);
+    return request;
   }
 
   /** Reads an entity; one to which nothing has ever happened fails the stage with 404. */

@@ -97,14 +97,18 @@ public final class Recipients {
                       .toList();
               return fresh.isEmpty() && known.searched()
                   ? CompletableFuture.completedStage(null)
-                  : notices
-                      .enter(
-                          id.substring(id.indexOf('/') + 1), fresh.stream().map(Receiver::consumer))
+                  : notice(id, fresh)
                       .thenCompose(
                           entered ->
                               PlatformCommands.askEach(
-                                  entities, Stream.of(id), new RecallCommand.Tell(fresh)));
+                                  entities, Stream.of(id), new RecallCommand.Tell(fresh)))
+                      // Who was told of others meanwhile has no notice any more.
+                      .thenCompose(told -> notice(id, fresh));
             });
+  }
+
+  private CompletionStage<Void> notice(String id, List<Receiver> fresh) {
+    return notices.enter(id.substring(id.indexOf('/') + 1), fresh.stream().map(Receiver::consumer));
   }
 
   private CompletionStage<Collection<Receiver>> find(Matter matter, Instant issuedAt) {

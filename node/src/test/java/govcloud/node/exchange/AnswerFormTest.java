@@ -75,6 +75,15 @@ class AnswerFormTest {
   }
 
   @Test
+  void caseThatIsNotFilledInYet_keepsNoOtherFromBeingTold() throws Exception {
+    var agreed = agreed(Provider.app("violations"));
+    var begun = record("{'plate':null,'driver_number':'DRIVER','points':3,'more':1}");
+    var unfilled = CaseProvider.record(begun, agreed.resource());
+    assertThat(unfilled).isEqualTo(record("{'driver_number':'DRIVER','points':3}"));
+    assertThat(form.own(List.of(unfilled), agreed, DRIVER).fault()).isEmpty();
+  }
+
+  @Test
   void whatAnotherCloudLetsOut_isLookedAtByItsMasks() throws Exception {
     var terms =
         SharingSamples.with(

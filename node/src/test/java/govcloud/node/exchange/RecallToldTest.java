@@ -42,4 +42,26 @@ class RecallToldTest {
     assertThat(RecallTold.of(ID, "tax", done)).isPresent();
     assertThat(RecallTold.of(ID, "health", done)).isEmpty();
   }
+
+  @Test
+  void caseNamedWhileOthersAreTold_goesBeyond_andOneOfAnotherDepartmentDoesNot() {
+    var one = named(RecallState.NONE, "transport", "permits/c-1");
+    var told = RecallTold.of(ID, "transport", one).orElseThrow();
+    var other = named(one, "tax", "a/b");
+    assertThat(RecallTold.of(ID, "transport", other).orElseThrow().goesBeyond(told)).isFalse();
+    var two =
+        named(other, "transport", "permits/c-2")
+            .after(
+                new RecallEvent.Acknowledged(
+                    "transport", "permits/c-1", "done", "zhang-san", NOON));
+    assertThat(RecallTold.of(ID, "transport", two).orElseThrow().goesBeyond(told)).isTrue();
+  }
+
+  private static RecallState named(RecallState before, String consumer, String caseId) {
+    var issued =
+        new RecallEvent.Issued(RecallFixture.MATTER, "sun", Optional.of(NOON.plusSeconds(9)), NOON);
+    return before
+        .after(issued)
+        .after(new RecallEvent.Told(List.of(receiver(consumer, caseId)), NOON));
+  }
 }

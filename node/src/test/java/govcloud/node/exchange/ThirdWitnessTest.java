@@ -1,5 +1,6 @@
 package govcloud.node.exchange;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -24,9 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A witness of an audit office, as a process, asked over HTTP; and witnesses that lie. */
@@ -38,13 +41,17 @@ class ThirdWitnessTest {
   private final AtomicLong now = new AtomicLong(Instant.now().getEpochSecond());
 
   private ThirdWitness third(String address, VerifierKey key) {
+    return third(address, key, Duration.ofSeconds(10));
+  }
+
+  private ThirdWitness third(String address, VerifierKey key, Duration timeout) {
     return new ThirdWitness(
         new ThirdWitnessSettings(
             Optional.of(URI.create(address)),
             Optional.of(key.toString()),
             Optional.empty(),
             false,
-            Duration.ofSeconds(10)),
+            timeout),
         log.key(),
         () -> Instant.ofEpochSecond(now.get()));
   }
@@ -134,6 +141,7 @@ class ThirdWitnessTest {
         assertThat(answer.other().orElseThrow().size()).isEqualTo(5);
         assertThat(third.status().problem()).startsWith("LEDGER_WITNESS_MISSING");
         append(back, 103, 106);
+        now.addAndGet(10);
         var forked = third.cosign(back.checkpoint(), 6, proofs(store("back"), 6));
         assertThat(forked.other().orElseThrow().size()).isEqualTo(5);
         assertThat(third.status().problem()).startsWith("LEDGER_FORKED");
@@ -159,6 +167,54 @@ class ThirdWitnessTest {
       assertThat(says(opened, 404, "no", witness)).contains("LEDGER_ORIGIN_WRONG");
       assertThat(says(opened, 302, "no", witness)).contains("LEDGER_UNAVAILABLE");
       assertThat(says(opened, 200, witness.cosign(text, now.get()), witness)).isEmpty();
+    }
+  }
+
+  @Test
+  void witness_thatSaidAnAbsurdNumberOnce_isAskedAgain() throws Exception {
+    NoteSigner witness = new NoteSigner("audit.example", VerifierKey.COSIGNATURE, new byte[32]);
+    var absurd = new AtomicBoolean(true);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    try (LedgerLog opened = LedgerLog.create(store("log"), log)) {
+      append(opened, 0, 2);
+      server.createContext(
+          "/",
+          exchange -> {
+            boolean asked = exchange.getRequestURI().getPath().equals("/add-checkpoint");
+            int status = !asked ? 404 : absurd.get() ? 409 : 200;
+            String line = witness.cosign(opened.checkpoint().text(), now.get());
+            byte[] bytes = (status == 409 ? "123456789012345678\n" : line).getBytes(UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+          });
+      server.start();
+      var third = third("http://127.0.0.1:" + server.getAddress().getPort() + "/", witness.key());
+      assertThat(ask(third, opened, 2).line()).isEmpty();
+      assertThat(third.status().problem()).startsWith("LEDGER_WITNESS_MISSING: it has 1234567890");
+      absurd.set(false);
+      now.addAndGet(10);
+      assertThat(isCosigned(opened.checkpoint(), ask(third, opened, 2), witness.key())).isTrue();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void witness_thatSendsHeadersAndNothingMore_isLeft() throws Exception {
+    NoteSigner witness = new NoteSigner("audit.example", VerifierKey.COSIGNATURE, new byte[32]);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> exchange.sendResponseHeaders(200, 0));
+    server.start();
+    try (LedgerLog opened = LedgerLog.create(store("log"), log)) {
+      append(opened, 0, 2);
+      var address = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+      var third = third(address, witness.key(), Duration.ofMillis(500));
+      assertThat(ask(third, opened, 2).line()).isEmpty();
+      assertThat(third.status().problem()).isNotEmpty();
+    } finally {
+      server.stop(0);
     }
   }
 

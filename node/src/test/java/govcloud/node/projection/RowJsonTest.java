@@ -2,6 +2,8 @@ package govcloud.node.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import govcloud.domain.recall.RecallState;
+import govcloud.domain.sharing.Provider;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +15,21 @@ class RowJsonTest {
   void rowOfAnOlderProgram_read_lacksWhatCameLater() {
     assertThat(RowJson.read("{\"name\":\"permits\"}", Row.class))
         .isEqualTo(new Row("permits", Optional.empty()));
+  }
+
+  @Test
+  void providerOfAnOlderProgram_read_hasNoAddress() {
+    assertThat(RowJson.read("{\"kind\":\"APP\",\"app\":\"permits\"}", Provider.class))
+        .isEqualTo(Provider.app("permits"));
+  }
+
+  /** What came to a recall since: a limit, and whether it has passed. */
+  @Test
+  void recallOfAnOlderProgram_read_hasNoLimit() {
+    var older =
+        RowJson.write(RecallState.NONE).replaceAll("\"(due|escalated)\":(null|false),?", "");
+    assertThat(older).doesNotContain("due", "escalated");
+    assertThat(RowJson.read(older, RecallState.class)).isEqualTo(RecallState.NONE);
   }
 
   @Test
