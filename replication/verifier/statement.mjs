@@ -62,6 +62,7 @@ export function decode(bytes, specification) {
     let tag;
     [tag, at] = varint(bytes, at);
     const wire = Number(tag & 7n);
+    if (tag >> 3n === 0n) throw new Error('field 0');
     const field = specification[Number(tag >> 3n)];
     let value;
     if (wire === 0) {
