@@ -116,6 +116,27 @@ class EmergencyAccessTest {
   }
 
   @Test
+  void workThatWasLost_isBegunAgainWithinTheHourAlone() throws Exception {
+    var system = new Officer("system-admin");
+    var audit = new Officer("audit-admin");
+    house.visitFirst("operator", house.code("operator"));
+    for (var late : new boolean[] {false, true}) {
+      var operation = system.asks(PATH, WISH);
+      assertThat(audit.signs(operation).status()).isEqualTo(200);
+      house.accounts.away = "account/operator";
+      assertThat(system.signs(operation).status()).isEqualTo(503);
+      house.accounts.away = "none";
+      house.now = house.now.plus(Duration.ofMinutes(late ? 60 : 30));
+      var again = system.signs(operation);
+      assertThat(again.code()).isEqualTo(late ? "APPROVAL_NOT_AWAITED" : "");
+      assertThat(system.sees(operation).path("status").asText())
+          .isEqualTo(late ? "failed" : "succeeded");
+      assertThat(house.alarms).hasSize(1);
+      house.now = house.now.plus(Duration.ofMinutes(61));
+    }
+  }
+
+  @Test
   void whatIsNotTwoOtherPeopleOfTwoDuties_isRefused() throws Exception {
     var system = new Officer("system-admin");
     var operator = new Officer("operator");
