@@ -114,8 +114,12 @@ final class SourceGuard {
               if (failure == null) {
                 return CompletableFuture.<T>completedStage(done);
               }
+              var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+              if (cause instanceof DepartmentClosed closed) {
+                return CompletableFuture.<T>failedStage(closed.told());
+              }
               var problem = CompletableFuture.<T>failedStage(failure);
-              return isRefusal(failure) && !gateways.has(attempt.source())
+              return isRefusal(cause) && !gateways.has(attempt.source())
                   ? note(attempt, new SourceCommand.NoteRefused(name(attempt)))
                       .thenCompose(noted -> problem)
                   : problem;
@@ -123,8 +127,7 @@ final class SourceGuard {
         .thenCompose(stage -> stage);
   }
 
-  private static boolean isRefusal(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+  private static boolean isRefusal(Throwable cause) {
     return cause instanceof ProblemException problem && REFUSED.contains(problem.problem().code());
   }
 
