@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps out who tries many accounts from one place. The place is an entity of the log, so that all
  * nodes know it, and the next one when a node is lost. It is read at each attempt, and written only
- * where somebody is refused, or is let in after having been refused.
+ * where somebody is refused, or is let in after having been refused. Where it cannot be read nobody
+ * is kept out for it.
  */
 final class SourceGuard {
 
@@ -90,11 +91,18 @@ final class SourceGuard {
     }
     return entities
         .<SourceState>read(id(attempt.source()))
+        .handle((answer, failure) -> failure == null ? answer.state() : unread(attempt, failure))
         .thenApply(
-            answer -> {
-              answer.state().closedFor(clock.instant()).ifPresent(left -> refuse(left));
-              return answer.state();
+            state -> {
+              state.closedFor(clock.instant()).ifPresent(left -> refuse(left));
+              return state;
             });
+  }
+
+  /** The lockout of each account still holds, and people have to come in where something is lost. */
+  private static SourceState unread(SignIns.Attempt attempt, Throwable failure) {
+    LOG.warn("trace {}: its source is not known", attempt.visit().traceId(), failure);
+    return SourceState.CLEAN;
   }
 
   /** The same for every name, and for a right password too. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import govcloud.domain.identity.SignInSource;
+import govcloud.node.eventsourcing.Answer;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.EntityFailure;
+import govcloud.node.eventsourcing.Request;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
@@ -75,6 +79,27 @@ class SourceGuardTest {
     var attempt = attempt("zhang-san", GATEWAY);
     assertThat(told(guard.letIn(attempt, () -> right()))).isEqualTo("in");
     assertThat(told(guard.watch(attempt, () -> right()))).isEqualTo("in");
+  }
+
+  @Test
+  void address_aboutWhichNothingCanBeRead_isHeard() {
+    var broken =
+        new Entities() {
+          @Override
+          public <S> CompletionStage<Answer<S>> ask(String entityId, Request<?> request) {
+            return read(entityId);
+          }
+
+          @Override
+          public <S> CompletionStage<Answer<S>> read(String entityId) {
+            return CompletableFuture.failedStage(
+                new EntityFailure.Damaged(entityId, 1, "the hash is another one"));
+          }
+        };
+    var without = new SourceGuard(broken, Gateways.NONE, CLOCK);
+    var attempt = attempt("zhang-san", NEIGHBOUR);
+    assertThat(told(without.letIn(attempt, () -> right()))).isEqualTo("in");
+    assertThat(told(without.watch(attempt, () -> wrong()))).isEqualTo("SIGN_IN_REFUSED");
   }
 
   @Test
