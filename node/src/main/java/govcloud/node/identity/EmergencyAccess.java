@@ -109,6 +109,13 @@ public final class EmergencyAccess implements ApprovedWork {
     }
   }
 
+  /** Nor does it give anybody a duty that lasts longer than itself. */
+  static void requireLasting(AccountState state, Actor actor) {
+    if (state.emergency().isPresent()) {
+      requireOwnDuty(state, actor);
+    }
+  }
+
   @Override
   public CompletionStage<?> begin(String operation, String subject, Actor actor) {
     var wish = Wish.of(subject);
