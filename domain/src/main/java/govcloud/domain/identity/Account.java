@@ -197,7 +197,8 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
 
   private static Decision<AccountEvent> changeRoles(
       AccountState state, AccountCommand.ChangeRoles c, Instant now) {
-    if (c.tenant().equals(state.tenant()) && c.roles().equals(state.roles())) {
+    var inEmergency = state.emergency().filter(one -> one.isOn(now)).isPresent();
+    if (c.tenant().equals(state.tenant()) && c.roles().equals(state.roles()) && !inEmergency) {
       return Decision.accept();
     }
     var dutyOfProgram =

@@ -122,11 +122,12 @@ public record AccountState(
     } else if (event instanceof AccountEvent.KeyReplaced e) {
       return letIn(status, Credentials.keyed(e.keyHash(), e.keyExpiresAt()), List.of());
     } else if (event instanceof AccountEvent.RolesChanged e) {
-      return belonging(e.tenant(), e.roles());
+      return belonging(e.tenant(), e.roles(), e.at());
     } else if (event instanceof AccountEvent.IdentityProved e) {
       return of(e.number());
-    } else if (event instanceof AccountEvent.Suspended) {
-      return letIn(Status.SUSPENDED, credentials, List.of());
+    } else if (event instanceof AccountEvent.Suspended e) {
+      return acting(roles, emergencyUntil(e.at()))
+          .letIn(Status.SUSPENDED, credentials, List.of());
     } else if (event instanceof AccountEvent.Resumed) {
       return letIn(Status.ACTIVE, credentials, sessions);
     }
@@ -230,7 +231,7 @@ public record AccountState(
   }
 
   /** Whoever decides about roles has decided about those of an emergency too. */
-  private AccountState belonging(Optional<String> newTenant, List<String> newRoles) {
+  private AccountState belonging(Optional<String> newTenant, List<String> newRoles, Instant at) {
     return new AccountState(
         status,
         kind,
@@ -242,7 +243,11 @@ public record AccountState(
         List.of(),
         createdAt,
         citizen,
-        Optional.empty());
+        emergencyUntil(at));
+  }
+
+  private Optional<EmergencyRole> emergencyUntil(Instant at) {
+    return emergency.map(one -> one.endedAt(at));
   }
 
   private AccountState of(Secret number) {

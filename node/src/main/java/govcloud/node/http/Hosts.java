@@ -1,7 +1,9 @@
 package govcloud.node.http;
 
 import govcloud.node.tls.NodeTls;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
@@ -24,7 +27,10 @@ final class Hosts {
 
   private static final int ADDRESS = 7;
 
-  private static final Set<String> LOOPBACK = Set.of("localhost", "::1", "0:0:0:0:0:0:0:1");
+  private static final Set<String> LOOPBACK = Set.of("localhost", "0:0:0:0:0:0:0:1");
+
+  /** An address of the sixth version, which is not looked up anywhere. */
+  private static final Pattern SIXTH = Pattern.compile("(?=.*:)[0-9a-f:][0-9a-f:.]*");
 
   private final Set<String> own;
   private final Supplier<X509Certificate> certificate;
@@ -34,7 +40,7 @@ final class Hosts {
   private record Shown(X509Certificate certificate, Set<String> names) {}
 
   /**
-   * Names of the settings, of this machine, and of the certificate as it is shown now.
+   * Names of the settings, the loopback ones, and of the certificate as it is shown now.
    *
    * @param certificate gives null where there is none
    */
@@ -58,7 +64,7 @@ final class Hosts {
 
   /** Fails with a problem when a request is for another host. */
   void require(HttpRequest request) {
-    var name = plain(request.getUri().getHost().address());
+    var name = request.getUri().getHost().address();
     if (!isServed(name)) {
       throw Problem.of(
               BorderCode.HOST_NOT_SERVED,
@@ -71,7 +77,8 @@ final class Hosts {
   }
 
   /** Whether a name without port is one of those under which this node answers. */
-  boolean isServed(String name) {
+  boolean isServed(String asked) {
+    var name = plain(asked);
     if (LOOPBACK.contains(name) || isLoopback(name) || own.contains(name)) {
       return true;
     }
@@ -125,7 +132,20 @@ final class Hosts {
 
   private static String plain(String name) {
     var low = name.toLowerCase(Locale.ROOT);
+    if (low.indexOf(':') >= 0) {
+      return address(low);
+    }
     return low.endsWith(".") ? low.substring(0, low.length() - 1) : low;
+  }
+
+  /** One address of the sixth version has many spellings. */
+  private static String address(String name) {
+    var text = name.replaceAll("^\\[|\\]$", "");
+    try {
+      return SIXTH.matcher(text).matches() ? InetAddress.getByName(text).getHostAddress() : text;
+    } catch (UnknownHostException e) {
+      return text;
+    }
   }
 
   private static String printable(String name) {

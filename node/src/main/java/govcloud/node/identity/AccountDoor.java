@@ -57,8 +57,7 @@ final class AccountDoor implements Door {
     var found =
         header.isEmpty() && SignedRequests.isOne(request)
             ? signed.again(request)
-            : visitors
-                .watch(token(request, header))
+            : known(request, token(request, header))
                 .thenApply(visitor -> visitor.orElseThrow(() -> wrong()));
     return found.thenApply(visitor -> guest(visitor, request));
   }
@@ -96,9 +95,12 @@ final class AccountDoor implements Door {
     if (header.isEmpty() && cookie.isPresent()) {
       Csrf.check(request, cookie.get());
     }
-    var token = token(request, header);
-    var found = isByItself(request) ? visitors.watch(token) : visitors.find(token);
-    return found.thenApply(visitor -> visitor.orElseThrow(() -> wrong()));
+    return known(request, token(request, header))
+        .thenApply(visitor -> visitor.orElseThrow(() -> wrong()));
+  }
+
+  private CompletionStage<Optional<Visitor>> known(HttpRequest request, String token) {
+    return isByItself(request) ? visitors.watch(token) : visitors.find(token);
   }
 
   private static String token(HttpRequest request, Optional<String> header) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountState;
+import govcloud.domain.identity.Roles;
 import govcloud.domain.identity.Secret;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.feed.EntityHistory;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -48,22 +50,28 @@ final class AccountRoutes {
 
   void register(Routes routes) {
     routes
-        .on("inviteAccount", this::invite)
+        .on("inviteAccount", call -> requireLasting(call).thenCompose(may -> invite(call)))
         .on("renewInvitation", this::renew)
         .on("enrolProgram", this::enrol)
         .on("replaceKey", this::replaceKey)
         .on("getAccount", this::get)
         .on("getAccountHistory", this::history)
-        .on(
-            "changeRoles",
-            call ->
-                change(
-                    call, new AccountCommand.ChangeRoles(tenant(call.body()), roles(call.body()))))
+        .on("changeRoles", call -> requireLasting(call).thenCompose(may -> changeRoles(call)))
         .on(
             "proveIdentity",
             call -> change(call, new AccountCommand.ProveIdentity(new Secret(call.text("number")))))
         .on("suspendAccount", call -> change(call, new AccountCommand.Suspend(call.text("reason"))))
         .on("resumeAccount", call -> change(call, new AccountCommand.Resume()));
+  }
+
+  /** Who has a duty for an hour gives none for good. */
+  private CompletionStage<Void> requireLasting(Call call) {
+    return roles(call.body()).stream().anyMatch(Roles.DUTIES::contains)
+        ? commands
+            .entities()
+            .<AccountState>read(Visitors.id(call.actor().person()))
+            .thenAccept(answer -> EmergencyAccess.requireLasting(answer.state(), call.actor()))
+        : CompletableFuture.completedStage(null);
   }
 
   /** Nobody decides on an account of their own. */
@@ -79,6 +87,10 @@ final class AccountRoutes {
 
   private CompletionStage<HttpResponse> change(Call call, AccountCommand command) {
     return commands.change(call, id(call), command);
+  }
+
+  private CompletionStage<HttpResponse> changeRoles(Call call) {
+    return change(call, new AccountCommand.ChangeRoles(tenant(call.body()), roles(call.body())));
   }
 
   private CompletionStage<HttpResponse> invite(Call call) {

@@ -14,7 +14,8 @@ public final class Administrators {
 
   /**
    * Names of the first accounts of the three duties whose people have never come in. One that was
-   * suspended since had come in before, and somebody of another duty decided on it.
+   * suspended since had come in before, and somebody of another duty decided on it; one that was
+   * invited again still knows a password.
    */
   public static CompletionStage<List<String>> missing(Entities entities) {
     CompletionStage<List<String>> all = CompletableFuture.completedStage(new ArrayList<>());
@@ -23,13 +24,18 @@ public final class Administrators {
           all.thenCombine(
               entities.<AccountState>read(Visitors.id(account)),
               (missing, answer) -> {
-                var status = answer.state().status();
-                if (status == AccountState.Status.VACANT || status == AccountState.Status.INVITED) {
+                if (wasNeverIn(answer.state())) {
                   missing.add(account);
                 }
                 return missing;
               });
     }
     return all;
+  }
+
+  private static boolean wasNeverIn(AccountState account) {
+    return account.status() == AccountState.Status.VACANT
+        || (account.status() == AccountState.Status.INVITED
+            && account.credentials().passwords().isEmpty());
   }
 }

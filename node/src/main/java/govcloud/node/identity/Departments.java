@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import govcloud.domain.identity.AccountState;
 import govcloud.domain.tenant.TenantState;
 import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.EntityFailure;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -40,6 +42,19 @@ final class Departments {
     return entities
         .<TenantState>read("tenant/" + tenant)
         .thenApply(answer -> answer.state())
+        .exceptionally(failure -> whileClosed(failure))
         .toCompletableFuture();
+  }
+
+  /**
+   * While a recovery has not proved the department yet, the border tells its people so, and when it
+   * will be; for that they have to come as far. They reach nothing of the department itself.
+   */
+  private static TenantState whileClosed(Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof EntityFailure.Closed) {
+      return TenantState.VACANT;
+    }
+    throw failure instanceof CompletionException known ? known : new CompletionException(failure);
   }
 }

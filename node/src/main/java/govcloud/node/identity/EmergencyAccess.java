@@ -1,10 +1,14 @@
 package govcloud.node.identity;
 
 import govcloud.domain.Actor;
+import govcloud.domain.Refusal;
 import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountState;
 import govcloud.domain.identity.EmergencyRole;
 import govcloud.domain.operation.DangerousCommand;
+import govcloud.domain.operation.OperationEvent;
+import govcloud.domain.operation.OperationRefusal;
+import govcloud.domain.operation.OperationState;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
@@ -15,6 +19,7 @@ import govcloud.node.http.Problem;
 import govcloud.node.http.Routes;
 import govcloud.node.operation.ApprovalRequests;
 import govcloud.node.operation.ApprovedWork;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -28,6 +33,7 @@ public final class EmergencyAccess implements ApprovedWork {
 
   private final Entities entities;
   private final ApprovalRequests requests;
+  private final InstantSource clock;
   private final Consumer<String> alarm;
 
   /**
@@ -38,6 +44,7 @@ public final class EmergencyAccess implements ApprovedWork {
   EmergencyAccess(Entities entities, InstantSource clock, Consumer<String> alarm) {
     this.entities = entities;
     this.requests = new ApprovalRequests(entities, clock);
+    this.clock = clock;
     this.alarm = alarm;
   }
 
@@ -102,10 +109,20 @@ public final class EmergencyAccess implements ApprovedWork {
     }
   }
 
+  /** Nor does it give anybody a duty that lasts longer than itself. */
+  static void requireLasting(AccountState state, Actor actor) {
+    if (state.emergency().isPresent()) {
+      requireOwnDuty(state, actor);
+    }
+  }
+
   @Override
   public CompletionStage<?> begin(String operation, String subject, Actor actor) {
     var wish = Wish.of(subject);
-    return grant(wish, operation, false)
+    return entities
+        .<OperationState>read(ApprovalRequests.id(operation))
+        .thenAccept(answer -> requireFresh(answer.state()))
+        .thenCompose(fresh -> grant(wish, operation, false))
         .<Object>thenCompose(
             answer -> {
               alarm.accept("/v1/accounts/" + wish.account() + " as " + wish.role());
@@ -114,6 +131,25 @@ public final class EmergencyAccess implements ApprovedWork {
               return ApprovalRequests.succeed(entities, operation, result).thenApply(end -> end);
             })
         .exceptionallyCompose(failure -> ApprovalRequests.failed(entities, operation, failure));
+  }
+
+  /**
+   * The hour begins with the second signature. Work that was lost then is not begun again later, in
+   * an hour of which nobody knows; nor is a role given again that was taken back meanwhile.
+   */
+  private void requireFresh(OperationState state) {
+    var signedAt = state.signatures().stream().skip(1).findFirst().map(OperationEvent.Signed::at);
+    if (signedAt.filter(at -> clock.instant().isBefore(at.plus(EmergencyRole.LIFE))).isEmpty()) {
+      throw Problem.of(
+              Refusal.of(
+                  OperationRefusal.APPROVAL_NOT_AWAITED,
+                  "second signature: "
+                      + signedAt.map(Instant::toString).orElse("none")
+                      + " (expected: within "
+                      + EmergencyRole.LIFE.toMinutes()
+                      + " min; ask anew)"))
+          .asException();
+    }
   }
 
   private CompletionStage<Answer<AccountState>> grant(Wish wish, String operation, boolean dry) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param passwordProfile the standard that new passwords keep
  * @param passwordWords which are in no new password
  * @param breachedPasswords file of the hashes of passwords known from breaches; empty: none
+ * @param gateways addresses behind which many people are, which are never closed
  * @param publicAddress under which browsers see the cloud; empty: this machine alone
  * @param provider an identity provider through which people of departments and citizens come in
  */
@@ -26,6 +27,7 @@ public record IdentitySettings(
     PasswordProfile passwordProfile,
     List<String> passwordWords,
     String breachedPasswords,
+    List<String> gateways,
     String publicAddress,
     ProviderSettings provider) {
 
@@ -56,6 +58,12 @@ public record IdentitySettings(
 
   public IdentitySettings {
     passwordWords = List.copyOf(passwordWords);
+    gateways = List.copyOf(gateways);
+    try {
+      Gateways.of(gateways);
+    } catch (IllegalArgumentException e) {
+      throw wrong("gateways", e.getMessage(), "addresses such as 192.0.2.1, and no names");
+    }
     if (!breachedPasswords.isEmpty() && !Files.isReadable(Path.of(breachedPasswords))) {
       throw wrong("breached-passwords", breachedPasswords, "a file that can be read, or empty");
     }
@@ -91,6 +99,11 @@ public record IdentitySettings(
     return new PasswordRules(passwordProfile, cloud, passwordWords, new PasswordLists(file));
   }
 
+  /** The gateways, as they are compared. */
+  Gateways knownGateways() {
+    return Gateways.of(gateways);
+  }
+
   /** The site to which passkeys belong. */
   PasskeySite site() {
     return PasskeySite.of(publicAddress);
@@ -111,6 +124,7 @@ public record IdentitySettings(
         profile(config.getString("password-profile")),
         config.getStringList("password-words"),
         config.getString("breached-passwords"),
+        config.getStringList("gateways"),
         config.getString("public-address"),
         ProviderSettings.from(config));
   }

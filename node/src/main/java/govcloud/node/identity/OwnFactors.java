@@ -87,9 +87,13 @@ final class OwnFactors {
     var token = chance.token(attempt.account());
     var hash = Chance.hash(token);
     return signIns
-        .requireOpenDepartment(attempt)
-        .thenCompose(open -> signIns.read(attempt.account()))
+        .read(attempt.account())
         .thenApply(state -> ceremony.answered(attempt.account(), state, answer))
+        .thenCompose(
+            answered ->
+                signIns
+                    .requireOpenDepartment(attempt, state -> answered.fault().isEmpty())
+                    .thenApply(open -> answered))
         .thenCompose(
             answered ->
                 change(

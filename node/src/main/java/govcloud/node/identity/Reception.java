@@ -93,6 +93,7 @@ record Reception(
         secrets,
         rules,
         new RateLimits(BURST_SECONDS, nanoTime),
+        settings.knownGateways(),
         clock);
   }
 

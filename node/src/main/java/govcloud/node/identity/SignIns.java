@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -35,6 +36,7 @@ final class SignIns {
   private final TotpSecrets secrets;
   private final PasswordRules rules;
   private final RateLimits sources;
+  private final Gateways gateways;
   private final SourceGuard guard;
   private final Departments departments;
   private final InstantSource clock;
@@ -44,6 +46,7 @@ final class SignIns {
    *
    * @param secrets of authenticators, as they are kept
    * @param sources limits the attempts from one address
+   * @param gateways whose attempts are not limited
    */
   SignIns(
       Entities entities,
@@ -52,6 +55,7 @@ final class SignIns {
       TotpSecrets secrets,
       PasswordRules rules,
       RateLimits sources,
+      Gateways gateways,
       InstantSource clock) {
     this.entities = entities;
     this.threads = threads;
@@ -59,7 +63,8 @@ final class SignIns {
     this.secrets = secrets;
     this.rules = rules;
     this.sources = sources;
-    this.guard = new SourceGuard(entities, clock);
+    this.gateways = gateways;
+    this.guard = new SourceGuard(entities, gateways, clock);
     this.departments = new Departments(entities);
     this.clock = clock;
   }
@@ -99,7 +104,20 @@ final class SignIns {
         new AccountCommand.SignInByProvider(
             answer, chance.sessionId(), Chance.hash(token), attempt.source());
     return guard.letIn(
-        attempt, () -> begin(new Prepared(command, token, SignIns::refusedByProvider), attempt));
+        attempt,
+        () ->
+            begin(
+                new Prepared(
+                    command,
+                    token,
+                    state -> isLinked(state, answer),
+                    SignIns::refusedByProvider),
+                attempt));
+  }
+
+  private static boolean isLinked(AccountState state, ProviderAnswer answer) {
+    var linked = state.credentials().provider();
+    return linked.isPresent() && linked.equals(answer.identity());
   }
 
   /** Comes in for the first time by what an identity provider says; fails with a problem. */
@@ -111,8 +129,7 @@ final class SignIns {
   }
 
   private static AccountState linked(AccountState state, ProviderAnswer answer, Attempt attempt) {
-    var linked = state.credentials().provider();
-    if (linked.isEmpty() || !linked.equals(answer.identity())) {
+    if (!isLinked(state, answer)) {
       throw refusedByProvider(state, attempt).asException();
     }
     return state;
@@ -129,6 +146,9 @@ final class SignIns {
   }
 
   void limit(String source) {
+    if (gateways.has(source)) {
+      return;
+    }
     var grant = sources.take(source, ATTEMPTS_A_SECOND);
     if (!grant.allowed()) {
       throw Problem.of(
@@ -145,7 +165,13 @@ final class SignIns {
     Problem of(AccountState state, Attempt attempt);
   }
 
-  private record Prepared(AccountCommand command, String token, Out out) {}
+  /**
+   * An attempt that was looked at.
+   *
+   * @param proved whether it shows that it is the person whom the account is for
+   */
+  private record Prepared(
+      AccountCommand command, String token, Predicate<AccountState> proved, Out out) {}
 
   /**
    * Compares with a verifier in any case, so that nobody can tell by the time that there is none.
@@ -166,12 +192,13 @@ final class SignIns {
               new AccountCommand.SignIn(
                   verified, step, chance.sessionId(), Chance.hash(token), attempt.source()),
               token,
+              state -> verified.isPresent() && step > state.credentials().totpStep(),
               (state, tried) -> refused(state.guard().lastFault(), tried));
         });
   }
 
   private CompletionStage<Begun> begin(Prepared prepared, Attempt attempt) {
-    return requireOpenDepartment(attempt)
+    return requireOpenDepartment(attempt, prepared.proved())
         .thenCompose(open -> ask(attempt.account(), prepared.command(), attempt.visit().traceId()))
         .thenApply(
             answer -> {
@@ -185,19 +212,29 @@ final class SignIns {
 
   /**
    * Completes if the department of the account, if it has one, is not suspended; else fails with
-   * the problem of a wrong password, after the same work.
+   * the problem of a wrong password, after the same work. It is an attempt that counts at its source
+   * unless everything else about it was right: nobody learns by the counting whether a password is.
+   *
+   * @param proved whether everything else is right
    */
-  CompletionStage<Void> requireOpenDepartment(Attempt attempt) {
+  CompletionStage<Void> requireOpenDepartment(Attempt attempt, Predicate<AccountState> proved) {
     return read(attempt.account())
-        .thenCompose(departments::of)
-        .thenApply(
-            home -> {
-              if (!home.letsIn()) {
-                attempt.visit().refusedFor("DEPARTMENT_SUSPENDED");
-                throw refused(Optional.empty(), attempt).asException();
-              }
-              return null;
-            });
+        .thenCompose(
+            account ->
+                departments
+                    .of(account)
+                    .thenAccept(
+                        home -> {
+                          if (!home.letsIn()) {
+                            throw keptOut(attempt, proved.test(account));
+                          }
+                        }));
+  }
+
+  private static RuntimeException keptOut(Attempt attempt, boolean proved) {
+    attempt.visit().refusedFor("DEPARTMENT_SUSPENDED");
+    var told = refused(Optional.empty(), attempt).asException();
+    return proved ? new DepartmentClosed(told) : told;
   }
 
   /** The account as it is now. */

@@ -9,7 +9,6 @@ import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
 import govcloud.node.http.ProblemException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -24,25 +23,30 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps out who tries many accounts from one place. The place is an entity of the log, so that all
  * nodes know it, and the next one when a node is lost. It is read at each attempt, and written only
- * where somebody is refused, or is let in after having been refused.
+ * where somebody is refused, or is let in after having been refused. Where it cannot be read nobody
+ * is kept out for it.
  */
 final class SourceGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(SourceGuard.class);
   private static final int NETWORK_BYTES = 8;
 
-  /** An address that is not looked up anywhere. */
-  private static final String FIGURES = "[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F.:]*";
-
   /** What says that a name, password or code was wrong. */
   private static final Set<String> REFUSED =
       Set.of("SIGN_IN_REFUSED", "SIGN_IN_CODE_USED", "SIGN_IN_LOCKED", "PROVIDER_SIGN_IN_REFUSED");
 
   private final Entities entities;
+  private final Gateways gateways;
   private final InstantSource clock;
 
-  SourceGuard(Entities entities, InstantSource clock) {
+  /**
+   * Guards every place.
+   *
+   * @param gateways that are never closed, as that would shut out everybody behind them
+   */
+  SourceGuard(Entities entities, Gateways gateways, InstantSource clock) {
     this.entities = entities;
+    this.gateways = gateways;
     this.clock = clock;
   }
 
@@ -51,19 +55,15 @@ final class SourceGuard {
    * as anybody has 2^64 of those.
    */
   static String id(String address) {
-    try {
-      var plain = address.replaceFirst("%.*", "");
-      if (!plain.matches(FIGURES)) {
-        return "source/unknown";
-      }
-      byte[] bytes = InetAddress.getByName(plain).getAddress();
-      var hex = HexFormat.of();
-      return bytes.length == 4
-          ? "source/v4-" + hex.formatHex(bytes)
-          : "source/v6-" + hex.formatHex(bytes, 0, NETWORK_BYTES);
-    } catch (UnknownHostException e) {
-      return "source/unknown";
-    }
+    return Gateways.read(address).map(SourceGuard::id).orElse("source/unknown");
+  }
+
+  private static String id(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    var hex = HexFormat.of();
+    return bytes.length == 4
+        ? "source/v4-" + hex.formatHex(bytes)
+        : "source/v6-" + hex.formatHex(bytes, 0, NETWORK_BYTES);
   }
 
   /** Does the work of an attempt, and notes that it was refused; fails with a problem. */
@@ -86,13 +86,23 @@ final class SourceGuard {
   }
 
   private CompletionStage<SourceState> admit(SignIns.Attempt attempt) {
+    if (gateways.has(attempt.source())) {
+      return CompletableFuture.completedStage(SourceState.CLEAN);
+    }
     return entities
         .<SourceState>read(id(attempt.source()))
+        .handle((answer, failure) -> failure == null ? answer.state() : unread(attempt, failure))
         .thenApply(
-            answer -> {
-              answer.state().closedFor(clock.instant()).ifPresent(left -> refuse(left));
-              return answer.state();
+            state -> {
+              state.closedFor(clock.instant()).ifPresent(left -> refuse(left));
+              return state;
             });
+  }
+
+  /** The lockout of each account still holds, and people have to come in where something is lost. */
+  private static SourceState unread(SignIns.Attempt attempt, Throwable failure) {
+    LOG.warn("trace {}: its source is not known", attempt.visit().traceId(), failure);
+    return SourceState.CLEAN;
   }
 
   /** The same for every name, and for a right password too. */
@@ -112,8 +122,12 @@ final class SourceGuard {
               if (failure == null) {
                 return CompletableFuture.<T>completedStage(done);
               }
+              var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+              if (cause instanceof DepartmentClosed closed) {
+                return CompletableFuture.<T>failedStage(closed.told());
+              }
               var problem = CompletableFuture.<T>failedStage(failure);
-              return isRefusal(failure)
+              return isRefusal(cause) && !gateways.has(attempt.source())
                   ? note(attempt, new SourceCommand.NoteRefused(name(attempt)))
                       .thenCompose(noted -> problem)
                   : problem;
@@ -121,8 +135,7 @@ final class SourceGuard {
         .thenCompose(stage -> stage);
   }
 
-  private static boolean isRefusal(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+  private static boolean isRefusal(Throwable cause) {
     return cause instanceof ProblemException problem && REFUSED.contains(problem.problem().code());
   }
 

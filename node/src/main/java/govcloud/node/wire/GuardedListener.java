@@ -223,9 +223,11 @@ public final class GuardedListener {
         BidiFlow.fromFlows(
             Flow.of(SslTlsOutbound.class), new RequestGuard(settings.headTime(), watched::found));
     var line =
-        Flow.fromGraph(cut.<ByteString>flow())
-            .viaMat(connection.flow(), Keep.right())
-            .watchTermination((ignored, ended) -> ended);
+        Flow.of(ByteString.class)
+            .watchTermination((ignored, ended) -> ended)
+            .via(cut.<ByteString>flow())
+            .via(connection.flow())
+            .watchTermination(GuardedListener::both);
     var requests =
         layer(connection.remoteAddress(), watched)
             .atop(guard)
@@ -239,6 +241,14 @@ public final class GuardedListener {
     var running = requests.joinMat(answers, Keep.both()).run(system);
     own.end.complete(running.second());
     return running.first();
+  }
+
+  /** Who has sent everything may still have answers to come. */
+  private static CompletionStage<Done> both(
+      CompletionStage<Done> outbound, CompletionStage<Done> inbound) {
+    return outbound
+        .handle((done, failure) -> Done.getInstance())
+        .thenCombine(inbound.handle((done, failure) -> Done.getInstance()), (one, two) -> two);
   }
 
   private Duration idleTime() {

@@ -1,6 +1,7 @@
 package govcloud.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,15 +41,22 @@ class GuardedListenerTest {
   /** As many as the settings of tests let one address have. */
   private static final int MOST = 50;
 
+  private static final int HALF_CLOSED = 10;
+
   private BorderHouse house;
+
+  /** The answer of the slow endpoint, where a test decides when it comes. */
+  private final AtomicReference<CompletableFuture<HttpResponse>> held = new AtomicReference<>();
 
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
     Endpoint slow =
         call ->
-            new CompletableFuture<org.apache.pekko.http.javadsl.model.HttpResponse>()
-                .completeOnTimeout(
-                    Replies.ok(Map.of("version", "x")), SLOW.toMillis(), TimeUnit.MILLISECONDS);
+            held.get() != null
+                ? held.get()
+                : new CompletableFuture<HttpResponse>()
+                    .completeOnTimeout(
+                        Replies.ok(Map.of("version", "x")), SLOW.toMillis(), TimeUnit.MILLISECONDS);
     house = new BorderHouse(folder, Map.of("getCluster", slow), system -> ChangeGate.OPEN);
   }
 
@@ -204,6 +214,40 @@ class GuardedListenerTest {
         assertThat(ends(beyond)).isTrue();
       }
       open.remove(0).close();
+      assertThat(answersSoon()).isTrue();
+    } finally {
+      for (var socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void connections_whoseClientsHaveSentEverything_countUntilTheirAnswersAreThere()
+      throws IOException {
+    held.set(new CompletableFuture<>());
+    var open = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < MOST; i++) {
+        var socket = connect();
+        if (i < HALF_CLOSED) {
+          write(socket, GET.replace("/v1/tenants", "/v1/cluster") + "\r\n");
+          socket.shutdownOutput();
+        }
+        open.add(socket);
+      }
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .during(Duration.ofMillis(500))
+          .untilAsserted(
+              () -> {
+                try (var beyond = connect()) {
+                  write(beyond, GET + "\r\n");
+                  assertThat(ends(beyond)).isTrue();
+                }
+              });
+      held.get().complete(Replies.ok(Map.of("version", "x")));
+      assertThat(readTo(open.get(0), "\r\n\r\n")).startsWith("HTTP/1.1 200");
       assertThat(answersSoon()).isTrue();
     } finally {
       for (var socket : open) {

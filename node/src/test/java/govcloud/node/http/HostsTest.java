@@ -73,11 +73,15 @@ class HostsTest {
     "city.example,false",
     "10.1.2.3,true",
     "10.1.2.4,false",
-    "further.example,true"
+    "further.example,true",
+    "[2001:DB8:0:0::7]:8443,true",
+    "[2001:db8::8],false",
+    "[2001:db8::9],true"
   })
   void namesOfCertificateAndSettings_areServed(String host, boolean served) throws Exception {
     var shown = certificate("node-1", "gov.example", "*.city.example", "10.1.2.3");
-    var hosts = new Hosts(List.of("Further.example"), () -> shown);
+    var further = List.of("Further.example", "2001:db8::7", "[2001:0db8::9]");
+    var hosts = new Hosts(further, () -> shown);
     if (served) {
       hosts.require(request(host));
     } else {
@@ -93,6 +97,13 @@ class HostsTest {
     shown.set(certificate("node-2", "new.example"));
     assertThat(hosts.isServed("new.example")).isTrue();
     assertThat(hosts.isServed("old.example")).isFalse();
+  }
+
+  @Test
+  void textWithColons_thatIsNoAddress_isLookedUpNowhere() {
+    var hosts = new Hosts(List.of("x:1"), () -> null);
+    assertThat(hosts.isServed("x:1")).isTrue();
+    assertThat(hosts.isServed("1:2:3")).isFalse();
   }
 
   @Test

@@ -173,8 +173,13 @@ class AccountDoorTest {
                     .isEqualTo("TOKEN_WRONG");
               }
             });
+    house.now = house.now.plus(Duration.ofSeconds(30));
     var again = house.attempt(0, "zhang-san", IdentityHouse.PASSWORD, house.totp("zhang-san"));
     assertThat(again.code()).isEqualTo("SIGN_IN_REFUSED");
+    assertThat(house.accounts.hasWritten("source/")).as("nothing was tried").isFalse();
+    assertThat(house.attempt(0, "zhang-san", "wrong wrong wrong", "000000").code())
+        .isEqualTo("SIGN_IN_REFUSED");
+    assertThat(house.accounts.hasWritten("source/")).as("a password was tried").isTrue();
     assertThat(neighbour.send("GET", "/v1/me", null).status()).isEqualTo(200);
     department(new TenantCommand.Resume());
     await()

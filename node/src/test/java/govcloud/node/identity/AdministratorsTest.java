@@ -25,6 +25,10 @@ class AdministratorsTest {
       house.visitFirst("system-admin", house.code("system-admin"));
       house.visitFirst("audit-admin", house.code("audit-admin"));
       assertThat(missing(house)).isEmpty();
+      var security = house.at(0, house.signIn("security-admin"));
+      var renewed = security.send("POST", "/v1/accounts/system-admin/invitation", "{}");
+      assertThat(renewed.status()).isEqualTo(200);
+      assertThat(missing(house)).as("who was in and is invited again").isEmpty();
     }
   }
 

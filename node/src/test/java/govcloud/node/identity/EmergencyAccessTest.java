@@ -108,11 +108,47 @@ class EmergencyAccessTest {
     var chained = emergency.send("POST", "/v1/accounts/zhang-san/emergency-access", WISH);
     assertThat(chained.status()).isEqualTo(403);
     assertThat(chained.code()).isEqualTo("NOT_ALLOWED");
+    requireNoDutyFrom(emergency);
     house.now = begun.plus(Duration.ofMinutes(60));
     var after = house.at(1, house.signIn("operator"));
     assertThat(after.send("GET", ACCOUNTS, null).code()).isEqualTo("NOT_ALLOWED");
     assertThat(after.send("GET", "/v1/me", null).json().path("roles").toString())
         .isEqualTo("[\"operator\"]");
+  }
+
+  /** Somebody with a duty for an hour gives roles of departments, and no duty. */
+  private static void requireNoDutyFrom(Client emergency) {
+    var duty = "{\"roles\": [\"audit-administrator\"], \"name\": \"吴\"}";
+    var clerk = "{\"roles\": [\"clerk\"], \"tenant\": \"transport\", \"name\": \"吴\"}";
+    var invited = emergency.send("PUT", "/v1/accounts/wu", duty);
+    assertThat(invited.status()).isEqualTo(403);
+    assertThat(invited.code()).isEqualTo("NOT_ALLOWED");
+    assertThat(emergency.send("PUT", "/v1/accounts/wu", clerk).status()).isEqualTo(201);
+    var given =
+        emergency.send(
+            "POST", "/v1/accounts/system-admin/roles", "{\"roles\": [\"audit-administrator\"]}");
+    assertThat(given.code()).isEqualTo("NOT_ALLOWED");
+  }
+
+  @Test
+  void workThatWasLost_isBegunAgainWithinTheHourAlone() throws Exception {
+    var system = new Officer("system-admin");
+    var audit = new Officer("audit-admin");
+    house.visitFirst("operator", house.code("operator"));
+    for (var late : new boolean[] {false, true}) {
+      var operation = system.asks(PATH, WISH);
+      assertThat(audit.signs(operation).status()).isEqualTo(200);
+      house.accounts.away = "account/operator";
+      assertThat(system.signs(operation).status()).isEqualTo(503);
+      house.accounts.away = "none";
+      house.now = house.now.plus(Duration.ofMinutes(late ? 60 : 30));
+      var again = system.signs(operation);
+      assertThat(again.code()).isEqualTo(late ? "APPROVAL_NOT_AWAITED" : "");
+      assertThat(system.sees(operation).path("status").asText())
+          .isEqualTo(late ? "failed" : "succeeded");
+      assertThat(house.alarms).hasSize(1);
+      house.now = house.now.plus(Duration.ofMinutes(61));
+    }
   }
 
   @Test

@@ -65,7 +65,6 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class IdentityHouse implements AutoCloseable {
   static final String TOKEN = "command-line.0123456789abcdef0123456789abcdef";
   static final String CANARY = "/v1/tenants/transport/apps/permits/cases/canary";
-
   /** Where an identity provider leads people back to; nobody listens there. */
   static final String PUBLIC_ADDRESS = "https://cloud.example";
 
@@ -245,6 +244,7 @@ final class IdentityHouse implements AutoCloseable {
                 profile,
                 List.of("lighthouse"),
                 "",
+                List.of(),
                 provider.isThere() ? PUBLIC_ADDRESS : "",
                 provider),
             new SecureRandom(),

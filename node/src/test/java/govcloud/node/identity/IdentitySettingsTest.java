@@ -49,6 +49,7 @@ class IdentitySettingsTest {
         "public-address = \"https://a.org:443\" | public-address: https://a.org:443 (expected: https:// and a host name, such as https://example.org)",
         "password-profile = strict | password-profile: strict (expected: asvs or mlps3)",
         "breached-passwords = /none | breached-passwords: /none (expected: a file that can be read, or empty)",
+        "gateways = [localhost] | gateways: localhost (expected: addresses such as 192.0.2.1, and no names)",
         "password-queue = 0 | password-queue: 0 (expected: 1 to 1000)"
       })
   void wrongValue_read_namesKeyValueAndExpectation(String setting, String message) {

@@ -2,7 +2,10 @@ package govcloud.node.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import govcloud.domain.identity.AccountEvent;
+import govcloud.domain.identity.Session;
 import govcloud.node.http.Client;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -71,6 +74,23 @@ class StandingAnswerTest {
     return open(path, "Authorization", "Bearer " + token);
   }
 
+  /** Somebody who waits for a file. */
+  private HttpResponse<InputStream> fetch(String path, String token) throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create(house.url() + path))
+            .header("Authorization", "Bearer " + token)
+            .build();
+    var answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer;
+  }
+
+  private long uses(String account) {
+    return house.accounts.events(account).stream()
+        .filter(event -> event instanceof AccountEvent.SessionUsed)
+        .count();
+  }
+
   /** The two lines of the last event of a stream that has to end soon. */
   private static String last(HttpResponse<InputStream> answer) throws IOException {
     var begun = System.nanoTime();
@@ -134,11 +154,27 @@ class StandingAnswerTest {
   @Test
   void file_whenTheSessionIsEnded_breaksOff() throws Exception {
     var token = session("zhang-san");
-    var answer = open(FILE, token);
+    var answer = fetch(FILE, token);
     awaitFirst(answer);
     house.at(0, token).send("DELETE", "/v1/sessions/current", "");
     assertThatThrownBy(() -> answer.body().readAllBytes()).isInstanceOf(IOException.class);
     assertThat(audit("fetchAttachment")).isEqualTo("zhang-san " + FILE + " TOKEN_WRONG");
+  }
+
+  @Test
+  void file_thatTakesLong_isAUseOfItsSession_andAStreamIsNone() throws Exception {
+    var reader = session("zhang-san");
+    var watcher = session("operator");
+    var file = fetch(FILE, reader);
+    var stream = open("/v1/events", watcher);
+    awaitFirst(file);
+    awaitFirst(stream);
+    house.now = house.now.plus(Session.IDLE_LIMIT.minusSeconds(60));
+    await().atMost(SOON).untilAsserted(() -> assertThat(uses("zhang-san")).isEqualTo(1));
+    Thread.sleep(Visitors.BELIEVED.toMillis());
+    assertThat(uses("operator")).isZero();
+    file.body().close();
+    stream.body().close();
   }
 
   @Test
