@@ -126,8 +126,7 @@ public record AccountState(
     } else if (event instanceof AccountEvent.IdentityProved e) {
       return of(e.number());
     } else if (event instanceof AccountEvent.Suspended e) {
-      return acting(roles, emergencyUntil(e.at()))
-          .letIn(Status.SUSPENDED, credentials, List.of());
+      return acting(roles, emergencyUntil(e.at())).letIn(Status.SUSPENDED, credentials, List.of());
     } else if (event instanceof AccountEvent.Resumed) {
       return letIn(Status.ACTIVE, credentials, sessions);
     }

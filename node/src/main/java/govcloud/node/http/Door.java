@@ -30,8 +30,8 @@ public interface Door {
   /**
    * Who asks, once more, while the answer to {@code request} still goes on; fails with a {@link
    * ProblemException} when that one would not be let in any more. What goes on by itself, as a
-   * stream of events does, is no use of a session; a file that somebody fetches is one as long as it
-   * takes. What is good for one request alone is not asked for again.
+   * stream of events does, is no use of a session; a file that somebody fetches is one as long as
+   * it takes. What is good for one request alone is not asked for again.
    */
   default CompletionStage<Guest> again(HttpRequest request) {
     return open(request);

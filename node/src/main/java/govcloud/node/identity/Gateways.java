@@ -47,9 +47,7 @@ record Gateways(Set<InetAddress> addresses) {
   static Optional<InetAddress> read(String text) {
     var plain = text.replaceFirst("%.*", "");
     try {
-      return plain.matches(FIGURES)
-          ? Optional.of(InetAddress.getByName(plain))
-          : Optional.empty();
+      return plain.matches(FIGURES) ? Optional.of(InetAddress.getByName(plain)) : Optional.empty();
     } catch (UnknownHostException e) {
       return Optional.empty();
     }

@@ -108,10 +108,7 @@ final class SignIns {
         () ->
             begin(
                 new Prepared(
-                    command,
-                    token,
-                    state -> isLinked(state, answer),
-                    SignIns::refusedByProvider),
+                    command, token, state -> isLinked(state, answer), SignIns::refusedByProvider),
                 attempt));
   }
 
@@ -212,8 +209,9 @@ final class SignIns {
 
   /**
    * Completes if the department of the account, if it has one, is not suspended; else fails with
-   * the problem of a wrong password, after the same work. It is an attempt that counts at its source
-   * unless everything else about it was right: nobody learns by the counting whether a password is.
+   * the problem of a wrong password, after the same work. It is an attempt that counts at its
+   * source unless everything else about it was right: nobody learns by the counting whether a
+   * password is.
    *
    * @param proved whether everything else is right
    */

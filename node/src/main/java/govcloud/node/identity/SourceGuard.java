@@ -99,7 +99,9 @@ final class SourceGuard {
             });
   }
 
-  /** The lockout of each account still holds, and people have to come in where something is lost. */
+  /**
+   * The lockout of each account still holds, and people have to come in where something is lost.
+   */
   private static SourceState unread(SignIns.Attempt attempt, Throwable failure) {
     LOG.warn("trace {}: its source is not known", attempt.visit().traceId(), failure);
     return SourceState.CLEAN;

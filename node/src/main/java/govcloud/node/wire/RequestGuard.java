@@ -23,8 +23,8 @@ import org.apache.pekko.util.ByteString;
 final class RequestGuard extends GraphStage<FlowShape<SslTlsInbound, SslTlsInbound>> {
 
   /**
-   * A NUL is allowed nowhere in a head, nor in the length of a chunk. In the extension of a chunk it
-   * is taken, so that there is another line behind it: after the last chunk this is no trailer.
+   * A NUL is allowed nowhere in a head, nor in the length of a chunk. In the extension of a chunk
+   * it is taken, so that there is another line behind it: after the last chunk this is no trailer.
    */
   private static final ByteString UNREADABLE = ByteString.fromString("\0\r\n\0\r\n\r\n");
 

@@ -99,11 +99,7 @@ class AttackCasesTest {
         malformed("18", GET + "X: a\u0000b\r\n" + END, 400, ""),
         malformed(
             "23", PUT + "Transfer-Encoding: chunked\r\n" + END + "F".repeat(17) + "\r\n", 400, ""),
-        malformed(
-            "16",
-            PUT + "Transfer-Encoding: chunked\r\n" + END + "0;a\n\r\n",
-            400,
-            ""),
+        malformed("16", PUT + "Transfer-Encoding: chunked\r\n" + END + "0;a\n\r\n", 400, ""),
         new Attack("22", GET + "X: ", 408, "HEAD_TOO_SLOW", "HEAD_TOO_SLOW"));
   }
 

@@ -65,11 +65,11 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class IdentityHouse implements AutoCloseable {
   static final String TOKEN = "command-line.0123456789abcdef0123456789abcdef";
   static final String CANARY = "/v1/tenants/transport/apps/permits/cases/canary";
+
   /** Where an identity provider leads people back to; nobody listens there. */
   static final String PUBLIC_ADDRESS = "https://cloud.example";
 
   static final String PASSWORD = "rain over the harbour";
-
   volatile Instant now = Instant.parse("2026-03-02T01:00:00Z");
   final MemoryAccounts accounts = new MemoryAccounts(() -> now);
   volatile Call last;

@@ -127,7 +127,8 @@ class SourceGuardTest {
   @ParameterizedTest
   @CsvSource({"gateway.example", "1.2.3", "256.1.1.1", "10.0.0.0/8", "''", "x:1"})
   void text_thatIsNoAddress_isNoGateway(String text) {
-    assertThatThrownBy(() -> Gateways.of(List.of(text))).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> Gateways.of(List.of(text)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class MemoryJournal {
   long watermark;
   Optional<Boolean> restored = Optional.empty();
 
-  private record Bound(String query, Object[] values) {}
+  private record Bound(String query, List<Object> values) {}
 
   StoredJournal open() {
     return new StoredJournal(
@@ -91,7 +92,8 @@ final class MemoryJournal {
   private BoundStatement bound(String query, Object[] values) {
     return proxy(
         BoundStatement.class,
-        (self, method, arguments) -> method == null ? new Bound(query, values) : self);
+        (self, method, arguments) ->
+            method == null ? new Bound(query, Arrays.asList(values)) : self);
   }
 
   private ResultSet answer(Bound asked) {
@@ -100,10 +102,9 @@ final class MemoryJournal {
     if (query.contains("k.watermark")) {
       rows.add(row(Map.of("0", watermark)));
     } else if (query.contains("k.recovery")) {
-      restored.ifPresent(
-          is -> rows.add(row(is ? Map.of("restored_at", Instant.EPOCH) : Map.of())));
+      restored.ifPresent(is -> rows.add(row(is ? Map.of("restored_at", Instant.EPOCH) : Map.of())));
     } else if (query.contains("k.log")) {
-      long from = (long) asked.values()[2];
+      long from = (long) asked.values().get(2);
       log.forEach(
           (offset, bytes) -> {
             if (offset >= from) {
@@ -117,9 +118,11 @@ final class MemoryJournal {
       scans++;
       chunks.keySet().forEach(entity -> rows.add(row(Map.of("0", entity))));
     } else if (query.startsWith("SELECT")) {
-      chunks.getOrDefault((String) asked.values()[0], List.of()).forEach(one -> rows.add(row(one)));
+      chunks
+          .getOrDefault((String) asked.values().get(0), List.of())
+          .forEach(one -> rows.add(row(one)));
     } else {
-      changes.add(query.substring(0, query.indexOf(' ')) + " " + asked.values()[0]);
+      changes.add(query.substring(0, query.indexOf(' ')) + " " + asked.values().get(0));
     }
     return proxy(
         ResultSet.class,
