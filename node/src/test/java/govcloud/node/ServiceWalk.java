@@ -129,7 +129,13 @@ final class ServiceWalk {
   }
 
   private void answers() {
-    Answer answer = ask("service-1", "");
+    // It is known on every node within two seconds of the last signature.
+    Answer answer =
+        await()
+            .atMost(Duration.ofSeconds(10))
+            .until(
+                () -> ask("service-1", ""),
+                given -> !given.response().body().contains("EXCHANGE_AGREEMENT_UNKNOWN"));
     assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
     var record = answer.json().path("records").get(0);
     assertThat(record.path("plate").asText()).isEqualTo("浙A12345");
