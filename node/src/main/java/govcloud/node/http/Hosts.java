@@ -1,7 +1,10 @@
 package govcloud.node.http;
 
 import govcloud.node.tls.NodeTls;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
@@ -54,12 +57,26 @@ final class Hosts {
   static Hosts of(ActorSystem<?> system, HttpSettings settings) {
     var names = new ArrayList<>(settings.hosts());
     names.add(settings.host());
+    names.addAll(addresses());
     var publicAddress = system.settings().config().getString("govcloud.identity.public-address");
     if (!publicAddress.isEmpty()) {
       names.add(URI.create(publicAddress).getHost());
     }
     var tls = NodeTls.of(system).http();
     return new Hosts(names, () -> tls.map(door -> door.certificate()).orElse(null));
+  }
+
+  /** Of this machine: nobody can lead a browser here by an address, which is no name of his. */
+  private static List<String> addresses() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .map(InetAddress::getHostAddress)
+          .map(address -> address.replaceFirst("%.*", ""))
+          .toList();
+    } catch (SocketException e) {
+      throw new UncheckedIOException("the addresses of this machine are not readable", e);
+    }
   }
 
   /** Fails with a problem when a request is for another host. */
