@@ -19,8 +19,7 @@ final class ReplicaChecks {
     this.evidence = evidence;
     this.copy = copy;
     this.replica =
-        new Evidence(
-            evidence.history(), new StoredCloud(copy.log(), List.of(), List.of(), ViewTables.NONE));
+        new Evidence(evidence.history(), new StoredCloud(copy.log(), List.of(), List.of()));
   }
 
   void run() {

@@ -14,10 +14,8 @@ import java.util.zip.GZIPOutputStream;
  * @param log all slices, in no order
  * @param chunks of all entities
  * @param views rows of the worklists
- * @param tables lists and numbers; empty in the files of old runs, which did not read them
  */
-public record StoredCloud(
-    List<LogRow> log, List<ChunkRow> chunks, List<ViewRow> views, ViewTables tables) {
+public record StoredCloud(List<LogRow> log, List<ChunkRow> chunks, List<ViewRow> views) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,17 +24,11 @@ public record StoredCloud(
     log = List.copyOf(log);
     chunks = List.copyOf(chunks);
     views = List.copyOf(views);
-    tables = tables == null ? ViewTables.NONE : tables;
   }
 
   /** The same with another log. */
   StoredCloud withLog(List<LogRow> other) {
-    return new StoredCloud(other, chunks, views, tables);
-  }
-
-  /** The same with other lists and numbers. */
-  StoredCloud withTables(ViewTables other) {
-    return new StoredCloud(log, chunks, views, other);
+    return new StoredCloud(other, chunks, views);
   }
 
   /** Reads what {@link #write} wrote. */
