@@ -3,7 +3,6 @@ package govcloud.cli.exchange;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
-import govcloud.cli.api.Pages;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
@@ -108,24 +107,15 @@ public final class CorrectionCommand extends Group {
       },
       footer = {"govcloud correction list police", "govcloud correction list transport --asked"})
   public static final class ListCorrections extends ApiCommand {
-    @Parameters(arity = "0..1", paramLabel = "TENANT", description = "The department.")
-    private String tenant;
+    @Mixin private CloudOrDepartment whose;
 
     @Option(names = "--asked", description = "Those that the department has asked for.")
     private boolean asked;
 
     @Override
     protected ExitCode run(Connection connection) {
-      String path =
-          tenant == null
-              ? ApiRequest.path("v1", "exchange", "corrections")
-              : ApiRequest.path(
-                  "v1", "tenants", tenant, asked ? "asked-corrections" : "corrections");
-      connection
-          .output()
-          .list(
-              Pages.of(connection.api(), ApiRequest.get(path).with("page_size", "1000")), COLUMNS);
-      return ExitCode.OK;
+      return whose.list(
+          connection, "corrections", asked ? "asked-corrections" : "corrections", COLUMNS);
     }
   }
 

@@ -3,7 +3,6 @@ package govcloud.cli.exchange;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
-import govcloud.cli.api.Pages;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
@@ -59,15 +58,8 @@ public final class DeferralCommand extends Group {
     }
   }
 
-  /** The first person. */
-  @Command(
-      name = "propose",
-      description = "Ask for it, or for a later date; another person has to approve.",
-      footer = {
-        "govcloud deferral propose inspection cases c-1 --until 2026-12-31T00:00:00Z \\",
-        "    --reason 立案调查 --legal-basis 《监察法》"
-      })
-  public static final class Propose extends Step {
+  /** A step that says all of what is proposed, as it is asked for or was read. */
+  abstract static class WholeStep extends Step {
     @Option(
         names = "--until",
         required = true,
@@ -89,11 +81,10 @@ public final class DeferralCommand extends Group {
         description = "By what; citizens read it once they are told.")
     private String legalBasis;
 
-    @Override
-    protected ExitCode run(Connection connection) {
+    final ExitCode post(Connection connection, String action) {
       return post(
           connection,
-          "proposal",
+          action,
           connection
               .body()
               .put("until", until)
@@ -102,49 +93,36 @@ public final class DeferralCommand extends Group {
     }
   }
 
+  /** The first person. */
+  @Command(
+      name = "propose",
+      description = "Ask for it, or for a later date; another person has to approve.",
+      footer = {
+        "govcloud deferral propose inspection cases c-1 --until 2026-12-31T00:00:00Z \\",
+        "    --reason 立案调查 --legal-basis 《监察法》"
+      })
+  public static final class Propose extends WholeStep {
+    @Override
+    protected ExitCode run(Connection connection) {
+      return post(connection, "proposal");
+    }
+  }
+
   /** The second person. */
   @Command(
       name = "approve",
       description = {
-        "Approve what another person asked for, as you have read it: a request that took its place",
-        "meanwhile is not approved."
+        "Approve what another person asked for, as you have read it in the list: a request that took",
+        "its place meanwhile is not approved."
       },
       footer = {
         "govcloud deferral approve inspection cases c-1 --until 2026-12-31T00:00:00Z \\",
         "    --reason 立案调查 --legal-basis 《监察法》"
       })
-  public static final class Approve extends Step {
-    @Option(
-        names = "--until",
-        required = true,
-        paramLabel = "TIME",
-        description = "The date that you have read; list tells it.")
-    private String until;
-
-    @Option(
-        names = "--reason",
-        required = true,
-        paramLabel = "TEXT",
-        description = "The reason that you have read; list tells it.")
-    private String reason;
-
-    @Option(
-        names = "--legal-basis",
-        required = true,
-        paramLabel = "TEXT",
-        description = "The legal basis that you have read; list tells it.")
-    private String legalBasis;
-
+  public static final class Approve extends WholeStep {
     @Override
     protected ExitCode run(Connection connection) {
-      return post(
-          connection,
-          "approval",
-          connection
-              .body()
-              .put("until", until)
-              .put("reason", reason)
-              .put("legal_basis", legalBasis));
+      return post(connection, "approval");
     }
   }
 
@@ -187,28 +165,21 @@ public final class DeferralCommand extends Group {
       },
       footer = {"govcloud deferral list inspection", "govcloud deferral list -o json"})
   public static final class ListDeferrals extends ApiCommand {
-    @Parameters(arity = "0..1", paramLabel = "TENANT", description = "The department.")
-    private String tenant;
+    @Mixin private CloudOrDepartment whose;
 
     @Override
     protected ExitCode run(Connection connection) {
-      String path =
-          tenant == null
-              ? ApiRequest.path("v1", "exchange", "deferrals")
-              : ApiRequest.path("v1", "tenants", tenant, "deferrals");
-      connection
-          .output()
-          .list(
-              Pages.of(connection.api(), ApiRequest.get(path).with("page_size", "1000")),
-              List.of(
-                  Column.of("OFFICE", "office"),
-                  Column.of("CASE", "case"),
-                  Column.of("STATUS", "status"),
-                  Column.time("SHOWN FROM", "until"),
-                  Column.time("ASKED UNTIL", "proposal.until"),
-                  Column.of("REASON", "proposal.reason"),
-                  Column.of("LEGAL BASIS", "proposal.legal_basis")));
-      return ExitCode.OK;
+      return whose.list(
+          connection,
+          "deferrals",
+          List.of(
+              Column.of("OFFICE", "office"),
+              Column.of("CASE", "case"),
+              Column.of("STATUS", "status"),
+              Column.time("SHOWN FROM", "until"),
+              Column.time("ASKED UNTIL", "proposal.until"),
+              Column.of("REASON", "proposal.reason"),
+              Column.of("LEGAL BASIS", "proposal.legal_basis")));
     }
   }
 }

@@ -2,7 +2,6 @@ package govcloud.cli.exchange;
 
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
-import govcloud.cli.api.Pages;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
@@ -36,30 +35,23 @@ public final class ObjectionCommand extends Group {
       },
       footer = {"govcloud objection list police", "govcloud objection list"})
   public static final class ListObjections extends ApiCommand {
-    @Parameters(arity = "0..1", paramLabel = "TENANT", description = "The department.")
-    private String tenant;
+    @Mixin private CloudOrDepartment whose;
 
     @Override
     protected ExitCode run(Connection connection) {
-      String path =
-          tenant == null
-              ? ApiRequest.path("v1", "exchange", "objections")
-              : ApiRequest.path("v1", "tenants", tenant, "objections");
-      connection
-          .output()
-          .list(
-              Pages.of(connection.api(), ApiRequest.get(path).with("page_size", "1000")),
-              List.of(
-                  Column.of("PROVIDER", "provider"),
-                  Column.of("EXCHANGE", "exchange"),
-                  Column.of("OFFICE", "office"),
-                  Column.of("DATA", "name_zh"),
-                  Column.of("CASE", "case"),
-                  Column.of("STATUS", "status"),
-                  Column.time("DUE", "due"),
-                  Column.of("LATE", "escalated"),
-                  Column.of("TEXT", "text")));
-      return ExitCode.OK;
+      return whose.list(
+          connection,
+          "objections",
+          List.of(
+              Column.of("PROVIDER", "provider"),
+              Column.of("EXCHANGE", "exchange"),
+              Column.of("OFFICE", "office"),
+              Column.of("DATA", "name_zh"),
+              Column.of("CASE", "case"),
+              Column.of("STATUS", "status"),
+              Column.time("DUE", "due"),
+              Column.of("LATE", "escalated"),
+              Column.of("TEXT", "text")));
     }
   }
 

@@ -3,7 +3,6 @@ package govcloud.cli.exchange;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiRequest;
-import govcloud.cli.api.Pages;
 import govcloud.cli.command.ApiCommand;
 import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
@@ -46,13 +45,6 @@ public final class RecallCommand extends Group {
           Column.of("LATE", "escalated"),
           Column.of("WAITING", "waiting"),
           Column.of("REASON", "reason"));
-
-  private static ExitCode list(Connection connection, String path) {
-    connection
-        .output()
-        .list(Pages.of(connection.api(), ApiRequest.get(path).with("page_size", "1000")), COLUMNS);
-    return ExitCode.OK;
-  }
 
   /** Issues a recall. */
   @Command(
@@ -129,16 +121,11 @@ public final class RecallCommand extends Group {
       },
       footer = {"govcloud recall list police", "govcloud recall list -o json"})
   public static final class ListRecalls extends ApiCommand {
-    @Parameters(arity = "0..1", paramLabel = "TENANT", description = "The department.")
-    private String tenant;
+    @Mixin private CloudOrDepartment whose;
 
     @Override
     protected ExitCode run(Connection connection) {
-      return list(
-          connection,
-          tenant == null
-              ? ApiRequest.path("v1", "exchange", "recalls")
-              : ApiRequest.path("v1", "tenants", tenant, "recalls"));
+      return whose.list(connection, "recalls", COLUMNS);
     }
   }
 
@@ -156,7 +143,8 @@ public final class RecallCommand extends Group {
 
     @Override
     protected ExitCode run(Connection connection) {
-      return list(connection, ApiRequest.path("v1", "tenants", tenant, "received-recalls"));
+      return CloudOrDepartment.pages(
+          connection, ApiRequest.path("v1", "tenants", tenant, "received-recalls"), COLUMNS);
     }
   }
 

@@ -43,7 +43,7 @@ public final class CorrectionTable {
   }
 
   /** Open ones whose limit lies before {@code now} and of which nobody was told. */
-  CompletionStage<Page<CorrectionRow>> late(Instant now, PageRequest page) {
+  public CompletionStage<Page<CorrectionRow>> late(Instant now, PageRequest page) {
     return rows.list(CorrectionView.LIMITS, Optional.of(SortKey.ascending(now)), row -> true, page);
   }
 

@@ -53,7 +53,8 @@ public final class CorrectionView implements View<CorrectionRow> {
     return "correction/%s/%s/%s/%s".formatted(provider, exchange, asker, field);
   }
 
-  static String id(CorrectionState.Matter matter) {
+  /** The entity of the request about this matter. */
+  public static String id(CorrectionState.Matter matter) {
     return id(matter.provider(), matter.exchange(), label(matter.asker()), matter.field());
   }
 

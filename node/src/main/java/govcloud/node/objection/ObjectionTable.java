@@ -35,7 +35,7 @@ public final class ObjectionTable {
   }
 
   /** Open ones whose limit lies before {@code now} and of which nobody was told. */
-  CompletionStage<Page<ObjectionRow>> late(Instant now, PageRequest page) {
+  public CompletionStage<Page<ObjectionRow>> late(Instant now, PageRequest page) {
     return rows.list(ObjectionView.LIMITS, Optional.of(SortKey.ascending(now)), row -> true, page);
   }
 

@@ -53,7 +53,7 @@ public final class RecallTable {
   }
 
   /** Open ones whose limit lies before {@code now} and of which nobody was told. */
-  CompletionStage<Page<RecallRow>> late(Instant now, PageRequest page) {
+  public CompletionStage<Page<RecallRow>> late(Instant now, PageRequest page) {
     return rows.list(RecallView.LIMITS, Optional.of(SortKey.ascending(now)), row -> true, page);
   }
 

@@ -36,12 +36,12 @@ public final class AgreementTable {
   }
 
   /** Applications whose limit lies before {@code now} and of which nobody was told. */
-  CompletionStage<Page<AgreementRow>> late(Instant now, PageRequest page) {
+  public CompletionStage<Page<AgreementRow>> late(Instant now, PageRequest page) {
     return before(AgreementView.LIMITS, now, page);
   }
 
   /** Agreements whose time ended before {@code now}. */
-  CompletionStage<Page<AgreementRow>> over(Instant now, PageRequest page) {
+  public CompletionStage<Page<AgreementRow>> over(Instant now, PageRequest page) {
     return before(AgreementView.ENDS, now, page);
   }
 
@@ -56,7 +56,7 @@ public final class AgreementTable {
   }
 
   /** Emergency agreements whose activation ended before {@code now}. */
-  CompletionStage<Page<AgreementRow>> lapsed(Instant now, PageRequest page) {
+  public CompletionStage<Page<AgreementRow>> lapsed(Instant now, PageRequest page) {
     return before(AgreementView.ACTIVE, now, page);
   }
 

@@ -8,9 +8,7 @@ import govcloud.node.http.Json;
 import govcloud.pki.DevelopmentPki;
 import govcloud.pki.DevelopmentPki.Door;
 import govcloud.pki.TlsContexts;
-import govcloud.pki.request.ContentDigest;
 import govcloud.pki.request.ProgramKey;
-import govcloud.pki.request.RequestSignature;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +17,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -102,36 +99,13 @@ public final class CalledBack implements AutoCloseable {
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
       var body = exchange.getRequestBody().readAllBytes();
-      var taken = !down && isSigned(exchange, body);
+      var taken = !down && SignedCalls.isBy(signer, exchange, body);
       if (taken) {
         received.add(Json.read(body));
         keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
       }
       exchange.sendResponseHeaders(down ? 503 : taken ? 204 : 403, -1);
     }
-  }
-
-  private boolean isSigned(HttpExchange exchange, byte[] body) {
-    var headers = exchange.getRequestHeaders();
-    var signature =
-        RequestSignature.parse(
-            headers.getFirst(RequestSignature.INPUT), headers.getFirst(RequestSignature.SIGNATURE));
-    return signature.keyId().equals(signer)
-        && signature.components().containsAll(RequestSignature.NEEDED)
-        && signature.components().containsAll(List.of("content-digest", "idempotency-key"))
-        && ContentDigest.of(body).equals(headers.getFirst(RequestSignature.DIGEST))
-        && signature.isBy(
-            signer.substring(signer.indexOf('.') + 1), component -> value(exchange, component));
-  }
-
-  private static String value(HttpExchange exchange, String component) {
-    return switch (component) {
-      case "@method" -> exchange.getRequestMethod();
-      case "@authority" -> exchange.getRequestHeaders().getFirst("Host");
-      case "@path" -> exchange.getRequestURI().getRawPath();
-      case "@query" -> "?" + Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-      default -> exchange.getRequestHeaders().getFirst(component);
-    };
   }
 
   @Override

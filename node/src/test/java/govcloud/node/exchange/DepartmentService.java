@@ -10,8 +10,6 @@ import govcloud.node.http.Json;
 import govcloud.pki.DevelopmentPki;
 import govcloud.pki.DevelopmentPki.Door;
 import govcloud.pki.TlsContexts;
-import govcloud.pki.request.ContentDigest;
-import govcloud.pki.request.RequestSignature;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -148,7 +145,7 @@ public final class DepartmentService implements AutoCloseable {
       if (!exchange.getRequestURI().getPath().equals("/v1/violations")) {
         throw new IOException("asked elsewhere");
       }
-      if (!signer.isEmpty() && !isSigned(exchange, body)) {
+      if (!signer.isEmpty() && !SignedCalls.isBy(signer, exchange, body)) {
         exchange.sendResponseHeaders(403, -1);
         return;
       }
@@ -207,29 +204,6 @@ public final class DepartmentService implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", TYPE + "; charset=utf-8");
     exchange.sendResponseHeaders(200, 0);
     exchange.getResponseBody().write(text.getBytes(UTF_8));
-  }
-
-  private boolean isSigned(HttpExchange exchange, byte[] body) {
-    var headers = exchange.getRequestHeaders();
-    var signature =
-        RequestSignature.parse(
-            headers.getFirst(RequestSignature.INPUT), headers.getFirst(RequestSignature.SIGNATURE));
-    return signature.keyId().equals(signer)
-        && signature.components().containsAll(RequestSignature.NEEDED)
-        && signature.components().containsAll(List.of("content-digest", "idempotency-key"))
-        && ContentDigest.of(body).equals(headers.getFirst(RequestSignature.DIGEST))
-        && signature.isBy(
-            signer.substring(signer.indexOf('.') + 1), component -> value(exchange, component));
-  }
-
-  private static String value(HttpExchange exchange, String component) {
-    return switch (component) {
-      case "@method" -> exchange.getRequestMethod();
-      case "@authority" -> exchange.getRequestHeaders().getFirst("Host");
-      case "@path" -> exchange.getRequestURI().getRawPath();
-      case "@query" -> "?" + Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-      default -> exchange.getRequestHeaders().getFirst(component);
-    };
   }
 
   @Override

@@ -3,10 +3,6 @@ package govcloud.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,27 +171,7 @@ class BodyTest {
         + "\r\n\r\n";
   }
 
-  /** Sends bytes and reads until the server closes the connection. */
   private String raw(String bytes) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), house.port)) {
-      socket.setSoTimeout(20_000);
-      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
-      return read(socket);
-    }
-  }
-
-  private static String read(Socket socket) throws IOException {
-    var text = new StringBuilder();
-    var buffer = new byte[4096];
-    try {
-      for (int n = socket.getInputStream().read(buffer);
-          n >= 0;
-          n = socket.getInputStream().read(buffer)) {
-        text.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
-      }
-    } catch (SocketException reset) {
-      // The server closes without waiting for the rest of a request that it has refused.
-    }
-    return text.toString();
+    return RawHttp.exchange(house.port, bytes);
   }
 }
