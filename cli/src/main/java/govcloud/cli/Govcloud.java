@@ -11,6 +11,7 @@ import govcloud.cli.approval.ApprovalCommand;
 import govcloud.cli.audit.AuditCommand;
 import govcloud.cli.casework.CaseCommand;
 import govcloud.cli.command.CompletionCommand;
+import govcloud.cli.context.ContextCommand;
 import govcloud.cli.demo.DemoCommand;
 import govcloud.cli.drill.DrillCommand;
 import govcloud.cli.event.EventsCommand;
@@ -69,6 +70,7 @@ import picocli.CommandLine.Command;
       ApprovalCommand.class,
       ViewCommand.class,
       EventsCommand.class,
+      ContextCommand.class,
       LoginCommand.class,
       LogoutCommand.class,
       WhoamiCommand.class,

@@ -6,6 +6,9 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.api.ActingAs;
 import govcloud.cli.api.ApiClient;
 import govcloud.cli.api.RetryPolicy;
+import govcloud.cli.context.CloudContext;
+import govcloud.cli.context.ContextTenant;
+import govcloud.cli.context.Contexts;
 import govcloud.cli.local.CloudHome;
 import govcloud.cli.output.Format;
 import govcloud.cli.output.Output;
@@ -23,13 +26,26 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which cloud a command talks to, and as whom. */
 public final class ConnectionOptions {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Mixin private HomeOption home;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description =
+          "Connection to use, by its name; `local` is the cloud in --home. Default:"
+              + " GOVCLOUD_CONTEXT, or the one of `govcloud context use`.")
+  private String contextName;
 
   @Option(
       names = "--url",
@@ -43,8 +59,8 @@ public final class ConnectionOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "File with a session's token, or with a program's key. Default: GOVCLOUD_TOKEN_FILE, or the session of"
-              + " `govcloud login`, or the key in --home.")
+          "File with a session's token, or with a program's key. Default: GOVCLOUD_TOKEN_FILE, or"
+              + " the session of `govcloud login`, or the key in --home.")
   private Path tokenFile;
 
   @Option(
@@ -89,23 +105,55 @@ public final class ConnectionOptions {
    */
   Connection open(Terminal terminal, Clock clock, Format format, boolean needsToken) {
     ObjectMapper json = Json.mapper();
-    CloudHome cloud = home.home(terminal.variables());
-    Supplier<List<URI>> nodes = nodes(json, cloud, terminal.variables());
+    Map<String, String> variables = terminal.variables();
+    CloudHome own = home.home(variables);
+    Optional<CloudContext> named = context(own, variables);
+    ContextTenant.fill(command, named);
+    CloudHome cloud = named.map(CloudContext::home).orElse(own);
+    // A connection is everything: the variables of another one do not count beside it.
+    Map<String, String> counting = named.isPresent() ? Map.of() : variables;
     ApiClient api =
         new ApiClient(
             json,
-            ApiClient.newHttpClient(authority(cloud, terminal.variables())),
-            nodes,
-            needsToken ? token(cloud, terminal.variables()) : "",
+            ApiClient.newHttpClient(authority(named, cloud, counting)),
+            nodes(json, named, cloud, counting),
+            needsToken ? token(named, cloud, counting) : "",
             RetryPolicy.within(timeout()),
             clock);
     return new Connection(
         api, new Output(terminal, format, json), terminal, json, clock, cloud, acting());
   }
 
+  /**
+   * The named connection that is in force; none: the cloud in the home, or the given addresses.
+   *
+   * @throws CommandFailure when there is no such, or addresses are given beside it
+   */
+  private Optional<CloudContext> context(CloudHome own, Map<String, String> variables) {
+    Contexts contexts = new Contexts(own);
+    if (contextName != null) {
+      Optional<CloudContext> named = contexts.named(contextName);
+      if (named.isPresent() && urls != null) {
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            "CONTEXT_INVALID",
+            "--url: beside --context " + contextName + " (expected: one of them)");
+      }
+      return named;
+    }
+    if (!given(variables).isEmpty()) {
+      return Optional.empty();
+    }
+    String variable = variables.getOrDefault(Contexts.VARIABLE, "");
+    return contexts.named(variable.isEmpty() ? contexts.used() : variable);
+  }
+
   private Supplier<List<URI>> nodes(
-      ObjectMapper json, CloudHome cloud, Map<String, String> variables) {
-    List<URI> given = given(variables);
+      ObjectMapper json,
+      Optional<CloudContext> named,
+      CloudHome cloud,
+      Map<String, String> variables) {
+    List<URI> given = named.map(CloudContext::urls).orElseGet(() -> given(variables));
     return given.isEmpty() ? () -> cloud.addresses(json) : () -> given;
   }
 
@@ -118,24 +166,32 @@ public final class ConnectionOptions {
   }
 
   /** The own cloud's, unless the addresses lead to other machines. */
-  private Optional<Path> authority(CloudHome cloud, Map<String, String> variables) {
+  private Optional<Path> authority(
+      Optional<CloudContext> context, CloudHome cloud, Map<String, String> variables) {
     String named = variables.getOrDefault("GOVCLOUD_CA_FILE", "");
     if (caFile != null || !named.isEmpty()) {
       return Optional.of(caFile != null ? caFile : Path.of(named));
+    }
+    if (context.isPresent()) {
+      return context.get().authority();
     }
     boolean here =
         given(variables).stream().allMatch(uri -> LOOPBACK.contains(String.valueOf(uri.getHost())));
     return Optional.of(cloud.authority()).filter(own -> here && Files.exists(own));
   }
 
-  private String token(CloudHome cloud, Map<String, String> variables) {
+  private String token(
+      Optional<CloudContext> context, CloudHome cloud, Map<String, String> variables) {
+    if (context.isPresent() && tokenFile == null) {
+      context.get().requireSecret();
+    }
     String named = variables.getOrDefault("GOVCLOUD_TOKEN_FILE", "");
     Path kept = Files.exists(cloud.session()) ? cloud.session() : cloud.token();
     Path file = tokenFile != null ? tokenFile : named.isEmpty() ? kept : Path.of(named);
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {
-      if (urls == null && !Files.exists(cloud.cloud())) {
+      if (context.isEmpty() && urls == null && !Files.exists(cloud.cloud())) {
         throw new CommandFailure(
             ExitCode.UNAVAILABLE,
             "NOT_RUNNING",
