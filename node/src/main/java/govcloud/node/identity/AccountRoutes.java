@@ -50,13 +50,17 @@ final class AccountRoutes {
 
   void register(Routes routes) {
     routes
-        .on("inviteAccount", call -> requireLasting(call).thenCompose(may -> invite(call)))
-        .on("renewInvitation", this::renew)
+        .on(
+            "inviteAccount",
+            call -> requireLasting(call, roles(call.body())).thenCompose(may -> invite(call)))
+        .on("renewInvitation", call -> requireLastingFor(call).thenCompose(may -> renew(call)))
         .on("enrolProgram", this::enrol)
         .on("replaceKey", this::replaceKey)
         .on("getAccount", this::get)
         .on("getAccountHistory", this::history)
-        .on("changeRoles", call -> requireLasting(call).thenCompose(may -> changeRoles(call)))
+        .on(
+            "changeRoles",
+            call -> requireLasting(call, roles(call.body())).thenCompose(may -> changeRoles(call)))
         .on(
             "proveIdentity",
             call -> change(call, new AccountCommand.ProveIdentity(new Secret(call.text("number")))))
@@ -65,13 +69,21 @@ final class AccountRoutes {
   }
 
   /** Who has a duty for an hour gives none for good. */
-  private CompletionStage<Void> requireLasting(Call call) {
-    return roles(call.body()).stream().anyMatch(Roles.DUTIES::contains)
+  private CompletionStage<Void> requireLasting(Call call, List<String> given) {
+    return given.stream().anyMatch(Roles.DUTIES::contains)
         ? commands
             .entities()
             .<AccountState>read(Visitors.id(call.actor().person()))
             .thenAccept(answer -> EmergencyAccess.requireLasting(answer.state(), call.actor()))
         : CompletableFuture.completedStage(null);
+  }
+
+  /** Nor a code with which whoever knows it comes in as somebody who has one. */
+  private CompletionStage<Void> requireLastingFor(Call call) {
+    return commands
+        .entities()
+        .<AccountState>read(id(call))
+        .thenCompose(answer -> requireLasting(call, answer.state().roles()));
   }
 
   /** Nobody decides on an account of their own. */

@@ -114,6 +114,14 @@ class EmergencyAccessTest {
     assertThat(chained.status()).isEqualTo(403);
     assertThat(chained.code()).isEqualTo("NOT_ALLOWED");
     requireNoDutyFrom(emergency);
+    var records = "/v1/audit/records?action=renewInvitation&outcome=denied&code=NOT_ALLOWED";
+    assertThat(audit.api().send("GET", records, null).json().path("items"))
+        .singleElement()
+        .satisfies(
+            denied -> {
+              assertThat(denied.path("person").asText()).isEqualTo("operator");
+              assertThat(denied.path("object").asText()).contains("system-admin");
+            });
     house.now = begun.plus(Duration.ofMinutes(60));
     var after = house.at(1, house.signIn("operator"));
     assertThat(after.send("GET", ACCOUNTS, null).code()).isEqualTo("NOT_ALLOWED");
@@ -133,6 +141,12 @@ class EmergencyAccessTest {
         emergency.send(
             "POST", "/v1/accounts/system-admin/roles", "{\"roles\": [\"audit-administrator\"]}");
     assertThat(given.code()).isEqualTo("NOT_ALLOWED");
+    // A code would let whoever knows it in as the administrator, for good.
+    var renewed = emergency.send("POST", "/v1/accounts/system-admin/invitation", null);
+    assertThat(renewed.status()).isEqualTo(403);
+    assertThat(renewed.code()).isEqualTo("NOT_ALLOWED");
+    assertThat(renewed.json().toString()).doesNotContain("code_expires_at");
+    assertThat(emergency.send("POST", "/v1/accounts/wu/invitation", null).status()).isEqualTo(200);
   }
 
   @Test
