@@ -8,6 +8,8 @@ import govcloud.node.tls.Loopback;
 import govcloud.node.tls.Mode;
 import govcloud.node.tls.NodeTls;
 import govcloud.pki.LiveTls;
+import govcloud.pki.PkiException;
+import govcloud.pki.TlsFiles;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -68,6 +70,8 @@ final class TransportRules {
         management,
         "a loopback address in production, as health and figures are told without TLS",
         Code.TLS_PLAINTEXT);
+    configuration.tls().http().ifPresent(door -> store(door.files(), "http"));
+    configuration.tls().cluster().ifPresent(files -> store(files, "cluster"));
     development(tls.cassandra(), "cassandra.certificate-file");
     secret(configuration.cassandra(), "");
     for (var part : TablePart.values()) {
@@ -93,6 +97,20 @@ final class TransportRules {
         "none, with " + host + " among the contact points",
         "a role of Cassandra for this node, in production",
         Code.CASSANDRA_OPEN);
+  }
+
+  private static void store(TlsFiles files, String door) {
+    var key = "tls." + door + ".keystore-password-file";
+    try {
+      require(
+          !files.hasPassword(CassandraSessions::isWellKnown),
+          key,
+          files.password().map(Path::toString).orElse("none"),
+          "a random password, not one of a manual such as changeit",
+          Code.SECRET_DEFAULT);
+    } catch (PkiException e) {
+      throw new IllegalArgumentException("govcloud." + key + ": " + e.getMessage(), e);
+    }
   }
 
   private static void secret(CassandraSettings settings, String part) {

@@ -104,6 +104,36 @@ class TransportRulesTest {
   }
 
   @Test
+  void production_withStores_startsUnlessTheirPasswordIsOfAManual() throws Exception {
+    var store = Files.copy(made.resolve("own.p12"), folder.resolve("own.p12"));
+    var word = Files.writeString(folder.resolve("word"), "changeit\n");
+    for (var secret : List.of(store, word)) {
+      Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    }
+    var lines = "keystore-file = \"%s\", keystore-password-file = \"%s\"".formatted(store, word);
+    var doors =
+        "govcloud.tls { http { %1$s }, cluster { %1$s, authority-file = \"%2$s\" } }\n"
+            .formatted(lines, made.resolve("own.pem"));
+    assertThatCode(() -> check(doors)).doesNotThrowAnyException();
+    refused(PRODUCTION + doors, "tls.http.keystore-password-file: " + word, "SECRET_DEFAULT");
+    var better = "k4Hq9-random-of-this-host";
+    run(
+        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        "-storepasswd -storepass changeit -new " + better + " -keystore " + store);
+    refused(
+        PRODUCTION + doors,
+        "tls.http.keystore-file: no readable private key: " + store,
+        "TLS_KEY_UNREADABLE");
+    Files.writeString(word, better + "\n");
+    assertThatCode(() -> check(PRODUCTION + doors)).doesNotThrowAnyException();
+    Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rw-r--r--"));
+    refused(
+        PRODUCTION + doors,
+        "tls.http.keystore-file: others can read the private key: " + word,
+        "TLS_KEY_EXPOSED");
+  }
+
+  @Test
   void production_withoutTls_isRefused() {
     refused(PRODUCTION, "tls.http.certificate-file: none", "TLS_PLAINTEXT");
     refused(

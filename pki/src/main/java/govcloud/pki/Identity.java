@@ -35,13 +35,20 @@ public record Identity(List<X509Certificate> chain, PrivateKey key) {
   static Identity read(Path certificate, Path key) throws PkiException {
     List<X509Certificate> chain = PemFile.certificates(certificate);
     String algorithm = chain.get(0).getPublicKey().getAlgorithm();
-    Identity read = new Identity(chain, PemFile.key(key, algorithm));
-    if (!read.belongsTogether(algorithm)) {
+    return new Identity(chain, PemFile.key(key, algorithm)).requirePair(certificate, key);
+  }
+
+  /** This one, if its key is that of its certificate. */
+  Identity requirePair(Path certificateFile, Path keyFile) throws PkiException {
+    if (!belongsTogether(certificate().getPublicKey().getAlgorithm())) {
       throw new PkiException(
           PkiDefect.TLS_KEY_FOREIGN,
-          key + ": another key than that of " + certificate + " (expected: both of one request)");
+          keyFile
+              + ": another key than that of "
+              + certificateFile
+              + " (expected: both of one request)");
     }
-    return read;
+    return this;
   }
 
   private boolean belongsTogether(String algorithm) {

@@ -57,7 +57,7 @@ public final class LiveTls {
   }
 
   private Loaded read() throws PkiException {
-    Identity own = Identity.read(files.certificate(), files.key());
+    Identity own = files.identity();
     try {
       own.certificate().checkValidity(Date.from(clock.instant()));
     } catch (CertificateException e) {

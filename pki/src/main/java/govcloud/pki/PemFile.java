@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -30,7 +29,7 @@ import java.util.regex.Pattern;
 
 /** Certificates and keys as text (RFC 7468); both may be in one file. */
 final class PemFile {
-  private static final int LARGEST = 1 << 20;
+  static final int LARGEST = 1 << 20;
   private static final String KEY = "PRIVATE KEY";
   private static final String CERTIFICATE = "CERTIFICATE";
   private static final Pattern BLOCK =
@@ -74,7 +73,7 @@ final class PemFile {
    * @param algorithm of the key, as its certificate has it
    */
   static PrivateKey key(Path file, String algorithm) throws PkiException {
-    requireSecret(file);
+    SecretFile.require(file);
     Matcher block = BLOCK.matcher(text(file));
     while (block.find()) {
       if (block.group(1).equals(KEY)) {
@@ -101,22 +100,6 @@ final class PemFile {
 
   private static byte[] bytes(String text) {
     return Base64.getMimeDecoder().decode(text);
-  }
-
-  private static void requireSecret(Path file) throws PkiException {
-    try {
-      Set<PosixFilePermission> modes = Files.getPosixFilePermissions(file);
-      if (modes.stream().anyMatch(mode -> !mode.name().startsWith("OWNER"))) {
-        throw new PkiException(
-            PkiDefect.TLS_KEY_EXPOSED,
-            file
-                + ": mode "
-                + PosixFilePermissions.toString(modes)
-                + " (expected: rw-------; chmod 600 mends it)");
-      }
-    } catch (IOException e) {
-      throw unusable(file, e);
-    }
   }
 
   private static String text(Path file) throws PkiException {
@@ -173,7 +156,7 @@ final class PemFile {
     }
   }
 
-  private static PkiException unusable(Path file, IOException cause) {
+  static PkiException unusable(Path file, IOException cause) {
     PkiDefect defect =
         cause instanceof NoSuchFileException
             ? PkiDefect.TLS_FILE_MISSING

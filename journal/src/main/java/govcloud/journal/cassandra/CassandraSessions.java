@@ -65,10 +65,14 @@ public final class CassandraSessions {
         .map(file -> firstLine("password-file", file))
         .filter(
             password ->
-                password.isEmpty()
-                    || WELL_KNOWN.contains(password.toLowerCase(Locale.ROOT))
+                isWellKnown(password)
                     || settings.username().filter(password::equalsIgnoreCase).isPresent())
         .isPresent();
+  }
+
+  /** Whether a password is none, or stands in manuals. */
+  public static boolean isWellKnown(String password) {
+    return password.isEmpty() || WELL_KNOWN.contains(password.toLowerCase(Locale.ROOT));
   }
 
   private static Optional<LiveTls> door(CassandraSettings settings) {

@@ -83,7 +83,13 @@ public final class NodeTls extends Setup {
       return LiveTls.open(door, files, reports, settings.reloadInterval(), clock);
     } catch (PkiException e) {
       throw new IllegalArgumentException(
-          TlsSettings.PATH + door + ".certificate-file: " + e.getMessage() + " " + e.defect(), e);
+          TlsSettings.PATH
+              + door
+              + (files.password().isPresent() ? ".keystore-file: " : ".certificate-file: ")
+              + e.getMessage()
+              + " "
+              + e.defect(),
+          e);
     }
   }
 

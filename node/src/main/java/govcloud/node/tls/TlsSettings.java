@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import govcloud.pki.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,16 +51,31 @@ public record TlsSettings(
   }
 
   private static Optional<TlsFiles> pair(Config config, String door) {
-    var certificate = config.getString(door + ".certificate-file");
-    var key = config.getString(door + ".key-file");
+    var pem = both(config, door, "certificate-file", "key-file");
+    var store = both(config, door, "keystore-file", "keystore-password-file");
     require(
-        certificate.isEmpty() == key.isEmpty(),
-        door + ".key-file",
-        key,
-        "certificate-file and key-file, both or none");
-    return certificate.isEmpty()
+        pem.isEmpty() || store.isEmpty(),
+        door + ".keystore-file",
+        config.getString(door + ".keystore-file"),
+        "either it, or certificate-file and key-file");
+    return pem.map(files -> TlsFiles.server(files.get(0), files.get(1)))
+        .or(
+            () ->
+                store.map(
+                    files -> TlsFiles.server(new TlsFiles.TlsStore(files.get(0), files.get(1)))));
+  }
+
+  private static Optional<List<Path>> both(Config config, String door, String one, String other) {
+    var first = config.getString(door + "." + one);
+    var second = config.getString(door + "." + other);
+    require(
+        first.isEmpty() == second.isEmpty(),
+        door + "." + other,
+        second,
+        one + " and " + other + ", both or none");
+    return first.isEmpty()
         ? Optional.empty()
-        : Optional.of(TlsFiles.server(Path.of(certificate), Path.of(key)));
+        : Optional.of(List.of(Path.of(first), Path.of(second)));
   }
 
   private static TlsFiles cluster(Config config, TlsFiles files) {
@@ -69,11 +85,7 @@ public record TlsSettings(
         "cluster.authority-file",
         authority,
         "those who sign the certificates of nodes");
-    return new TlsFiles(
-        files.certificate(),
-        files.key(),
-        Optional.of(Path.of(authority)),
-        config.getString("cluster.peer-name"));
+    return files.asking(Path.of(authority), config.getString("cluster.peer-name"));
   }
 
   private static void require(boolean holds, String key, Object value, String expected) {

@@ -22,9 +22,20 @@ class TlsSettingsTest {
     ReferenceKeys.requireMappedAndExplained("govcloud.tls", TlsSettings.class);
     var tls = ConfigFactory.parseResources("reference.conf").getConfig("govcloud.tls");
     assertThat(tls.getConfig("http").root().keySet())
-        .containsExactlyInAnyOrder("certificate-file", "key-file", "hsts-max-age");
+        .containsExactlyInAnyOrder(
+            "certificate-file",
+            "key-file",
+            "keystore-file",
+            "keystore-password-file",
+            "hsts-max-age");
     assertThat(tls.getConfig("cluster").root().keySet())
-        .containsExactlyInAnyOrder("certificate-file", "key-file", "authority-file", "peer-name");
+        .containsExactlyInAnyOrder(
+            "certificate-file",
+            "key-file",
+            "keystore-file",
+            "keystore-password-file",
+            "authority-file",
+            "peer-name");
     var settings = TlsSettings.from(ReferenceKeys.reference());
     assertThat(settings.http()).isEmpty();
     assertThat(settings.cluster()).isEmpty();
@@ -57,11 +68,39 @@ class TlsSettingsTest {
     assertThat(cluster.peerName()).isEqualTo("f");
   }
 
+  @Test
+  void stores_read_areTheFilesOfTheirDoors() {
+    var settings =
+        TlsSettings.from(
+            Doors.config(
+                """
+                govcloud.tls {
+                  http { keystore-file = a, keystore-password-file = b }
+                  cluster {
+                    keystore-file = c, keystore-password-file = d
+                    authority-file = e, peer-name = f
+                  }
+                }
+                """));
+    var http = settings.http().orElseThrow().files();
+    assertThat(http.certificate()).hasToString("a");
+    assertThat(http.password().orElseThrow()).hasToString("b");
+    var cluster = settings.cluster().orElseThrow();
+    assertThat(cluster.key()).hasToString("c");
+    assertThat(cluster.password().orElseThrow()).hasToString("d");
+    assertThat(cluster.authorities().orElseThrow()).hasToString("e");
+    assertThat(cluster.peerName()).isEqualTo("f");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "tls.reload-interval = 0s | govcloud.tls.reload-interval: PT0S (expected: >= 1 ms",
+        "tls.http.keystore-file = a | govcloud.tls.http.keystore-password-file:  (expected:"
+            + " keystore-file and",
+        "tls.http { keystore-file = a, keystore-password-file = b, certificate-file = c, key-file ="
+            + " d } | govcloud.tls.http.keystore-file: a (expected: either it",
         "tls.expiry-alarm = -1s | govcloud.tls.expiry-alarm: PT-1S (expected: >= 0",
         "tls.http.certificate-file = a | govcloud.tls.http.key-file:  (expected: certificate-file",
         "tls.cluster { certificate-file = a, key-file = b } | govcloud.tls.cluster.authority-file:",
