@@ -35,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class DisasterIT {
+  /** Of the real log; what it adds takes seconds. */
+  private static final int TRACES = 60;
+
   private Path folder;
   private RunbookCloud cloud;
 
@@ -61,12 +64,33 @@ class DisasterIT {
           .singleElement()
           .matches(Files::isExecutable);
     }
-    JsonNode told = said("disaster", "--yes", "--seconds=4");
+    boolean withLog = Files.exists(ImportedLog.real());
+    ImportedLog log = withLog ? ImportedLog.importInto(cloud, TRACES) : null;
+    Map<String, List<String>> imported = withLog ? log.export("before") : Map.of();
+    JsonNode told;
+    try (PageVisitor visitor = PageVisitor.of(cloud.errors())) {
+      told = cloud.json("disaster", "--yes", "--seconds=4");
+      assertPageWasThere(visitor.seen());
+    }
+    assertReportIsRight(Path.of(told.path("report").asText()));
     int before = told.path("acknowledged_before").asInt();
     assertThat(before).isPositive();
     // What is lost is what had not reached the sibling yet, and no more.
     assertThat(told.path("lost").asInt()).isLessThan(before);
     assertThat(told.path("acknowledged_after").asInt()).isPositive();
+    assertDepartmentsCameBack(told);
+    if (withLog) {
+      log.assertSame(imported, log.export("after"));
+    }
+    // The old site's key and the one for which the officers vouched.
+    assertThat(cloud.json("keys", "list").findValuesAsText("kind"))
+        .filteredOn("signing"::equals)
+        .hasSize(2);
+    assertThat(cloud.json("replication", "status").path("sibling").asText())
+        .isEqualTo("extranet-sibling");
+  }
+
+  private static void assertDepartmentsCameBack(JsonNode told) {
     double first = told.path("first_department_seconds").asDouble();
     assertThat(first).isPositive();
     double last = told.path("last_department_seconds").asDouble();
@@ -76,18 +100,24 @@ class DisasterIT {
         .isEqualTo(last);
     assertThat(told.path("recovery_time_seconds").asDouble()).isGreaterThanOrEqualTo(last);
     assertThat(told.path("proof").path("proved").asBoolean()).isTrue();
-    // The old site's key and the one for which the officers vouched.
-    assertThat(said("keys", "list").findValuesAsText("kind"))
-        .filteredOn("signing"::equals)
-        .hasSize(2);
-    assertThat(said("replication", "status").path("sibling").asText())
-        .isEqualTo("extranet-sibling");
   }
 
-  private JsonNode said(String... words) throws Exception {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.add("--output=json");
-    return new ObjectMapper().readTree(cloud.govcloud(all.toArray(new String[0])));
+  private static void assertPageWasThere(List<String> seen) {
+    assertThat(seen).hasSizeGreaterThan(1).allMatch(answer -> answer.startsWith("200 "));
+    assertThat(seen.get(0)).contains("<!doctype html>", RunbookCloud.NAME);
+    assertThat(seen.get(seen.size() - 1)).contains("<h2>Phases</h2>", "<h2>Departments</h2>");
+  }
+
+  private void assertReportIsRight(Path report) throws Exception {
+    assertThat(Files.readString(cloud.errors())).contains(report.resolve("report.html").toString());
+    String cards = "--cards=" + cloud.sibling().resolve("received/cards");
+    JsonNode found =
+        new ObjectMapper()
+            .readTree(cloud.run("recover", "report", report.toString(), cards, "--output=json"));
+    assertThat(found.path("signature").asText()).isEqualTo("right");
+    assertThat(found.path("proof").path("proved").asBoolean()).isTrue();
+    assertThat(found.path("approved_by")).hasSize(2);
+    assertThat(report.resolve("report.html")).content().contains(RunbookCloud.NAME);
   }
 
   @Test

@@ -48,9 +48,14 @@ record RunbookCloud(Path folder) {
 
   /** Runs a command that has to succeed at the cloud; what it says. */
   String govcloud(String... words) throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>(List.of(ROOT.resolve("govcloud").toString()));
+    return run("govcloud", words);
+  }
+
+  /** Runs one of the programs that lie beside each other. */
+  String run(String program, String... words) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(ROOT.resolve(program).toString()));
     line.addAll(List.of(words));
-    Path errors = folder.resolve("errors.txt");
+    Path errors = errors();
     ProcessBuilder builder = new ProcessBuilder(line).redirectError(errors.toFile());
     builder.environment().put("GOVCLOUD_NO_BUILD", "1");
     builder.environment().put("GOVCLOUD_HOME", home().toString());
@@ -59,6 +64,18 @@ record RunbookCloud(Path folder) {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
     return out;
+  }
+
+  /** The same, said as JSON. */
+  JsonNode json(String... words) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--output=json");
+    return new ObjectMapper().readTree(govcloud(all.toArray(new String[0])));
+  }
+
+  /** Where the words of the command that runs, or ran last, are that are not its result. */
+  Path errors() {
+    return folder.resolve("errors.txt");
   }
 
   /** Its supervisor, its Cassandra and its nodes. */
