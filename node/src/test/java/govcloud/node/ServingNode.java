@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** A whole node as the program starts it, on a real Cassandra, with a client. */
 public final class ServingNode implements AutoCloseable {
 
-  static final String TOKEN = "0123456789abcdef0123456789abcdef";
+  /** Of the installation; with accounts it is the key of the command line. */
+  static final String TOKEN = "command-line.0123456789abcdef0123456789abcdef";
 
   private final RunningNode node;
   private final String url;
@@ -34,11 +35,18 @@ public final class ServingNode implements AutoCloseable {
   static ServingNode start(
       LocalCassandra cassandra, String keyspace, Path folder, String furtherSettings)
       throws IOException {
+    return start(cassandra, keyspace, folder, furtherSettings, Clock.systemUTC());
+  }
+
+  /** A node with further settings and a clock of its own. */
+  static ServingNode start(
+      LocalCassandra cassandra, String keyspace, Path folder, String furtherSettings, Clock clock)
+      throws IOException {
     var configuration =
         NodeConfiguration.read(
             ConfigFactory.parseString(furtherSettings)
                 .withFallback(configuration(cassandra, keyspace, folder)));
-    var node = RunningNode.start(configuration, "1.0.0", Clock.systemUTC());
+    var node = RunningNode.start(configuration, "1.0.0", clock);
     return new ServingNode(node, NodeMain.serve(node).url());
   }
 

@@ -33,6 +33,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /** Two clouds of one node each that are siblings of each other, on one Cassandra. */
 final class TwoClouds implements AutoCloseable {
@@ -57,6 +59,7 @@ final class TwoClouds implements AutoCloseable {
           LocalCassandra.shared().newKeyspaceName(MOUNTAIN));
   private final int harbourPort = freePort();
   private final int mountainPort = freePort();
+  private Clock clock = Clock.systemUTC();
   private ServingNode harbour;
   private ServingNode mountain;
 
@@ -70,6 +73,11 @@ final class TwoClouds implements AutoCloseable {
     }
     keys(HARBOUR).trust(card(MOUNTAIN));
     keys(MOUNTAIN).trust(card(HARBOUR));
+  }
+
+  /** What the nodes that are started from now on take for the time. */
+  void setClock(Clock clock) {
+    this.clock = clock;
   }
 
   KeyFolder keys(String cloud) {
@@ -144,7 +152,11 @@ final class TwoClouds implements AutoCloseable {
 
   private ServingNode start(String cloud, String own) throws IOException {
     return ServingNode.start(
-        LocalCassandra.shared(), keyspaces.get(cloud), folder.resolve(cloud), settings(cloud, own));
+        LocalCassandra.shared(),
+        keyspaces.get(cloud),
+        folder.resolve(cloud),
+        settings(cloud, own),
+        clock);
   }
 
   /** Starts the node of a cloud, which must not run, as a process of its own. */
@@ -155,15 +167,15 @@ final class TwoClouds implements AutoCloseable {
   private String settings(String cloud, String own) {
     boolean isHarbour = cloud.equals(HARBOUR);
     return """
-        govcloud.node.cloud = %s
-        govcloud.replication {
-          keys-folder = "%s", archive-folder = "%s", received-folder = "%s"
-          port = %d, sibling = %s, sibling-addresses = ["127.0.0.1:%d"]
-          segment-age = 100ms, manifest-interval = 1s, retry-pause = 200ms
-        }
-        %s
-        %s
-        """
+    govcloud.node.cloud = %s
+    govcloud.replication {
+      keys-folder = "%s", archive-folder = "%s", received-folder = "%s"
+      port = %d, sibling = %s, sibling-addresses = ["127.0.0.1:%d"]
+      segment-age = 100ms, manifest-interval = 1s, retry-pause = 200ms
+    }
+    %s
+    %s
+    """
         .formatted(
             cloud,
             keys(cloud).folder(),
@@ -224,8 +236,15 @@ final class TwoClouds implements AutoCloseable {
 
   /** Entities in what a cloud has received, opened with the keys of the cloud that sent it. */
   Set<String> entities(String origin, String receiver) throws Exception {
-    ArchiveStore store = FileSystemArchiveStore.open(received(receiver));
-    Set<String> entities = new TreeSet<>();
+    return records(received(receiver), origin, receiver).stream()
+        .map(Record::getEntityId)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Records in all segments of an archive, slice by slice in the order of the log. */
+  List<Record> records(Path archive, String origin, String receiver) throws Exception {
+    ArchiveStore store = FileSystemArchiveStore.open(archive);
+    List<Record> records = new ArrayList<>();
     try (EpochKeys keys = keys(origin).epoch()) {
       SegmentReader reader = new SegmentReader(keys);
       for (ArchiveName name : store.list(StatementKind.SEGMENT)) {
@@ -233,12 +252,12 @@ final class TwoClouds implements AutoCloseable {
         Segment segment = Segment.verify(name, file, trust(origin, receiver));
         for (String tenant : reader.tenants(segment)) {
           for (ByteString record : reader.records(segment, tenant)) {
-            entities.add(Record.parseFrom(record).getEntityId());
+            records.add(Record.parseFrom(record));
           }
         }
       }
     }
-    return entities;
+    return records;
   }
 
   /** Checks what a cloud has received. */
