@@ -1,9 +1,11 @@
 package govcloud.cli.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.ExitCode;
 import govcloud.cli.command.Group;
+import govcloud.cli.command.Json;
 import govcloud.cli.output.Column;
 import govcloud.cli.output.Format;
 import java.util.List;
@@ -55,7 +57,10 @@ public final class DrillCommand extends Group {
   /** Shows a drill. */
   @Command(
       name = "show",
-      description = "Show a drill department by department, and check its signature.",
+      description = {
+        "Show a drill department by department, check its signature, and compare it with the last",
+        "good drills of everything before it."
+      },
       footer = {"govcloud drill show drill-20261128-010000"})
   static final class Show extends DrillTask {
     @Parameters(paramLabel = "DRILL", description = "Its name.")
@@ -63,7 +68,24 @@ public final class DrillCommand extends Group {
 
     @Override
     ExitCode run(DrillPlaces places) {
-      ObjectNode report = new DrillReports(places.drills()).show(drill);
+      DrillReports reports = new DrillReports(places.drills());
+      ObjectNode report = reports.show(drill);
+      List<JsonNode> trend = reports.trend(drill);
+      if (output().format() == Format.table) {
+        summary(report);
+        departments(report);
+        trend(trend);
+      } else {
+        ArrayNode points = report.putArray("trend");
+        trend.forEach(point -> points.add(point(point)));
+        summary(report);
+      }
+      boolean right = !report.path("signature").asText().equals("wrong");
+      boolean good = report.path("outcome").asText().equals("good");
+      return right && good ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private void summary(ObjectNode report) {
       output()
           .one(
               report,
@@ -78,22 +100,48 @@ public final class DrillCommand extends Group {
                   Column.of("began", "began_at"),
                   Column.of("recovery time, s", "measured.recovery_time_seconds"),
                   Column.of("age of the last record, s", "measured.recovery_point_age_seconds")));
-      if (output().format() == Format.table && !report.path("tenants").isEmpty()) {
-        List<JsonNode> tenants = List.copyOf(report.withArray("tenants").findParents("tenant"));
-        output()
-            .list(
-                tenants,
-                List.of(
-                    Column.of("TENANT", "tenant"),
-                    Column.of("RECORDS", "records"),
-                    Column.of("PROVED", "proved"),
-                    Column.of("RTO, S", "recovery_time_seconds"),
-                    Column.of("RPO, S", "recovery_point_age_seconds"),
-                    Column.of("EVENTS BEHIND CUT", "events_behind_cut")));
+    }
+
+    private void departments(ObjectNode report) {
+      if (report.path("tenants").isEmpty()) {
+        return;
       }
-      boolean right = !report.path("signature").asText().equals("wrong");
-      boolean good = report.path("outcome").asText().equals("good");
-      return right && good ? ExitCode.OK : ExitCode.FINDINGS;
+      output()
+          .list(
+              List.copyOf(report.withArray("tenants").findParents("tenant")),
+              List.of(
+                  Column.of("TENANT", "tenant"),
+                  Column.of("RECORDS", "records"),
+                  Column.of("PROVED", "proved"),
+                  Column.of("RTO, S", "recovery_time_seconds"),
+                  Column.of("RPO, S", "recovery_point_age_seconds"),
+                  Column.of("EVENTS BEHIND CUT", "events_behind_cut")));
+    }
+
+    private void trend(List<JsonNode> trend) {
+      if (trend.isEmpty()) {
+        return;
+      }
+      output()
+          .list(
+              trend,
+              List.of(
+                  Column.of("TREND", "drill"),
+                  Column.of("BEGAN", "began_at"),
+                  Column.of("RECORDS", "measured.records"),
+                  Column.of("RTO, S", "measured.recovery_time_seconds"),
+                  Column.of("RPO, S", "measured.recovery_point_age_seconds")));
+    }
+
+    private static ObjectNode point(JsonNode drill) {
+      ObjectNode point = Json.mapper().createObjectNode();
+      point.set("drill", drill.path("drill"));
+      point.set("began_at", drill.path("began_at"));
+      for (String figure :
+          List.of("records", "recovery_time_seconds", "recovery_point_age_seconds")) {
+        point.set(figure, drill.path("measured").path(figure));
+      }
+      return point;
     }
   }
 }

@@ -22,6 +22,9 @@ final class DrillReports {
   private static final String BEGUN = "begun.json";
   private static final String REPORT = "report.json";
 
+  /** So many tell where it goes: with everything once a week, the last three months. */
+  private static final int TREND = 12;
+
   private final ObjectMapper json = Json.mapper();
   private final Path folder;
 
@@ -62,6 +65,37 @@ final class DrillReports {
     }
     try {
       return read(place).put("signature", signature(place));
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /**
+   * The last good drills of everything up to this one, the oldest first: what recovery time and
+   * point have come to. A report that its key did not sign tells nothing.
+   *
+   * @param drill its name, which tells when it began
+   */
+  List<JsonNode> trend(String drill) {
+    List<JsonNode> trend = new ArrayList<>();
+    for (JsonNode one : list()) {
+      String name = one.path("drill").asText();
+      if (trend.size() < TREND && name.compareTo(drill) <= 0 && showsAll(one) && isSigned(name)) {
+        trend.add(0, one);
+      }
+    }
+    return trend;
+  }
+
+  private static boolean showsAll(JsonNode drill) {
+    return drill.path("scope").asText().equals("everything")
+        && drill.path("outcome").asText().equals("good");
+  }
+
+  private boolean isSigned(String drill) {
+    try {
+      String worth = signature(folder.resolve(drill));
+      return !worth.equals("wrong") && !worth.equals("none");
     } catch (IOException e) {
       throw unusable(e);
     }

@@ -22,7 +22,8 @@ class DrillCommandTest {
   private static final String REPORT =
       """
       {"drill": "%s", "scope": "everything", "outcome": "good", "began_at": "2026-11-28T01:00:00Z",
-       "measured": {"records": 4702, "recovery_time_seconds": 41.5}, "tenants": [], "cleaned_up": true}
+       "measured": {"records": 4702, "recovery_time_seconds": 41.5, "recovery_point_age_seconds": 0.9},
+       "tenants": [], "cleaned_up": true}
       """;
 
   @TempDir private Path home;
@@ -45,14 +46,20 @@ class DrillCommandTest {
 
   private Path signed(String name) throws Exception {
     run("keys", "init", "--cloud", "harbour", "--shares", home.resolve("shares").toString());
+    DrillGrants grants = new DrillGrants(new KeyFolder(home.resolve("keys")));
+    grants.grant(
+        DrillHalf.make(home.resolve("drill.key"), "harbour", new SecureRandom()),
+        new KeyFolder(home.resolve("keys")).signing());
+    return signed(name, REPORT.formatted(name));
+  }
+
+  /** One more, by the same key. */
+  private Path signed(String name, String text) throws Exception {
     Path folder = drill(name);
-    byte[] report = REPORT.formatted(name).getBytes(StandardCharsets.UTF_8);
+    byte[] report = text.getBytes(StandardCharsets.UTF_8);
     Files.write(folder.resolve("report.json"), report);
-    KeyFolder keys = new KeyFolder(home.resolve("keys"));
-    DrillGrants grants = new DrillGrants(keys);
-    Path drillKey = home.resolve("drill.key");
-    grants.grant(DrillHalf.make(drillKey, "harbour", new SecureRandom()), keys.signing());
-    try (DrillSecrets secrets = DrillSecrets.read(drillKey, grants.folder())) {
+    Path grants = new DrillGrants(new KeyFolder(home.resolve("keys"))).folder();
+    try (DrillSecrets secrets = DrillSecrets.read(home.resolve("drill.key"), grants)) {
       Files.writeString(
           folder.resolve("report.sig"), HexFormat.of().formatHex(secrets.sign(report)) + "\n");
       Files.write(folder.resolve(DrillCard.FILE), secrets.card().toFile());
@@ -80,6 +87,34 @@ class DrillCommandTest {
     Files.writeString(report, Files.readString(report).replace("41.5", "4.15"));
     assertThat(run("drill", "show", "drill-20261128-010000")).isEqualTo(ExitCode.FINDINGS.number());
     assertThat(terminal.out()).containsPattern("signature +wrong");
+  }
+
+  @Test
+  void shownDrill_isComparedWithGoodOnesBeforeIt_thatItsKeySigned() throws Exception {
+    signed("drill-20261107-010000");
+    String second = "drill-20261114-010000";
+    signed(second, REPORT.formatted(second).replace("41.5", "44.5"));
+    String failed = "drill-20261121-010000";
+    signed(failed, REPORT.formatted(failed).replace("good", "different"));
+    String sample = "drill-20261122-010000";
+    signed(sample, REPORT.formatted(sample).replace("everything", "sample"));
+    String forged = "drill-20261123-010000";
+    Path changed = signed(forged, REPORT.formatted(forged)).resolve("report.json");
+    Files.writeString(changed, Files.readString(changed).replace("41.5", "4.15"));
+    String third = "drill-20261128-010000";
+    signed(third, REPORT.formatted(third).replace("41.5", "61.5"));
+    String later = "drill-20261205-010000";
+    signed(later, REPORT.formatted(later));
+
+    assertThat(run("drill", "show", third, "-o", "json")).isZero();
+    var trend = new ObjectMapper().readTree(terminal.out()).path("trend");
+    assertThat(trend.findValuesAsText("drill"))
+        .containsExactly("drill-20261107-010000", second, third);
+    assertThat(trend.findValuesAsText("recovery_time_seconds"))
+        .containsExactly("41.5", "44.5", "61.5");
+    assertThat(trend.findValuesAsText("recovery_point_age_seconds")).containsOnly("0.9");
+    assertThat(run("drill", "show", third)).isZero();
+    assertThat(terminal.out()).contains("TREND").containsPattern(second + " .*44.5 +0.9");
   }
 
   @Test

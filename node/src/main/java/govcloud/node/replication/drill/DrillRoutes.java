@@ -28,13 +28,28 @@ public final class DrillRoutes {
 
   private CompletionStage<HttpResponse> list(Call call) {
     int limit = call.parameter("limit").map(Integer::parseInt).orElse(DEFAULT_LIMIT);
-    return CompletableFuture.completedStage(
-        Replies.ok(
-            new Fields()
-                .with(
-                    "items", drills.newest().stream().limit(limit).map(DrillRoutes::shape).toList())
-                .maybe("last_good", drills.lastGood().map(DrillRoutes::shape))
-                .map()));
+    return CompletableFuture.completedStage(Replies.ok(answer(limit)));
+  }
+
+  /** The whole answer. */
+  Map<String, Object> answer(int limit) {
+    return new Fields()
+        .with("items", drills.newest().stream().limit(limit).map(DrillRoutes::shape).toList())
+        .with("trend", drills.trend().stream().map(DrillRoutes::shape).toList())
+        .maybe("last_good", drills.lastGood().map(DrillRoutes::shape))
+        .maybe("schedule", drills.plan().map(DrillRoutes::schedule))
+        .map();
+  }
+
+  private static Map<String, Object> schedule(DrillPlan plan) {
+    return new Fields()
+        .with("time", plan.time())
+        .with("zone", plan.zone())
+        .with("sample_slices", plan.sampleSlices())
+        .with("everything_on", plan.everythingOn())
+        .with("asked_by", plan.askedBy())
+        .with("approved_by", plan.approvedBy())
+        .map();
   }
 
   private static Map<String, Object> shape(DrillSummary drill) {

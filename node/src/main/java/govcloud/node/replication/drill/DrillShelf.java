@@ -61,6 +61,23 @@ final class DrillShelf {
     return drills;
   }
 
+  /** When the next ones are due; empty where nobody said so. */
+  Optional<DrillPlan> plan() throws IOException {
+    Path file = folder.resolve("schedule.json");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    JsonNode plan = JSON.readTree(Files.readAllBytes(file));
+    return Optional.of(
+        new DrillPlan(
+            plan.path("time").asText(),
+            plan.path("zone").asText(),
+            plan.path("sample_slices").asInt(),
+            plan.path("everything_on").asText(),
+            plan.path("asked_by").asText(),
+            plan.path("approved_by").asText()));
+  }
+
   private Optional<DrillSummary> read(Path drill) {
     try {
       boolean ended = Files.exists(drill.resolve(REPORT));

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,11 +23,15 @@ public final class Drills {
   /** So many are read; a sample each night and everything weekly give more than a year. */
   private static final int MOST = 450;
 
+  /** So many tell where it goes: with everything once a week, the last three months. */
+  private static final int TREND = 12;
+
   private static final Logger LOG = LoggerFactory.getLogger(Drills.class);
 
   private final DrillSettings settings;
   private final Optional<Path> keys;
   private volatile List<DrillSummary> newest = List.of();
+  private volatile Optional<DrillPlan> plan = Optional.empty();
   private volatile boolean known;
 
   /**
@@ -44,8 +50,10 @@ public final class Drills {
       return;
     }
     try {
-      newest = new DrillShelf(settings.folder().get(), signingKeys()).newest(MOST);
+      DrillShelf shelf = new DrillShelf(settings.folder().get(), signingKeys());
+      newest = shelf.newest(MOST);
       known = Files.isDirectory(settings.folder().get());
+      plan = shelf.plan();
     } catch (IOException | KeyException e) {
       LOG.warn("drills: {}", e.getMessage());
     }
@@ -63,6 +71,19 @@ public final class Drills {
   /** The last drill that has shown that everything can be recovered. */
   public Optional<DrillSummary> lastGood() {
     return newest.stream().filter(DrillSummary::isGood).findFirst();
+  }
+
+  /** The last good drills of everything, the oldest first: what time and point have come to. */
+  public List<DrillSummary> trend() {
+    List<DrillSummary> trend =
+        new ArrayList<>(newest.stream().filter(DrillSummary::isGood).limit(TREND).toList());
+    Collections.reverse(trend);
+    return trend;
+  }
+
+  /** When the next ones are due; empty where nobody said so. */
+  public Optional<DrillPlan> plan() {
+    return plan;
   }
 
   /**

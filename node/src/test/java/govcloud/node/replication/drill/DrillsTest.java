@@ -2,7 +2,11 @@ package govcloud.node.replication.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import govcloud.node.ReferenceKeys;
+import govcloud.node.http.Contract;
+import govcloud.node.http.Json;
 import govcloud.replication.keys.DrillCard;
 import govcloud.replication.keys.DrillGrants;
 import govcloud.replication.keys.DrillHalf;
@@ -95,6 +99,35 @@ class DrillsTest {
     assertThat(good.approvedBy()).containsExactly("li");
     assertThat(drills.oldSince(BEGAN.plus(OLDEST))).isEmpty();
     assertThat(drills.oldSince(BEGAN.plus(OLDEST).plusSeconds(1))).contains(BEGAN.plus(OLDEST));
+  }
+
+  @Test
+  void answer_hasTrendAndSchedule_asTheContractSays() throws Exception {
+    for (int week = 0; week < 14; week++) {
+      drill(BEGAN.plus(Duration.ofDays(7L * week)), "everything", week == 3 ? "failed" : "good");
+      drill(BEGAN.plus(Duration.ofDays(7L * week + 1)), "sample", "good");
+    }
+    Files.writeString(
+        folder.resolve("drills/schedule.json"),
+        """
+        {"time": "01:00", "zone": "Asia/Shanghai", "sample_slices": 4,
+         "everything_on": "sunday", "asked_by": "zhang", "approved_by": "li"}
+        """);
+    drills.look();
+    JsonNode answer = new ObjectMapper().readTree(Json.write(new DrillRoutes(drills).answer(30)));
+    assertThat(answer.path("trend").findValuesAsText("began_at"))
+        .hasSize(12)
+        .isSorted()
+        .startsWith("2026-11-29T01:00:00Z")
+        .doesNotContain("2026-12-13T01:00:00Z");
+    assertThat(answer.path("trend").findValuesAsText("recovery_time")).containsOnly("41.5");
+    assertThat(answer.path("schedule").path("everything_on").asText()).isEqualTo("sunday");
+    Contract contract = Contract.load();
+    assertThat(
+            contract
+                .schema(contract.document().at("/components/schemas/DrillList"))
+                .validate(answer))
+        .isEmpty();
   }
 
   @Test
