@@ -29,6 +29,7 @@ import govcloud.node.recovery.OpeningTenants;
 import govcloud.node.replication.HomeArchive;
 import govcloud.node.replication.SiblingCloud;
 import govcloud.node.tls.ClusterEngines;
+import govcloud.node.tls.ManagementDoor;
 import govcloud.node.tls.NodeTls;
 import govcloud.node.vault.PersonalData;
 import java.time.Clock;
@@ -39,7 +40,6 @@ import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.management.javadsl.PekkoManagement;
 import org.apache.pekko.serialization.jackson.JacksonObjectMapperProviderSetup;
 
 /** A node from the actor system to the last feature, but without its listener. */
@@ -77,7 +77,12 @@ public final class RunningNode {
     return new SettingsCheck(configuration.all())
         .read(
             () -> {
-              var tls = NodeTls.open(configuration.tls(), configuration.cassandra(), clock);
+              var tls =
+                  NodeTls.open(
+                      configuration.tls(),
+                      configuration.management().host(),
+                      configuration.cassandra(),
+                      clock);
               TransportRules.check(configuration, tls);
               return tls;
             });
@@ -263,7 +268,7 @@ public final class RunningNode {
   private static void join(ActorSystem<?> system, NodeConfiguration configuration) {
     var management = configuration.management();
     try {
-      PekkoManagement.get(system).start().toCompletableFuture().join();
+      ManagementDoor.open(system).toCompletableFuture().join();
     } catch (RuntimeException e) {
       throw TakenPort.explain("govcloud.management.port", management.host(), management.port(), e);
     }

@@ -49,6 +49,16 @@ final class TransportRules {
         host,
         "a loopback address such as 127.0.0.1, or a certificate in govcloud.tls.http",
         Code.TLS_PLAINTEXT);
+    var management = configuration.management().host();
+    // Nodes that believe what requests say are for tests, in networks of their own.
+    require(
+        tls.management().isPresent()
+            || Loopback.is(management)
+            || configuration.identity().mode() == IdentitySettings.Mode.HEADER_FOR_TESTS,
+        "management.host",
+        management,
+        "a loopback address, or certificates in govcloud.tls.cluster, which who asks must have too",
+        Code.TLS_PLAINTEXT);
     if (configuration.mode() == Mode.PRODUCTION) {
       production(configuration, tls);
     }
@@ -63,13 +73,6 @@ final class TransportRules {
         "header-for-tests",
         "accounts in production, where nobody says himself who he is",
         Code.IDENTITY_FOR_TESTS);
-    var management = configuration.management().host();
-    require(
-        Loopback.is(management),
-        "management.host",
-        management,
-        "a loopback address in production, as health and figures are told without TLS",
-        Code.TLS_PLAINTEXT);
     configuration.tls().http().ifPresent(door -> store(door.files(), "http"));
     configuration.tls().cluster().ifPresent(files -> store(files, "cluster"));
     development(tls.cassandra(), "cassandra.certificate-file");

@@ -77,7 +77,11 @@ class TransportRulesTest {
     var configuration = NodeConfiguration.read(config);
     TransportRules.check(
         configuration,
-        NodeTls.open(configuration.tls(), configuration.cassandra(), Clock.systemUTC()));
+        NodeTls.open(
+            configuration.tls(),
+            configuration.management().host(),
+            configuration.cassandra(),
+            Clock.systemUTC()));
   }
 
   private void refused(String lines, String message, String code) {
@@ -95,6 +99,22 @@ class TransportRulesTest {
         "TLS_PLAINTEXT");
     assertThatCode(() -> check("")).doesNotThrowAnyException();
     assertThatCode(() -> check("govcloud.http.host = \"0.0.0.0\"\n" + own))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void healthAndFiguresOutsideLoopback_withoutCertificates_areRefusedInEveryMode() {
+    var far = "govcloud.management.host = \"192.0.2.7\"\n";
+    refused(far, "management.host: 192.0.2.7 (expected: a loopback", "TLS_PLAINTEXT");
+    refused(
+        far.replace("192.0.2.7", "0.0.0.0"),
+        "management.host: 0.0.0.0 (expected: a loop",
+        "TLS_PLAINTEXT");
+    for (var mode : List.of("", PRODUCTION)) {
+      assertThatCode(() -> check(mode + far + own)).doesNotThrowAnyException();
+    }
+    // Nodes of tests, which production refuses anyway.
+    assertThatCode(() -> check(far + "govcloud.identity.mode = header-for-tests\n"))
         .doesNotThrowAnyException();
   }
 
@@ -161,10 +181,6 @@ class TransportRulesTest {
 
   @Test
   void production_withPlaintextOutsideLoopback_isRefused() {
-    refused(
-        PRODUCTION + own + "govcloud.management.host = \"192.0.2.7\"\n",
-        "management.host: 192.0.2.7",
-        "TLS_PLAINTEXT");
     refused(
         PRODUCTION + own + "govcloud.cassandra.contact-points = [\"192.0.2.8:9042\"]\n",
         "cassandra.authority-file: none, with 192.0.2.8",

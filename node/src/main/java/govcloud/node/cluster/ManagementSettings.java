@@ -3,8 +3,8 @@ package govcloud.node.cluster;
 import com.typesafe.config.Config;
 
 /**
- * Where keepers ask for this node's health; {@code govcloud.management}. There is no token: the
- * address must be reached by keepers alone.
+ * Where keepers ask for this node's health; {@code govcloud.management}. There is no token: on
+ * loopback everybody there may ask, elsewhere whoever shows a certificate.
  */
 public record ManagementSettings(String host, int port) {
 

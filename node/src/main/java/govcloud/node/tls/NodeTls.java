@@ -32,9 +32,13 @@ public final class NodeTls extends Setup {
   /** As reports and figures name the line between nodes. */
   static final String CLUSTER = "cluster";
 
+  /** As reports and figures name the door of health and figures. */
+  static final String MANAGEMENT = "management";
+
   private final TlsReports reports;
   private final Optional<LiveTls> http;
   private final Optional<LiveTls> cluster;
+  private final Optional<LiveTls> management;
   private final Optional<LiveTls> cassandra;
   private final Duration hstsMaxAge;
 
@@ -42,11 +46,13 @@ public final class NodeTls extends Setup {
       TlsReports reports,
       Optional<LiveTls> http,
       Optional<LiveTls> cluster,
+      Optional<LiveTls> management,
       Optional<LiveTls> cassandra,
       Duration hstsMaxAge) {
     this.reports = reports;
     this.http = http;
     this.cluster = cluster;
+    this.management = management;
     this.cassandra = cassandra;
     this.hstsMaxAge = hstsMaxAge;
   }
@@ -58,21 +64,25 @@ public final class NodeTls extends Setup {
 
   private static NodeTls none() {
     var none = Optional.<LiveTls>empty();
-    return new NodeTls(new TlsReports(), none, none, none, Duration.ZERO);
+    return new NodeTls(new TlsReports(), none, none, none, none, Duration.ZERO);
   }
 
   /**
    * Reads the files of the settings.
    *
+   * @param management where health and figures are told
    * @throws IllegalArgumentException when one is not usable, beginning with the setting's name
    */
   public static NodeTls open(
-      TlsSettings settings, CassandraSettings database, InstantSource clock) {
+      TlsSettings settings, String management, CassandraSettings database, InstantSource clock) {
     var reports = new TlsReports();
     return new NodeTls(
         reports,
         settings.http().map(door -> open(HTTP, door.files(), settings, reports, clock)),
         settings.cluster().map(files -> open(CLUSTER, files, settings, reports, clock)),
+        settings
+            .management(management)
+            .map(files -> open(MANAGEMENT, files, settings, reports, clock)),
         CassandraTls.open(database, reports, settings.reloadInterval(), clock),
         settings.http().map(TlsSettings.Http::hstsMaxAge).orElse(Duration.ZERO));
   }
@@ -84,7 +94,7 @@ public final class NodeTls extends Setup {
     } catch (PkiException e) {
       throw new IllegalArgumentException(
           TlsSettings.PATH
-              + door
+              + (door.equals(MANAGEMENT) ? CLUSTER : door)
               + (files.password().isPresent() ? ".keystore-file: " : ".certificate-file: ")
               + e.getMessage()
               + " "
@@ -103,6 +113,11 @@ public final class NodeTls extends Setup {
     return cluster;
   }
 
+  /** Health and figures; none: they are had without TLS, on loopback alone. */
+  public Optional<LiveTls> management() {
+    return management;
+  }
+
   /** The line to Cassandra. */
   public Optional<LiveTls> cassandra() {
     return cassandra;
@@ -110,7 +125,7 @@ public final class NodeTls extends Setup {
 
   /** All doors that have certificates. */
   public Stream<LiveTls> doors() {
-    return Stream.of(http, cluster, cassandra).flatMap(Optional::stream);
+    return Stream.of(http, cluster, management, cassandra).flatMap(Optional::stream);
   }
 
   /** How long browsers shall use nothing but HTTPS; zero: not said. */

@@ -50,6 +50,18 @@ public record TlsSettings(
         pair(config, "cluster").map(files -> cluster(config, files)));
   }
 
+  /**
+   * Of health and figures: the node's certificate, shown to whomever its authorities have signed, a
+   * node or not.
+   *
+   * @return none where only programs of this machine reach them, or nodes have none
+   */
+  Optional<TlsFiles> management(String host) {
+    return cluster
+        .filter(files -> !Loopback.is(host))
+        .map(files -> files.asking(files.authorities().get(), ""));
+  }
+
   private static Optional<TlsFiles> pair(Config config, String door) {
     var pem = both(config, door, "certificate-file", "key-file");
     var store = both(config, door, "keystore-file", "keystore-password-file");

@@ -75,7 +75,10 @@ public final class Doors {
   public static NodeTls open(String lines) {
     var config = config(lines);
     return NodeTls.open(
-        TlsSettings.from(config), CassandraSettings.from(config), Clock.systemUTC());
+        TlsSettings.from(config),
+        config.getString("govcloud.management.host"),
+        CassandraSettings.from(config),
+        Clock.systemUTC());
   }
 
   /** Settings before everything else that a program has. */
