@@ -35,6 +35,8 @@ public final class RawTables implements AutoCloseable {
                     .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
                     .withInt(DefaultDriverOption.REQUEST_PAGE_SIZE, 500)
                     .withInt(DefaultDriverOption.NETTY_IO_SIZE, 1)
+                    .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                    .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                     .build())
             .build();
   }

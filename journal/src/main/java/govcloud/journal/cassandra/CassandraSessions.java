@@ -3,6 +3,7 @@ package govcloud.journal.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
 import govcloud.pki.LiveTls;
 import govcloud.pki.PkiException;
 import govcloud.pki.RefusedCertificate;
@@ -26,6 +27,9 @@ public final class CassandraSessions {
   private static final int SPECULATIVE_EXECUTIONS = 3;
 
   private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(10);
+
+  private static final int QUIET_MILLIS = 100;
+  private static final int SHUTDOWN_MILLIS = 15_000;
 
   private CassandraSessions() {}
 
@@ -117,7 +121,7 @@ public final class CassandraSessions {
    * append that timed out for contention, and closes the connection with all that is under way.
    */
   static DriverConfigLoader driverConfiguration(CassandraSettings settings) {
-    return DriverConfigLoader.programmaticBuilder()
+    return endingSoon(DriverConfigLoader.programmaticBuilder())
         .withString(DefaultDriverOption.SESSION_NAME, "govcloud-" + settings.keyspace())
         .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, settings.requestTimeout())
@@ -150,6 +154,18 @@ public final class CassandraSessions {
         .withInt(DefaultDriverOption.NETTY_IO_SIZE, 2)
         .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
         .build();
+  }
+
+  /** Default 2 s of rest: the end of every node and of every command would wait for it. */
+  private static ProgrammaticDriverConfigLoaderBuilder endingSoon(
+      ProgrammaticDriverConfigLoaderBuilder settings) {
+    return settings
+        .withString(DefaultDriverOption.NETTY_IO_SHUTDOWN_UNIT, "MILLISECONDS")
+        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, QUIET_MILLIS)
+        .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS)
+        .withString(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT, "MILLISECONDS")
+        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, QUIET_MILLIS)
+        .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_TIMEOUT, SHUTDOWN_MILLIS);
   }
 
   private static String firstLine(String key, Path file) {

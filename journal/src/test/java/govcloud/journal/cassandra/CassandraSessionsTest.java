@@ -57,4 +57,14 @@ class CassandraSessionsTest {
         .isEqualTo(Duration.ofSeconds(3))
         .isLessThanOrEqualTo(settings.requestTimeout());
   }
+
+  @Test
+  void session_endsSoon() {
+    assertThat(driver.getString(DefaultDriverOption.NETTY_IO_SHUTDOWN_UNIT))
+        .isEqualTo(driver.getString(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_UNIT))
+        .isEqualTo("MILLISECONDS");
+    assertThat(driver.getInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD))
+        .isEqualTo(driver.getInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD))
+        .isLessThanOrEqualTo(100);
+  }
 }
