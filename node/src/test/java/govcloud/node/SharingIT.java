@@ -51,10 +51,13 @@ class SharingIT {
        "category":"transport/violations","sharing":"conditional","sharing_basis":"营运车辆管理",
        "modes":["query","predicate"],"updates":"real_time",
        "items":[
-        {"name":"plate","type":"text","sensitivity":"l2","title":{"zh":"号牌号码","en":"Plate"},"key":true},
+        {"name":"plate","type":"text","sensitivity":"l2","title":{"zh":"号牌号码","en":"Plate"},"key":true,"length":8,"element":"DE01001"},
         {"name":"driver_number","type":"citizen_number","sensitivity":"l3","title":{"zh":"驾驶人","en":"Driver"}},
         {"name":"points","type":"integer","sensitivity":"l1","title":{"zh":"记分","en":"Points"}}],
-       "subject":"driver_number","provider":{"kind":"mock"}}\
+       "subject":"driver_number","provider":{"kind":"mock"},
+       "catalogue":{"code":"307030000108/000012","format":"interface","opening":"closed",
+        "related":["307030000108/000013"],"quality":{"completeness":99},"availability":995,
+        "answer_millis":500,"contact":"车管所 0000"}}\
       """;
 
   private ServingNode node;
@@ -133,7 +136,9 @@ class SharingIT {
     var published = done("li;role=data-officer", "PUT", OWN, RESOURCE);
     assertThat(published.header("Location")).isEqualTo(SHARED);
     for (var query :
-        List.of("%E4%BA%A4%E9%80%9A%E8%BF%9D%E6%B3%95", "TRAFFIC", "violations%20plate")) {
+        List.of(
+            "%E4%BA%A4%E9%80%9A%E8%BF%9D%E6%B3%95",
+            "TRAFFIC", "violations%20plate", "307030000108/000012", "DE01001")) {
       assertThat(found(query, published))
           .extracting(item -> item.path("resource").asText())
           .as(query)
@@ -152,6 +157,32 @@ class SharingIT {
 
   @Test
   @Order(2)
+  void catalogue_hasTheCoreMetadata_andIsAPageInBothLanguages() {
+    var shown = done("visitor;role=data-officer", "GET", SHARED, null).json();
+    assertThat(shown.path("owner_code").asText()).isEqualTo("11999999MB1234567M");
+    assertThat(shown.path("owner_name").path("en").asText()).isEqualTo("Department");
+    assertThat(shown.at("/content/catalogue/code").asText()).isEqualTo("307030000108/000012");
+    assertThat(shown.at("/content/items/0/length").asInt()).isEqualTo(8);
+    for (var link : List.of("schema", "mock")) {
+      assertThat(client.send("GET", shown.path(link).asText(), null).status()).isEqualTo(200);
+    }
+    var page = as("li;role=data-officer", "GET", "/resources?lang=zh&q=DE01001", null);
+    assertThat(page.response().body())
+        .contains("机动车交通违法信息", "/resources/police/traffic-violations");
+    var one = "/resources/police/traffic-violations?lang=";
+    assertThat(as("li;role=data-officer", "GET", one + "zh", null).response().body())
+        .contains("资源代码", "有条件共享", "11999999MB1234567M", "307030000108/000012", "完整性 99 %");
+    assertThat(as("li;role=data-officer", "GET", one + "en", null).response().body())
+        .contains("Traffic violations", "99.5 %", "DE01001", "completeness 99 %");
+    assertThat(as("li;role=data-officer", "GET", "/resources/tax/none?lang=en", null).status())
+        .isEqualTo(404);
+    var bad = as("li;role=data-officer", "PUT", OWN, RESOURCE.replace("\"closed\"", "\"open\""));
+    assertThat(bad.code()).isEqualTo("RESOURCE_INVALID");
+    assertThat(bad.json().path("at").asText()).isEqualTo("/catalogue/opening");
+  }
+
+  @Test
+  @Order(3)
   void nextVersion_withoutAnItem_isRefusedWithItsPlace_andWithOneMoreIsTaken() {
     var retyped = RESOURCE.replace("\"integer\"", "\"decimal\"");
     var refused = as("li;role=data-officer", "PUT", OWN, retyped);
@@ -172,7 +203,7 @@ class SharingIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void application_checkedAnsweredAndSigned_isEffectiveForItsPartiesAlone() {
     var policy =
         "\"policy\":{\"source\":\"1 + \",\"examples\":["
@@ -229,7 +260,7 @@ class SharingIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void department_thatIsNoParty_findsNothingWhateverItAsks() {
     for (var action : List.of("", "/suspend", "/revoke", "/sign")) {
       var body =
@@ -253,7 +284,7 @@ class SharingIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void revocation_holdsWithinTwoSecondsForWhoeverLetsDataThrough() {
     var agreements = new Agreements(node.context().entities());
     assertThat(effective(agreements)).isPresent();
@@ -283,7 +314,7 @@ class SharingIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void unconditionalResource_appliedFor_needsNoConsentAndEndsByItself() {
     var open =
         RESOURCE
@@ -313,7 +344,7 @@ class SharingIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void withdrawnResource_isFoundNoMore_andNobodyCanApplyForIt() {
     var withdrawn = done("li;role=data-officer", "POST", OWN + "/withdraw", REASON);
     assertThat(found("plate", withdrawn))

@@ -31,7 +31,7 @@ final class RecordCheck {
               + "([Zz]|[+-][0-9]{2}:[0-9]{2})");
 
   /** An item of the resource. */
-  private record Item(String name, String type, boolean needed) {}
+  private record Item(String name, String type, boolean needed, int longest) {}
 
   /**
    * Something that is wrong.
@@ -53,7 +53,8 @@ final class RecordCheck {
           new Item(
               name,
               item.path("type").asText(),
-              item.path("key").asBoolean(false) || name.equals(subject)));
+              item.path("key").asBoolean(false) || name.equals(subject),
+              Math.min(LONGEST, item.path("length").asInt(LONGEST))));
     }
   }
 
@@ -92,13 +93,19 @@ final class RecordCheck {
       findings.add(new Finding(at, word(value), expected));
     } else if (item.needed() && value.asText().isEmpty()) {
       findings.add(new Finding(at, "an empty text", "a value, in each record"));
-    } else if (value.asText().length() > LONGEST) {
-      findings.add(new Finding(at, value.asText().length() + " characters", "<= " + LONGEST));
+    } else if (length(value) > item.longest()) {
+      findings.add(new Finding(at, length(value) + " characters", "<= " + item.longest()));
     } else if (!hasForm(item.type(), value.asText())) {
       findings.add(new Finding(at, "a text of another form", expected));
     } else if (!isChecked(item.type(), value.asText())) {
       findings.add(new Finding(at, "a wrong check character", expected));
     }
+  }
+
+  /** As a JSON Schema counts. */
+  private static int length(JsonNode value) {
+    var text = value.asText();
+    return text.codePointCount(0, text.length());
   }
 
   private static boolean isOfType(String type, JsonNode value) {

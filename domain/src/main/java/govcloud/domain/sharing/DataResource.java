@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param modes how it can be had; none if it is not shared
  * @param items in the order in which people read them
  * @param subject name of the item that tells whom or what a record is about, if it is about anybody
+ * @param catalogue what else catalogues say of it
  */
 public record DataResource(
     String owner,
@@ -32,7 +33,8 @@ public record DataResource(
     UpdateCycle updates,
     List<Item> items,
     Optional<String> subject,
-    Provider provider) {
+    Provider provider,
+    CatalogueEntry catalogue) {
 
   /** The most items of one resource. */
   public static final int MOST_ITEMS = 200;
@@ -50,6 +52,56 @@ public record DataResource(
     items = List.copyOf(items);
     Objects.requireNonNull(subject, "subject");
     Objects.requireNonNull(provider, "provider");
+    // rows of versions before have none
+    catalogue = catalogue == null ? CatalogueEntry.NONE : catalogue;
+  }
+
+  /** A resource of which catalogues say nothing else. */
+  public DataResource(
+      String owner,
+      String id,
+      LocalText title,
+      LocalText summary,
+      String category,
+      SharingClass sharing,
+      String sharingBasis,
+      List<Mode> modes,
+      UpdateCycle updates,
+      List<Item> items,
+      Optional<String> subject,
+      Provider provider) {
+    this(
+        owner,
+        id,
+        title,
+        summary,
+        category,
+        sharing,
+        sharingBasis,
+        modes,
+        updates,
+        items,
+        subject,
+        provider,
+        CatalogueEntry.NONE);
+  }
+
+  /** The same resource with what else catalogues say of it. */
+  public DataResource listedAs(CatalogueEntry entry) {
+    return new DataResource(
+        owner,
+        id,
+        title,
+        summary,
+        category,
+        sharing,
+        sharingBasis,
+        modes,
+        updates,
+        items,
+        subject,
+        provider,
+        entry);
   }
 
   /** The item of a name, if there is one. */
@@ -68,6 +120,7 @@ public record DataResource(
     checkSharing(faults);
     checkItems(faults);
     provider.check("/provider", faults);
+    catalogue.check("/catalogue", this, faults);
     return faults.found();
   }
 
@@ -126,7 +179,7 @@ public record DataResource(
 
   /**
    * Why it may not follow {@code before} under the same identifier: consumers rely on what was
-   * published, so that items may be added and never removed or given another type.
+   * published, so that items may be added and never removed, given another type or longer texts.
    */
   public List<Refusal> breaks(DataResource before) {
     var faults = new Faults(ResourceRefusal.RESOURCE_INCOMPATIBLE);
@@ -147,6 +200,11 @@ public record DataResource(
           at + "/key",
           "false of " + old.name(),
           "true, as in the version before");
+      faults.require(
+          old.length() == 0 || (found.get().length() > 0 && found.get().length() <= old.length()),
+          at + "/length",
+          found.get().length() + " of " + old.name(),
+          "at most " + old.length() + ", as in the version before");
     }
     return faults.found();
   }
@@ -166,6 +224,9 @@ public record DataResource(
     document.put("items", items.stream().map(Item::document).toList());
     subject.ifPresent(name -> document.put("subject", name));
     document.put("provider", provider.document());
+    if (!catalogue.equals(CatalogueEntry.NONE)) {
+      document.put("catalogue", catalogue.document());
+    }
     return document;
   }
 

@@ -48,7 +48,7 @@ public final class MockRecords {
 
   private Object value(Item item) {
     return switch (item.type()) {
-      case TEXT -> item.title().zh() + "-" + below(1_000);
+      case TEXT -> text(item);
       case INTEGER -> below(1_000);
       case DECIMAL -> below(10_000) + "." + format("%02d", below(100));
       case BOOLEAN -> below(2) == 1;
@@ -57,6 +57,13 @@ public final class MockRecords {
       case CITIZEN_NUMBER -> citizen();
       case CREDIT_CODE -> organisation();
     };
+  }
+
+  /** Its end tells records apart, so that it is what stays where there is little room. */
+  private String text(Item item) {
+    var whole = (item.title().zh() + "-" + below(1_000)).codePoints().toArray();
+    var from = item.length() == 0 ? 0 : Math.max(0, whole.length - item.length());
+    return new String(whole, from, whole.length - from);
   }
 
   private String citizen() {

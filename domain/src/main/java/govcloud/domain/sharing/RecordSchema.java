@@ -60,7 +60,10 @@ public final class RecordSchema {
     property.put("description", item.title().en());
     property.putAll(
         switch (item.type()) {
-          case TEXT -> Map.of("type", "string");
+          case TEXT ->
+              item.length() == 0
+                  ? Map.of("type", "string")
+                  : Map.of("type", "string", "maxLength", item.length());
           case INTEGER -> Map.of("type", "integer");
           case DECIMAL -> text("pattern", "^-?[0-9]+(\\.[0-9]+)?$");
           case BOOLEAN -> Map.of("type", "boolean");

@@ -14,6 +14,7 @@ import govcloud.node.casework.SealedCases;
 import govcloud.node.catalogue.CatalogueRoutes;
 import govcloud.node.cluster.ClusterRoutes;
 import govcloud.node.cluster.HealthRoutes;
+import govcloud.node.directory.DirectoryRoutes;
 import govcloud.node.exchange.ExchangeSettings;
 import govcloud.node.feed.EventRoutes;
 import govcloud.node.http.Commands;
@@ -111,7 +112,7 @@ public final class ApiFeature implements NodeFeature {
     ofTheCloud(context, models, commands, lists, settings, routes);
   }
 
-  private static void ofSharing(
+  private void ofSharing(
       NodeContext context,
       ReadModels models,
       Commands commands,
@@ -122,6 +123,9 @@ public final class ApiFeature implements NodeFeature {
     new ResourceRoutes(commands, lists, models.resources(), tenants, services::fault)
         .register(routes);
     new AgreementRoutes(commands, lists, models.agreements(), tenants).register(routes);
+    new DirectoryRoutes(
+            commands, models.resources(), tenants, new PageGuests(door, context.system()))
+        .register(routes);
   }
 
   private void ofSubjects(NodeContext context, Commands commands, Routes routes) {

@@ -14,6 +14,8 @@ public enum OwnPage {
   AUDIT("/audit", "审计日志", "Audit trail", "searchAudit"),
   /** What departments share. */
   SUPERVISION("/supervision", "数据共享监督", "Supervision of data sharing", "getSupervision"),
+  /** The catalogue of data resources. */
+  RESOURCES("/resources", "数据资源目录", "Catalogue of data resources", "listResources"),
   /** Who has looked at one's data. */
   MY_DATA("/my-data", "谁查看过我的数据", "Who looked at my data", "listMyAccesses");
 

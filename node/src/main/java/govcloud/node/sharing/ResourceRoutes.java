@@ -11,6 +11,7 @@ import govcloud.domain.sharing.ResourceCommand;
 import govcloud.domain.sharing.ResourceRefusal;
 import govcloud.domain.sharing.ResourceState;
 import govcloud.domain.sharing.ResourceState.Version;
+import govcloud.domain.tenant.TenantState;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.http.Call;
 import govcloud.node.http.Commands;
@@ -130,6 +131,7 @@ public final class ResourceRoutes {
         .with("title", content.title())
         .with("summary", content.summary())
         .with("category", content.category())
+        .maybe("code", content.catalogue().code())
         .with("sharing", word(content.sharing()))
         .with("resource_version", row.newest().number())
         .with("version", row.version())
@@ -158,18 +160,28 @@ public final class ResourceRoutes {
 
   private CompletionStage<HttpResponse> get(Call call) {
     return read(call)
-        .thenApply(answer -> Commands.versioned(ok(shape(call, answer, answer.state())), answer));
+        .thenCombine(
+            tenants.look(call.path("owner")),
+            (answer, owner) -> Commands.versioned(ok(shape(call, answer, owner)), answer));
   }
 
-  private static Map<String, Object> shape(Call call, Answer<?> answer, ResourceState state) {
-    var version = version(call, state);
+  private static Map<String, Object> shape(
+      Call call, Answer<ResourceState> answer, TenantState owner) {
+    var version = version(call, answer.state());
+    var content = version.content();
+    var path = "/v1/sharing/resources/" + content.owner() + "/" + content.id();
+    var query = "?resource_version=" + version.number();
     return new Fields()
         .with("status", answer.status())
-        .maybe("reason", state.reason())
+        .maybe("reason", answer.state().reason())
+        .with("owner_name", owner.name())
+        .with("owner_code", owner.creditCode())
+        .with("schema", path + "/schema" + query)
+        .with("mock", path + "/mock" + query)
         .with("resource_version", version.number())
         .with("address", version.address())
         .with("published_at", version.publishedAt())
-        .with("content", version.content().document())
+        .with("content", content.document())
         .with("version", answer.version())
         .map();
   }

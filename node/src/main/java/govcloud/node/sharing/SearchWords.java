@@ -26,9 +26,13 @@ final class SearchWords {
     var text = new StringBuilder();
     text.append(resource.title().zh()).append(' ').append(resource.title().en()).append(' ');
     text.append(resource.category()).append(' ').append(resource.id()).append(' ');
+    var entry = resource.catalogue();
+    text.append(entry.code()).append(' ').append(entry.contact()).append(' ');
+    text.append(String.join(" ", entry.related())).append(' ');
     text.append(resource.summary().zh()).append(' ').append(resource.summary().en());
     for (var item : resource.items()) {
       text.append(' ').append(item.title().zh()).append(' ').append(item.title().en());
+      text.append(' ').append(item.element());
     }
     return text.toString().toLowerCase(Locale.ROOT);
   }

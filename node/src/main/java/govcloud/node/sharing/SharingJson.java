@@ -3,6 +3,7 @@ package govcloud.node.sharing;
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.sharing.AgreementTerms;
+import govcloud.domain.sharing.CatalogueEntry;
 import govcloud.domain.sharing.DataResource;
 import govcloud.domain.sharing.Item;
 import govcloud.domain.sharing.ItemType;
@@ -15,6 +16,7 @@ import govcloud.domain.sharing.Sensitivity;
 import govcloud.domain.sharing.SharingClass;
 import govcloud.domain.sharing.UpdateCycle;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +45,28 @@ public final class SharingJson {
         new Provider(
             constant(Provider.Kind.class, body.path("provider").path("kind")),
             body.path("provider").path("app").asText(""),
-            body.path("provider").path("address").asText("")));
+            body.path("provider").path("address").asText("")),
+        body.has("catalogue") ? entry(body.path("catalogue")) : CatalogueEntry.NONE);
+  }
+
+  private static CatalogueEntry entry(JsonNode entry) {
+    var quality = new HashMap<CatalogueEntry.Quality, Integer>();
+    entry
+        .path("quality")
+        .properties()
+        .forEach(
+            one ->
+                quality.put(
+                    constant(CatalogueEntry.Quality.class, one.getKey()), one.getValue().asInt()));
+    return new CatalogueEntry(
+        entry.path("code").asText(""),
+        optional(entry, "format").map(word -> constant(CatalogueEntry.Format.class, word)),
+        optional(entry, "opening").map(word -> constant(CatalogueEntry.Opening.class, word)),
+        list(entry.path("related"), JsonNode::asText),
+        quality,
+        number(entry, "availability"),
+        number(entry, "answer_millis"),
+        entry.path("contact").asText(""));
   }
 
   private static Item item(JsonNode item) {
@@ -52,7 +75,9 @@ public final class SharingJson {
         constant(ItemType.class, item.path("type")),
         constant(Sensitivity.class, item.path("sensitivity")),
         text(item.path("title")),
-        item.path("key").asBoolean(false));
+        item.path("key").asBoolean(false),
+        item.path("length").asInt(0),
+        item.path("element").asText(""));
   }
 
   /**
@@ -121,11 +146,19 @@ public final class SharingJson {
     return body.has(member) ? Optional.of(body.path(member).asText()) : Optional.empty();
   }
 
+  private static Optional<Integer> number(JsonNode body, String member) {
+    return body.has(member) ? Optional.of(body.path(member).asInt()) : Optional.empty();
+  }
+
   private static LocalText text(JsonNode node) {
     return new LocalText(node.path("zh").asText(), node.path("en").asText());
   }
 
   private static <T extends Enum<T>> T constant(Class<T> type, JsonNode word) {
-    return Enum.valueOf(type, word.asText().toUpperCase(Locale.ROOT));
+    return constant(type, word.asText());
+  }
+
+  private static <T extends Enum<T>> T constant(Class<T> type, String word) {
+    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
   }
 }

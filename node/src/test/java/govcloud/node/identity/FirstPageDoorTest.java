@@ -84,7 +84,8 @@ class FirstPageDoorTest {
         .contains("href=\"/audit?lang=en\"", "href=\"/supervision?lang=en\"")
         .doesNotContain("href=\"/?lang=en\"");
     assertThat(get("/my-account?lang=en", session("zhang-san")).body())
-        .doesNotContain("Pages for you");
+        .contains("href=\"/resources?lang=en\"")
+        .doesNotContain("href=\"/?lang=en\"", "href=\"/audit", "href=\"/supervision");
   }
 
   @Test

@@ -3,7 +3,12 @@ package govcloud.node.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.domain.recall.RecallState;
+import govcloud.domain.sharing.CatalogueEntry;
+import govcloud.domain.sharing.DataResource;
 import govcloud.domain.sharing.Provider;
+import govcloud.domain.sharing.SharingSamples;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +26,29 @@ class RowJsonTest {
   void providerOfAnOlderProgram_read_hasNoAddress() {
     assertThat(RowJson.read("{\"kind\":\"APP\",\"app\":\"permits\"}", Provider.class))
         .isEqualTo(Provider.app("permits"));
+  }
+
+  @Test
+  void resourceOfAnOlderProgram_read_hasNoCatalogueEntry_andOneOfTodayKeepsIts() {
+    var today = SharingSamples.VIOLATIONS;
+    var older =
+        RowJson.write(today)
+            .replaceAll(",\"catalogue\":\\{[^}]*\\{[^}]*\\}[^}]*\\}", "")
+            .replace(",\"length\":0,\"element\":\"\"", "");
+    assertThat(older).doesNotContain("catalogue", "length", "element");
+    assertThat(RowJson.read(older, DataResource.class)).isEqualTo(today);
+    var listed =
+        today.listedAs(
+            new CatalogueEntry(
+                "307030000108/000012",
+                Optional.of(CatalogueEntry.Format.TABLE),
+                Optional.empty(),
+                List.of(),
+                Map.of(CatalogueEntry.Quality.ACCURACY, 97),
+                Optional.of(995),
+                Optional.empty(),
+                ""));
+    assertThat(RowJson.read(RowJson.write(listed), DataResource.class)).isEqualTo(listed);
   }
 
   /** What came to a recall since: a limit, and whether it has passed. */

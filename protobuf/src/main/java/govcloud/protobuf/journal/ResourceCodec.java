@@ -3,6 +3,7 @@ package govcloud.protobuf.journal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import govcloud.domain.Commit;
+import govcloud.domain.sharing.CatalogueEntry;
 import govcloud.domain.sharing.DataResource;
 import govcloud.domain.sharing.Item;
 import govcloud.domain.sharing.ItemType;
@@ -17,6 +18,7 @@ import govcloud.protobuf.journal.v1.ResourceCommit;
 import govcloud.protobuf.journal.v1.ResourceContent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Optional;
 
 /** Journal form of {@link ResourceEvent}. */
@@ -97,6 +99,9 @@ public final class ResourceCodec extends ProtobufCommitCodec<ResourceEvent> {
     content.modes().forEach(mode -> message.addModes(word(mode)));
     content.items().forEach(item -> message.addItems(item(item)));
     content.subject().ifPresent(message::setSubject);
+    if (!content.catalogue().equals(CatalogueEntry.NONE)) {
+      message.setCatalogue(catalogue(content.catalogue()));
+    }
     return message.build();
   }
 
@@ -107,7 +112,27 @@ public final class ResourceCodec extends ProtobufCommitCodec<ResourceEvent> {
         .setSensitivity(word(item.sensitivity()))
         .setTitle(text(item.title()))
         .setKey(item.key())
+        .setLength(item.length())
+        .setElement(item.element())
         .build();
+  }
+
+  private static ResourceContent.Catalogue catalogue(CatalogueEntry entry) {
+    var message =
+        ResourceContent.Catalogue.newBuilder()
+            .setCode(entry.code())
+            .addAllRelated(entry.related())
+            .setContact(entry.contact());
+    entry.format().ifPresent(format -> message.setFormat(word(format)));
+    entry.opening().ifPresent(opening -> message.setOpening(word(opening)));
+    entry
+        .quality()
+        .forEach(
+            (indicator, percent) ->
+                message.addQualityBuilder().setIndicator(word(indicator)).setPercent(percent));
+    entry.availability().ifPresent(message::setAvailability);
+    entry.answerMillis().ifPresent(message::setAnswerMillis);
+    return message.build();
   }
 
   private DataResource content(ResourceContent message) {
@@ -126,7 +151,31 @@ public final class ResourceCodec extends ProtobufCommitCodec<ResourceEvent> {
         new Provider(
             constant(Provider.Kind.class, message.getProviderKind()),
             message.getProviderApp(),
-            message.getProviderAddress()));
+            message.getProviderAddress()),
+        message.hasCatalogue() ? entry(message.getCatalogue()) : CatalogueEntry.NONE);
+  }
+
+  private CatalogueEntry entry(ResourceContent.Catalogue message) {
+    var quality = new HashMap<CatalogueEntry.Quality, Integer>();
+    message
+        .getQualityList()
+        .forEach(
+            one ->
+                quality.put(
+                    constant(CatalogueEntry.Quality.class, one.getIndicator()), one.getPercent()));
+    return new CatalogueEntry(
+        message.getCode(),
+        message.hasFormat()
+            ? Optional.of(constant(CatalogueEntry.Format.class, message.getFormat()))
+            : Optional.empty(),
+        message.hasOpening()
+            ? Optional.of(constant(CatalogueEntry.Opening.class, message.getOpening()))
+            : Optional.empty(),
+        message.getRelatedList(),
+        quality,
+        message.hasAvailability() ? Optional.of(message.getAvailability()) : Optional.empty(),
+        message.hasAnswerMillis() ? Optional.of(message.getAnswerMillis()) : Optional.empty(),
+        message.getContact());
   }
 
   private Item item(ResourceContent.Item item) {
@@ -135,6 +184,8 @@ public final class ResourceCodec extends ProtobufCommitCodec<ResourceEvent> {
         constant(ItemType.class, item.getType()),
         constant(Sensitivity.class, item.getSensitivity()),
         text(item.getTitle()),
-        item.getKey());
+        item.getKey(),
+        item.getLength(),
+        item.getElement());
   }
 }
