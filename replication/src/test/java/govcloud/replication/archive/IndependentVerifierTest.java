@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class IndependentVerifierTest {
   private static final int FEW = 420;
-  private static final int MANY = 6_500;
+  private static final int MANY = 3_000;
 
   @TempDir private Path folder;
 
