@@ -29,8 +29,6 @@ import govcloud.replication.statement.StatementKind;
 import govcloud.replication.statement.TrustedKeys;
 import govcloud.replication.store.FileSystemArchiveStore;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -39,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,8 +83,8 @@ class ErasureIT {
   @BeforeAll
   void live(@TempDir Path temporary) throws Exception {
     folder = temporary;
-    int harbourPort = freePort();
-    int mountainPort = freePort();
+    int harbourPort = LivingCloud.freePort();
+    int mountainPort = LivingCloud.freePort();
     harbour = place("harbour", "harbour", harbourPort, "mountain", mountainPort);
     mountain = place("mountain", "mountain", mountainPort, "harbour", harbourPort);
     KeyFolder keys = new KeyFolder(harbour.keys());
@@ -115,18 +112,6 @@ class ErasureIT {
     return new Place(cloud, place, cassandra.newKeyspaceName(name), port, sibling, siblingPort);
   }
 
-  private static int freePort() throws IOException {
-    while (true) {
-      // Below those that outgoing connections are given: it stays free while a site is away.
-      int port = 10_000 + ThreadLocalRandom.current().nextInt(20_000);
-      try (ServerSocket socket = new ServerSocket(port)) {
-        return socket.getLocalPort();
-      } catch (BindException taken) {
-        // Another one.
-      }
-    }
-  }
-
   private void rent() {
     home.send(
         "PUT",
@@ -134,7 +119,8 @@ class ErasureIT {
         """
         {"name":{"zh":"市港务局","en":"Harbour Office"},"credit_code":"11999999MB1234567M",
          "division_code":"999999","disaster_class":"continuous","plan":"standard",
-         "contacts":[{"name":"张三","role":"technical"}]}""",
+         "contacts":[{"name":"张三","role":"technical"}]}\
+        """,
         ONCE);
     home.send("POST", "/v1/tenants/office/activate", "{}", "If-Match", "*");
     home.send(
@@ -164,7 +150,8 @@ class ErasureIT {
           "document_number":"%s"},
          "form":{"project_name":"p","task_name":"占道许可","task_type":"licence",
                  "project_type":"promise","applyer_name":"%s","applyer_type":"natural-person",
-                 "applyer_page_code":"%s","contact_mobile":"13912345678"}}"""
+                 "applyer_page_code":"%s","contact_mobile":"13912345678"}}\
+        """
             .formatted(person, number, person, number);
     home.send("PUT", APP + "/cases/" + name, body, "Idempotency-Key", name);
     return home.get(APP + "/cases/" + name).path("data_subject").asText();

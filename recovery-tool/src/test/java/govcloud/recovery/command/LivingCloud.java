@@ -16,6 +16,8 @@ import govcloud.node.RunningNode;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.subject.Erasures;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A cloud of one real node that has a sibling, and what people do with it. */
@@ -61,19 +64,25 @@ final class LivingCloud implements AutoCloseable {
 
     private String settings() {
       return """
-          govcloud.node.cloud = %s
-          govcloud.replication {
-            keys-folder = "%s", archive-folder = "%s", received-folder = "%s"
-            port = %d, sibling = %s, sibling-addresses = ["127.0.0.1:%d"]
-            segment-age = 100ms, manifest-interval = 1s, retry-pause = 200ms
-          }
-          """
+      govcloud.node.cloud = %s
+      govcloud.replication {
+        keys-folder = "%s", archive-folder = "%s", received-folder = "%s"
+        port = %d, sibling = %s, sibling-addresses = ["127.0.0.1:%d"]
+        segment-age = 100ms, manifest-interval = 1s, retry-pause = 200ms
+      }
+      """
           .formatted(
               cloud, keys(), home.resolve("archive"), received(), port, sibling, siblingPort);
     }
   }
 
   static LivingCloud start(LocalCassandra cassandra, Place place) throws IOException {
+    return start(cassandra, place, "");
+  }
+
+  /** Starts it with further settings. */
+  static LivingCloud start(LocalCassandra cassandra, Place place, String further)
+      throws IOException {
     Path token = Files.writeString(place.home().resolve("token"), TOKEN);
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     Path repository = Path.of("..").toAbsolutePath().normalize();
@@ -100,7 +109,7 @@ final class LivingCloud implements AutoCloseable {
     return new LivingCloud(
         RunningNode.start(
             NodeConfiguration.read(
-                ConfigFactory.parseString(place.settings() + settings)
+                ConfigFactory.parseString(place.settings() + settings + further)
                     .withFallback(
                         ConfigFactory.parseFile(
                             repository.resolve("cluster-configs/local.conf").toFile()))
@@ -108,6 +117,18 @@ final class LivingCloud implements AutoCloseable {
                     .resolve()),
             "1.0.0",
             Clock.systemUTC()));
+  }
+
+  /** A port below those that outgoing connections are given: it stays free while a site is away. */
+  static int freePort() throws IOException {
+    while (true) {
+      int port = 10_000 + ThreadLocalRandom.current().nextInt(20_000);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        // Another one.
+      }
+    }
   }
 
   /** Sends a request, which must be taken. */
