@@ -75,11 +75,14 @@ record Stages(Terminal terminal, Clock clock, int threads) {
   void early(Work work, boolean opens, boolean withVault, Optional<String> pinned)
       throws RecoveryException {
     work.target().claim(work.point());
-    if (!EarlyRestore.isDue(work.target())) {
+    TargetTenants order = new TargetTenants(work.target(), work.watch()::tenantProved, opens);
+    if (!EarlyRestore.isDue(work.target(), order)) {
       return;
     }
+    // Where nodes may have worked, they have made and erased keys since.
+    boolean bringsVault = withVault && !work.target().served();
     RecoveryPoint point = new EarlyTenants(work.target()).fixed(work.point());
-    var people = withVault ? VaultRestore.people(work.replica()) : List.<PersonKey>of();
+    var people = bringsVault ? VaultRestore.people(work.replica()) : List.<PersonKey>of();
     IndexScan scan = new IndexScan(work.replica(), point, people);
     try (ProgressBar bar = new ProgressBar(terminal, clock, "first department", "")) {
       Watched.run(
@@ -88,10 +91,8 @@ record Stages(Terminal terminal, Clock clock, int threads) {
             EarlyRestore restore =
                 new EarlyRestore(
                     work.replica(), work.target(), point, RestoreSettings.of(threads), index);
-            TargetTenants order =
-                new TargetTenants(work.target(), work.watch()::tenantProved, opens);
             restore.begin(order, pinned);
-            if (withVault) {
+            if (bringsVault) {
               vault(new VaultRestore(work.replica(), work.target(), index::erased));
             }
             restore.run(order);

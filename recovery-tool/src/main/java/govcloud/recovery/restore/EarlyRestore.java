@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 
 /**
  * Brings the cloud's own entities and one department back before the log of all: the end of every
@@ -63,16 +65,22 @@ public final class EarlyRestore {
   }
 
   /**
-   * Whether there is something to do: nobody is served yet, and of the log nothing is there, or an
-   * earlier run had begun with this.
+   * Whether there is something to do: of the log nothing is there, or an earlier run had begun with
+   * this and ended before all that were chosen are served.
+   *
+   * @param order of the same target
    */
-  public static boolean isDue(Target target) throws RecoveryException {
+  public static boolean isDue(Target target, TargetTenants order) throws RecoveryException {
     EarlyTenants early = new EarlyTenants(target);
-    return !target.served() && (!early.isLogBegun() || !early.names().isEmpty());
+    Set<String> names = early.names();
+    return names.isEmpty()
+        ? !target.served() && !early.isLogBegun()
+        : names.stream().anyMatch(order.served().negate());
   }
 
   /**
-   * Writes what nodes need of every slice, and chooses who is first.
+   * Writes what nodes need of every slice, and chooses who is first. Where an earlier run opened the
+   * cloud's own entities, nodes work behind that end already; it is left as it is.
    *
    * @param pinned who it is; empty: the one that was pinned before, or in order
    * @throws RecoveryException with {@code RECOVERY_TENANT_UNKNOWN} where it has no records
@@ -88,14 +96,19 @@ public final class EarlyRestore {
           index.tenants().keySet().stream().filter(tenant -> !tenant.isEmpty()).toList();
       early.choose(departments.isEmpty() ? "" : order.next(departments));
     }
-    slices(this::writeEnd);
+    if (!target.served()) {
+      slices(this::writeEnd);
+    }
   }
 
-  /** Writes and proves those that were chosen, the cloud's own entities first. */
+  /** Writes and proves those that were chosen and are not served yet, the cloud's own entities first. */
   public void run(TargetTenants order) throws RecoveryException {
+    Predicate<String> served = order.served();
     for (String tenant : early.names()) {
-      slices((slice, found) -> write(tenant, slice, found));
-      order.done(proof.prove(tenant));
+      if (!served.test(tenant)) {
+        slices((slice, found) -> write(tenant, slice, found));
+        order.done(proof.prove(tenant));
+      }
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,16 +46,21 @@ class EarlyRestoreIT {
 
   private static List<TenantProof> early(TestTarget target, RecoveryPoint point)
       throws RecoveryException {
-    target.target().claim(point);
     List<TenantProof> proofs = new ArrayList<>();
-    if (EarlyRestore.isDue(target.target())) {
+    early(target, point, proofs::add);
+    return proofs;
+  }
+
+  private static void early(TestTarget target, RecoveryPoint point, Consumer<TenantProof> told)
+      throws RecoveryException {
+    target.target().claim(point);
+    TargetTenants order = new TargetTenants(target.target(), told, true);
+    if (EarlyRestore.isDue(target.target(), order)) {
       ArchiveIndex index = new IndexScan(target.replica(), point, List.of()).run(2);
       EarlyRestore restore = new EarlyRestore(target.replica(), target.target(), point, HOW, index);
-      TargetTenants order = new TargetTenants(target.target(), proofs::add, true);
       restore.begin(order, Optional.empty());
       restore.run(order);
     }
-    return proofs;
   }
 
   private static RecoveryPoint latest(TestTarget target) throws Exception {
@@ -90,6 +96,26 @@ class EarlyRestoreIT {
         assertThat(row.getString("entity")).containsPattern("/" + first.tenant() + "|operation/");
       }
     }
+  }
+
+  @Test
+  void restoreEndedBetweenCloudAndFirstDepartment_bringsTheDepartmentNextTime() throws Exception {
+    try (TestTarget straight = new TestTarget(cloud, "once");
+        TestTarget broken = new TestTarget(cloud, "between")) {
+      RecoveryPoint point = latest(straight);
+      List<String> expected =
+          early(straight, point).stream().map(TenantProof::tenant).skip(1).toList();
+      assertThatThrownBy(() -> early(broken, point, EarlyRestoreIT::end)).hasMessage("ended");
+      assertThat(broken.target().served()).isTrue();
+      assertThat(early(broken, point)).extracting(TenantProof::tenant).isEqualTo(expected);
+      assertThat(broken.rows()).isEqualTo(straight.rows());
+      assertThat(early(broken, point)).isEmpty();
+    }
+  }
+
+  private static void end(TenantProof first) {
+    assertThat(first.tenant()).isEmpty();
+    throw new IllegalStateException("ended");
   }
 
   @Test
