@@ -79,8 +79,8 @@ public final class EarlyRestore {
   }
 
   /**
-   * Writes what nodes need of every slice, and chooses who is first. Where an earlier run opened the
-   * cloud's own entities, nodes work behind that end already; it is left as it is.
+   * Writes what nodes need of every slice, and chooses who is first. Where an earlier run opened
+   * the cloud's own entities, nodes work behind that end already; it is left as it is.
    *
    * @param pinned who it is; empty: the one that was pinned before, or in order
    * @throws RecoveryException with {@code RECOVERY_TENANT_UNKNOWN} where it has no records
@@ -101,7 +101,10 @@ public final class EarlyRestore {
     }
   }
 
-  /** Writes and proves those that were chosen and are not served yet, the cloud's own entities first. */
+  /**
+   * Writes and proves those that were chosen and are not served yet, the cloud's own entities
+   * first.
+   */
   public void run(TargetTenants order) throws RecoveryException {
     Predicate<String> served = order.served();
     for (String tenant : early.names()) {
