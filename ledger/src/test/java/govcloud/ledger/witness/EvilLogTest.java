@@ -178,6 +178,39 @@ class EvilLogTest {
     assertThat(sizes).hasSizeGreaterThan(3);
   }
 
+  /** Two updates of one log at once, N and N + K: the state that is kept never goes back. */
+  @Test
+  void updatesAtOnce_areTakenOneAfterTheOther_andTheStateNeverGoesBack() throws Exception {
+    var hash = java.util.HexFormat.of().formatHex(Hash.sha256().digest(ORIGIN.getBytes(UTF_8)));
+    var threads = java.util.concurrent.Executors.newFixedThreadPool(4);
+    try {
+      for (int round = 0; round < 15; round++) {
+        int old = round * 4;
+        List<java.util.concurrent.Callable<Witness.Answer>> updates = new ArrayList<>();
+        for (int size : new int[] {old + 1, old + 4, old + 2, old + 4}) {
+          byte[] update =
+              request(old, proof(honest, old, size), signed(honest, size)).getBytes(UTF_8);
+          updates.add(() -> witness.addCheckpoint(update));
+        }
+        int taken = 0;
+        for (var answer : threads.invokeAll(updates)) {
+          int status = answer.get().status();
+          assertThat(status).isIn(200, 409);
+          taken += status == 200 ? 1 : 0;
+        }
+        assertThat(taken).as("only one continues the state of %d", old).isEqualTo(1);
+        var kept = new String(witness.newest(hash).orElseThrow(), UTF_8).split("\n")[1];
+        int size = Integer.parseInt(kept);
+        assertThat(size).isGreaterThan(old);
+        if (size < old + 4) {
+          grow(size, old + 4);
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   @Test
   void powerCutWhileKeeping_cosignsNothingThatIsForgotten() throws Exception {
     for (int seed = 0; seed < 20; seed++) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Never more than were agreed on, whoever counts, and next to nothing lost. */
@@ -115,6 +116,34 @@ class QuotaTest {
         given += asked.get(i).join() ? counts.get(i) : 0;
       }
       assertThat(given).as("seed %d", seed).isBetween(3_990L, 4_000L);
+    }
+  }
+
+  /** Each answer comes when it will; what all have given together is never more than agreed on. */
+  @Test
+  void eightGateways_atOnce_neverGiveMore() {
+    for (int seed = 0; seed < 50; seed++) {
+      var random = new Random(seed);
+      numbers.used = 0;
+      numbers.holding = true;
+      var gateways = Stream.generate(this::gateway).limit(8).toList();
+      List<CompletableFuture<Boolean>> asked = new ArrayList<>();
+      for (int i = 0; i < 3_000; i++) {
+        asked.add(
+            gateways
+                .get(random.nextInt(8))
+                .take("transport/records", 1, 2_000, NOW)
+                .toCompletableFuture());
+        while (random.nextInt(3) > 0 && !numbers.answers.isEmpty()) {
+          numbers.answers.poll().run();
+        }
+      }
+      while (!numbers.answers.isEmpty()) {
+        numbers.answers.poll().run();
+      }
+      var given = asked.stream().filter(CompletableFuture::join).count();
+      assertThat(given).as("seed %d", seed).isBetween(1_900L, 2_000L);
+      assertThat(gateways).allMatch(quota -> quota.isUsedUp("transport/records", 2_000, NOW));
     }
   }
 
