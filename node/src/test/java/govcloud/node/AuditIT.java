@@ -6,16 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.luben.zstd.Zstd;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.typesafe.config.ConfigFactory;
-import govcloud.journal.cassandra.CassandraSessions;
-import govcloud.journal.cassandra.CassandraSettings;
-import govcloud.journal.core.Batch;
 import govcloud.journal.core.Chunk;
 import govcloud.journal.core.Entry;
-import govcloud.localcassandra.LocalCassandra;
 import govcloud.node.http.Client;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -43,10 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class AuditIT {
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final byte PLAIN = 0;
 
   private TwoClouds clouds;
   private Client harbour;
+  private StoredLog log;
   private CqlSession session;
   private String keyspace;
 
@@ -65,15 +58,8 @@ class AuditIT {
       TwoClouds.register(harbour, "office-" + i);
     }
     keyspace = clouds.keyspace(TwoClouds.HARBOUR);
-    var address = LocalCassandra.shared().contactPoint();
-    session =
-        CassandraSessions.open(
-            CassandraSettings.from(
-                ConfigFactory.parseString(
-                        "govcloud.cassandra { contact-points = [\"%s:%d\"], keyspace = \"%s\" }"
-                            .formatted(address.getHostString(), address.getPort(), keyspace))
-                    .withFallback(ConfigFactory.load())
-                    .resolve()));
+    log = new StoredLog(keyspace);
+    session = log.session();
     await()
         .pollDelay(Duration.ofSeconds(3))
         .atMost(SOON)
@@ -88,8 +74,8 @@ class AuditIT {
 
   @AfterAll
   void stop() {
-    if (session != null) {
-      session.close();
+    if (log != null) {
+      log.close();
     }
     if (clouds != null) {
       clouds.close();
@@ -97,7 +83,7 @@ class AuditIT {
   }
 
   private List<Row> chunks(String entity) {
-    return session.execute("SELECT * FROM " + keyspace + ".chunk WHERE entity = ?", entity).all();
+    return log.chunks(entity);
   }
 
   private void awaitAllReceipted() {
@@ -214,23 +200,42 @@ class AuditIT {
 
   @Test
   @Order(3)
+  void entityInTheChunksAlone_isReportedByItsId_andLeft() {
+    String ghost = "tenant/ghost";
+    Row other = chunks("tenant/office-2").get(0);
+    write(ghost, other, other.getByteBuffer("records"), other.getByte("encoding"));
+    assertThat(told(audit())).containsExactly("AUDIT_ENTITY_UNKNOWN entity " + ghost);
+    assertThat(chunks(ghost)).as("removed by itself").hasSize(1);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(harbour.send("GET", "/v1/attention", null).json().toString())
+                    .contains("AUDIT_DIFFERENCE", ghost));
+    session.execute("DELETE FROM " + keyspace + ".chunk WHERE entity = ?", ghost);
+    assertThat(told(audit())).isEmpty();
+  }
+
+  @Test
+  @Order(4)
   void recordChangedInAChunk_withRightForm_isFoundAtItsSequence() throws Exception {
     String entity = "tenant/office-5";
     Row row = chunks(entity).get(0);
-    Chunk chunk = chunk(row.getByte("encoding"), row.getByteBuffer("records"));
+    Chunk chunk = StoredLog.chunk(row.getByte("encoding"), row.getByteBuffer("records"));
     var first = chunk.entries().get(0);
     var changed =
         Entry.of(first.record().toBuilder().setPayload(ByteString.copyFromUtf8("other")).build());
     List<Entry> entries = new ArrayList<>(chunk.entries());
     entries.set(0, changed);
-    write(entity, row, new Chunk(entity, entries).toBytes().asReadOnlyByteBuffer(), PLAIN);
+    write(
+        entity, row, new Chunk(entity, entries).toBytes().asReadOnlyByteBuffer(), StoredLog.PLAIN);
     assertThat(told(audit()))
         .containsExactly("AUDIT_CHUNK_DIFFERENT entity " + entity + ", sequence 1");
     assertRebuilt(entity, row);
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void receiptAndSegment_damaged_areFoundByName() throws Exception {
     Path archive = clouds.archive(TwoClouds.HARBOUR);
     Path receipt = newest(archive.resolve("receipts"));
@@ -260,7 +265,7 @@ class AuditIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void logRowChangedOrDeleted_isFoundWithEntityAndSequence_andNothingIsRebuilt() {
     String entity = "tenant/office-2";
     Row place = rowOf(entity);
@@ -291,31 +296,12 @@ class AuditIT {
         .anyMatch(one -> one.startsWith("AUDIT_LOG_ROW_MISSING slice " + slice + ", offset "));
   }
 
-  private static Chunk chunk(byte encoding, ByteBuffer stored) throws Exception {
-    return Chunk.parse(unpacked(encoding, stored));
-  }
-
-  private static Batch batch(byte encoding, ByteBuffer stored) {
-    try {
-      return Batch.parse(unpacked(encoding, stored));
-    } catch (InvalidProtocolBufferException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static ByteString unpacked(byte encoding, ByteBuffer stored) {
-    byte[] bytes = new byte[stored.remaining()];
-    stored.duplicate().get(bytes);
-    return ByteString.copyFrom(
-        encoding == PLAIN ? bytes : Zstd.decompress(bytes, (int) Zstd.getFrameContentSize(bytes)));
-  }
-
   /** The log row that holds the first record of an entity. */
   private Row rowOf(String entity) {
     for (Row row :
         session.execute(
             "SELECT slice, bucket, log_offset, encoding, content FROM " + keyspace + ".log")) {
-      if (batch(row.getByte("encoding"), row.getByteBuffer("content")).entries().stream()
+      if (StoredLog.batch(row.getByte("encoding"), row.getByteBuffer("content")).entries().stream()
           .anyMatch(entry -> entry.entityId().equals(entity))) {
         return row;
       }
