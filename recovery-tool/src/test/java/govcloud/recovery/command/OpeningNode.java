@@ -80,8 +80,8 @@ final class OpeningNode implements AutoCloseable {
     assertThat(version).as(before.toString()).isGreaterThan(before.path("version").asLong());
   }
 
-  /** Neither read nor changed. */
-  void isClosed(String tenant, String code, String words) {
+  /** Neither read nor changed; what the tool told last arrives within a second. */
+  void isClosed(String tenant, String code, String words) throws InterruptedException {
     JsonNode body = Json.mapper().createObjectNode().put("reason", "test");
     for (ApiRequest request :
         List.of(
@@ -89,6 +89,10 @@ final class OpeningNode implements AutoCloseable {
             ApiRequest.change("POST", path(tenant) + "/suspend", "closed-" + tenant, body)
                 .withHeader("If-Match", "\"1\""))) {
       CommandFailure failure = refused(request);
+      for (int i = 0; i < 50 && !failure.getMessage().contains(words); i++) {
+        Thread.sleep(100);
+        failure = refused(request);
+      }
       assertThat(failure.code()).isEqualTo(code);
       assertThat(failure).hasMessageContaining(words);
       assertThat(failure.problem().path("status").asInt()).isEqualTo(503);
