@@ -217,14 +217,20 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
     }
     return switch (state.status()) {
       case SUSPENDED -> Decision.accept();
-      case ACTIVE -> Decision.accept(new AccountEvent.Suspended(c.reason(), now));
+      // An invitation is withdrawn: its code lets nobody in any more.
+      case ACTIVE, INVITED -> Decision.accept(new AccountEvent.Suspended(c.reason(), now));
       default ->
           Decision.refuse(
-              AccountRefusal.ACCOUNT_STATUS_WRONG, "account: invited (expected: active)");
+              AccountRefusal.ACCOUNT_STATUS_WRONG, "account: vacant (expected: active)");
     };
   }
 
   private static Decision<AccountEvent> resume(AccountState state, Instant now) {
+    if (state.status() == Status.SUSPENDED && state.credentials().invitation().isPresent()) {
+      return Decision.refuse(
+          AccountRefusal.ACCOUNT_STATUS_WRONG,
+          "account: of a withdrawn invitation (expected: invited again)");
+    }
     return switch (state.status()) {
       case ACTIVE -> Decision.accept();
       case SUSPENDED -> Decision.accept(new AccountEvent.Resumed(now));

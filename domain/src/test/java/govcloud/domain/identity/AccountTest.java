@@ -41,6 +41,19 @@ class AccountTest {
   }
 
   @Test
+  void invitation_withdrawn_letsNobodyInUntilThePersonIsInvitedAgain() {
+    ask(INVITE);
+    ask(new AccountCommand.Suspend("invited by mistake"));
+    assertThat(state.status()).isEqualTo(AccountState.Status.SUSPENDED);
+    assertThat(ask(ACCEPT)).isEqualTo(refused(SignInFault.INVITATION_WRONG));
+    assertThat(code(new AccountCommand.Resume())).isEqualTo("ACCOUNT_STATUS_WRONG");
+    assertThat(state.status()).isEqualTo(AccountState.Status.SUSPENDED);
+    ask(new AccountCommand.RenewInvitation(AccountFixture.CODE));
+    ask(ACCEPT);
+    assertThat(state.status()).isEqualTo(AccountState.Status.ACTIVE);
+  }
+
+  @Test
   void active_codeOfSameOrEarlierStep_isRefused() {
     active();
     assertThat(ask(signIn(7))).hasOnlyElementsOfType(AccountEvent.SignedIn.class);

@@ -22,6 +22,16 @@ public final class AccountTable {
     return rows.list(tenant.map(AccountView::of).orElse(AccountView.ALL), page);
   }
 
+  /**
+   * Names of people who were invited and have not come in yet, the first ones.
+   *
+   * @param most so many
+   */
+  public CompletionStage<List<String>> invited(int most) {
+    return rows.list(AccountView.INVITED, PageRequest.first(most))
+        .thenApply(page -> page.map(AccountRow::account).items());
+  }
+
   /** Names of the accounts that somebody at an identity provider comes in with. */
   public CompletionStage<List<String>> linkedTo(ProviderIdentity identity) {
     return rows.list(

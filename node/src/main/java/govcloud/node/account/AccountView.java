@@ -14,8 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is kept of accounts: all of them, those of each department, and those of each person at an
- * identity provider, by name. Names that were tried and that nobody has are in no list.
+ * What is kept of accounts: all of them, those of each department, those who were invited and have
+ * not come in, and those of each person at an identity provider, by name. Names that were tried and
+ * that nobody has are in no list.
  */
 public final class AccountView implements View<AccountRow> {
 
@@ -24,6 +25,9 @@ public final class AccountView implements View<AccountRow> {
 
   /** Every one, by name. */
   static final String ALL = "all";
+
+  /** People who were invited and have not come in yet, by name. */
+  static final String INVITED = "invited";
 
   @Override
   public String name() {
@@ -78,6 +82,9 @@ public final class AccountView implements View<AccountRow> {
     var entries = new ArrayList<Entry>();
     entries.add(new Entry(ALL, row.account()));
     entries.add(new Entry(of(row.tenant()), row.account()));
+    if (row.status() == Status.INVITED) {
+      entries.add(new Entry(INVITED, row.account()));
+    }
     if (!row.provider().isEmpty()) {
       entries.add(new Entry(linkedTo(row.provider()), row.account()));
     }

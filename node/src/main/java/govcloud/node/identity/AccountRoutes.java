@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.identity.Account;
 import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountState;
-import govcloud.domain.identity.Roles;
 import govcloud.domain.identity.Secret;
 import govcloud.node.eventsourcing.Answer;
 import govcloud.node.feed.EntityHistory;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -50,17 +48,13 @@ final class AccountRoutes {
 
   void register(Routes routes) {
     routes
-        .on(
-            "inviteAccount",
-            call -> requireLasting(call, roles(call.body())).thenCompose(may -> invite(call)))
-        .on("renewInvitation", call -> requireLastingFor(call).thenCompose(may -> renew(call)))
+        .on("inviteAccount", call -> requireLasting(call).thenCompose(may -> invite(call)))
+        .on("renewInvitation", this::renew)
         .on("enrolProgram", this::enrol)
         .on("replaceKey", this::replaceKey)
         .on("getAccount", this::get)
         .on("getAccountHistory", this::history)
-        .on(
-            "changeRoles",
-            call -> requireLasting(call, roles(call.body())).thenCompose(may -> changeRoles(call)))
+        .on("changeRoles", call -> requireLasting(call).thenCompose(may -> changeRoles(call)))
         .on(
             "proveIdentity",
             call -> change(call, new AccountCommand.ProveIdentity(new Secret(call.text("number")))))
@@ -68,33 +62,12 @@ final class AccountRoutes {
         .on("resumeAccount", call -> change(call, new AccountCommand.Resume()));
   }
 
-  /** Who has a duty for an hour gives none for good. */
-  private CompletionStage<Void> requireLasting(Call call, List<String> given) {
-    return given.stream().anyMatch(Roles.DUTIES::contains)
-        ? commands
-            .entities()
-            .<AccountState>read(Visitors.id(call.actor().person()))
-            .thenAccept(answer -> EmergencyAccess.requireLasting(answer.state(), call.actor()))
-        : CompletableFuture.completedStage(null);
+  private CompletionStage<Void> requireLasting(Call call) {
+    return new Deciders(commands.entities()).requireLasting(call.actor(), roles(call.body()));
   }
 
-  /** Nor a code with which whoever knows it comes in as somebody who has one. */
-  private CompletionStage<Void> requireLastingFor(Call call) {
-    return commands
-        .entities()
-        .<AccountState>read(id(call))
-        .thenCompose(answer -> requireLasting(call, answer.state().roles()));
-  }
-
-  /** Nobody decides on an account of their own. */
   private static String id(Call call) {
-    var account = call.path("account");
-    if (account.equals(call.actor().person())) {
-      throw Problem.of(
-              BorderCode.ACCOUNT_OWN, "account: " + account + " (expected: that of somebody else)")
-          .asException();
-    }
-    return Visitors.id(account);
+    return Deciders.id(call.path("account"), call.actor());
   }
 
   private CompletionStage<HttpResponse> change(Call call, AccountCommand command) {
@@ -115,7 +88,10 @@ final class AccountRoutes {
 
   private CompletionStage<HttpResponse> renew(Call call) {
     var code = chance.code();
-    return told(call, new AccountCommand.RenewInvitation(SignIns.codeHash(code)), "code", code);
+    var renewal = new AccountCommand.RenewInvitation(SignIns.codeHash(code));
+    return new Deciders(commands.entities())
+        .requireLastingFor(call.actor(), call.path("account"))
+        .thenCompose(may -> told(call, renewal, "code", code));
   }
 
   private CompletionStage<HttpResponse> enrol(Call call) {

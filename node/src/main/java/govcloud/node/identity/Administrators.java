@@ -13,9 +13,8 @@ public final class Administrators {
   private Administrators() {}
 
   /**
-   * Names of the first accounts of the three duties whose people have never come in. One that was
-   * suspended since had come in before, and somebody of another duty decided on it; one that was
-   * invited again still knows a password.
+   * Names of the first accounts of the three duties whose people have never come in, be it that
+   * their invitation was withdrawn. One that was invited again still knows a password.
    */
   public static CompletionStage<List<String>> missing(Entities entities) {
     CompletionStage<List<String>> all = CompletableFuture.completedStage(new ArrayList<>());
@@ -35,7 +34,7 @@ public final class Administrators {
 
   private static boolean wasNeverIn(AccountState account) {
     return account.status() == AccountState.Status.VACANT
-        || (account.status() == AccountState.Status.INVITED
+        || (account.status() != AccountState.Status.ACTIVE
             && account.credentials().passwords().isEmpty());
   }
 }

@@ -80,6 +80,7 @@ public final class IdentityFeature implements NodeFeature {
                 new CassandraSeenMessages(
                     context.cassandra(), context.journal().cassandra().keyspace()),
                 models.accounts()::linkedTo,
+                models.accounts()::invited,
                 context.clock(),
                 context.settings().cloud(),
                 emergencyAlarm)

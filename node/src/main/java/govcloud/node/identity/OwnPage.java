@@ -10,6 +10,8 @@ public enum OwnPage {
   OVERVIEW("/", "总览", "Overview", "getCluster listTenants"),
   /** Dangerous commands that wait for people. */
   APPROVALS("/approvals", "高危操作审批", "Dangerous commands", "getApproval"),
+  /** People who were invited and have not come in. */
+  INVITATIONS("/invitations", "待接受的邀请", "Open invitations", "listAccounts renewInvitation"),
   /** The audit trail. */
   AUDIT("/audit", "审计日志", "Audit trail", "searchAudit"),
   /** What departments share. */

@@ -25,6 +25,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param secrets of authenticators, as they are kept
  * @param seen knows signed requests that came before
  * @param links whom the identity provider lets in
+ * @param invited finds people who have not come in yet
  * @param cloud its name, for authenticators
  */
 record Reception(
@@ -38,6 +39,7 @@ record Reception(
     TotpSecrets secrets,
     SeenMessages seen,
     ProviderLogout.Links links,
+    InvitationPage.Invited invited,
     InstantSource clock,
     String cloud,
     Consumer<String> emergencyAlarm) {
@@ -78,6 +80,8 @@ record Reception(
     new ProviderLogout(provider, links, entities, seen, waiting, system).register(routes);
     new MyAccountPages(pages, factors, permissions, entities, clock).register(routes);
     new AccountRoutes(commands, chance, history, system).register(routes);
+    var guests = new PageGuests(() -> door, system);
+    new InvitationPage(invited, entities, chance, guests).register(routes);
     new FirstAccounts(entities, token, chance, clock).register(routes);
     var emergencies = new EmergencyAccess(entities, clock, emergencyAlarm);
     emergencies.register(routes);

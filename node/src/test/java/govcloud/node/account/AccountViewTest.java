@@ -68,6 +68,11 @@ class AccountViewTest {
     assertThat(row.toString()).doesNotContain("hash");
     assertThat(view.entries(row, 3))
         .extracting(entry -> entry.list())
+        .containsExactly("all", "tenant=transport", "invited");
+    var chosen = new AccountEvent.InvitationAccepted(new Secret("v"), new Secret("t"), "::1", NOON);
+    var accepted = new Commit<AccountEvent>(NOON, Actor.platform(), "", "", List.of(chosen));
+    assertThat(view.entries(view.after(Optional.of(row), "account/zhang-san", 2, accepted), 3))
+        .extracting(entry -> entry.list())
         .containsExactly("all", "tenant=transport");
   }
 }

@@ -252,6 +252,7 @@ final class IdentityHouse implements AutoCloseable {
             sealing,
             (hash, sender) -> CompletableFuture.completedStage(seen.add(hash)),
             accounts::linkedTo,
+            accounts::invited,
             () -> now,
             "extranet",
             alarms::add)

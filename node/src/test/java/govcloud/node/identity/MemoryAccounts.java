@@ -17,6 +17,7 @@ import govcloud.node.eventsourcing.Answer;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.EntityFailure;
 import govcloud.node.eventsourcing.Request;
+import govcloud.node.eventsourcing.RequestRefusal;
 import govcloud.node.feed.EntityHistory;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,6 +68,11 @@ final class MemoryAccounts implements Entities, EntityHistory {
     if (entityId.startsWith(away)) {
       return CompletableFuture.failedStage(new EntityFailure.Unavailable(entityId, "away"));
     }
+    var version = commits.getOrDefault(entityId, List.of()).size();
+    if (request.expectedVersion().orElse(version) != version) {
+      return answer(
+          entityId, Refusal.of(RequestRefusal.VERSION_MISMATCH, "version: present " + version));
+    }
     var context = new Context(clock.instant(), request.actor());
     var decision = aggregate(entityId).decide(state(entityId), request.command(), context);
     if (decision instanceof Decision.Refused<Object> refused) {
@@ -112,6 +118,18 @@ final class MemoryAccounts implements Entities, EntityHistory {
                         .filter(identity::equals)
                         .isPresent())
             .map(id -> id.substring("account/".length()))
+            .toList());
+  }
+
+  /** People who were invited and have not come in, by name. */
+  synchronized CompletionStage<List<String>> invited(int most) {
+    return CompletableFuture.completedStage(
+        commits.keySet().stream()
+            .filter(id -> id.startsWith("account/"))
+            .filter(id -> ((AccountState) state(id)).status() == AccountState.Status.INVITED)
+            .map(id -> id.substring("account/".length()))
+            .sorted()
+            .limit(most)
             .toList());
   }
 

@@ -132,6 +132,7 @@ class PasskeyBrowserIT {
         pictures(browser, path + "-" + language);
       }
     }
+    invitations(house, browser, site);
     browser.devTools("Network.clearBrowserCookies", Map.of());
     for (var language : new String[] {"zh", "en"}) {
       for (var path : new String[] {"", "sign-in", "first-visit"}) {
@@ -142,9 +143,31 @@ class PasskeyBrowserIT {
     }
   }
 
+  /** Open invitations, with a code that was given anew, and what others are told. */
+  private void invitations(IdentityHouse house, Browser browser, String site) throws Exception {
+    browser.open(site + "/invitations?lang=en");
+    pictures(browser, "invitations-refused");
+    browser.devTools("Network.clearBrowserCookies", Map.of());
+    house.visitFirst("security-admin", house.code("security-admin"));
+    house.now = house.now.plus(Duration.ofSeconds(30));
+    browser.open(site + "/sign-in?lang=en");
+    fill(browser, "account", "security-admin");
+    fill(browser, "password", IdentityHouse.PASSWORD);
+    fill(browser, "code", house.totp("security-admin"));
+    submit(browser, "/sign-in");
+    reached(browser, "/my-account");
+    for (var language : new String[] {"zh", "en"}) {
+      browser.open(site + "/invitations?lang=" + language);
+      pictures(browser, "invitations-" + language);
+    }
+    submit(browser, "/invitations/zhang-san/renewed");
+    reached(browser, "/invitations/zhang-san/renewed");
+    pictures(browser, "invitation-code");
+  }
+
   private void firstVisit(IdentityHouse house, Browser browser, String site, String language)
       throws Exception {
-    var account = language.equals("zh") ? "system-admin" : "security-admin";
+    var account = language.equals("zh") ? "system-admin" : "operator";
     browser.open(site + "/first-visit?lang=" + language);
     fill(browser, "account", account);
     fill(browser, "code", "wrong");
