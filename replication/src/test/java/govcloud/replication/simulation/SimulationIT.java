@@ -23,7 +23,7 @@ class SimulationIT {
       System.out.println(Simulation.replay(single));
     }
     long first = single != null ? single : Long.getLong(PREFIX + "first", 0);
-    long seeds = single != null ? 1 : Long.getLong(PREFIX + "seeds", 700);
+    long seeds = single != null ? 1 : Long.getLong(PREFIX + "seeds", 1_200);
     Campaign campaign = new Campaign(first, seeds);
     long began = System.nanoTime();
     campaign.run();
