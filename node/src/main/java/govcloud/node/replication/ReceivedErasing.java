@@ -21,7 +21,9 @@ import org.apache.pekko.cluster.typed.SingletonActor;
  * and two people of this cloud agreed.
  */
 final class ReceivedErasing {
-  private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+  /** As often as the coordinator of the own cuts looks. */
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
 
   private final ReceivedCutEraser eraser;
   private final CutDeletions deletions;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The cuts in the archive, each read once. Blocks; for several threads. */
@@ -32,12 +33,22 @@ final class CutShelf {
    */
   List<CutSummary> list(long before, int limit)
       throws ArchiveStoreException, DamagedReplicaException {
-    long last = store.last(StatementKind.CUT, 0).map(ArchiveName::number).orElse(0L);
+    List<Long> there = there();
     List<CutSummary> found = new ArrayList<>();
-    for (long number = Math.min(last, before - 1); number >= 1 && found.size() < limit; number--) {
-      find(number).ifPresent(found::add);
+    for (int i = there.size() - 1; i >= 0 && found.size() < limit; i--) {
+      if (there.get(i) < before) {
+        summary(there.get(i)).ifPresent(found::add);
+      }
     }
     return found;
+  }
+
+  /** Numbers of the cuts that are not deleted, ascending; the others are forgotten. */
+  private List<Long> there() throws ArchiveStoreException {
+    List<Long> there =
+        store.list(StatementKind.CUT).stream().map(ArchiveName::number).toList();
+    known.keySet().retainAll(Set.copyOf(there));
+    return there;
   }
 
   /** The last one, whole. */
@@ -46,8 +57,13 @@ final class CutShelf {
     return name.isEmpty() ? Optional.empty() : read(name.get());
   }
 
-  /** One cut. */
+  /** One cut; none where it was deleted. */
   Optional<CutSummary> find(long number) throws ArchiveStoreException, DamagedReplicaException {
+    return there().contains(number) ? summary(number) : Optional.empty();
+  }
+
+  private Optional<CutSummary> summary(long number)
+      throws ArchiveStoreException, DamagedReplicaException {
     CutSummary summary = known.get(number);
     if (summary == null) {
       Optional<Cut> cut = read(ArchiveName.cut(number));
