@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * denied and errors, and the SHA-256 of all of it. Verdicts stand in ledgers for good, so that the
  * file never changes; it was written by {@code -Dverdicts.write=true}.
  */
+@Tag("slow")
 class SameVerdictTest {
 
   private static final Path FILE = Path.of("src/test/resources/verdicts.txt");
