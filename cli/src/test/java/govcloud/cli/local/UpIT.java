@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import govcloud.cli.TestTerminal;
 import govcloud.cli.command.Installation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class UpIT {
   }
 
   @Test
-  void cloud_upKilledHealedAndDown_leavesNothingRunning() {
+  void cloud_upKilledHealedAndDown_leavesNothingRunning_andTellsNoSecret() throws IOException {
     Path library = NodeLaunch.library(Installation.root());
     assumeTrue(Files.isDirectory(library), "the program is not packaged: " + library);
     TestTerminal up = new TestTerminal();
@@ -34,6 +35,7 @@ final class UpIT {
       awaitReplica();
       assertThat(new TestTerminal().run("up", "--home", home())).isEqualTo(6);
       awaitHealthy();
+      requireNoSecretTold();
       Path archive = library.resolveSibling("node.jsa");
       await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(archive));
       TestTerminal kill = new TestTerminal();
@@ -57,6 +59,33 @@ final class UpIT {
         .map(process -> process.info().commandLine().orElse(""))
         .filter(line -> line.contains(text))
         .toList();
+  }
+
+  /** Whoever reads logs, configuration, command lines or environments learns no secret. */
+  private void requireNoSecretTold() throws IOException {
+    SecretScan scan = new SecretScan(Path.of(home()));
+    for (String holder :
+        List.of(
+            "token",
+            "first-codes.json",
+            "keys/link.key",
+            "recovery-shares/",
+            "pki/public-",
+            "pki/cluster-",
+            "cassandra/password-",
+            "ledger-key-1",
+            "ledger-witness-key",
+            "sibling/token",
+            "sibling/keys/link.key",
+            "sibling/recovery-shares/")) {
+      assertThat(scan.holders()).anyMatch(file -> file.startsWith(holder));
+    }
+    assertThat(scan.processes()).as("supervisors, Cassandras and nodes").hasSizeGreaterThan(5);
+    assertThat(scan.leaks()).as("places of secrets, and whose they are").isEmpty();
+    Path planted = Path.of(home(), "planted.log");
+    Files.writeString(planted, "told: " + scan.any());
+    assertThat(scan.leaks()).containsOnlyKeys("planted.log");
+    Files.delete(planted);
   }
 
   /** A change in the home cloud is in the sibling's archive soon after. */
