@@ -1,6 +1,5 @@
 package govcloud.benchmarks;
 
-import com.github.luben.zstd.Zstd;
 import com.google.protobuf.ByteString;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ReplicaTrust;
@@ -12,25 +11,19 @@ import govcloud.replication.archive.WrittenSegment;
 import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyCeremony;
 import govcloud.replication.keys.KeyFolder;
-import govcloud.replication.statement.ReplicaHash;
 import govcloud.replication.statement.SigningKey;
 import govcloud.replication.statement.TrustedKey;
 import govcloud.replication.statement.TrustedKeys;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntConsumer;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Segments beside the bare pipeline over the same bytes, in turn, in one thread, by its processor
@@ -42,8 +35,6 @@ public final class ArchiveMain {
   private static final int SEGMENTS = 24;
   private static final int FEW = 6;
   private static final int ROUNDS = 12;
-  private static final int LEVEL = 3;
-  private static final int CHUNK = 64 << 10;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final SigningKey key;
@@ -146,28 +137,13 @@ public final class ArchiveMain {
   }
 
   private void bare(int index) {
-    try {
-      byte[] compressed = Zstd.compress(raw.get(index), LEVEL);
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
-      MessageDigest digest = ReplicaHash.sha256();
-      SecretKeySpec secret = new SecretKeySpec(new byte[32], "AES");
-      for (int at = 0, chunk = 0; at < compressed.length; at += CHUNK, chunk++) {
-        byte[] nonce = ByteBuffer.allocate(12).putInt(index).putInt(chunk).array();
-        cipher.init(Cipher.ENCRYPT_MODE, secret, new GCMParameterSpec(128, nonce));
-        digest.update(cipher.doFinal(compressed, at, Math.min(CHUNK, compressed.length - at)));
-      }
-      if (digest.digest().length != ReplicaHash.LENGTH) {
-        throw new IllegalStateException("digest");
-      }
-    } catch (java.security.GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    BarePipeline.run(raw.get(index), index);
   }
 
   private IntConsumer write() {
     written.clear();
     verified.clear();
-    SegmentWriter writer = new SegmentWriter(key, keys, LEVEL);
+    SegmentWriter writer = new SegmentWriter(key, keys, BarePipeline.LEVEL);
     return index -> {
       SliceHead head = index == 0 ? SliceHead.start(0) : written.get(index - 1).head();
       try {

@@ -64,6 +64,13 @@ final class BenchmarkNodes implements AutoCloseable {
     return cloud;
   }
 
+  /** A cloud of one node that was started elsewhere, with all its features. */
+  static BenchmarkNodes of(RunningNode node) {
+    var cloud = new BenchmarkNodes();
+    cloud.nodes.add(node);
+    return cloud;
+  }
+
   /** Starts read models on every node. */
   void startViews() {
     for (var node : nodes) {

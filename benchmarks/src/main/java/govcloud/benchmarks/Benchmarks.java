@@ -14,11 +14,7 @@ public final class Benchmarks {
     try (var cassandra = BenchmarkCassandra.start(options)) {
       switch (arguments[0]) {
         case "journal" -> journal(options, cassandra, report);
-        case "stored" -> {
-          for (int cases : options.entities()) {
-            new StoredCloud(options, cassandra, report, cases).run();
-          }
-        }
+        case "stored" -> stored(options, cassandra, report);
         case "restore" -> {
           for (int events : options.events()) {
             new RestoreFigures(options, cassandra, report).run(events);
@@ -27,6 +23,11 @@ public final class Benchmarks {
         case "exchange" -> {
           for (int nodes : options.nodes()) {
             new ExchangeFigures(options, cassandra, report).run(nodes);
+          }
+        }
+        case "catchup" -> {
+          for (int events : options.events()) {
+            new CatchUpFigures(options, cassandra, report).run(events);
           }
         }
         case "security" -> new SecurityFigures(options, cassandra, report).run();
@@ -39,10 +40,18 @@ public final class Benchmarks {
         default ->
             throw new IllegalArgumentException(
                 arguments[0]
-                    + " (expected: journal, stored, restore, exchange, whole, security or catalogue)");
+                    + " (expected: journal, stored, restore, exchange, catchup, whole, security or"
+                    + " catalogue)");
       }
     }
     System.exit(0);
+  }
+
+  private static void stored(Options options, BenchmarkCassandra cassandra, Report report)
+      throws Exception {
+    for (int cases : options.entities()) {
+      new StoredCloud(options, cassandra, report, cases).run();
+    }
   }
 
   private static void journal(Options options, BenchmarkCassandra cassandra, Report report)
