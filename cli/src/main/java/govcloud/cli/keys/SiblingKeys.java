@@ -9,12 +9,14 @@ import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.GivenUpSite;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.SiteAddress;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,15 +66,26 @@ final class SiblingKeys {
         "Trust another cloud as sibling or to exchange data with, or take in its newer keys.",
         "Nodes read the card when they start."
       },
-      footer = {"govcloud keys trust mountain.card", "govcloud keys trust mountain.card --yes"})
+      footer = {
+        "govcloud keys trust mountain.card",
+        "govcloud keys trust mountain.card --yes",
+        "govcloud keys trust harbour.card --address https://gov.harbour.example"
+      })
   static final class Trust extends KeyTask {
     @Parameters(paramLabel = "FILE", description = "The other cloud's card.")
     private Path file;
+
+    @Option(
+        names = "--address",
+        paramLabel = "URL",
+        description = "Where people find the cloud now: its given-up site tells them.")
+    private String address;
 
     @Mixin private Confirmation confirmation;
 
     @Override
     ExitCode run(KeyFolder keys) throws KeyException {
+      Optional<String> told = address(address);
       CloudCard card = CloudCard.parse(read(file));
       if (card.cloud().equals(keys.recovery().cloud())) {
         throw new CommandFailure(
@@ -88,6 +101,10 @@ final class SiblingKeys {
               + card.cloud()
               + " told you?");
       keys.trust(card);
+      if (told.isPresent()) {
+        // Its old site asks until it is told.
+        SiteAddress.of(keys, card.cloud()).keep(told.get());
+      }
       return ExitCode.OK;
     }
   }
@@ -131,15 +148,25 @@ final class SiblingKeys {
         "recovered cloud, for which the recovery key vouches. Running nodes see it within seconds and",
         "change nothing more, for good. Any other card is refused."
       },
-      footer = {"govcloud keys fence /media/new-card/harbour.card"})
+      footer = {
+        "govcloud keys fence /media/new-card/harbour.card",
+        "govcloud keys fence /media/new-card/harbour.card --address https://gov.harbour.example"
+      })
   static final class Fence extends KeyTask {
     @Parameters(paramLabel = "FILE", description = "This cloud's card, of the site that counts.")
     private Path file;
+
+    @Option(
+        names = "--address",
+        paramLabel = "URL",
+        description = "Where people find the site that counts: this one tells them.")
+    private String address;
 
     @Mixin private Confirmation confirmation;
 
     @Override
     ExitCode run(KeyFolder keys) throws KeyException {
+      Optional<String> told = address(address);
       CloudCard card = CloudCard.parse(read(file));
       GivenUpSite site =
           GivenUpSite.of(keys.card(), card)
@@ -157,6 +184,9 @@ final class SiblingKeys {
               + site.cloud()
               + " then changes nothing more, and nobody can take that back. Go on?");
       GivenUpSite.learn(keys, card);
+      if (told.isPresent()) {
+        SiteAddress.own(keys).keep(told.get());
+      }
       output()
           .one(
               Json.mapper()
@@ -171,6 +201,16 @@ final class SiblingKeys {
       terminal().say("Fenced. `govcloud replication orphans` lists what is left here.");
       return ExitCode.OK;
     }
+  }
+
+  /** Looked at before anything is done. */
+  private static Optional<String> address(String text) {
+    Optional<String> address = Optional.ofNullable(text).flatMap(SiteAddress::parse);
+    if (text != null && address.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "USAGE", "address: " + text + " (expected: https://HOST[:PORT])");
+    }
+    return address;
   }
 
   private static byte[] read(Path file) {

@@ -7,6 +7,7 @@ import govcloud.cli.TestTerminal;
 import govcloud.replication.keys.GivenUpSite;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.RecoverySecrets;
+import govcloud.replication.keys.SiteAddress;
 import govcloud.replication.keys.SiteDrain;
 import govcloud.replication.statement.SiteEnd;
 import java.nio.file.Files;
@@ -59,6 +60,19 @@ class SiblingKeysTest {
         run(ExitCode.OK, "mountain", "keys", "card", card("mountain-2").toString()).out();
     assertThat(trusted).isEqualTo(other).containsPattern("[0-9a-f]{32}");
     assertThat(folder.resolve("harbour/keys/siblings/mountain.card")).exists();
+  }
+
+  @Test
+  void addressOfASibling_isKeptBesideItsCard_andMayChange() throws Exception {
+    SiteAddress address = SiteAddress.of(new KeyFolder(folder.resolve("harbour/keys")), "mountain");
+    String[] trust = {"keys", "trust", card("mountain").toString(), "--yes", "--address", ""};
+    for (String host : new String[] {"https://gov.example", "https://[2001:db8::1]:8443"}) {
+      trust[5] = host;
+      run(ExitCode.OK, "harbour", trust);
+      assertThat(address.known()).contains(host);
+    }
+    run(ExitCode.OK, "harbour", "keys", "trust", card("mountain").toString(), "--yes");
+    assertThat(address.known()).as("trusted again without one").isPresent();
   }
 
   @Test
@@ -133,9 +147,15 @@ class SiblingKeysTest {
     }
     Files.write(card("new"), fresh.card().toFile());
     assertThat(GivenUpSite.known(old)).isEmpty();
-    assertThat(run(ExitCode.OK, "harbour", "keys", "fence", card("new").toString(), "--yes").out())
+    String[] fence = {"keys", "fence", card("new").toString(), "--yes", "--address", ""};
+    fence[5] = "http://gov.example/here";
+    assertThat(run(ExitCode.USAGE, "harbour", fence).err()).contains("https://HOST[:PORT]");
+    assertThat(GivenUpSite.known(old)).as("fenced with a wrong address").isEmpty();
+    fence[5] = "https://gov.example:8443";
+    assertThat(run(ExitCode.OK, "harbour", fence).out())
         .containsPattern("site epoch that counts +2");
     assertThat(GivenUpSite.known(old)).isPresent();
+    assertThat(SiteAddress.own(old).known()).contains("https://gov.example:8443");
     assertThat(run(ExitCode.CONFLICT, "harbour", "keys", "drain", "--yes").err())
         .contains("SITE_FENCED");
   }

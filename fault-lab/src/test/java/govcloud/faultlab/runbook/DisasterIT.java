@@ -145,6 +145,7 @@ class DisasterIT {
     places.put("KEYS", folder.resolve("new-keys").toString());
     places.put("HOME_ARCHIVE", folder.resolve("new-archive").toString());
     places.put("CARD", folder.resolve("new-card").toString());
+    places.put("ADDRESS", "https://gov.harbour.example");
     places.put("APPROVED", "--emergency=rehearsal --approved-by=zhang --approved-by=li");
     return places;
   }

@@ -146,6 +146,7 @@ class RunbookIT {
     places.put("HOME_ARCHIVE", folder.resolve("new-archive").toString());
     places.put("APPROVED", "--emergency=rehearsal --approved-by=zhang --approved-by=li");
     places.put("CARD", folder.resolve("new-card").toString());
+    places.put("ADDRESS", "https://gov.harbour.example");
     JsonNode tenants = new ObjectMapper().readTree(cloud.govcloud("tenant", "list", "-o", "json"));
     places.put("TENANT", tenants.path("items").get(0).path("tenant").asText());
     return places;

@@ -2,6 +2,7 @@ package govcloud.node.eventsourcing;
 
 import govcloud.domain.Refusal;
 import govcloud.domain.RefusalCode;
+import java.util.Optional;
 
 /** Why a request is turned down before the aggregate is asked. */
 public enum RequestRefusal implements RefusalCode {
@@ -35,19 +36,24 @@ public enum RequestRefusal implements RefusalCode {
    *
    * @param siteEpoch of this site
    * @param currentEpoch of the one that counts
+   * @param address where that one is found; empty: it is not known here
    */
-  public static Refusal siteFenced(String cloud, int siteEpoch, int currentEpoch) {
-    return Refusal.of(
-            SITE_FENCED,
-            "site epoch: "
-                + siteEpoch
-                + " (expected: "
-                + currentEpoch
-                + "); this site of "
-                + cloud
-                + " was given up and changes nothing, send it to the site that counts")
-        .with("site_epoch", Integer.toString(siteEpoch))
-        .with("current_site_epoch", Integer.toString(currentEpoch));
+  public static Refusal siteFenced(
+      String cloud, int siteEpoch, int currentEpoch, Optional<String> address) {
+    Refusal refusal =
+        Refusal.of(
+                SITE_FENCED,
+                "site epoch: "
+                    + siteEpoch
+                    + " (expected: "
+                    + currentEpoch
+                    + "); this site of "
+                    + cloud
+                    + " was given up and changes nothing, send it to the site that counts"
+                    + address.map(at -> ": " + at).orElse(""))
+            .with("site_epoch", Integer.toString(siteEpoch))
+            .with("current_site_epoch", Integer.toString(currentEpoch));
+    return address.map(at -> refusal.with("address", at)).orElse(refusal);
   }
 
   static Refusal versionMismatch(long expected, long present) {

@@ -4,6 +4,7 @@ import govcloud.node.tls.CloudListener;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.statement.ReplicaDefect;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -12,7 +13,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
  * What a caller of the replica listener is told of itself: the card of its cloud as this cloud has
- * it, and, if its certificate is of a site that was given up, that nothing is taken from it.
+ * it, where people find it, and, if its certificate is of a site that was given up, that nothing is
+ * taken from it.
  */
 final class GivenUpCaller {
   private static final int OK = 200;
@@ -31,8 +33,13 @@ final class GivenUpCaller {
    * @param name what stands behind the origin in the path
    */
   Optional<HttpResponse> handle(HttpRequest request, String name) {
-    if (name.equals(HttpSiblingLink.CARD) && request.method().equals(HttpMethods.GET)) {
-      return Optional.of(card());
+    if (request.method().equals(HttpMethods.GET)) {
+      if (name.equals(HttpSiblingLink.CARD)) {
+        return Optional.of(told(() -> sibling.succession().siblingCard().toFile()));
+      }
+      if (name.equals(HttpSiblingLink.ADDRESS)) {
+        return Optional.of(told(this::address));
+      }
     }
     return isGivenUp(request)
         ? Optional.of(
@@ -45,12 +52,20 @@ final class GivenUpCaller {
         : Optional.empty();
   }
 
-  private HttpResponse card() {
+  /** Something that lies beside the keys. */
+  private interface Kept {
+    byte[] bytes() throws KeyException;
+  }
+
+  private byte[] address() throws KeyException {
+    return sibling.succession().siblingAddress().orElse("").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static HttpResponse told(Kept kept) {
     try {
-      byte[] card = sibling.succession().siblingCard().toFile();
-      return HttpResponse.create().withStatus(OK).withEntity(HttpEntities.create(card));
+      return HttpResponse.create().withStatus(OK).withEntity(HttpEntities.create(kept.bytes()));
     } catch (KeyException e) {
-      return ReplicaListener.refusal(UNAVAILABLE, e.defect().name(), "the card cannot be read");
+      return ReplicaListener.refusal(UNAVAILABLE, e.defect().name(), "it cannot be read");
     }
   }
 

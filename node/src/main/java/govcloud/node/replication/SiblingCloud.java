@@ -9,6 +9,7 @@ import govcloud.replication.keys.KeySuccession;
 import govcloud.replication.keys.ReaderGrants;
 import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.link.PinnedTls;
+import govcloud.replication.shipping.LinkException;
 import govcloud.replication.statement.TrustedKeys;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -104,7 +105,18 @@ public record SiblingCloud(
   private SiteWatch.Asking asking(ReplicationSettings settings, HomeArchive home) {
     Duration patience =
         settings.requestTimeout().compareTo(PATIENCE) < 0 ? settings.requestTimeout() : PATIENCE;
-    return link(settings, home, patience)::card;
+    HttpSiblingLink link = link(settings, home, patience);
+    return new SiteWatch.Asking() {
+      @Override
+      public CloudCard card() throws LinkException {
+        return link.card();
+      }
+
+      @Override
+      public Optional<String> address() throws LinkException {
+        return link.address();
+      }
+    };
   }
 
   /**

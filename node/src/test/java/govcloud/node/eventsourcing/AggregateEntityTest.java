@@ -213,7 +213,7 @@ class AggregateEntityTest {
     var entity = start(id);
     var kept = add(1).withKey("k", "h");
     assertThat(answer(ask(entity, id, kept)).accepted()).isTrue();
-    permit = Optional.of(RequestRefusal.siteFenced("harbour", 1, 2));
+    permit = Optional.of(RequestRefusal.siteFenced("harbour", 1, 2, Optional.empty()));
     for (var request : List.of(add(1), kept, add(1).dryRun(true))) {
       var answer = answer(ask(entity, id, request));
       assertThat(answer.refused().orElseThrow().code()).isEqualTo("SITE_FENCED");

@@ -1,6 +1,7 @@
 package govcloud.node.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import govcloud.node.ReferenceKeys;
@@ -13,6 +14,7 @@ import govcloud.replication.keys.KeyCeremony;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.KeySuccession;
 import govcloud.replication.keys.ReaderGrants;
+import govcloud.replication.keys.SiteAddress;
 import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.link.PinnedTls;
 import govcloud.replication.reading.ReadingDoor;
@@ -20,6 +22,7 @@ import govcloud.replication.receiving.KeyReceiver;
 import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.receiving.Receiver;
 import govcloud.replication.receiving.VaultReceiver;
+import govcloud.replication.shipping.LinkException;
 import govcloud.replication.statement.TrustedKey;
 import govcloud.replication.statement.TrustedKeys;
 import govcloud.replication.store.FileSystemArchiveStore;
@@ -95,6 +98,19 @@ class ReplicaRefusalTest {
     KeyFolder keys = new KeyFolder(folder.resolve(cloud));
     KeyCeremony.init(keys, cloud, folder.resolve(cloud + "-shares"), 2, 2, new SecureRandom());
     return keys;
+  }
+
+  /** Whoever was given up is told where its cloud is now, if officers have said so. */
+  @Test
+  void addressOfTheCloud_isTold_onceOfficersHaveSaidIt() throws Exception {
+    HttpSiblingLink link =
+        new HttpSiblingLink(tls, List.of("127.0.0.1:" + port), "harbour", Duration.ofSeconds(20));
+    assertThat(link.address()).isEmpty();
+    SiteAddress address = SiteAddress.of(mountain, "harbour");
+    address.keep("https://gov.harbour.example:8443");
+    assertThat(link.address()).contains("https://gov.harbour.example:8443");
+    address.keep("ftp://elsewhere");
+    assertThatThrownBy(link::address).isInstanceOf(LinkException.class).hasMessageContaining("503");
   }
 
   private ReplicaIntake intake(

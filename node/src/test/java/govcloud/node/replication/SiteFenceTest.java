@@ -11,12 +11,14 @@ import govcloud.node.replication.site.SiteGate;
 import govcloud.node.replication.site.SiteWatch;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.SiteAddress;
 import govcloud.replication.keys.SiteDrain;
 import govcloud.replication.shipping.LinkException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a site does that was given up, from the moment at which it hears of it. */
 class SiteFenceTest {
   private static final Instant NOON = Instant.parse("2026-03-02T04:00:00Z");
+
+  private static final String NEW_SITE = "https://gov.harbour.example:8443";
 
   @TempDir private Path folder;
   private LostSite site;
@@ -104,6 +108,66 @@ class SiteFenceTest {
     CloudCard proof = site.giveUp();
     assertThat(new SiteWatch(fence, Optional.of(() -> proof)).look()).isTrue();
     assertFenced(suspend("plain"));
+  }
+
+  /** Whoever sends a change learns where it counts, also after a restart without the sibling. */
+  @Test
+  void addressOfTheSiteThatCounts_isTold_asSoonAsTheSiblingKnowsIt() throws Exception {
+    CloudCard proof = site.giveUp();
+    AtomicReference<Optional<String>> told = new AtomicReference<>(Optional.empty());
+    SiteWatch.Asking sibling =
+        new SiteWatch.Asking() {
+          @Override
+          public CloudCard card() {
+            return proof;
+          }
+
+          @Override
+          public Optional<String> address() {
+            return told.get();
+          }
+        };
+    SiteWatch watch = new SiteWatch(fence, Optional.of(sibling));
+    watch.look();
+    Client.Answer unknown = suspend("plain");
+    assertFenced(unknown);
+    assertThat(unknown.json().has("address")).isFalse();
+    assertThat(unknown.header("Link")).isEmpty();
+    told.set(Optional.of(NEW_SITE));
+    watch.look();
+    assertAddress(suspend("plain"), NEW_SITE);
+    assertThat(SiteAddress.own(site.keys).known()).contains(NEW_SITE);
+    String later = "https://gov.example";
+    SiteAddress.own(site.keys).keep(later);
+    fence.look();
+    assertAddress(suspend("plain"), later);
+  }
+
+  private static void assertAddress(Client.Answer answer, String address) {
+    assertFenced(answer);
+    assertThat(answer.json().path("address").asText()).isEqualTo(address);
+    assertThat(answer.json().path("detail").asText()).endsWith(": " + address);
+    assertThat(answer.header("Link")).isEqualTo("<" + address + ">; rel=\"alternate\"");
+  }
+
+  /** It may be told only of a site that is given up. */
+  @Test
+  void siteThatWorks_toldAnAddress_asksForNone() throws Exception {
+    CloudCard own = site.keys.card();
+    SiteWatch.Asking sibling =
+        new SiteWatch.Asking() {
+          @Override
+          public CloudCard card() {
+            return own;
+          }
+
+          @Override
+          public Optional<String> address() {
+            throw new AssertionError("asked");
+          }
+        };
+    assertThat(new SiteWatch(fence, Optional.of(sibling)).look()).isTrue();
+    assertThat(suspend("plain").status()).isEqualTo(200);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -74,6 +75,11 @@ public final class KeySuccession {
   /** The sibling's card, as it is trusted now. */
   public CloudCard siblingCard() throws KeyException {
     return keys.sibling(sibling);
+  }
+
+  /** Where people find the sibling, if its officers have said so. */
+  public Optional<String> siblingAddress() throws KeyException {
+    return SiteAddress.of(keys, sibling).known();
   }
 
   /** How many keys of the sibling are trusted. */

@@ -8,6 +8,7 @@ import govcloud.replication.blob.BlobReceiver;
 import govcloud.replication.blob.BlobSource;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.SiteAddress;
 import govcloud.replication.receiving.ReceivedQuota;
 import govcloud.replication.shipping.BlobLink;
 import govcloud.replication.shipping.LedgerLink;
@@ -43,6 +44,9 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink, LedgerLink 
 
   /** Behind the origin: its card, as the sibling has it. */
   public static final String CARD = "card";
+
+  /** Behind the origin: where people find it, as its sibling was told; nothing: it was not told. */
+  public static final String ADDRESS = "address";
 
   /**
    * Behind the origin: its ledger; with the hash of the log's origin, what the sibling has of it.
@@ -114,6 +118,22 @@ public final class HttpSiblingLink implements SiblingLink, BlobLink, LedgerLink 
               .toByteArray());
     } catch (RefusedException | KeyException e) {
       throw new LinkException(CARD + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Where people find this cloud, as the sibling was told when it was recovered or moved. Empty: it
+   * was not told, or is of an earlier version.
+   *
+   * @throws LinkException when the sibling does not answer
+   */
+  public Optional<String> address() throws LinkException {
+    try {
+      ByteString text =
+          exchange(address -> send(request(address, "GET", ADDRESS, BodyPublishers.noBody())));
+      return SiteAddress.parse(text.toStringUtf8());
+    } catch (RefusedException e) {
+      return Optional.empty();
     }
   }
 

@@ -9,6 +9,7 @@ import govcloud.replication.keys.DrainWatch;
 import govcloud.replication.keys.GivenUpSite;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.keys.SiteAddress;
 import govcloud.replication.keys.SiteDrain;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ public final class SiteFence implements WritePermit {
   private final KeyFolder keys;
   private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
   private volatile Optional<GivenUpSite> givenUp = Optional.empty();
+  private volatile Optional<String> address = Optional.empty();
   private final DrainWatch drain = new DrainWatch(SETTLED.toNanos());
 
   /** Of the site that has these keys; nothing is read yet. */
@@ -47,7 +49,27 @@ public final class SiteFence implements WritePermit {
   @Override
   public Optional<Refusal> refusal() {
     return givenUp.map(
-        site -> RequestRefusal.siteFenced(site.cloud(), site.siteEpoch(), site.currentEpoch()));
+        site ->
+            RequestRefusal.siteFenced(
+                site.cloud(), site.siteEpoch(), site.currentEpoch(), address));
+  }
+
+  /** Where the site that counts is found, if this one was given up and knows it. */
+  public Optional<String> address() {
+    return givenUp.flatMap(site -> address);
+  }
+
+  /**
+   * Keeps where the site that counts is found, unless somebody has said so here; blocks.
+   *
+   * @throws KeyException when it cannot be kept: this node tells it all the same
+   */
+  public void learnAddress(String told) throws KeyException {
+    SiteAddress own = SiteAddress.own(keys);
+    address = own.known().or(() -> Optional.of(told));
+    if (own.known().isEmpty()) {
+      own.keep(told);
+    }
   }
 
   /** Since when nothing is accepted because the site is to be moved; empty: it is not. */
@@ -81,6 +103,9 @@ public final class SiteFence implements WritePermit {
     if (givenUp.isEmpty()) {
       GivenUpSite.known(keys).ifPresent(this::close);
       lookForDrain();
+    }
+    if (givenUp.isPresent()) {
+      address = SiteAddress.own(keys).known();
     }
   }
 

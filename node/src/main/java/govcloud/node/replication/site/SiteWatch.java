@@ -21,15 +21,24 @@ public final class SiteWatch {
   private final SiteFence fence;
   private final Optional<Asking> sibling;
 
-  /** Asks the sibling for this cloud's card as it has it; blocks. */
+  /** Asks the sibling about this cloud; blocks. */
   @FunctionalInterface
   public interface Asking {
     /**
-     * The card.
+     * The card of this cloud as the sibling has it.
      *
      * @throws LinkException when the sibling does not answer
      */
     CloudCard card() throws LinkException;
+
+    /**
+     * Where people find this cloud, as the sibling was told; empty: it was not.
+     *
+     * @throws LinkException when the sibling does not answer
+     */
+    default Optional<String> address() throws LinkException {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -53,23 +62,31 @@ public final class SiteWatch {
     } catch (KeyException e) {
       LOG.error("whether this site was given up cannot be read: {}", e.getMessage());
     }
-    return fence.givenUp().isPresent() || sibling.isEmpty() || ask(sibling.get());
+    return sibling.isEmpty() || ask(sibling.get());
   }
 
   private boolean ask(Asking asked) {
     try {
-      fence.learn(asked.card());
+      if (fence.givenUp().isEmpty()) {
+        fence.learn(asked.card());
+      }
+      if (fence.givenUp().isPresent() && fence.address().isEmpty()) {
+        Optional<String> told = asked.address();
+        if (told.isPresent()) {
+          fence.learnAddress(told.get());
+        }
+      }
     } catch (LinkException e) {
       LOG.debug("whether this site was given up: {}", e.getMessage());
-      return false;
+      return fence.givenUp().isPresent();
     } catch (KeyException e) {
       LOG.error("whether this site was given up: {}", e.getMessage());
     }
     return true;
   }
 
-  /** Looks again and again until the site is given up or the system ends. */
+  /** Looks again and again until the system ends: a site that was given up, for its address. */
   public void start(ActorSystem<?> system) {
-    ReplicationThreads.watch(system, "site-watch", LOOK, () -> fence.givenUp().isEmpty() && look());
+    ReplicationThreads.watch(system, "site-watch", LOOK, this::look);
   }
 }
