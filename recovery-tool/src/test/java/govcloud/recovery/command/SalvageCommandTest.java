@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -141,6 +142,33 @@ class SalvageCommandTest {
     new Receiver(sibling, sibling, trust, cloud.siblingKeys().signing(), Clock.systemUTC())
         .segment(next, home.read(next).orElseThrow());
     assertThat(sibling.read(ArchiveName.receipt(SLICE, next.number()))).isPresent();
+  }
+
+  /** Section 2a as it stands. */
+  @Test
+  void damagedEnd_isSavedAsTheRunbookSays() throws Exception {
+    damage();
+    Map<String, String> places =
+        Map.of(
+            "/srv/received-saved",
+            saved.toString(),
+            "/srv/received",
+            cloud.archive().toString(),
+            "/media/shares",
+            cloud.shares().get(0).getParent().toString());
+    RunbookBlock.of("runbook-site-loss.md", "./recover salvage").run(ExitCode.OK, places);
+    JsonNode plan =
+        Run.of(
+                ExitCode.OK,
+                "plan",
+                "--archive",
+                saved.toString(),
+                "--shares",
+                places.get("/media/shares"),
+                "-o",
+                "json")
+            .json();
+    assertThat(plan.path("cut").asInt()).as("its latest point").isEqualTo(1);
   }
 
   @Test
