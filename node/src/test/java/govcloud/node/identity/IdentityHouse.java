@@ -304,7 +304,6 @@ final class IdentityHouse implements AutoCloseable {
     return url(0);
   }
 
-  /** Where a node answers. */
   String url(int node) {
     return nodes.get(node);
   }
