@@ -223,7 +223,7 @@ final class CatchUpFigures {
           "  from the first receipt to the last: %,.0f events/s, %.1f MB/s",
           records / seconds, megabytes / seconds);
       report.say(
-          "  bare pipeline over the same bytes:  %,.0f events/s, %.1f MB/s; ratio %.2f",
+          "  bare pipeline over the same bytes:  %,.0f events/s, %.1f MB/s; ratio %.4f",
           records * bare / megabytes, bare, megabytes / seconds / bare);
     }
   }
