@@ -308,6 +308,14 @@ class CrossCloudIT {
 
   @Test
   @Order(8)
+  void claimAndEmergency_betweenClouds_crossNoMoreThanTheyMust() throws Exception {
+    var stories = new CrossCloudStories(stage);
+    stories.predicate();
+    stories.emergency();
+  }
+
+  @Test
+  @Order(9)
   void whoeverHoldsNoKeyOfAKnownCloud_isNotLetIn() throws Exception {
     KeyFolder foreign = new KeyFolder(folder.resolve("valley-keys"));
     KeyCeremony.init(foreign, "valley", folder.resolve("valley-shares"), 2, 3, new SecureRandom());
@@ -319,7 +327,7 @@ class CrossCloudIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void cloudThatAsksTooOften_isSentAwayForAMoment_andItsClerksAreToldSo() throws Exception {
     var sentAway = new AtomicInteger();
     var flood = Executors.newFixedThreadPool(8);
@@ -356,7 +364,7 @@ class CrossCloudIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void agreement_suspendedWhereTheDataAre_endsAtOnceForTheOtherCloud() throws Exception {
     stage.tell(
         "agreement/mountain-transport/violations",
@@ -380,7 +388,7 @@ class CrossCloudIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void withoutAnyConnection_filesCarryQueriesAndAnswers_onceAndIntoBothLedgers() throws Exception {
     new GatewayWalk(stage, folder).walk();
   }

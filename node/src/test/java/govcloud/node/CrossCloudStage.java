@@ -38,7 +38,7 @@ import java.util.Optional;
  */
 final class CrossCloudStage implements AutoCloseable {
   private static final String APP = "/v1/tenants/transport/apps/permits";
-  private static final String QUERIES = "/v1/tenants/transport/exchange/violations/queries";
+  private static final String QUERIES = "/v1/tenants/transport/exchange/%s/queries";
   static final String DRIVER = "999999199001010016";
   static final String STRANGER = "999999199202020026";
   private static final String CLERK = "zhang-san;role=window-clerk";
@@ -301,11 +301,23 @@ final class CrossCloudStage implements AutoCloseable {
 
   /** Asks at a node of mountain. */
   static Answer ask(Client mountain, String message, String subject, String more) {
+    return ask(mountain, "violations", message, subject, more);
+  }
+
+  /** Asks at a node of mountain under one of its agreements. */
+  static Answer ask(
+      Client mountain, String agreement, String message, String subject, String more) {
     String query =
         "{\"case\":{\"app\":\"permits\",\"case\":\"c-1\"},\"subject\":{\"number\":\"%s\"}%s}"
             .formatted(subject, more);
     return mountain.send(
-        "POST", QUERIES, query, "Idempotency-Key", message, "Govcloud-Acting-As", CLERK);
+        "POST",
+        QUERIES.formatted(agreement),
+        query,
+        "Idempotency-Key",
+        message,
+        "Govcloud-Acting-As",
+        CLERK);
   }
 
   /** The newest entry but so many, from a proof that is checked as anybody can check it. */

@@ -13,6 +13,7 @@ import govcloud.ledger.note.LogProof;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.tree.TreeProofs;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -67,7 +68,8 @@ class LedgerAttacksTest {
     if (code == LedgerDefect.LEDGER_ENTRIES_WRONG) {
       assertThat(report.findings())
           .extracting(Finding::name)
-          .containsOnlyElementsOf(mutation.changes().keySet());
+          .isNotEmpty()
+          .isSubsetOf(mutation.changes().keySet());
     }
   }
 
@@ -77,7 +79,7 @@ class LedgerAttacksTest {
     var damaged = ledger.sound().copy();
     var tail = "tile/entries/001.p/" + (SIZE - 256);
     var bytes = damaged.files().get(tail);
-    damaged.files().put(tail, java.util.Arrays.copyOf(bytes, bytes.length - 40));
+    damaged.files().put(tail, Arrays.copyOf(bytes, bytes.length - 40));
     var report = new LedgerVerifier(damaged, policy).verify(ledger.known());
     assertThat(report.verdict()).isEqualTo(LedgerReport.Verdict.INVALID);
     assertThat(report.findings()).extracting(Finding::name).contains(tail);
@@ -111,8 +113,8 @@ class LedgerAttacksTest {
   @Test
   void proofWithOneWitnessOfTwo_isRight_andNotEnough() throws Exception {
     var whole = proof(17);
-    var lines = whole.checkpoint().split("(?<=\n)");
-    var oneLess = String.join("", java.util.Arrays.copyOf(lines, lines.length - 1));
+    var end = whole.checkpoint().lastIndexOf('\n', whole.checkpoint().length() - 2);
+    var oneLess = whole.checkpoint().substring(0, end + 1);
     var proof = new LogProof(Optional.empty(), 17, whole.hashes(), oneLess);
     var checked = proof.check(TestLedger.entry(17).toBytes(), policy, "receipt");
     assertThat(checked.enough()).isFalse();
