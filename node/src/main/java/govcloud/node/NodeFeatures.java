@@ -130,7 +130,8 @@ public final class NodeFeatures {
         models.agreements(),
         models.recalls(),
         models.deferrals(),
-        models.corrections());
+        models.corrections(),
+        models.accounts());
   }
 
   private void emergency(String object) {

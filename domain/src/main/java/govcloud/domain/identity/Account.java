@@ -173,7 +173,7 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
           AccountRefusal.ACCOUNT_IDENTITY_INVALID,
           "number: not one of a citizen (expected: 17 digits and the right check character)");
     }
-    if (state.citizen().isPresent() || !state.roles().contains(Roles.CITIZEN)) {
+    if (state.citizen().isPresent() || !isCitizenOrStaff(state)) {
       return state.citizen().filter(c.number()::equals).isPresent()
           ? Decision.accept()
           : Decision.refuse(
@@ -181,9 +181,15 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
               "account: with the roles "
                   + state.roles()
                   + state.citizen().map(known -> " of another citizen").orElse("")
-                  + " (expected: a citizen's, and nobody else's)");
+                  + " (expected: a citizen's or one of a department's staff, and nobody else's)");
     }
     return Decision.accept(new AccountEvent.IdentityProved(c.number(), now));
+  }
+
+  /** Of staff it is known so that supervisors see who looks up themselves or colleagues. */
+  private static boolean isCitizenOrStaff(AccountState state) {
+    return state.roles().contains(Roles.CITIZEN)
+        || (state.kind() == Kind.PERSON && state.tenant().isPresent());
   }
 
   private static Decision<AccountEvent> replaceKey(

@@ -18,6 +18,7 @@ final class AccountFold {
   private boolean totp;
   private int passkeys;
   private String provider = "";
+  private boolean proved;
   private Instant lockedUntil;
   private Instant lastSignIn;
 
@@ -35,6 +36,7 @@ final class AccountFold {
     this.totp = row.totp();
     this.passkeys = row.passkeys();
     this.provider = row.provider();
+    this.proved = row.proved();
     this.lockedUntil = row.lockedUntil();
     this.lastSignIn = row.lastSignIn();
   }
@@ -50,6 +52,7 @@ final class AccountFold {
         totp,
         passkeys,
         provider,
+        proved,
         lockedUntil,
         lastSignIn,
         version);
@@ -96,6 +99,8 @@ final class AccountFold {
       totp = false;
     } else if (event instanceof AccountEvent.PasswordChanged) {
       lockedUntil = null;
+    } else if (event instanceof AccountEvent.IdentityProved) {
+      proved = true;
     }
   }
 

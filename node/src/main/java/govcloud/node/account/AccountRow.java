@@ -12,6 +12,7 @@ import java.util.List;
  * @param totp whether there is an authenticator of codes
  * @param passkeys so many
  * @param provider hash of who the person is at an identity provider; empty: not linked to one
+ * @param proved whether somebody has proved which citizen the owner is
  * @param lockedUntil nobody comes in before; null: there was no lockout since the last sign-in
  * @param lastSignIn null: never
  * @param version of the entity that the row reflects
@@ -26,6 +27,7 @@ public record AccountRow(
     boolean totp,
     int passkeys,
     String provider,
+    boolean proved,
     Instant lockedUntil,
     Instant lastSignIn,
     long version) {

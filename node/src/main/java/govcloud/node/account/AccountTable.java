@@ -32,6 +32,14 @@ public final class AccountTable {
         .thenApply(page -> page.map(AccountRow::account).items());
   }
 
+  /** Accounts of a department of which it is proved who the owner is; names, the first of many. */
+  public CompletionStage<List<String>> proved(String tenant) {
+    return rows.list(AccountView.of(tenant), PageRequest.first(PageRequest.MAXIMUM_SIZE))
+        .thenApply(
+            page ->
+                page.items().stream().filter(AccountRow::proved).map(AccountRow::account).toList());
+  }
+
   /** Names of the accounts that somebody at an identity provider comes in with. */
   public CompletionStage<List<String>> linkedTo(ProviderIdentity identity) {
     return rows.list(

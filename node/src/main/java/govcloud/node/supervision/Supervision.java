@@ -5,6 +5,7 @@ import govcloud.node.correction.CorrectionRow;
 import govcloud.node.correction.CorrectionTable;
 import govcloud.node.deferral.NoticeDeferralRow;
 import govcloud.node.deferral.NoticeDeferralTable;
+import govcloud.node.exchange.ExchangeRow;
 import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
@@ -33,6 +34,7 @@ final class Supervision {
   private final RecallTable recalls;
   private final NoticeDeferralTable deferrals;
   private final CorrectionTable corrections;
+  private final Workers workers;
   private final InstantSource clock;
 
   Supervision(
@@ -41,12 +43,14 @@ final class Supervision {
       RecallTable recalls,
       NoticeDeferralTable deferrals,
       CorrectionTable corrections,
+      Workers workers,
       InstantSource clock) {
     this.exchanges = exchanges;
     this.agreements = agreements;
     this.recalls = recalls;
     this.deferrals = deferrals;
     this.corrections = corrections;
+    this.workers = workers;
     this.clock = clock;
   }
 
@@ -100,8 +104,9 @@ final class Supervision {
     var deferred = deferred();
     return exchanges
         .since(from)
+        .thenCompose(rows -> workers.of(rows).thenApply(staff -> new Looked(rows, staff)))
         .thenCompose(
-            rows ->
+            looked ->
                 counts
                     .thenCombine(waiting, Both::new)
                     .thenCombine(
@@ -110,7 +115,7 @@ final class Supervision {
                             new Report(
                                 now,
                                 from,
-                                rows.size(),
+                                looked.rows().size(),
                                 Crossing.of(both.numbers()),
                                 both.open().applications(),
                                 both.open().emergencies(),
@@ -118,8 +123,10 @@ final class Supervision {
                                 both.open().silent(),
                                 later.counts(),
                                 later.newest(),
-                                UnusualUse.of(rows))));
+                                UnusualUse.of(looked.rows(), looked.workers()))));
   }
+
+  private record Looked(List<ExchangeRow> rows, Map<String, Map<String, String>> workers) {}
 
   private record Both(Map<String, Map<String, Long>> numbers, Waiting open) {}
 

@@ -1,7 +1,10 @@
 package govcloud.node.supervision;
 
+import govcloud.domain.identity.AccountState;
+import govcloud.domain.identity.Secret;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
+import govcloud.node.account.AccountTable;
 import govcloud.node.correction.CorrectionTable;
 import govcloud.node.deferral.NoticeDeferralTable;
 import govcloud.node.exchange.ExchangeTable;
@@ -21,7 +24,8 @@ public final class SupervisionFeature implements NodeFeature {
       AgreementTable agreements,
       RecallTable recalls,
       NoticeDeferralTable deferrals,
-      CorrectionTable corrections) {}
+      CorrectionTable corrections,
+      AccountTable accounts) {}
 
   private final Supplier<ReadSide> readSide;
   private final Supplier<Door> door;
@@ -52,6 +56,13 @@ public final class SupervisionFeature implements NodeFeature {
                 models.recalls(),
                 models.deferrals(),
                 models.corrections(),
+                new Workers(
+                    models.accounts()::proved,
+                    account ->
+                        context
+                            .entities()
+                            .<AccountState>read("account/" + account)
+                            .thenApply(answer -> answer.state().citizen().map(Secret::value))),
                 context.clock()),
             new PageGuests(door, context.system()))
         .register(routes);

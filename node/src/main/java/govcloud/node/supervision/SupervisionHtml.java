@@ -169,6 +169,8 @@ final class SupervisionHtml {
           case ENUMERATION -> say("一小时内查询多人", "many people within an hour");
           case CASE_REUSED -> say("一个办件查询多人", "one case for many people");
           case REFUSED_OFTEN -> say("屡次被拒绝", "refused again and again");
+          case OWN_DATA -> say("查询本人", "oneself");
+          case COLLEAGUES -> say("查询本部门人员", "people of the same department");
         };
     return List.of(
         what,

@@ -32,6 +32,10 @@ public record Unusual(
     /** One case is cited for many people. */
     CASE_REUSED,
     /** One clerk is refused again and again. */
-    REFUSED_OFTEN
+    REFUSED_OFTEN,
+    /** One clerk asks about himself or herself. */
+    OWN_DATA,
+    /** One clerk asks about people who work in the same department. */
+    COLLEAGUES
   }
 }

@@ -40,8 +40,12 @@ final class UnusualUse {
 
   private UnusualUse() {}
 
-  /** What is unusual, the most striking first. */
-  static List<Unusual> of(List<ExchangeRow> exchanges) {
+  /**
+   * What is unusual, the most striking first.
+   *
+   * @param workers for each department the account of each data subject who works there
+   */
+  static List<Unusual> of(List<ExchangeRow> exchanges, Map<String, Map<String, String>> workers) {
     List<ExchangeRow> sorted =
         exchanges.stream()
             // What came by itself is nobody's look.
@@ -66,6 +70,8 @@ final class UnusualUse {
                   REFUSALS,
                   rows.stream().filter(row -> !row.code().isEmpty()).toList());
               enumeration(found, rows);
+              acquainted(
+                  found, clerk, rows, workers.getOrDefault(rows.get(0).consumer(), Map.of()));
             });
     grouped(sorted.stream().filter(row -> row.caseId().contains("/")).toList(), ExchangeRow::caseId)
         .forEach(rows -> reuse(found, rows));
@@ -92,6 +98,25 @@ final class UnusualUse {
     if (rows.size() > limit) {
       found.add(unusual(kind, who, rows.size(), limit, rows.get(0), rows.get(rows.size() - 1)));
     }
+  }
+
+  private static void acquainted(
+      List<Unusual> found, String clerk, List<ExchangeRow> rows, Map<String, String> workers) {
+    count(
+        found,
+        Kind.OWN_DATA,
+        clerk,
+        0,
+        rows.stream().filter(row -> clerk.equals(workers.get(row.subjectList()))).toList());
+    count(
+        found,
+        Kind.COLLEAGUES,
+        clerk,
+        0,
+        rows.stream()
+            .filter(row -> workers.containsKey(row.subjectList()))
+            .filter(row -> !clerk.equals(workers.get(row.subjectList())))
+            .toList());
   }
 
   private static Unusual unusual(

@@ -58,11 +58,15 @@ class CitizenDoorTest {
   }
 
   @Test
-  void identity_ofAClerkOrByAnotherDuty_isRefused() {
+  void identity_ofStaffIsProved_ofOthersOrByAnotherDuty_isRefused() {
     var clerk =
         security.send(
             "POST", "/v1/accounts/zhang-san/identity", "{\"number\": \"" + NUMBER + "\"}");
-    assertThat(clerk.code()).isEqualTo("ACCOUNT_IDENTITY_OTHER");
+    assertThat(clerk.status()).as(clerk.response().body()).isEqualTo(200);
+    var auditor =
+        security.send(
+            "POST", "/v1/accounts/audit-admin/identity", "{\"number\": \"" + NUMBER + "\"}");
+    assertThat(auditor.code()).isEqualTo("ACCOUNT_IDENTITY_OTHER");
     var citizen = house.at(0, house.signIn("wang-xiaoming"));
     assertThat(citizen.send("POST", IDENTITY, "{\"number\": \"" + NUMBER + "\"}").code())
         .isEqualTo("NOT_ALLOWED");

@@ -18,6 +18,13 @@ class UnusualUseTest {
   /** A Monday, ten o'clock in Beijing. */
   private static final Instant MORNING = Instant.parse("2026-03-02T02:00:00Z");
 
+  private static final Map<String, Map<String, String>> WORKERS =
+      Map.of(
+          "transport",
+          Map.of("subject=own", "li", "subject=wang's", "wang"),
+          "tax",
+          Map.of("subject=of tax", "li"));
+
   private final List<ExchangeRow> rows = new ArrayList<>();
   private boolean byItself;
 
@@ -54,7 +61,7 @@ class UnusualUseTest {
   }
 
   private List<Kind> kinds() {
-    return UnusualUse.of(rows).stream().map(Unusual::kind).toList();
+    return UnusualUse.of(rows, WORKERS).stream().map(Unusual::kind).toList();
   }
 
   @Test
@@ -72,7 +79,7 @@ class UnusualUseTest {
     asks(100, eight.minusSeconds(6000), 60, "");
     assertThat(kinds()).isEmpty();
     asks(Instant.parse("2026-03-07T02:00:00Z"), "li", "permits/x", "s", "");
-    Unusual found = UnusualUse.of(rows).get(0);
+    Unusual found = UnusualUse.of(rows, WORKERS).get(0);
     assertThat(found.kind()).isEqualTo(Kind.OFF_HOURS);
     assertThat(found.who()).isEqualTo("li");
     assertThat(found.count()).isEqualTo(6);
@@ -92,7 +99,7 @@ class UnusualUseTest {
     asks(UnusualUse.OFF_HOURS, Instant.parse("2026-03-02T19:00:00Z"), 60, "");
     assertThat(kinds()).isEmpty();
     asks(1, Instant.parse("2026-03-02T19:30:00Z"), 1, "");
-    assertThat(UnusualUse.of(rows))
+    assertThat(UnusualUse.of(rows, WORKERS))
         .singleElement()
         .satisfies(
             one -> {
@@ -102,13 +109,33 @@ class UnusualUseTest {
   }
 
   @Test
+  void clerkWhoLooksUpOneselfOrColleagues_isTold_andWhoWorksElsewhereIsNobodySpecial() {
+    asks(MORNING, "li", "permits/c-1", "own", "");
+    asks(MORNING, "li", "permits/c-2", "wang's", "EXCHANGE_SUBJECT_NOT_PARTY");
+    asks(MORNING, "li", "permits/c-3", "wang's", "");
+    asks(MORNING, "li", "permits/c-4", "of tax", "");
+    asks(MORNING, "zhao", "permits/c-5", "a citizen's", "");
+    var found = UnusualUse.of(rows, WORKERS);
+    assertThat(found).extracting(Unusual::who).containsOnly("li");
+    assertThat(found).extracting(Unusual::count).containsExactlyInAnyOrder(1, 2);
+    assertThat(found)
+        .extracting(one -> one.kind() + " " + one.count() + " " + one.limit())
+        .containsExactlyInAnyOrder("OWN_DATA 1 0", "COLLEAGUES 2 0");
+    assertThat(found.toString()).doesNotContain("subject=");
+    byItself = true;
+    rows.clear();
+    asks(MORNING, "li", "permits/c-1", "own", "");
+    assertThat(kinds()).as("what came by itself").isEmpty();
+  }
+
+  @Test
   void manyPeopleWithinAnHour_areEnumeration_overTwoHoursTheyAreNot() {
     for (int i = 0; i <= UnusualUse.SUBJECTS_AN_HOUR; i++) {
       asks(MORNING.plusSeconds(360L * i), "li", "permits/c-" + i, "s-" + i, "");
       asks(MORNING.plusSeconds(60L * i), "wang", "permits/d-" + i, "s-" + i, "");
       asks(MORNING.plusSeconds(60L * i), "zhao", "permits/e-" + i, "the same", "");
     }
-    assertThat(UnusualUse.of(rows))
+    assertThat(UnusualUse.of(rows, WORKERS))
         .singleElement()
         .satisfies(
             one -> {
@@ -125,7 +152,7 @@ class UnusualUseTest {
       asks(MORNING.plusSeconds(i), "clerk-" + i, "permits/c-1", "s-" + i, "");
       asks(MORNING.plusSeconds(i), "li", "", "s-" + i, "");
     }
-    assertThat(UnusualUse.of(rows))
+    assertThat(UnusualUse.of(rows, WORKERS))
         .singleElement()
         .satisfies(
             one -> {
@@ -143,11 +170,11 @@ class UnusualUseTest {
     for (int i = 0; i < 12; i++) {
       asks(MORNING.plusSeconds(i), "wang", "permits/d-" + i, "s", "EXCHANGE_CASE_CLOSED");
     }
-    List<Unusual> found = UnusualUse.of(rows);
+    List<Unusual> found = UnusualUse.of(rows, WORKERS);
     assertThat(found).extracting(Unusual::who).containsExactly("wang", "li");
     assertThat(found).allSatisfy(one -> assertThat(one.kind()).isEqualTo(Kind.REFUSED_OFTEN));
     Collections.shuffle(rows, new Random(7));
-    assertThat(UnusualUse.of(rows)).isEqualTo(found);
+    assertThat(UnusualUse.of(rows, WORKERS)).isEqualTo(found);
   }
 
   @Test
