@@ -144,7 +144,7 @@ final class DrillRunCommand extends RecoveryTask {
     DrillResult result =
         new DrillRun(id, opened, replica, to, stages, withNode, new SecureRandom()).run(place);
     place.clear();
-    ObjectNode report = DrillDocument.ended(begun, opened, to, result, clock().instant());
+    ObjectNode report = DrillDocument.ended(begun, opened, replica, to, result, clock().instant());
     files.write(report, replica.secrets());
     if (replica.secrets() instanceof DrillSecrets drill) {
       files.keep(drill.card());

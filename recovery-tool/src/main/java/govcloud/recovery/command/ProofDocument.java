@@ -12,6 +12,7 @@ import govcloud.recovery.prove.ProofFinding;
 import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.prove.TenantProof;
 import govcloud.recovery.restore.Target;
+import govcloud.replication.archive.Cut;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,22 +94,22 @@ final class ProofDocument {
                 .say(
                     "First department proved %.1f s after the beginning."
                         .formatted(after.toMillis() / 1000.0)));
-    task.terminal().say(words(report, work.target()));
+    task.terminal().say(words(report, work));
     return report.isProved() ? ExitCode.OK : ExitCode.FINDINGS;
   }
 
-  private static String words(ProofReport report, Target target) throws RecoveryException {
+  private static String words(ProofReport report, TargetTask.Work work) throws RecoveryException {
+    Target target = work.target();
     if (report.isProved()) {
       return "Proved: %,d rows, %,d records of %,d entities are what was signed%s."
               .formatted(
                   report.rows(),
                   report.records(),
                   report.entities(),
-                  report.cut().isPresent()
-                      ? ", and every tenant is as countersigned cut "
-                          + report.cut().getAsLong()
-                          + " says"
-                      : "; there is no cut to compare with")
+                  work.point()
+                      .cut()
+                      .map(cut -> compared(cut, work))
+                      .orElse("; there is no cut to compare with"))
           + (target.isCopy() ? COPY : "");
     }
     return (target.served()
@@ -116,6 +117,14 @@ final class ProofDocument {
                 + " %s; the others are served."
             : "NOT proved: %,d differences. No node starts on keyspace %s.")
         .formatted(report.findingCount(), target.keyspace());
+  }
+
+  /** A cut that was made just before the loss may have found no witness any more. */
+  private static String compared(Cut cut, TargetTask.Work work) {
+    long number = cut.statement().getNumber();
+    return work.replica().isCountersigned(cut)
+        ? ", and every tenant is as countersigned cut " + number + " says"
+        : ", and every tenant is as cut " + number + " says, which is not countersigned";
   }
 
   private static List<JsonNode> items(JsonNode array) {

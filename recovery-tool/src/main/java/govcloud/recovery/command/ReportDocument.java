@@ -36,18 +36,19 @@ final class ReportDocument {
     times.put("began_at", end.began().toString()).put("ended_at", end.now().toString());
     times.put("seconds", Duration.between(end.began(), end.now()).toMillis() / 1000.0);
     times.put("records_restored_by_this_run", end.records());
-    work.point().cut().ifPresent(cut -> cut(report, cut));
+    work.point().cut().ifPresent(cut -> cut(report, cut, work.replica().isCountersigned(cut)));
     plan.ifPresent(found -> loss(report.putObject("loss"), found, end.point(), show));
     report.set("proof", ProofDocument.of(proof));
     return report;
   }
 
-  static void cut(ObjectNode report, Cut cut) {
+  static void cut(ObjectNode report, Cut cut, boolean countersigned) {
     ObjectNode of = report.putObject("cut");
     of.put("number", cut.statement().getNumber());
     of.put("hash", ReplicaHash.hex(cut.hash()));
     of.put("root", ReplicaHash.hex(cut.statement().getRoot()));
     of.put("records", cut.statement().getRecords());
+    of.put("countersigned", countersigned);
     values(report.putObject("settings_of_the_lost_cloud"), cut.statement().getSettingList());
     values(report.putObject("versions_of_the_lost_cloud"), cut.statement().getVersionList());
   }

@@ -6,6 +6,7 @@ import govcloud.recovery.RecoveryException.Code;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Countersignature;
 import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.cut.KeyedArchive;
@@ -138,6 +139,23 @@ public record Replica(ArchiveStore store, ReplicaTrust trust, ReplicaSecrets sec
     ArchiveName name = ArchiveName.cut(number);
     Optional<byte[]> file = store.read(name);
     return file.isEmpty() ? Optional.empty() : Optional.of(Cut.verify(name, file.get(), trust));
+  }
+
+  /**
+   * Whether the sibling has found a cut in its own copy and signed that: there is such a file, and
+   * it is right.
+   */
+  public boolean isCountersigned(Cut cut) {
+    ArchiveName name = ArchiveName.countersignature(cut.statement().getNumber());
+    try {
+      Optional<byte[]> file = store.read(name);
+      if (file.isPresent()) {
+        Countersignature.verify(name, file.get(), trust).requireFor(cut);
+      }
+      return file.isPresent();
+    } catch (ArchiveStoreException | DamagedReplicaException e) {
+      return false;
+    }
   }
 
   private String cutNumbers() {
