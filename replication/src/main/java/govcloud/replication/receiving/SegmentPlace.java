@@ -6,6 +6,7 @@ import govcloud.replication.archive.ArchiveDefect;
 import govcloud.replication.archive.ArchiveName;
 import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.archive.ArchiveStoreException;
+import govcloud.replication.archive.Cut;
 import govcloud.replication.archive.Receipt;
 import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.archive.Segment;
@@ -13,6 +14,7 @@ import govcloud.replication.shipping.HomeFiles;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
+import govcloud.replication.statement.StatementKind;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -161,14 +163,30 @@ final class SegmentPlace {
 
   /**
    * Whether it lies where receipts have gone with old cuts: one alone among them would look as if
-   * the others were lost.
+   * the others were lost. A segment that no cut has yet may lack its receipt because another node
+   * is about to keep it.
    */
   boolean isAmongOldCuts() throws ArchiveStoreException {
     return next.isPresent()
         && !isReceiptDamaged
+        && isInLastCut()
         && store.read(ArchiveName.receipt(name.slice(), name.number() + 1)).isEmpty()
         && (name.number() == 1
             || store.read(ArchiveName.receipt(name.slice(), name.number() - 1)).isEmpty());
+  }
+
+  private boolean isInLastCut() throws ArchiveStoreException {
+    Optional<ArchiveName> last = store.last(StatementKind.CUT, 0);
+    Optional<byte[]> file = last.isEmpty() ? Optional.empty() : store.read(last.get());
+    if (file.isEmpty()) {
+      return false;
+    }
+    try {
+      return Cut.verify(last.get(), file.get(), trust).statement().getSliceList().stream()
+          .anyMatch(of -> of.getSlice() == name.slice() && of.getSegment() >= name.number());
+    } catch (DamagedReplicaException e) {
+      return true; // a damaged one was one
+    }
   }
 
   /**

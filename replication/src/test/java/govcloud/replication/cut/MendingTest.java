@@ -54,6 +54,7 @@ class MendingTest {
   private ReceivedSweep sweep;
   private SegmentMender mender;
   private TestCloud cloud;
+  private TestCloud.Moment moment;
   private long nanos;
 
   /** What the sibling asks for. */
@@ -100,7 +101,7 @@ class MendingTest {
     cloud = new TestCloud(seed);
     for (int day = 0; day < 5; day++) {
       cloud.work(6);
-      cloud.close();
+      moment = cloud.close();
       cloud.archiveAll();
     }
     home = cloud.store;
@@ -362,6 +363,7 @@ class MendingTest {
 
   @Test
   void lostWhereReceiptsWentWithOldCuts_comesBack_andNothingElseIsAskedForThen() throws Exception {
+    sibling.put(ArchiveName.cut(1), cloud.make(moment).orElseThrow().file());
     for (long number = 1; number <= 4; number++) {
       sibling.files().remove(ArchiveName.receipt(0, number));
     }
