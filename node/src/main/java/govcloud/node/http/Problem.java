@@ -62,9 +62,18 @@ public record Problem(
         refusal.message(),
         List.of(),
         facts,
-        refusal.kind() == RefusalCode.Kind.QUOTA || status == UNAVAILABLE
-            ? Map.of("Retry-After", refusal.details().getOrDefault("retry_after", USUAL_PAUSE))
-            : Map.of());
+        headers(refusal, status));
+  }
+
+  private static Map<String, String> headers(Refusal refusal, int status) {
+    if (refusal.kind() == RefusalCode.Kind.QUOTA || status == UNAVAILABLE) {
+      return Map.of("Retry-After", refusal.details().getOrDefault("retry_after", USUAL_PAUSE));
+    }
+    // No redirect: what changes something is sent elsewhere by whoever has read why.
+    var address = refusal.details().get("address");
+    return refusal.code().equals("SITE_FENCED") && address != null
+        ? Map.of("Link", "<" + address + ">; rel=\"alternate\"")
+        : Map.of();
   }
 
   private static final List<String> RESERVED =

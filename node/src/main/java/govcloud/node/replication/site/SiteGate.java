@@ -43,7 +43,7 @@ public final class SiteGate implements ChangeGate {
     Runnable closed =
         () ->
             result.completeExceptionally(
-                fenced(fence.refusal().orElseThrow())
+                Problem.of(fence.refusal().orElseThrow())
                     .with("under_way", true)
                     .header(REPLICATED, "no")
                     .asException());
@@ -66,7 +66,7 @@ public final class SiteGate implements ChangeGate {
   private void requireAtWork() {
     Optional<Refusal> refusal = fence.refusal();
     if (refusal.isPresent()) {
-      throw fenced(refusal.get()).asException();
+      throw Problem.of(refusal.get()).asException();
     }
     fence
         .drainedSince()
@@ -76,15 +76,6 @@ public final class SiteGate implements ChangeGate {
                   .header("Retry-After", RETRY)
                   .asException();
             });
-  }
-
-  /** No redirect: what changes something is sent elsewhere by whoever has read why. */
-  private Problem fenced(Refusal refusal) {
-    Problem problem = Problem.of(refusal);
-    return fence
-        .address()
-        .map(at -> problem.header("Link", "<" + at + ">; rel=\"alternate\""))
-        .orElse(problem);
   }
 
   private CompletionStage<HttpResponse> carryOut(Call call, Endpoint endpoint) {
