@@ -10,6 +10,7 @@ import govcloud.replication.archive.ArchiveStore;
 import govcloud.replication.keys.CloudCard;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.keys.RecoverySecrets;
+import govcloud.replication.keys.SiteAddress;
 import govcloud.replication.statement.SiteEnd;
 import govcloud.replication.statement.StatementKind;
 import govcloud.replication.store.FileSystemArchiveStore;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SiteReturnIT {
   private static final Duration SOON = Duration.ofSeconds(30);
+
+  private static final String NEW_SITE = "https://gov.harbour.example";
 
   private TwoClouds clouds;
   private Client harbour;
@@ -89,7 +92,9 @@ class SiteReturnIT {
             RecoverySecrets.join(card.recovery(), shares.sorted().limit(2).toList())) {
       fresh.recover(card, secrets, old.grants(), new SiteEnd(last, 1, 0), new SecureRandom());
     }
-    clouds.keys(TwoClouds.MOUNTAIN).trust(CloudCard.parse(fresh.card().toFile()));
+    KeyFolder sibling = clouds.keys(TwoClouds.MOUNTAIN);
+    sibling.trust(CloudCard.parse(fresh.card().toFile()));
+    SiteAddress.of(sibling, TwoClouds.HARBOUR).keep(NEW_SITE);
   }
 
   private static Client.Answer register(Client client, String tenant) {
@@ -97,7 +102,8 @@ class SiteReturnIT {
         """
         {"name":{"zh":"市港务局","en":"Harbour Office"},"credit_code":"11999999MB1234567M",
          "division_code":"999999","disaster_class":"continuous","plan":"standard",
-         "contacts":[{"name":"张三","role":"technical"}]}""";
+         "contacts":[{"name":"张三","role":"technical"}]}\
+        """;
     return client.send("PUT", "/v1/tenants/" + tenant, body);
   }
 
@@ -109,6 +115,13 @@ class SiteReturnIT {
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.code()).isEqualTo("SITE_FENCED");
     assertThat(answer.json().path("type").asText()).isEqualTo("/problems/site-fenced");
+  }
+
+  /** As officers said it at the sibling. */
+  private static void assertTold(Client.Answer answer) {
+    assertFenced(answer);
+    assertThat(answer.json().path("address").asText()).isEqualTo(NEW_SITE);
+    assertThat(answer.header("Link")).contains("<" + NEW_SITE + ">");
   }
 
   /** It cannot know; what it accepts is found later. */
@@ -128,6 +141,7 @@ class SiteReturnIT {
         .atMost(SOON)
         .untilAsserted(() -> assertFenced(register(harbour, "try-" + tries.incrementAndGet())));
     assertFenced(register(harbour, "too-late"));
+    await().atMost(SOON).untilAsserted(() -> assertTold(register(harbour, "too-late")));
     assertThat(get("/v1/tenants/left-after").status()).isEqualTo(200);
     assertThat(get("/v1/tenants/too-late").status()).isEqualTo(404);
   }

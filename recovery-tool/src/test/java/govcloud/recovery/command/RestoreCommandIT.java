@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import govcloud.cli.ExitCode;
 import govcloud.cli.command.Installation;
 import govcloud.localcassandra.LocalCassandra;
+import govcloud.recovery.GoldenCloud;
 import govcloud.recovery.LostCloud;
 import govcloud.recovery.ServedReplica;
 import govcloud.replication.reading.ReadingServer.Trouble;
@@ -73,6 +75,39 @@ class RestoreCommandIT {
   }
 
   @Test
+  void cloudThatTheFirstVersionKept_isRestoredAndProved(@TempDir Path folder) throws Exception {
+    GoldenCloud golden =
+        GoldenCloud.in(
+            folder,
+            made -> {
+              throw new IllegalStateException("missing (expected: as GoldenCloudTest writes it)");
+            });
+    // Of a newer version, so that nobody here knows whether the sibling agreed.
+    Path witness = golden.archive().resolve("cuts/0000000000000000002.gcnt");
+    byte[] bytes = Files.readAllBytes(witness);
+    bytes[4]++;
+    Files.write(witness, bytes);
+    InetSocketAddress node = cassandra.contactPoint();
+    Run run =
+        Run.of(
+            ExitCode.OK,
+            "restore",
+            "--prove",
+            "--archive=" + golden.archive(),
+            "--shares=" + golden.shares(),
+            "--cassandra=" + node.getHostString() + ":" + node.getPort(),
+            "--keyspace=" + cassandra.newKeyspaceName("golden"),
+            "-o",
+            "json");
+    assertThat(run.err()).contains("as cut 2 says, which is not countersigned");
+    JsonNode proof = run.json();
+    assertThat(proof.path("proved").asBoolean()).isTrue();
+    JsonNode plan = new ObjectMapper().readTree(golden.plan());
+    assertThat(proof.path("records")).isEqualTo(plan.path("records"));
+    assertThat(proof.path("entities")).isEqualTo(plan.path("entities"));
+  }
+
+  @Test
   void lostCloud_readOverHttpsThatBreaks_isRestoredAndProved(@TempDir Path reader)
       throws Exception {
     InetSocketAddress node = cassandra.contactPoint();
@@ -130,6 +165,7 @@ class RestoreCommandIT {
     assertThat(report.json().path("signature").asText()).isEqualTo("right");
     assertThat(report.json().path("approved_by")).hasSize(2);
     assertThat(report.json().path("cut").path("number").asInt()).isEqualTo(2);
+    assertThat(report.json().path("cut").path("countersigned").asBoolean()).isTrue();
     assertThat(report.json().path("proof").path("records").asInt())
         .isEqualTo(cloud.records().size());
     Path json = folder.resolve("report.json");
