@@ -25,6 +25,8 @@ final class TransportRules {
   private enum Code {
     /** Somebody on the way could read and change everything. */
     TLS_PLAINTEXT,
+    /** Whoever may ask for figures could join the cluster. */
+    TLS_PEER_UNNAMED,
     /** Whoever reads this machine's disk could make certificates. */
     TLS_DEVELOPMENT_AUTHORITY,
     /** Whoever reaches Cassandra could read and change everything. */
@@ -75,6 +77,7 @@ final class TransportRules {
         Code.IDENTITY_FOR_TESTS);
     configuration.tls().http().ifPresent(door -> store(door.files(), "http"));
     configuration.tls().cluster().ifPresent(files -> store(files, "cluster"));
+    peers(configuration);
     development(tls.cassandra(), "cassandra.certificate-file");
     secret(configuration.cassandra(), "");
     for (var part : TablePart.values()) {
@@ -85,6 +88,18 @@ final class TransportRules {
         .filter(host -> !Loopback.is(host))
         .forEach(host -> cassandra(configuration.cassandra(), host));
     configuration.metrics().otlpEndpoint().ifPresent(TransportRules::figures);
+  }
+
+  /** Keepers elsewhere have certificates of the nodes' authority, and must not be nodes. */
+  private static void peers(NodeConfiguration configuration) {
+    var management = configuration.management().host();
+    require(
+        Loopback.is(management)
+            || configuration.tls().cluster().stream().noneMatch(it -> it.peerName().isEmpty()),
+        "tls.cluster.peer-name",
+        "none, with management.host " + management,
+        "a DNS name in every node's certificate and in no keeper's, in production",
+        Code.TLS_PEER_UNNAMED);
   }
 
   private static void cassandra(CassandraSettings settings, String host) {

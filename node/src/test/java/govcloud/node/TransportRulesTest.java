@@ -110,11 +110,18 @@ class TransportRulesTest {
         far.replace("192.0.2.7", "0.0.0.0"),
         "management.host: 0.0.0.0 (expected: a loop",
         "TLS_PLAINTEXT");
-    for (var mode : List.of("", PRODUCTION)) {
-      assertThatCode(() -> check(mode + far + own)).doesNotThrowAnyException();
-    }
+    assertThatCode(() -> check(far + own)).doesNotThrowAnyException();
     // Nodes of tests, which production refuses anyway.
     assertThatCode(() -> check(far + "govcloud.identity.mode = header-for-tests\n"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void production_whereKeepersCouldBeNodes_isRefused() {
+    var far = PRODUCTION + "govcloud.management.host = \"192.0.2.7\"\n" + own;
+    refused(far, "tls.cluster.peer-name: none, with management.host 192.0.2.7", "TLS_PEER_UNNAMED");
+    assertThatCode(
+            () -> check(far + "govcloud.tls.cluster.peer-name = node-1.harbour.gov.example\n"))
         .doesNotThrowAnyException();
   }
 

@@ -23,8 +23,16 @@ public abstract class ApiCommand implements Callable<Integer> {
     return true;
   }
 
+  /** Whether it is about the cloud of this machine, so that another has to be named for it. */
+  protected boolean concernsHome() {
+    return false;
+  }
+
   @Override
   public final Integer call() {
+    if (concernsHome()) {
+      options.requireNamed(terminal());
+    }
     return run(options.open(terminal(), clock(), output.format(), needsToken())).number();
   }
 

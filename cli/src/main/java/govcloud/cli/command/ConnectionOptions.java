@@ -148,6 +148,27 @@ public final class ConnectionOptions {
     return contexts.named(variable.isEmpty() ? contexts.used() : variable);
   }
 
+  /**
+   * Refuses a named connection that comes from {@code context use} or a variable.
+   *
+   * @throws CommandFailure {@code CONTEXT_NOT_NAMED}
+   */
+  void requireNamed(Terminal terminal) {
+    Map<String, String> variables = terminal.variables();
+    Optional<CloudContext> used = context(home.home(variables), variables);
+    if (contextName == null && used.isPresent()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "CONTEXT_NOT_NAMED",
+          "The context "
+              + used.get().name()
+              + " is used, and this is about keys: say --context local for the cloud of this"
+              + " machine, or --context "
+              + used.get().name()
+              + ".");
+    }
+  }
+
   private Supplier<List<URI>> nodes(
       ObjectMapper json,
       Optional<CloudContext> named,

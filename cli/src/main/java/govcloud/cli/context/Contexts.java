@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class Contexts {
       return found
           .filter(Files::isDirectory)
           .map(each -> each.getFileName().toString())
+          .filter(name -> NAME.matcher(name).matches() && !name.equals(LOCAL))
           .sorted()
           .map(this::find)
           .flatMap(Optional::stream)
@@ -115,12 +117,7 @@ public final class Contexts {
   /** Keeps a new connection. */
   CloudContext add(String name, List<URI> urls, Optional<Path> authority, String tenant) {
     requireName(name);
-    if (find(name).isPresent()) {
-      throw new CommandFailure(
-          ExitCode.CONFLICT,
-          "CONTEXT_EXISTS",
-          "There is a context " + name + " already; remove it first.");
-    }
+    requireFree(name);
     CloudContext added = new CloudContext(name, urls, tenant, folder.resolve(name));
     ObjectNode kept = json.createObjectNode().put("tenant", tenant);
     urls.forEach(url -> kept.withArray("/urls").add(url.toString()));
@@ -136,6 +133,19 @@ public final class Contexts {
     }
     OwnerFile.write(json, added.folder().resolve("context.json"), kept);
     return added;
+  }
+
+  /** What lies in a folder from before, such as a session, is another cloud's. */
+  private void requireFree(String name) {
+    Path place = folder.resolve(name);
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      throw new CommandFailure(
+          ExitCode.CONFLICT,
+          "CONTEXT_EXISTS",
+          find(name).isPresent()
+              ? "There is a context " + name + " already; remove it first."
+              : place + " is left of another context; delete it first.");
+    }
   }
 
   void remove(CloudContext context) {

@@ -27,9 +27,12 @@ import picocli.CommandLine.Parameters;
     name = "drill",
     description = {
       "Make a drill key: it opens what this cloud sent, for rehearsals, so that the shares of the",
-      "recovery key stay closed. It can vouch for nothing. An operator and a security administrator",
-      "sign for it on the page that is shown, each with a passkey; then every epoch so far, and each",
-      "later one as it begins, is granted to it and taken from the drill key before. The grants lie",
+      "recovery key stay closed. It can vouch for nothing. An operator and a security"
+          + " administrator",
+      "sign for it on the page that is shown, each with a passkey; then every epoch so far, and"
+          + " each",
+      "later one as it begins, is granted to it and taken from the drill key before. The grants"
+          + " lie",
       "beside the keys and are no part of the replica. The file belongs to whoever runs drills of",
       "this cloud, and never to its sibling."
     },
@@ -49,6 +52,11 @@ final class DrillKey extends ApiCommand {
   private Path file;
 
   @Mixin private ChangeOptions change;
+
+  @Override
+  protected boolean concernsHome() {
+    return true;
+  }
 
   @Override
   protected ExitCode run(Connection connection) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 public final class OrphansCommand extends ApiCommand {
   private static final int LARGEST_PAGE = 200;
 
-  @Option(names = "--tenant", paramLabel = "ID", description = "Of this department alone.")
+  @Option(names = "--tenant", paramLabel = "TENANT", description = "Of this department alone.")
   private String tenant;
 
   @Option(

@@ -71,7 +71,7 @@ public final class ResourceCommand extends Group {
 
   /** A question about one resource. */
   abstract static class One extends ApiCommand {
-    @Parameters(index = "0", paramLabel = "OWNER", description = "The department that has it.")
+    @Parameters(index = "0", paramLabel = "TENANT", description = "The department that has it.")
     private String owner;
 
     @Parameters(index = "1", paramLabel = "RESOURCE", description = "The resource.")

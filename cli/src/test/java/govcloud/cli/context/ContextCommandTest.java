@@ -103,6 +103,34 @@ final class ContextCommandTest {
   }
 
   @Test
+  void folderOfBefore_isNotTakenForANewContext_andOthersAreNotListed() throws IOException {
+    Files.createDirectories(session("city").getParent());
+    Files.writeString(session("city"), "secret-of-another");
+    Files.createDirectories(home.resolve("contexts").resolve("city.bak"));
+    assertThat(run("context", "add", "city", "--url", "https://c")).isEqualTo(6);
+    assertThat(terminal.err()).contains("CONTEXT_EXISTS", "delete it first");
+    assertThat(session("city")).hasContent("secret-of-another");
+    assertThat(run("context", "list")).isZero();
+  }
+
+  @Test
+  void keys_areChangedInTheUsedContextOnlyWhereItIsNamed() throws IOException {
+    try (TestApi city = cloud("city")) {
+      assertThat(run("context", "add", "city", "--url", city.url(), "--use")).isZero();
+      assertThat(run(Map.of(), "word\n123456\n", "login", "zhang-san")).isZero();
+      String drill = home.resolve("drill.key").toString();
+      for (List<String> words :
+          List.of(List.of("keys", "rotate", "--signing"), List.of("keys", "drill", drill))) {
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(2);
+        assertThat(terminal.err()).contains("CONTEXT_NOT_NAMED", "--context local");
+      }
+      assertThat(city.requests()).hasSize(1);
+      run("keys", "rotate", "--signing", "--context", "city");
+      assertThat(city.requests()).hasSizeGreaterThan(1);
+    }
+  }
+
+  @Test
   void authority_added_isCopied() throws PkiException {
     DevelopmentPki pki =
         new DevelopmentPki(home.resolve("pki"), Clock.systemUTC(), new SecureRandom());
@@ -185,10 +213,14 @@ final class ContextCommandTest {
       assertThat(run(Map.of(), "word\n123456\n", "login", "zhang-san")).isZero();
       assertThat(run("case", "list", ".", "permits")).isZero();
       assertThat(run("account", "list", "--tenant", ".")).isZero();
+      run("replication", "orphans", "--tenant", ".");
+      run("resource", "show", ".", "ships");
       assertThat(city.requests())
           .extracting(TestApi.Request::target)
           .anyMatch(target -> target.startsWith("/v1/tenants/transport/apps/permits/cases"))
-          .anyMatch(target -> target.endsWith("&tenant=transport"));
+          .anyMatch(target -> target.endsWith("&tenant=transport"))
+          .anyMatch(target -> target.contains("orphans") && target.contains("tenant=transport"))
+          .anyMatch(target -> target.contains("/transport/") && target.contains("/ships"));
       run("context", "add", "bare", "--url", city.url(), "--use");
       assertThat(run("case", "list", ".", "permits")).isEqualTo(2);
       assertThat(terminal.err()).contains("CONTEXT_TENANT_MISSING").contains("bare");

@@ -23,13 +23,11 @@ public final class AccountTable {
   }
 
   /**
-   * Names of people who were invited and have not come in yet, the first ones.
-   *
-   * @param most so many
+   * Names of people who were invited and have not come in yet, in order; fails with
+   * PageTokenInvalid.
    */
-  public CompletionStage<List<String>> invited(int most) {
-    return rows.list(AccountView.INVITED, PageRequest.first(most))
-        .thenApply(page -> page.map(AccountRow::account).items());
+  public CompletionStage<Page<String>> invited(PageRequest page) {
+    return rows.list(AccountView.INVITED, page).thenApply(found -> found.map(AccountRow::account));
   }
 
   /** Accounts of a department of which it is proved who the owner is; names, the first of many. */

@@ -1,9 +1,12 @@
 package govcloud.node.identity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import govcloud.node.page.Html;
 import govcloud.node.page.Language;
+import govcloud.node.projection.Page;
+import java.net.URLEncoder;
 import java.time.Instant;
-import java.util.List;
 
 /** Open invitations as text; nothing here needs script. */
 final class InvitationHtml extends FormHtml {
@@ -22,13 +25,14 @@ final class InvitationHtml extends FormHtml {
     return head(say("待接受的邀请", "Open invitations"), problem);
   }
 
-  /** All that are open. */
-  String list(List<InvitationPage.Row> rows) {
+  /** Those that are open, and the way to the others if there are more. */
+  String list(Page<InvitationPage.Row> page) {
+    var rows = page.items();
     var html = begin("");
     html.element(
         "p",
         "calm",
-        rows.isEmpty()
+        rows.isEmpty() && page.nextPageToken().isEmpty()
             ? say("没有待接受的邀请。", "No invitation is open.")
             : say(
                 "下列人员尚未首次登录。一次性代码 30 分钟内有效；过期后请重新生成。",
@@ -37,13 +41,15 @@ final class InvitationHtml extends FormHtml {
     html.raw("<ul class=\"sessions\">");
     rows.forEach(row -> row(html, row));
     html.raw("</ul>");
-    if (rows.size() >= InvitationPage.MOST) {
-      html.element(
-          "p",
-          "calm",
-          say("仅显示前 100 项。", "The first 100 by name are shown, and there may be more."));
-    }
+    page.nextPageToken().ifPresent(next -> more(html, next));
     return home(html);
+  }
+
+  private void more(Html html, String next) {
+    html.raw("<p><a href=\"" + inLanguage(PATH) + "&amp;page_token=")
+        .raw(URLEncoder.encode(next, UTF_8) + "\">")
+        .text(say("更多", "More"))
+        .raw("</a></p>");
   }
 
   private void row(Html html, InvitationPage.Row row) {

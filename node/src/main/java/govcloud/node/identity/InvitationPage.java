@@ -13,6 +13,8 @@ import govcloud.node.http.Commands;
 import govcloud.node.http.Routes;
 import govcloud.node.page.HtmlPages;
 import govcloud.node.page.Language;
+import govcloud.node.projection.Page;
+import govcloud.node.projection.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +26,14 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 /** People who were invited and have not come in yet: who, until when, another code, or none. */
 final class InvitationPage {
 
-  /** So many are shown, the first by name. */
-  static final int MOST = 100;
+  /** So many are shown at once, by name. */
+  private static final int MOST = 100;
 
   private static final String REASON = "invitation withdrawn";
 
   /** Finds people who were invited; what it finds may be a moment old. */
   interface Invited {
-    CompletionStage<List<String>> first(int most);
+    CompletionStage<Page<String>> list(PageRequest page);
   }
 
   /**
@@ -69,24 +71,30 @@ final class InvitationPage {
   private CompletionStage<HttpResponse> look(Call call) {
     return guests
         .looks(call, OwnPage.INVITATIONS)
-        .thenCompose(this::rows)
+        .thenCompose(actor -> rows(actor, new PageRequest(MOST, call.parameter("page_token"))))
         .thenApply(rows -> HtmlPages.page(200, html(call).list(rows)));
   }
 
   /** As the accounts themselves are now, without one's own. */
-  private CompletionStage<List<Row>> rows(Actor actor) {
+  private CompletionStage<Page<Row>> rows(Actor actor, PageRequest page) {
     return invited
-        .first(MOST)
+        .list(page)
         .thenCompose(
-            names -> {
-              CompletionStage<List<Row>> all = CompletableFuture.completedStage(List.of());
-              for (var name : names) {
-                all = all.thenCombine(row(name), InvitationPage::with);
-              }
-              return all;
-            })
-        .thenApply(
-            rows -> rows.stream().filter(row -> !row.account().equals(actor.person())).toList());
+            names ->
+                rows(names.items())
+                    .thenApply(rows -> new Page<>(without(actor, rows), names.nextPageToken())));
+  }
+
+  private CompletionStage<List<Row>> rows(List<String> names) {
+    CompletionStage<List<Row>> all = CompletableFuture.completedStage(List.of());
+    for (var name : names) {
+      all = all.thenCombine(row(name), InvitationPage::with);
+    }
+    return all;
+  }
+
+  private static List<Row> without(Actor actor, List<Row> rows) {
+    return rows.stream().filter(row -> !row.account().equals(actor.person())).toList();
   }
 
   private static List<Row> with(List<Row> rows, Optional<Row> next) {

@@ -12,8 +12,8 @@ import org.apache.pekko.management.javadsl.ManagementRouteProviderSettings;
 
 /**
  * {@code GET /metrics} on the management port, in the text format of Prometheus, for whoever comes
- * through its door: on loopback everybody there, elsewhere who shows a certificate. Named in
- * reference.conf and made by Pekko Management.
+ * through its door: on loopback everybody there, elsewhere who shows a certificate, unless it is a
+ * node of tests. Named in reference.conf and made by Pekko Management.
  */
 public final class MetricsRoutes implements ManagementRouteProvider {
   private static final int OK = 200;

@@ -19,10 +19,13 @@ import govcloud.node.eventsourcing.EntityFailure;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.eventsourcing.RequestRefusal;
 import govcloud.node.feed.EntityHistory;
+import govcloud.node.projection.Page;
+import govcloud.node.projection.PageRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,16 +124,24 @@ final class MemoryAccounts implements Entities, EntityHistory {
             .toList());
   }
 
-  /** People who were invited and have not come in, by name. */
-  synchronized CompletionStage<List<String>> invited(int most) {
-    return CompletableFuture.completedStage(
+  /** People who were invited and have not come in, by name; a page's token is its last name. */
+  synchronized CompletionStage<Page<String>> invited(PageRequest page) {
+    var after = page.token().orElse("");
+    var names =
         commits.keySet().stream()
             .filter(id -> id.startsWith("account/"))
             .filter(id -> ((AccountState) state(id)).status() == AccountState.Status.INVITED)
             .map(id -> id.substring("account/".length()))
+            .filter(name -> name.compareTo(after) > 0)
             .sorted()
-            .limit(most)
-            .toList());
+            .toList();
+    var shown = names.stream().limit(page.size()).toList();
+    return CompletableFuture.completedStage(
+        new Page<>(
+            shown,
+            names.size() > shown.size()
+                ? Optional.of(shown.get(shown.size() - 1))
+                : Optional.empty()));
   }
 
   private Object state(String entityId) {
