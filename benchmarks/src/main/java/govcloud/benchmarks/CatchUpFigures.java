@@ -104,8 +104,8 @@ final class CatchUpFigures {
     Path place = Files.createDirectories(folder.resolve(cloud));
     int remoting = BenchmarkNodes.freePort();
     return Files.writeString(
-            place.resolve("node.conf"),
-            """
+        place.resolve("node.conf"),
+        """
             include file("%1$s/cluster-configs/local.conf")
             pekko { loglevel = WARNING, coordinated-shutdown.exit-jvm = off }
             govcloud {
@@ -124,19 +124,19 @@ final class CatchUpFigures {
               entities.ask-timeout = 10s
             }
             """
-                .formatted(
-                    options.root(),
-                    cloud,
-                    remoting,
-                    BenchmarkNodes.freePort(),
-                    BenchmarkNodes.secret(place.resolve("token"), BenchmarkNodes.TOKEN),
-                    place,
-                    ports.get(cloud),
-                    sibling,
-                    ports.get(sibling),
-                    cassandra.port(),
-                    BenchmarkNodes.newKeyspace() + "_" + cloud,
-                    options.slices().get(0)));
+            .formatted(
+                options.root(),
+                cloud,
+                remoting,
+                BenchmarkNodes.freePort(),
+                BenchmarkNodes.secret(place.resolve("token"), BenchmarkNodes.TOKEN),
+                place,
+                ports.get(cloud),
+                sibling,
+                ports.get(sibling),
+                cassandra.port(),
+                BenchmarkNodes.newKeyspace() + "_" + cloud,
+                options.slices().get(0)));
   }
 
   private static void end(RunningNode node) {
@@ -154,10 +154,11 @@ final class CatchUpFigures {
   }
 
   private void catchUp(ApiCaller caller) throws Exception {
+    // Its door is open before all of it runs.
+    long back = System.currentTimeMillis();
     RunningNode sibling = start(SIBLING, HOME);
     try {
       NodeMain.serve(sibling);
-      long back = System.currentTimeMillis();
       long patience = back + CATCHING_UP.toMillis();
       while (!caller
           .send(caller.request("GET", "/v1/replication"))
@@ -216,7 +217,7 @@ final class CatchUpFigures {
       double seconds = Math.max(1, last - first) / 1e3;
       double bare = bare(raw, megabytes);
       report.say(
-          "  caught up: %,d events, %.1f MB of log, in %,d segments of %.1f MB; first receipt after"
+          "  caught up: %,d events, %.1f MB of log, in %,d segments, %.1f MB in all; first receipt after"
               + " %,d ms, all after %,d ms",
           records, megabytes, raw.size(), wire / 1e6, first - back, last - back);
       report.say(

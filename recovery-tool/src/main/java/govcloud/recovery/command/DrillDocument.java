@@ -76,7 +76,7 @@ final class DrillDocument {
       parts.put(part.getKey().name().toLowerCase(Locale.ROOT), part.getValue().toMillis() / 1000.0);
     }
     measured(report.putObject("measured"), result);
-    point.cut().ifPresent(cut -> ReportDocument.cut(report, cut, replica.isCountersigned(cut)));
+    point.cut().ifPresent(cut -> ReportDocument.cut(report, cut, replica.witnessed(cut)));
     tenants(report.putArray("tenants"), result);
     ArrayNode smoke = report.putArray("smoke");
     result.smoke().forEach(step -> smoke.add(step(step)));

@@ -12,7 +12,6 @@ import govcloud.recovery.prove.ProofFinding;
 import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.prove.TenantProof;
 import govcloud.recovery.restore.Target;
-import govcloud.replication.archive.Cut;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +107,12 @@ final class ProofDocument {
                   report.entities(),
                   work.point()
                       .cut()
-                      .map(cut -> compared(cut, work))
+                      .map(
+                          cut ->
+                              ", "
+                                  + work.replica()
+                                      .witnessed(cut)
+                                      .words(cut.statement().getNumber()))
                       .orElse("; there is no cut to compare with"))
           + (target.isCopy() ? COPY : "");
     }
@@ -117,14 +121,6 @@ final class ProofDocument {
                 + " %s; the others are served."
             : "NOT proved: %,d differences. No node starts on keyspace %s.")
         .formatted(report.findingCount(), target.keyspace());
-  }
-
-  /** A cut that was made just before the loss may have found no witness any more. */
-  private static String compared(Cut cut, TargetTask.Work work) {
-    long number = cut.statement().getNumber();
-    return work.replica().isCountersigned(cut)
-        ? ", and every tenant is as countersigned cut " + number + " says"
-        : ", and every tenant is as cut " + number + " says, which is not countersigned";
   }
 
   private static List<JsonNode> items(JsonNode array) {

@@ -12,9 +12,8 @@ import picocli.CommandLine.Command;
     name = "prove",
     description = {
       "Compare a restored keyspace with everything that was signed.",
-      "Every row of the log, every chunk, every entity replayed with the rules of the domain,"
-          + " every",
-      "tenant against the countersigned cut.",
+      "Every row of the log, every chunk, every entity replayed with the rules of the domain,",
+      "every tenant against the cut; the words say whether the sibling countersigned it.",
       "Nodes start on the keyspace only when nothing differs; with --open as soon as the cloud's",
       "own entities are proved, and serve each department from its own proof on."
     },

@@ -152,6 +152,7 @@ final class ReportCommand extends RecoveryTask {
                 Column.of("cloud", "cloud"),
                 Column.of("point", "point"),
                 Column.of("cut", "cut.number"),
+                Column.of("countersignature", "cut.countersignature"),
                 Column.of("keyspace", "keyspace"),
                 Column.of("began", "times.began_at"),
                 Column.of("ended", "times.ended_at"),

@@ -8,10 +8,12 @@ import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.plan.TenantPlan;
 import govcloud.recovery.progress.Snapshot;
 import govcloud.recovery.prove.ProofReport;
+import govcloud.recovery.replica.Witnessed;
 import govcloud.replication.archive.Cut;
 import govcloud.replication.statement.ReplicaHash;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Everything that an auditor asks for after a recovery. */
@@ -36,19 +38,20 @@ final class ReportDocument {
     times.put("began_at", end.began().toString()).put("ended_at", end.now().toString());
     times.put("seconds", Duration.between(end.began(), end.now()).toMillis() / 1000.0);
     times.put("records_restored_by_this_run", end.records());
-    work.point().cut().ifPresent(cut -> cut(report, cut, work.replica().isCountersigned(cut)));
+    work.point().cut().ifPresent(cut -> cut(report, cut, work.replica().witnessed(cut)));
     plan.ifPresent(found -> loss(report.putObject("loss"), found, end.point(), show));
     report.set("proof", ProofDocument.of(proof));
     return report;
   }
 
-  static void cut(ObjectNode report, Cut cut, boolean countersigned) {
+  static void cut(ObjectNode report, Cut cut, Witnessed witnessed) {
     ObjectNode of = report.putObject("cut");
     of.put("number", cut.statement().getNumber());
     of.put("hash", ReplicaHash.hex(cut.hash()));
     of.put("root", ReplicaHash.hex(cut.statement().getRoot()));
     of.put("records", cut.statement().getRecords());
-    of.put("countersigned", countersigned);
+    of.put("countersigned", witnessed == Witnessed.RIGHT);
+    of.put("countersignature", witnessed.name().toLowerCase(Locale.ROOT));
     values(report.putObject("settings_of_the_lost_cloud"), cut.statement().getSettingList());
     values(report.putObject("versions_of_the_lost_cloud"), cut.statement().getVersionList());
   }

@@ -12,6 +12,7 @@ import govcloud.replication.archive.ReplicaTrust;
 import govcloud.replication.cut.KeyedArchive;
 import govcloud.replication.keys.ReplicaSecrets;
 import govcloud.replication.statement.DamagedReplicaException;
+import govcloud.replication.statement.ReplicaDefect;
 import govcloud.replication.statement.StatementKind;
 import java.time.Instant;
 import java.util.List;
@@ -141,20 +142,22 @@ public record Replica(ArchiveStore store, ReplicaTrust trust, ReplicaSecrets sec
     return file.isEmpty() ? Optional.empty() : Optional.of(Cut.verify(name, file.get(), trust));
   }
 
-  /**
-   * Whether the sibling has found a cut in its own copy and signed that: there is such a file, and
-   * it is right.
-   */
-  public boolean isCountersigned(Cut cut) {
+  /** What there is of the sibling's signature over a cut. */
+  public Witnessed witnessed(Cut cut) {
     ArchiveName name = ArchiveName.countersignature(cut.statement().getNumber());
     try {
       Optional<byte[]> file = store.read(name);
-      if (file.isPresent()) {
-        Countersignature.verify(name, file.get(), trust).requireFor(cut);
+      if (file.isEmpty()) {
+        return Witnessed.MISSING;
       }
-      return file.isPresent();
-    } catch (ArchiveStoreException | DamagedReplicaException e) {
-      return false;
+      Countersignature.verify(name, file.get(), trust).requireFor(cut);
+      return Witnessed.RIGHT;
+    } catch (ArchiveStoreException e) {
+      return Witnessed.UNREADABLE;
+    } catch (DamagedReplicaException e) {
+      return e.finding().defect() == ReplicaDefect.REPLICA_VERSION_UNKNOWN
+          ? Witnessed.UNREADABLE
+          : Witnessed.WRONG;
     }
   }
 

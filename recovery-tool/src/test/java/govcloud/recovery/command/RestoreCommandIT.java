@@ -99,7 +99,7 @@ class RestoreCommandIT {
             "--keyspace=" + cassandra.newKeyspaceName("golden"),
             "-o",
             "json");
-    assertThat(run.err()).contains("as cut 2 says, which is not countersigned");
+    assertThat(run.err()).contains("as cut 2 says, whose countersignature could not be read here");
     JsonNode proof = run.json();
     assertThat(proof.path("proved").asBoolean()).isTrue();
     JsonNode plan = new ObjectMapper().readTree(golden.plan());

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cut is called countersigned only where somebody else has signed exactly that cut. */
 class CountersignedTest {
+  private static final int VERSION_AT = 4;
+
   @TempDir private Path folder;
 
   @Test
@@ -26,17 +28,21 @@ class CountersignedTest {
           new Replica(FileSystemArchiveStore.open(cloud.archive()), cloud.trust(), secrets);
       Cut first = cloud.cuts().get(0);
       Cut second = cloud.cuts().get(1);
-      assertThat(replica.isCountersigned(first)).isTrue();
-      assertThat(replica.isCountersigned(second)).isTrue();
+      assertThat(replica.witnessed(first)).isEqualTo(Witnessed.RIGHT);
+      assertThat(replica.witnessed(second)).isEqualTo(Witnessed.RIGHT);
       Path ofSecond = cloud.archive().resolve(ArchiveName.countersignature(2).text());
       Files.copy(
           cloud.archive().resolve(ArchiveName.countersignature(1).text()),
           ofSecond,
           StandardCopyOption.REPLACE_EXISTING);
-      assertThat(replica.isCountersigned(second)).as("by that of another cut").isFalse();
+      assertThat(replica.witnessed(second)).as("by that of another cut").isEqualTo(Witnessed.WRONG);
+      byte[] later = Files.readAllBytes(ofSecond);
+      later[VERSION_AT]++;
+      Files.write(ofSecond, later);
+      assertThat(replica.witnessed(second)).as("later version").isEqualTo(Witnessed.UNREADABLE);
       Files.delete(ofSecond);
-      assertThat(replica.isCountersigned(second)).as("by nobody").isFalse();
-      assertThat(replica.isCountersigned(first)).isTrue();
+      assertThat(replica.witnessed(second)).as("by nobody").isEqualTo(Witnessed.MISSING);
+      assertThat(replica.witnessed(first)).isEqualTo(Witnessed.RIGHT);
     }
   }
 }
