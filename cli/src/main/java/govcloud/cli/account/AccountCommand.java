@@ -201,12 +201,13 @@ public final class AccountCommand extends Group {
     }
   }
 
-  /** Says which citizen has the account. */
+  /** Says which person has the account. */
   @Command(
       name = "prove",
       description = {
-        "Say which citizen has the account, after you have seen the document. It never changes, and",
-        "the number is shown to nobody afterwards."
+        "Say which person has the account, after you have seen the document: a citizen, who then sees",
+        "what is kept and who looked; or staff of a department, so that supervision hears of clerks",
+        "who look up themselves or each other. It never changes, and nobody is shown the number."
       },
       footer = {"govcloud account prove wang-xiaoming --number 99999919900101123X"})
   public static final class Prove extends Change {

@@ -178,7 +178,8 @@ public final class SupervisionCommand extends Group {
       name = "unusual",
       description = {
         "List unusual use of the last seven days, the most striking first: outside office hours,",
-        "many people within an hour, one case for many people, refused again and again."
+        "many people within an hour, one case for many people, refused again and again, clerks who",
+        "look up themselves or people of their department."
       },
       footer = {"govcloud supervision unusual"})
   public static final class Unusual extends Part {

@@ -1,5 +1,6 @@
 package govcloud.node.account;
 
+import govcloud.domain.identity.AccountState.Status;
 import govcloud.domain.identity.ProviderIdentity;
 import govcloud.node.projection.Page;
 import govcloud.node.projection.PageRequest;
@@ -30,12 +31,18 @@ public final class AccountTable {
     return rows.list(AccountView.INVITED, page).thenApply(found -> found.map(AccountRow::account));
   }
 
-  /** Accounts of a department of which it is proved who the owner is; names, the first of many. */
+  /**
+   * Accounts of those who work in a department and of whom it is proved who they are; names, the
+   * first of many. Whoever left has a suspended account, and is nobody's colleague any more.
+   */
   public CompletionStage<List<String>> proved(String tenant) {
     return rows.list(AccountView.of(tenant), PageRequest.first(PageRequest.MAXIMUM_SIZE))
         .thenApply(
             page ->
-                page.items().stream().filter(AccountRow::proved).map(AccountRow::account).toList());
+                page.items().stream()
+                    .filter(row -> row.proved() && row.status() != Status.SUSPENDED)
+                    .map(AccountRow::account)
+                    .toList());
   }
 
   /** Names of the accounts that somebody at an identity provider comes in with. */

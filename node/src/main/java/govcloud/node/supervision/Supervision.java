@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Brings together what supervisors look at, from the read models. */
@@ -126,7 +127,7 @@ final class Supervision {
                                 UnusualUse.of(looked.rows(), looked.workers()))));
   }
 
-  private record Looked(List<ExchangeRow> rows, Map<String, Map<String, String>> workers) {}
+  private record Looked(List<ExchangeRow> rows, Map<String, Map<String, Set<String>>> workers) {}
 
   private record Both(Map<String, Map<String, Long>> numbers, Waiting open) {}
 

@@ -43,9 +43,10 @@ final class UnusualUse {
   /**
    * What is unusual, the most striking first.
    *
-   * @param workers for each department the account of each data subject who works there
+   * @param workers for each department the accounts of each data subject who works there
    */
-  static List<Unusual> of(List<ExchangeRow> exchanges, Map<String, Map<String, String>> workers) {
+  static List<Unusual> of(
+      List<ExchangeRow> exchanges, Map<String, Map<String, Set<String>>> workers) {
     List<ExchangeRow> sorted =
         exchanges.stream()
             // What came by itself is nobody's look.
@@ -76,7 +77,8 @@ final class UnusualUse {
     grouped(sorted.stream().filter(row -> row.caseId().contains("/")).toList(), ExchangeRow::caseId)
         .forEach(rows -> reuse(found, rows));
     found.sort(
-        Comparator.comparingDouble((Unusual one) -> (double) -one.count() / one.limit())
+        Comparator.comparingDouble(
+                (Unusual one) -> (double) -one.count() / Math.max(1, one.limit()))
             .thenComparing(Unusual::office)
             .thenComparing(Unusual::who)
             .thenComparing(Unusual::kind));
@@ -101,13 +103,13 @@ final class UnusualUse {
   }
 
   private static void acquainted(
-      List<Unusual> found, String clerk, List<ExchangeRow> rows, Map<String, String> workers) {
+      List<Unusual> found, String clerk, List<ExchangeRow> rows, Map<String, Set<String>> workers) {
     count(
         found,
         Kind.OWN_DATA,
         clerk,
         0,
-        rows.stream().filter(row -> clerk.equals(workers.get(row.subjectList()))).toList());
+        rows.stream().filter(row -> isOf(clerk, row, workers)).toList());
     count(
         found,
         Kind.COLLEAGUES,
@@ -115,8 +117,13 @@ final class UnusualUse {
         0,
         rows.stream()
             .filter(row -> workers.containsKey(row.subjectList()))
-            .filter(row -> !clerk.equals(workers.get(row.subjectList())))
+            .filter(row -> !isOf(clerk, row, workers))
             .toList());
+  }
+
+  /** Whether the data subject has this account. */
+  private static boolean isOf(String clerk, ExchangeRow row, Map<String, Set<String>> workers) {
+    return workers.getOrDefault(row.subjectList(), Set.of()).contains(clerk);
   }
 
   private static Unusual unusual(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +23,13 @@ class WorkersTest {
           office -> {
             looked.add(office);
             return CompletableFuture.completedStage(
-                office.equals("transport") ? List.of("li", "wang") : List.of());
+                office.equals("transport") ? List.of("li", "gone", "wang", "li-2") : List.of());
           },
           account ->
-              CompletableFuture.completedStage(
-                  account.equals("li") ? Optional.of(NUMBER) : Optional.empty()));
+              account.equals("gone")
+                  ? CompletableFuture.failedStage(new IllegalStateException("no answer"))
+                  : CompletableFuture.completedStage(
+                      account.startsWith("li") ? Optional.of(NUMBER) : Optional.empty()));
 
   private static ExchangeRow asks(String office, String person) {
     return new ExchangeRow(
@@ -59,8 +62,15 @@ class WorkersTest {
     var found = workers.of(rows).toCompletableFuture().join();
     assertThat(looked).containsExactly("transport", "tax");
     assertThat(found)
-        .isEqualTo(Map.of("transport", Map.of(ExchangeView.listOf(NUMBER), "li"), "tax", Map.of()));
+        .isEqualTo(
+            Map.of(
+                "transport",
+                Map.of(ExchangeView.listOf(NUMBER), Set.of("li", "li-2")),
+                "tax",
+                Map.of()));
     assertThat(found.toString()).doesNotContain(NUMBER);
+    workers.of(rows).toCompletableFuture().join();
+    assertThat(looked).as("remembered").hasSize(2);
     assertThat(UnusualUse.of(rows, found))
         .extracting(one -> one.office() + " " + one.who() + " " + one.kind())
         .containsExactlyInAnyOrder("transport wang COLLEAGUES", "transport li OWN_DATA");

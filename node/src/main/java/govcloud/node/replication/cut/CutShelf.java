@@ -45,8 +45,7 @@ final class CutShelf {
 
   /** Numbers of the cuts that are not deleted, ascending; the others are forgotten. */
   private List<Long> there() throws ArchiveStoreException {
-    List<Long> there =
-        store.list(StatementKind.CUT).stream().map(ArchiveName::number).toList();
+    List<Long> there = store.list(StatementKind.CUT).stream().map(ArchiveName::number).toList();
     known.keySet().retainAll(Set.copyOf(there));
     return there;
   }
