@@ -102,7 +102,7 @@ final class SiblingKeys {
               + " told you?");
       keys.trust(card);
       if (told.isPresent()) {
-        // Its old site asks until it is told.
+        // Its old sites ask again and again.
         SiteAddress.of(keys, card.cloud()).keep(told.get());
       }
       return ExitCode.OK;
@@ -183,10 +183,11 @@ final class SiblingKeys {
           "This site of "
               + site.cloud()
               + " then changes nothing more, and nobody can take that back. Go on?");
-      GivenUpSite.learn(keys, card);
+      // First: a node that is fenced asks its sibling unless it was said here.
       if (told.isPresent()) {
         SiteAddress.own(keys).keep(told.get());
       }
+      GivenUpSite.learn(keys, card);
       output()
           .one(
               Json.mapper()

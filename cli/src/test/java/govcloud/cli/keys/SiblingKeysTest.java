@@ -136,16 +136,7 @@ class SiblingKeysTest {
             run(ExitCode.FAILED, "harbour", "keys", "fence", card("mountain").toString(), "--yes")
                 .err())
         .contains("KEY_CARD_WRONG");
-    KeyFolder fresh = new KeyFolder(folder.resolve("fresh"));
-    List<Path> shares;
-    try (Stream<Path> files = Files.list(folder.resolve("harbour-shares"))) {
-      shares = files.sorted().limit(3).toList();
-    }
-    try (RecoverySecrets secrets = RecoverySecrets.join(old.recovery(), shares)) {
-      SiteEnd end = new SiteEnd(new TreeMap<>(), 0, 0);
-      fresh.recover(old.card(), secrets, old.grants(), end, new SecureRandom());
-    }
-    Files.write(card("new"), fresh.card().toFile());
+    recover(old);
     assertThat(GivenUpSite.known(old)).isEmpty();
     String[] fence = {"keys", "fence", card("new").toString(), "--yes", "--address", ""};
     fence[5] = "http://gov.example/here";
@@ -158,6 +149,32 @@ class SiblingKeysTest {
     assertThat(SiteAddress.own(old).known()).contains("https://gov.example:8443");
     assertThat(run(ExitCode.CONFLICT, "harbour", "keys", "drain", "--yes").err())
         .contains("SITE_FENCED");
+  }
+
+  /** Another site of the cloud, whose card is the new one. */
+  private void recover(KeyFolder old) throws Exception {
+    KeyFolder fresh = new KeyFolder(folder.resolve("fresh"));
+    List<Path> shares;
+    try (Stream<Path> files = Files.list(folder.resolve("harbour-shares"))) {
+      shares = files.sorted().limit(3).toList();
+    }
+    try (RecoverySecrets secrets = RecoverySecrets.join(old.recovery(), shares)) {
+      SiteEnd end = new SiteEnd(new TreeMap<>(), 0, 0);
+      fresh.recover(old.card(), secrets, old.grants(), end, new SecureRandom());
+    }
+    Files.write(card("new"), fresh.card().toFile());
+  }
+
+  @Test
+  void addressOfTheSiteBefore_isForgotten_whenTheCloudMovesOn() throws Exception {
+    SiteAddress kept = SiteAddress.of(new KeyFolder(folder.resolve("mountain/keys")), "harbour");
+    String[] trust = {"keys", "trust", card("harbour").toString(), "--yes"};
+    run(ExitCode.OK, "mountain", trust);
+    kept.keep("https://before.example");
+    recover(new KeyFolder(folder.resolve("harbour/keys")));
+    trust[2] = card("new").toString();
+    run(ExitCode.OK, "mountain", trust);
+    assertThat(kept.known()).isEmpty();
   }
 
   @Test

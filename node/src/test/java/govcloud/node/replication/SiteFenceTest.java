@@ -136,10 +136,18 @@ class SiteFenceTest {
     told.set(Optional.of(NEW_SITE));
     watch.look();
     assertAddress(suspend("plain"), NEW_SITE);
-    assertThat(SiteAddress.own(site.keys).known()).contains(NEW_SITE);
+    assertThat(SiteAddress.learned(site.keys).known()).contains(NEW_SITE);
+    String next = "https://next.example";
+    told.set(Optional.of(next));
+    watch.look();
+    assertAddress(suspend("plain"), next);
+    assertThat(SiteAddress.learned(site.keys).known()).contains(next);
     String later = "https://gov.example";
     SiteAddress.own(site.keys).keep(later);
-    fence.look();
+    watch.look();
+    assertAddress(suspend("plain"), later);
+    told.set(Optional.of(NEW_SITE));
+    watch.look();
     assertAddress(suspend("plain"), later);
   }
 

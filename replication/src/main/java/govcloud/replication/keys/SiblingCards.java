@@ -12,7 +12,7 @@ import java.util.List;
  * come back, can be told what has become of it.
  */
 final class SiblingCards {
-  private static final String CARD = ".card";
+  static final String CARD = ".card";
 
   private final Path folder;
 
@@ -31,6 +31,8 @@ final class SiblingCards {
       isRecovered = before.siteEpoch() < card.siteEpoch();
       if (isRecovered) {
         SecretFiles.replacePublic(file(card.cloud(), before.siteEpoch()), before.toFile());
+        // It was said of the site that is given up now.
+        SiteAddress.beside(file).forget();
       }
     }
     SecretFiles.replacePublic(file, card.toFile());

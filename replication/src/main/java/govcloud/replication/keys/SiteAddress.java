@@ -25,14 +25,30 @@ public final class SiteAddress {
     this.file = file;
   }
 
-  /** Where people find the cloud that has these keys, now that this site of it was given up. */
+  /**
+   * Where people find the cloud that has these keys, now that this site of it was given up, as
+   * officers said here.
+   */
   public static SiteAddress own(KeyFolder keys) {
     return new SiteAddress(keys.folder().resolve("given-up.address"));
   }
 
+  /** The same as its sibling told it last, for as long as nobody has said it here. */
+  public static SiteAddress learned(KeyFolder keys) {
+    return new SiteAddress(keys.folder().resolve("given-up.address.learned"));
+  }
+
   /** Where people find a sibling of the cloud that has these keys. */
   public static SiteAddress of(KeyFolder keys, String sibling) {
-    return new SiteAddress(keys.folder().resolve("siblings").resolve(sibling + ".address"));
+    return beside(keys.folder().resolve("siblings").resolve(sibling + SiblingCards.CARD));
+  }
+
+  /** The one that belongs to a sibling's card. */
+  static SiteAddress beside(Path card) {
+    String name = card.getFileName().toString();
+    return new SiteAddress(
+        card.resolveSibling(
+            name.substring(0, name.length() - SiblingCards.CARD.length()) + ".address"));
   }
 
   /** A text, if it is an address: {@code https://HOST} or {@code https://HOST:PORT}. */
@@ -67,5 +83,14 @@ public final class SiteAddress {
    */
   public void keep(String address) throws KeyException {
     SecretFiles.replacePublic(file, (address + "\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * Says nothing any more: the cloud is at another site since.
+   *
+   * @throws KeyException with {@code KEY_FILE_UNUSABLE} when the file cannot be removed
+   */
+  public void forget() throws KeyException {
+    SecretFiles.delete(file);
   }
 }

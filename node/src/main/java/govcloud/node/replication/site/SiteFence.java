@@ -34,6 +34,7 @@ public final class SiteFence implements WritePermit {
   private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
   private volatile Optional<GivenUpSite> givenUp = Optional.empty();
   private volatile Optional<String> address = Optional.empty();
+  private volatile boolean addressSaid;
   private final DrainWatch drain = new DrainWatch(SETTLED.toNanos());
 
   /** Of the site that has these keys; nothing is read yet. */
@@ -59,16 +60,22 @@ public final class SiteFence implements WritePermit {
     return givenUp.flatMap(site -> address);
   }
 
+  /** Whether officers said here where that is: then nobody else is asked. */
+  boolean isAddressSaid() {
+    return addressSaid;
+  }
+
   /**
-   * Keeps where the site that counts is found, unless somebody has said so here; blocks.
+   * Tells from now on what the sibling said of where the site that counts is found, unless somebody
+   * has said so here, and keeps it for after a restart; blocks.
    *
    * @throws KeyException when it cannot be kept: this node tells it all the same
    */
   public void learnAddress(String told) throws KeyException {
-    SiteAddress own = SiteAddress.own(keys);
-    address = own.known().or(() -> Optional.of(told));
-    if (own.known().isEmpty()) {
-      own.keep(told);
+    Optional<String> learned = Optional.of(told);
+    if (!addressSaid && !address.equals(learned)) {
+      address = learned;
+      SiteAddress.learned(keys).keep(told);
     }
   }
 
@@ -105,7 +112,11 @@ public final class SiteFence implements WritePermit {
       lookForDrain();
     }
     if (givenUp.isPresent()) {
-      address = SiteAddress.own(keys).known();
+      Optional<String> said = SiteAddress.own(keys).known();
+      addressSaid = said.isPresent();
+      if (said.isPresent() || address.isEmpty()) {
+        address = said.isPresent() ? said : SiteAddress.learned(keys).known();
+      }
     }
   }
 

@@ -70,7 +70,8 @@ public final class SiteWatch {
       if (fence.givenUp().isEmpty()) {
         fence.learn(asked.card());
       }
-      if (fence.givenUp().isPresent() && fence.address().isEmpty()) {
+      // Again and again: officers there may have said it wrong, or have moved on.
+      if (fence.givenUp().isPresent() && !fence.isAddressSaid()) {
         Optional<String> told = asked.address();
         if (told.isPresent()) {
           fence.learnAddress(told.get());
