@@ -70,16 +70,17 @@ public final class DrillCommand extends Group {
     ExitCode run(DrillPlaces places) {
       DrillReports reports = new DrillReports(places.drills());
       ObjectNode report = reports.show(drill);
-      List<JsonNode> trend = reports.trend(drill);
+      DrillReports.Trend trend = reports.trend(drill, places.keys());
       if (output().format() == Format.table) {
         summary(report);
         departments(report);
-        trend(trend);
+        trend(trend.drills());
       } else {
         ArrayNode points = report.putArray("trend");
-        trend.forEach(point -> points.add(point(point)));
+        trend.drills().forEach(point -> points.add(point(point)));
         summary(report);
       }
+      trend.passedOver().forEach(one -> terminal().say("not in the trend: " + one));
       boolean right = !report.path("signature").asText().equals("wrong");
       boolean good = report.path("outcome").asText().equals("good");
       return right && good ? ExitCode.OK : ExitCode.FINDINGS;

@@ -65,6 +65,11 @@ final class DrillPlaces {
   }
 
   Path grants() {
-    return Optional.ofNullable(grants).orElseGet(() -> inHome("keys").resolve("drill"));
+    return Optional.ofNullable(grants).orElseGet(() -> keys().resolve("drill"));
+  }
+
+  /** The cloud's own keys, which vouch for the drill key. */
+  Path keys() {
+    return inHome("keys");
   }
 }

@@ -8,6 +8,8 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.command.Json;
 import govcloud.replication.keys.DrillCard;
 import govcloud.replication.keys.KeyException;
+import govcloud.replication.keys.KeyFolder;
+import govcloud.replication.statement.TrustedKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 final class DrillReports {
   private static final String BEGUN = "begun.json";
   private static final String REPORT = "report.json";
+  private static final String RIGHT = "right";
 
   /** So many tell where it goes: with everything once a week, the last three months. */
   private static final int TREND = 12;
@@ -71,20 +74,62 @@ final class DrillReports {
   }
 
   /**
-   * The last good drills of everything up to this one, the oldest first: what recovery time and
-   * point have come to. A report that its key did not sign tells nothing.
+   * What drills came to.
+   *
+   * @param drills the oldest first
+   * @param passedOver what could not be looked at, each with its name and why
+   */
+  record Trend(List<JsonNode> drills, List<String> passedOver) {}
+
+  /**
+   * The last good drills of everything up to this one: what recovery time and point have come to.
+   * Only a report counts that lies under its own name, and that a drill key signed for which a
+   * signing key of this cloud vouches. One that cannot be read is passed over, and never hides
+   * others.
    *
    * @param drill its name, which tells when it began
+   * @param keys the folder of this cloud's keys
    */
-  List<JsonNode> trend(String drill) {
+  Trend trend(String drill, Path keys) {
     List<JsonNode> trend = new ArrayList<>();
-    for (JsonNode one : list()) {
-      String name = one.path("drill").asText();
-      if (trend.size() < TREND && name.compareTo(drill) <= 0 && showsAll(one) && isSigned(name)) {
-        trend.add(0, one);
+    List<String> passedOver = new ArrayList<>();
+    List<TrustedKey> signingKeys = signingKeys(keys, passedOver);
+    for (Path one : upTo(drill)) {
+      if (trend.size() == TREND) {
+        break;
+      }
+      try {
+        ObjectNode report = read(one);
+        if (showsAll(report) && isSigned(one, signingKeys)) {
+          requireOwnName(report, one);
+          trend.add(0, report);
+        }
+      } catch (IOException e) {
+        passedOver.add(one.getFileName() + ": " + e.getMessage());
       }
     }
-    return trend;
+    return new Trend(trend, passedOver);
+  }
+
+  private static List<TrustedKey> signingKeys(Path keys, List<String> passedOver) {
+    try {
+      return new KeyFolder(keys).signingKeys();
+    } catch (KeyException e) {
+      passedOver.add("all, for no signing key is known: " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private List<Path> upTo(String drill) {
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders
+          .filter(one -> one.getFileName().toString().compareTo(drill) <= 0)
+          .filter(one -> Files.exists(one.resolve(BEGUN)))
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
   }
 
   private static boolean showsAll(JsonNode drill) {
@@ -92,22 +137,34 @@ final class DrillReports {
         && drill.path("outcome").asText().equals("good");
   }
 
-  private boolean isSigned(String drill) {
+  private static boolean isSigned(Path drill, List<TrustedKey> signingKeys) throws IOException {
     try {
-      String worth = signature(folder.resolve(drill));
-      return !worth.equals("wrong") && !worth.equals("none");
-    } catch (IOException e) {
-      throw unusable(e);
+      return signature(drill).equals(RIGHT) && DrillCard.read(drill).isVouchedFor(signingKeys);
+    } catch (KeyException e) {
+      return false;
+    }
+  }
+
+  /** A copy of a signed report in another folder would count twice. */
+  private static void requireOwnName(JsonNode report, Path drill) throws IOException {
+    if (!report.path("drill").asText().equals(drill.getFileName().toString())) {
+      throw new IOException("a report of another drill (expected: its own)");
     }
   }
 
   private ObjectNode read(Path drill) throws IOException {
     Path report = drill.resolve(REPORT);
     if (Files.exists(report)) {
-      return (ObjectNode) json.readTree(Files.readAllBytes(report));
+      return object(report);
     }
-    ObjectNode begun = (ObjectNode) json.readTree(Files.readAllBytes(drill.resolve(BEGUN)));
-    return begun.put("outcome", "not_ended");
+    return object(drill.resolve(BEGUN)).put("outcome", "not_ended");
+  }
+
+  private ObjectNode object(Path file) throws IOException {
+    if (json.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IOException(file.getFileName() + ": no object (expected: one in JSON)");
   }
 
   /** Whether the report is the one that the drill key beside it signed. */
@@ -122,7 +179,7 @@ final class DrillReports {
     try {
       byte[] bytes = HexFormat.of().parseHex(Files.readString(signature).strip());
       DrillCard card = DrillCard.read(drill);
-      return card.signed(Files.readAllBytes(drill.resolve(REPORT)), bytes) ? "right" : "wrong";
+      return card.signed(Files.readAllBytes(drill.resolve(REPORT)), bytes) ? RIGHT : "wrong";
     } catch (KeyException | IllegalArgumentException e) {
       return "wrong";
     }

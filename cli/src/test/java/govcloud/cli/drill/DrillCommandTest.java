@@ -9,8 +9,8 @@ import govcloud.replication.keys.DrillCard;
 import govcloud.replication.keys.DrillGrants;
 import govcloud.replication.keys.DrillHalf;
 import govcloud.replication.keys.DrillSecrets;
+import govcloud.replication.keys.KeyCeremony;
 import govcloud.replication.keys.KeyFolder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -56,15 +56,19 @@ class DrillCommandTest {
   /** One more, by the same key. */
   private Path signed(String name, String text) throws Exception {
     Path folder = drill(name);
-    byte[] report = text.getBytes(StandardCharsets.UTF_8);
-    Files.write(folder.resolve("report.json"), report);
+    Files.writeString(folder.resolve("report.json"), text);
     Path grants = new DrillGrants(new KeyFolder(home.resolve("keys"))).folder();
-    try (DrillSecrets secrets = DrillSecrets.read(home.resolve("drill.key"), grants)) {
+    sign(folder, home.resolve("drill.key"), grants);
+    return folder;
+  }
+
+  private static void sign(Path folder, Path key, Path grants) throws Exception {
+    byte[] report = Files.readAllBytes(folder.resolve("report.json"));
+    try (DrillSecrets secrets = DrillSecrets.read(key, grants)) {
       Files.writeString(
           folder.resolve("report.sig"), HexFormat.of().formatHex(secrets.sign(report)) + "\n");
       Files.write(folder.resolve(DrillCard.FILE), secrets.card().toFile());
     }
-    return folder;
   }
 
   @Test
@@ -115,6 +119,45 @@ class DrillCommandTest {
     assertThat(trend.findValuesAsText("recovery_point_age_seconds")).containsOnly("0.9");
     assertThat(run("drill", "show", third)).isZero();
     assertThat(terminal.out()).contains("TREND").containsPattern(second + " .*44.5 +0.9");
+  }
+
+  @Test
+  void reportUnderAnotherName_orOfNoVouchedKey_isInNoTrend() throws Exception {
+    String good = "drill-20261107-010000";
+    signed(good);
+    String copied = REPORT.formatted(good).replace("41.5", "4.15");
+    Files.writeString(drill("drill-20261108-010000").resolve("report.json"), copied);
+    signed("drill-20261109-010000", REPORT.formatted(good));
+    String bare = "drill-20261110-010000";
+    Files.delete(signed(bare, REPORT.formatted(bare)).resolve(DrillCard.FILE));
+    String foreign = "drill-20261111-010000";
+    Path place = signed(foreign, REPORT.formatted(foreign));
+    KeyFolder other = new KeyFolder(home.resolve("other"));
+    KeyCeremony.init(other, "harbour", home.resolve("other-shares"), 2, 3, new SecureRandom());
+    Path secret = home.resolve("other.key");
+    new DrillGrants(other)
+        .grant(DrillHalf.make(secret, "harbour", new SecureRandom()), other.signing());
+    sign(place, secret, new DrillGrants(other).folder());
+    String last = "drill-20261128-010000";
+    signed(last, REPORT.formatted(last));
+
+    assertThat(run("drill", "show", last, "-o", "json")).isZero();
+    var trend = new ObjectMapper().readTree(terminal.out()).path("trend");
+    assertThat(trend.findValuesAsText("drill")).containsExactly(good, last);
+    assertThat(trend.findValuesAsText("recovery_time_seconds")).containsOnly("41.5");
+    assertThat(terminal.err()).contains("drill-20261109-010000: a report of another drill");
+  }
+
+  @Test
+  void unreadableReports_hideNoOther_andAreNamed() throws Exception {
+    String good = "drill-20261107-010000";
+    signed(good);
+    Files.writeString(drill("drill-20261101-010000").resolve("report.json"), "{");
+    Files.writeString(drill("drill-20261102-010000").resolve("report.json"), "[]");
+    assertThat(run("drill", "show", good)).isZero();
+    assertThat(terminal.out()).containsPattern("signature +right").contains("TREND");
+    assertThat(terminal.err())
+        .contains("not in the trend: drill-20261101-010000", "drill-20261102-010000: report.json");
   }
 
   @Test

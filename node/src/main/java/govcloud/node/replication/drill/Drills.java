@@ -73,10 +73,17 @@ public final class Drills {
     return newest.stream().filter(DrillSummary::isGood).findFirst();
   }
 
-  /** The last good drills of everything, the oldest first: what time and point have come to. */
+  /**
+   * The last good drills of everything whose signature is right, the oldest first: what time and
+   * point have come to. Figures that the recovery key signed are not checked here and not told.
+   */
   public List<DrillSummary> trend() {
     List<DrillSummary> trend =
-        new ArrayList<>(newest.stream().filter(DrillSummary::isGood).limit(TREND).toList());
+        new ArrayList<>(
+            newest.stream()
+                .filter(drill -> drill.isGood() && drill.signature().equals("right"))
+                .limit(TREND)
+                .toList());
     Collections.reverse(trend);
     return trend;
   }

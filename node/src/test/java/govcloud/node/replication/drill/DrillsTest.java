@@ -160,6 +160,14 @@ class DrillsTest {
   }
 
   @Test
+  void reportOfTheRecoveryKey_isGood_butUncheckedAndInNoTrend() throws Exception {
+    Files.delete(drill(BEGAN, "everything", "good").resolve(DrillCard.FILE));
+    drills.look();
+    assertThat(drills.lastGood().orElseThrow().signature()).isEqualTo("recovery_key");
+    assertThat(drills.trend()).isEmpty();
+  }
+
+  @Test
   void brokenReport_isPassedOver() throws Exception {
     drill(BEGAN, "everything", "good");
     Files.writeString(
