@@ -55,7 +55,8 @@ final class DirectoryHtml {
         .text(say("查找", "Search"))
         .raw("</button></form>");
     if (page.items().isEmpty()) {
-      html.element("p", "calm", say("没有符合的资源", "No such resource"));
+      html.element("p", "calm", none(page.nextPageToken().isPresent()));
+      page.nextPageToken().ifPresent(token -> more(html, asked, token));
       return Frame.end(html);
     }
     html.raw("<div class=\"part\" tabindex=\"0\">");
@@ -70,6 +71,13 @@ final class DirectoryHtml {
     html.raw("</tbody></table></div>");
     page.nextPageToken().ifPresent(token -> more(html, asked, token));
     return Frame.end(html);
+  }
+
+  /** A look ends after so many entries, so that an empty page need not be the last. */
+  private String none(boolean hasMore) {
+    return hasMore
+        ? say("目前没有符合的资源，可继续查找", "None so far; there is more to search")
+        : say("没有符合的资源", "No such resource");
   }
 
   private void row(Html html, DataResource of) {

@@ -58,12 +58,16 @@ public final class DirectoryRoutes {
             .looks(call, "getResource")
             .thenCompose(
                 actor ->
-                    commands.<ResourceState>read(SharingIds.resource(owner, call.path("resource"))))
-            .thenCombine(
-                tenants.look(owner),
-                (answer, department) ->
-                    html(call)
-                        .one(version(call, answer.state()), answer.state().status(), department)));
+                    commands
+                        .<ResourceState>read(SharingIds.resource(owner, call.path("resource")))
+                        .thenCombine(
+                            tenants.look(owner),
+                            (answer, department) ->
+                                html(call)
+                                    .one(
+                                        version(call, answer.state()),
+                                        answer.state().status(),
+                                        department))));
   }
 
   private static ResourceState.Version version(Call call, ResourceState state) {

@@ -58,6 +58,14 @@ class DirectoryHtmlTest {
   }
 
   @Test
+  void emptyPageWithMoreBehindIt_saysNoneSoFar_andLeadsOn() {
+    assertThat(
+            new DirectoryHtml(Language.EN).list("a", new Page<>(List.of(), Optional.of("t+1"))))
+        .contains("None so far", "q=a&amp;page_token=t%2B1")
+        .doesNotContain("No such resource", "<table>");
+  }
+
+  @Test
   void resource_saysAllCoreMetadata_inBothLanguages() {
     var zh = new DirectoryHtml(Language.ZH).one(version(LISTED), Status.PUBLISHED, owner());
     assertThat(zh)

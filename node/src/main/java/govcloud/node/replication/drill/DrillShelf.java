@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -61,21 +65,40 @@ final class DrillShelf {
     return drills;
   }
 
-  /** When the next ones are due; empty where nobody said so. */
+  /**
+   * When the next ones are due; empty where nobody said so.
+   *
+   * @throws IOException also when the file says nothing that could be kept to
+   */
   Optional<DrillPlan> plan() throws IOException {
     Path file = folder.resolve("schedule.json");
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     JsonNode plan = JSON.readTree(Files.readAllBytes(file));
-    return Optional.of(
-        new DrillPlan(
-            plan.path("time").asText(),
-            plan.path("zone").asText(),
-            plan.path("sample_slices").asInt(),
-            plan.path("everything_on").asText(),
-            plan.path("asked_by").asText(),
-            plan.path("approved_by").asText()));
+    if (!plan.has("approved_by")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(plan(plan));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new IOException(file.getFileName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static DrillPlan plan(JsonNode plan) {
+    var day = DayOfWeek.valueOf(plan.path("everything_on").asText().toUpperCase(Locale.ROOT));
+    int slices = plan.path("sample_slices").asInt();
+    if (slices < 1) {
+      throw new IllegalArgumentException("sample_slices: none (expected: >= 1)");
+    }
+    return new DrillPlan(
+        LocalTime.parse(plan.path("time").asText()).toString(),
+        ZoneId.of(plan.path("zone").asText()).getId(),
+        slices,
+        day.name().toLowerCase(Locale.ROOT),
+        plan.path("asked_by").asText(),
+        plan.path("approved_by").asText());
   }
 
   private Optional<DrillSummary> read(Path drill) {

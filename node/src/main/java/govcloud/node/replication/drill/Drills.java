@@ -53,9 +53,19 @@ public final class Drills {
       DrillShelf shelf = new DrillShelf(settings.folder().get(), signingKeys());
       newest = shelf.newest(MOST);
       known = Files.isDirectory(settings.folder().get());
-      plan = shelf.plan();
+      plan = plan(shelf);
     } catch (IOException | KeyException e) {
       LOG.warn("drills: {}", e.getMessage());
+    }
+  }
+
+  /** A plan that cannot be read is none: the one before may no longer be kept to. */
+  private static Optional<DrillPlan> plan(DrillShelf shelf) {
+    try {
+      return shelf.plan();
+    } catch (IOException e) {
+      LOG.warn("schedule of drills: {}", e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,32 @@ class DrillsTest {
         drill(BEGAN.plusSeconds(100), "everything", "good").resolve("report.json"), "{");
     drills.look();
     assertThat(drills.newest()).hasSize(1);
+  }
+
+  @Test
+  void wrongSchedule_isNone_evenAfterAGoodOne() throws Exception {
+    Path file = Files.createDirectories(folder.resolve("drills")).resolve("schedule.json");
+    String good =
+        """
+        {"time": "01:00", "zone": "Asia/Shanghai", "sample_slices": 4,
+         "everything_on": "sunday", "asked_by": "zhang", "approved_by": "li"}
+        """;
+    for (String wrong :
+        List.of(
+            "{}",
+            "{",
+            good.replace("01:00", "25:00"),
+            good.replace("Asia/Shanghai", "Nowhere"),
+            good.replace("4", "0"),
+            good.replace("sunday", "someday"),
+            good.replace("approved_by", "approved"))) {
+      Files.writeString(file, good);
+      drills.look();
+      assertThat(drills.plan()).isPresent();
+      Files.writeString(file, wrong);
+      drills.look();
+      assertThat(drills.plan()).as(wrong).isEmpty();
+    }
   }
 
   @Test
