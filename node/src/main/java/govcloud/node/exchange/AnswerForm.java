@@ -122,10 +122,11 @@ final class AnswerForm {
           return Optional.of(
               "record " + i + ", field " + name + ": has parts (expected: one value)");
         }
-        if (value.asText("").length() > LONGEST) {
+        var characters = value.asText("").codePoints().count();
+        if (characters > LONGEST) {
           return Optional.of(
               "record %d, field %s: %d characters (expected: <= %d)"
-                  .formatted(i, name, value.asText().length(), LONGEST));
+                  .formatted(i, name, characters, LONGEST));
         }
       }
     }

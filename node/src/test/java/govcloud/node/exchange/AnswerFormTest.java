@@ -66,6 +66,15 @@ class AnswerFormTest {
   }
 
   @Test
+  void longText_isCountedInCharacters_asTheSchemaCounts() throws Exception {
+    var longest = record("{'plate':'" + "𠮷".repeat(4_096) + "'}");
+    assertThat(AnswerForm.outside(List.of(longest), agreed(Provider.mock()))).isEmpty();
+    var longer = record("{'plate':'" + "𠮷".repeat(4_097) + "'}");
+    assertThat(AnswerForm.outside(List.of(longer), agreed(Provider.mock())).orElse(""))
+        .contains("plate: 4097 characters");
+  }
+
+  @Test
   void wrongRecord_thatTheFilterWouldLeaveOut_isNoAnswerOfNone_exceptAmongCases() throws Exception {
     var wrong = List.of(record("{'plate':'a','driver_number':'DRIVER','points':'three'}"));
     assertThat(form.own(wrong, agreed(Provider.mock()), DRIVER).fault()).isPresent();

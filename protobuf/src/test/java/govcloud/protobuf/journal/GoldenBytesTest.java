@@ -4,7 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.domain.Actor;
 import govcloud.domain.Commit;
+import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.contract.Samples;
+import govcloud.domain.sharing.CatalogueEntry;
+import govcloud.domain.sharing.DataResource;
+import govcloud.domain.sharing.Item;
+import govcloud.domain.sharing.ItemType;
+import govcloud.domain.sharing.Mode;
+import govcloud.domain.sharing.Provider;
+import govcloud.domain.sharing.ResourceEvent.Published;
+import govcloud.domain.sharing.Sensitivity;
+import govcloud.domain.sharing.SharingClass;
+import govcloud.domain.sharing.UpdateCycle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +23,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,10 +42,17 @@ class GoldenBytesTest {
 
   private static final Instant AT = Instant.parse("2026-03-02T01:15:27.113Z");
 
-  private record Golden(CommitCodec<?> codec, Class<?> kind) {
+  /** Beside the first golden bytes of a resource, which are of before there was a catalogue. */
+  private static final String WITH_CATALOGUE = "-with-catalogue";
+
+  private record Golden(CommitCodec<?> codec, Class<?> kind, String more) {
+    Golden(CommitCodec<?> codec, Class<?> kind) {
+      this(codec, kind, "");
+    }
+
     String name() {
       var words = kind.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-");
-      return codec.aggregateType() + "/" + words.toLowerCase(Locale.ROOT);
+      return codec.aggregateType() + "/" + words.toLowerCase(Locale.ROOT) + more;
     }
 
     @Override
@@ -42,11 +62,13 @@ class GoldenBytesTest {
   }
 
   static Stream<Golden> everyKindOfEvent() {
-    return CommitCodecs.all().stream()
-        .flatMap(
-            codec ->
-                Stream.of(codec.eventType().getPermittedSubclasses())
-                    .map(kind -> new Golden(codec, kind)));
+    return Stream.concat(
+        Stream.of(new Golden(new ResourceCodec(), Published.class, WITH_CATALOGUE)),
+        CommitCodecs.all().stream()
+            .flatMap(
+                codec ->
+                    Stream.of(codec.eventType().getPermittedSubclasses())
+                        .map(kind -> new Golden(codec, kind))));
   }
 
   @ParameterizedTest
@@ -68,9 +90,44 @@ class GoldenBytesTest {
 
   private static <E> byte[] sample(CommitCodec<E> codec, Golden golden) {
     var kind = golden.kind().asSubclass(codec.eventType());
-    var events = new Samples(golden.name().hashCode()).of(kind, 4);
+    var events =
+        golden.more().equals(WITH_CATALOGUE)
+            ? List.of(kind.cast(withCatalogue()))
+            : new Samples(golden.name().hashCode()).of(kind, 4);
     var actor = new Actor("wang", Actor.OPERATOR);
     return codec.encode(new Commit<>(AT, actor, "key-1", "ab".repeat(32), List.copyOf(events)));
+  }
+
+  /** Each field has a value of its own, so that none can take the number of another. */
+  private static Published withCatalogue() {
+    var entry =
+        new CatalogueEntry(
+            "307030000108/000012",
+            Optional.of(CatalogueEntry.Format.TABLE),
+            Optional.of(CatalogueEntry.Opening.CLOSED),
+            List.of("307030000108/000013", "307030000108/000014"),
+            Stream.of(CatalogueEntry.Quality.values())
+                .collect(Collectors.toMap(one -> one, one -> 90 + one.ordinal())),
+            Optional.of(995),
+            Optional.of(500),
+            "车管所 0571-00000000");
+    var plate = new LocalText("号牌号码", "Plate");
+    var content =
+        new DataResource(
+            "police",
+            "traffic-violations",
+            new LocalText("交通违法", "Traffic violations"),
+            new LocalText("机动车的交通违法", "What drivers did"),
+            "307",
+            SharingClass.CONDITIONAL,
+            "Road Traffic Safety Law",
+            List.of(Mode.QUERY),
+            UpdateCycle.REAL_TIME,
+            List.of(new Item("plate", ItemType.TEXT, Sensitivity.L2, plate, true, 12, "DE03005")),
+            Optional.of("plate"),
+            Provider.mock(),
+            entry);
+    return new Published(3, content, "cd".repeat(32), AT);
   }
 
   private static void writeMissing(Golden golden) throws IOException {

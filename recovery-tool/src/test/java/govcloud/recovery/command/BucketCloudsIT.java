@@ -180,7 +180,7 @@ class BucketCloudsIT {
             () -> {
               JsonNode report = harbour.get("/v1/replication/verification");
               assertThat(report.path("state").asText()).as(report.toString()).isEqualTo("sound");
-              assertThat(report.path("cuts").toString()).contains(String.valueOf(cut));
+              assertThat(report.path("cuts").asLong()).isPositive();
             });
     JsonNode replica = verifyReplica();
     assertThat(replica.path("sound").asBoolean()).as(replica.toString()).isTrue();
