@@ -15,6 +15,7 @@ import govcloud.node.projection.Page;
 import govcloud.node.sharing.ResourceRow;
 import java.net.URLEncoder;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The catalogue of data resources as text. */
@@ -38,13 +39,18 @@ final class DirectoryHtml {
     return language.of(text.zh(), text.en());
   }
 
-  private Html begin(String path, String title) {
-    return Frame.begin(language, path, title, "looks");
+  private Html begin(String path, String query, String title) {
+    return Frame.begin(language, path, query, title, "looks");
   }
 
-  /** Resources that say all words. */
-  String list(String asked, Page<ResourceRow> page) {
-    var html = begin(PATH, say("数据资源目录", "Catalogue of data resources"));
+  /**
+   * Resources that say all words.
+   *
+   * @param token of this page; none: the first
+   */
+  String list(String asked, Optional<String> token, Page<ResourceRow> page) {
+    var query = query(asked) + token.map(DirectoryHtml::andToken).orElse("");
+    var html = begin(PATH, query, say("数据资源目录", "Catalogue of data resources"));
     html.raw("<form method=\"get\" action=\"" + PATH + "\">")
         .hidden("lang", language.code())
         .raw("<label>")
@@ -56,7 +62,7 @@ final class DirectoryHtml {
         .raw("</button></form>");
     if (page.items().isEmpty()) {
       html.element("p", "calm", none(page.nextPageToken().isPresent()));
-      page.nextPageToken().ifPresent(token -> more(html, asked, token));
+      page.nextPageToken().ifPresent(next -> more(html, asked, next));
       return Frame.end(html);
     }
     html.raw("<div class=\"part\" tabindex=\"0\">");
@@ -69,7 +75,7 @@ final class DirectoryHtml {
         say("共享类型", "Sharing"));
     page.items().forEach(row -> row(html, row.newest().content()));
     html.raw("</tbody></table></div>");
-    page.nextPageToken().ifPresent(token -> more(html, asked, token));
+    page.nextPageToken().ifPresent(next -> more(html, asked, next));
     return Frame.end(html);
   }
 
@@ -90,9 +96,17 @@ final class DirectoryHtml {
     html.raw("</tr>");
   }
 
+  private static String query(String asked) {
+    return "q=" + URLEncoder.encode(asked, UTF_8);
+  }
+
+  private static String andToken(String token) {
+    return "&page_token=" + URLEncoder.encode(token, UTF_8);
+  }
+
   private void more(Html html, String asked, String token) {
-    html.raw("<p><a href=\"" + PATH + "?lang=" + language.code() + "&amp;q=")
-        .raw(URLEncoder.encode(asked, UTF_8) + "&amp;page_token=" + URLEncoder.encode(token, UTF_8))
+    html.raw("<p><a href=\"" + PATH + "?lang=" + language.code())
+        .text("&" + query(asked) + andToken(token))
         .raw("\">")
         .text(say("更多", "More"))
         .raw("</a></p>");
@@ -102,7 +116,11 @@ final class DirectoryHtml {
   String one(Version version, Status status, TenantState owner) {
     var of = version.content();
     var entry = of.catalogue();
-    var html = begin(PATH + "/" + of.owner() + "/" + of.id(), say(of.title()));
+    var html = 
+        begin(
+            PATH + "/" + of.owner() + "/" + of.id(),
+            "resource_version=" + version.number(),
+            say(of.title()));
     html.element("p", say(of.summary())).raw("<dl>");
     html.fact(say("资源分类", "Category"), of.category())
         .fact(say("资源代码", "Code"), entry.code())
@@ -187,7 +205,7 @@ final class DirectoryHtml {
 
   /** Why there is nothing to see. */
   String refused(String code, String detail) {
-    var html = begin(PATH, say("数据资源目录", "Catalogue of data resources"));
+    var html = begin(PATH, "", say("数据资源目录", "Catalogue of data resources"));
     return Frame.end(html.trouble(code + ": " + detail));
   }
 }

@@ -47,7 +47,7 @@ public final class DirectoryRoutes {
         guests
             .looks(call, OwnPage.RESOURCES)
             .thenCompose(actor -> table.search(words, Lists.request(call)))
-            .thenApply(page -> html(call).list(words, page)));
+            .thenApply(page -> html(call).list(words, call.parameter("page_token"), page)));
   }
 
   private CompletionStage<HttpResponse> one(Call call) {

@@ -12,6 +12,16 @@ public final class Frame {
    * @param cssClass of the content
    */
   public static Html begin(Language language, String path, String title, String cssClass) {
+    return begin(language, path, "", title, cssClass);
+  }
+
+  /**
+   * The beginning of a page of which the address says more than the language.
+   *
+   * @param query of its address, without the language, each value URL-encoded; may be empty
+   */
+  public static Html begin(
+      Language language, String path, String query, String title, String cssClass) {
     var other = language.other();
     return new Html()
         .raw("<!doctype html>\n<html lang=\"" + language.tag() + "\"><head>")
@@ -23,7 +33,9 @@ public final class Frame {
         .raw("<link rel=\"stylesheet\" href=\"/page/page.css\"></head><body><header>")
         .raw("<p class=\"brand\">" + home(language) + "</p><nav aria-label=\"")
         .text(language.of("语言", "Language"))
-        .raw("\"><a href=\"" + path + "?lang=" + other.code() + "\" hreflang=\"" + other.tag())
+        .raw("\"><a href=\"" + path + "?lang=" + other.code())
+        .text(query.isEmpty() ? "" : "&" + query)
+        .raw("\" hreflang=\"" + other.tag())
         .raw("\" lang=\"" + other.tag() + "\">")
         .text(other == Language.ZH ? "中文" : "English")
         .raw("</a></nav></header><main id=\"main\" class=\"" + cssClass + "\"><h1>")

@@ -46,13 +46,14 @@ class DirectoryHtmlTest {
 
   @Test
   void list_leadsToEachResource_andToTheNextPageWithTheSameWords() {
-    var html = new DirectoryHtml(Language.ZH).list("交通 <b>", found(Optional.of("t+1")));
+    var html = new DirectoryHtml(Language.ZH).list("交通 <b>", Optional.of("t 0"), found(Optional.of("t+1")));
     assertThat(html)
         .contains("数据资源目录", "机动车交通违法信息", "307030000108/000012", "有条件共享")
         .contains("href=\"/resources/police/traffic-violations?lang=zh\"")
         .contains("value=\"交通 &lt;b&gt;\"")
+        .contains("?lang=en&amp;q=%E4%BA%A4%E9%80%9A+%3Cb%3E&amp;page_token=t+0\"")
         .contains("q=%E4%BA%A4%E9%80%9A+%3Cb%3E&amp;page_token=t%2B1");
-    assertThat(new DirectoryHtml(Language.EN).list("", new Page<>(List.of(), Optional.empty())))
+    assertThat(new DirectoryHtml(Language.EN).list("", Optional.empty(), new Page<>(List.of(), Optional.empty())))
         .contains("No such resource")
         .doesNotContain("<table>");
   }
@@ -60,7 +61,7 @@ class DirectoryHtmlTest {
   @Test
   void emptyPageWithMoreBehindIt_saysNoneSoFar_andLeadsOn() {
     assertThat(
-            new DirectoryHtml(Language.EN).list("a", new Page<>(List.of(), Optional.of("t+1"))))
+            new DirectoryHtml(Language.EN).list("a", Optional.empty(), new Page<>(List.of(), Optional.of("t+1"))))
         .contains("None so far", "q=a&amp;page_token=t%2B1")
         .doesNotContain("No such resource", "<table>");
   }
@@ -72,6 +73,7 @@ class DirectoryHtmlTest {
         .contains("资源分类", "资源代码", "提供方代码", "格式", "共享类型", "共享条件", "共享方式", "开放属性")
         .contains("更新周期", "发布日期", "关联资源", "数据质量", "可用率", "响应时限", "联系方式", "信息项")
         .contains("公安局", "11999999MB1234567M", "接口查询、核验", "不开放", "实时", "完整性 99 %", "99.5 %")
+        .contains("href=\"/resources/police/traffic-violations?lang=en&amp;resource_version=2\"")
         .contains("&lt;车管所&gt;", "500 ms", "公民身份号码", "L3", "2026-03-02 12:00")
         .contains(
             "href=\"/v1/sharing/resources/police/traffic-violations/mock?resource_version=2\"");
