@@ -116,7 +116,7 @@ final class DirectoryHtml {
   String one(Version version, Status status, TenantState owner) {
     var of = version.content();
     var entry = of.catalogue();
-    var html = 
+    var html =
         begin(
             PATH + "/" + of.owner() + "/" + of.id(),
             "resource_version=" + version.number(),

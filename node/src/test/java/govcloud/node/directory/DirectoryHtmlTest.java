@@ -46,14 +46,18 @@ class DirectoryHtmlTest {
 
   @Test
   void list_leadsToEachResource_andToTheNextPageWithTheSameWords() {
-    var html = new DirectoryHtml(Language.ZH).list("交通 <b>", Optional.of("t 0"), found(Optional.of("t+1")));
+    var html =
+        new DirectoryHtml(Language.ZH)
+            .list("交通 <b>", Optional.of("t 0"), found(Optional.of("t+1")));
     assertThat(html)
         .contains("数据资源目录", "机动车交通违法信息", "307030000108/000012", "有条件共享")
         .contains("href=\"/resources/police/traffic-violations?lang=zh\"")
         .contains("value=\"交通 &lt;b&gt;\"")
         .contains("?lang=en&amp;q=%E4%BA%A4%E9%80%9A+%3Cb%3E&amp;page_token=t+0\"")
         .contains("q=%E4%BA%A4%E9%80%9A+%3Cb%3E&amp;page_token=t%2B1");
-    assertThat(new DirectoryHtml(Language.EN).list("", Optional.empty(), new Page<>(List.of(), Optional.empty())))
+    assertThat(
+            new DirectoryHtml(Language.EN)
+                .list("", Optional.empty(), new Page<>(List.of(), Optional.empty())))
         .contains("No such resource")
         .doesNotContain("<table>");
   }
@@ -61,7 +65,8 @@ class DirectoryHtmlTest {
   @Test
   void emptyPageWithMoreBehindIt_saysNoneSoFar_andLeadsOn() {
     assertThat(
-            new DirectoryHtml(Language.EN).list("a", Optional.empty(), new Page<>(List.of(), Optional.of("t+1"))))
+            new DirectoryHtml(Language.EN)
+                .list("a", Optional.empty(), new Page<>(List.of(), Optional.of("t+1"))))
         .contains("None so far", "q=a&amp;page_token=t%2B1")
         .doesNotContain("No such resource", "<table>");
   }
