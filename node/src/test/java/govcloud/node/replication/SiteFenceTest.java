@@ -142,6 +142,9 @@ class SiteFenceTest {
     watch.look();
     assertAddress(suspend("plain"), next);
     assertThat(SiteAddress.learned(site.keys).known()).contains(next);
+    told.set(Optional.empty());
+    watch.look();
+    assertThat(suspend("plain").header("Link")).as("forgotten there").isEmpty();
     String later = "https://gov.example";
     SiteAddress.own(site.keys).keep(later);
     watch.look();

@@ -100,14 +100,15 @@ class GoldenBytesTest {
 
   /** Each field has a value of its own, so that none can take the number of another. */
   private static Published withCatalogue() {
+    var qualities = List.of(CatalogueEntry.Quality.values());
     var entry =
         new CatalogueEntry(
             "307030000108/000012",
             Optional.of(CatalogueEntry.Format.TABLE),
             Optional.of(CatalogueEntry.Opening.CLOSED),
             List.of("307030000108/000013", "307030000108/000014"),
-            Stream.of(CatalogueEntry.Quality.values())
-                .collect(Collectors.toMap(one -> one, one -> 90 + one.ordinal())),
+            qualities.stream()
+                .collect(Collectors.toMap(one -> one, one -> 90 + qualities.indexOf(one))),
             Optional.of(995),
             Optional.of(500),
             "车管所 0571-00000000");

@@ -69,13 +69,19 @@ public final class SiteFence implements WritePermit {
    * Tells from now on what the sibling said of where the site that counts is found, unless somebody
    * has said so here, and keeps it for after a restart; blocks.
    *
+   * @param told empty: the sibling does not know it, or not any more
    * @throws KeyException when it cannot be kept: this node tells it all the same
    */
-  public void learnAddress(String told) throws KeyException {
-    Optional<String> learned = Optional.of(told);
-    if (!addressSaid && !address.equals(learned)) {
-      address = learned;
-      SiteAddress.learned(keys).keep(told);
+  public void learnAddress(Optional<String> told) throws KeyException {
+    if (addressSaid || address.equals(told)) {
+      return;
+    }
+    address = told;
+    SiteAddress learned = SiteAddress.learned(keys);
+    if (told.isPresent()) {
+      learned.keep(told.get());
+    } else {
+      learned.forget();
     }
   }
 

@@ -72,10 +72,7 @@ public final class SiteWatch {
       }
       // Again and again: officers there may have said it wrong, or have moved on.
       if (fence.givenUp().isPresent() && !fence.isAddressSaid()) {
-        Optional<String> told = asked.address();
-        if (told.isPresent()) {
-          fence.learnAddress(told.get());
-        }
+        fence.learnAddress(asked.address());
       }
     } catch (LinkException e) {
       LOG.debug("whether this site was given up: {}", e.getMessage());
