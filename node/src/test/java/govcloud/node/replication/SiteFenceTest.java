@@ -115,19 +115,7 @@ class SiteFenceTest {
   void addressOfTheSiteThatCounts_isTold_asSoonAsTheSiblingKnowsIt() throws Exception {
     CloudCard proof = site.giveUp();
     AtomicReference<Optional<String>> told = new AtomicReference<>(Optional.empty());
-    SiteWatch.Asking sibling =
-        new SiteWatch.Asking() {
-          @Override
-          public CloudCard card() {
-            return proof;
-          }
-
-          @Override
-          public Optional<String> address() {
-            return told.get();
-          }
-        };
-    SiteWatch watch = new SiteWatch(fence, Optional.of(sibling));
+    SiteWatch watch = new SiteWatch(fence, Optional.of(telling(proof, told)));
     watch.look();
     Client.Answer unknown = suspend("plain");
     assertFenced(unknown);
@@ -152,6 +140,21 @@ class SiteFenceTest {
     told.set(Optional.of(NEW_SITE));
     watch.look();
     assertAddress(suspend("plain"), later);
+  }
+
+  private static SiteWatch.Asking telling(
+      CloudCard proof, AtomicReference<Optional<String>> address) {
+    return new SiteWatch.Asking() {
+      @Override
+      public CloudCard card() {
+        return proof;
+      }
+
+      @Override
+      public Optional<String> address() {
+        return address.get();
+      }
+    };
   }
 
   private static void assertAddress(Client.Answer answer, String address) {
