@@ -12,7 +12,7 @@ import java.util.List;
  * come back, can be told what has become of it.
  */
 final class SiblingCards {
-  static final String CARD = ".card";
+  private static final String CARD = ".card";
 
   private final Path folder;
 
@@ -32,7 +32,7 @@ final class SiblingCards {
       if (isRecovered) {
         SecretFiles.replacePublic(file(card.cloud(), before.siteEpoch()), before.toFile());
         // It was said of the site that is given up now.
-        SiteAddress.beside(file).forget();
+        SiteAddress.among(folder, card.cloud()).forget();
       }
     }
     SecretFiles.replacePublic(file, card.toFile());

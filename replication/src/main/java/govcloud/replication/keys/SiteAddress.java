@@ -40,15 +40,12 @@ public final class SiteAddress {
 
   /** Where people find a sibling of the cloud that has these keys. */
   public static SiteAddress of(KeyFolder keys, String sibling) {
-    return beside(keys.folder().resolve("siblings").resolve(sibling + SiblingCards.CARD));
+    return among(keys.folder().resolve("siblings"), sibling);
   }
 
-  /** The one that belongs to a sibling's card. */
-  static SiteAddress beside(Path card) {
-    String name = card.getFileName().toString();
-    return new SiteAddress(
-        card.resolveSibling(
-            name.substring(0, name.length() - SiblingCards.CARD.length()) + ".address"));
+  /** The same, in the folder of the siblings' cards. */
+  static SiteAddress among(Path siblings, String sibling) {
+    return new SiteAddress(siblings.resolve(sibling + ".address"));
   }
 
   /** A text, if it is an address: {@code https://HOST} or {@code https://HOST:PORT}. */
