@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Spec;
 
 /** Which cloud a command talks to, and as whom. */
 public final class ConnectionOptions {
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -196,8 +193,7 @@ public final class ConnectionOptions {
     if (context.isPresent()) {
       return context.get().authority();
     }
-    boolean here =
-        given(variables).stream().allMatch(uri -> LOOPBACK.contains(String.valueOf(uri.getHost())));
+    boolean here = given(variables).stream().allMatch(Loopback::is);
     return Optional.of(cloud.authority()).filter(own -> here && Files.exists(own));
   }
 

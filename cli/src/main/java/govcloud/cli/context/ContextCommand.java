@@ -7,13 +7,13 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.api.ApiClient;
 import govcloud.cli.command.Group;
 import govcloud.cli.command.Json;
+import govcloud.cli.command.Loopback;
 import govcloud.cli.output.Column;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,9 +39,6 @@ import picocli.CommandLine.Parameters;
       ContextCommand.Show.class
     })
 public final class ContextCommand extends Group {
-  /** Addresses on which TLS may be missing: nobody else is on that line. */
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
-
   private static final List<Column> COLUMNS =
       List.of(
           Column.of("CONTEXT", "context"),
@@ -151,7 +148,7 @@ public final class ContextCommand extends Group {
     }
 
     private static void requireAddress(URI url) {
-      boolean here = LOOPBACK.contains(String.valueOf(url.getHost()));
+      boolean here = Loopback.is(url);
       boolean safe = "https".equals(url.getScheme()) || (here && "http".equals(url.getScheme()));
       if (!safe || url.getHost() == null || url.getUserInfo() != null) {
         throw Contexts.invalid("--url: " + url + " (expected: https://HOST[:PORT])");

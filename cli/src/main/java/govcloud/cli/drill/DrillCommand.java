@@ -40,7 +40,7 @@ public final class DrillCommand extends Group {
     ExitCode run(DrillPlaces places) {
       output()
           .list(
-              new DrillReports(places.drills()).list(),
+              drills(places),
               List.of(
                   Column.of("DRILL", "drill"),
                   Column.of("SCOPE", "scope"),
@@ -69,8 +69,9 @@ public final class DrillCommand extends Group {
     @Override
     ExitCode run(DrillPlaces places) {
       DrillReports reports = new DrillReports(places.drills());
-      ObjectNode report = reports.show(drill);
-      DrillReports.Trend trend = reports.trend(drill, places.keys());
+      DrillReports.Shown shown = reports.show(drill, places.keys());
+      ObjectNode report = shown.report();
+      DrillReports.Found trend = reports.trend(drill, places.keys());
       if (output().format() == Format.table) {
         summary(report);
         departments(report);
@@ -81,9 +82,8 @@ public final class DrillCommand extends Group {
         summary(report);
       }
       trend.passedOver().forEach(one -> terminal().say("not in the trend: " + one));
-      boolean right = !report.path("signature").asText().equals("wrong");
       boolean good = report.path("outcome").asText().equals("good");
-      return right && good ? ExitCode.OK : ExitCode.FINDINGS;
+      return shown.signature().isBelieved() && good ? ExitCode.OK : ExitCode.FINDINGS;
     }
 
     private void summary(ObjectNode report) {

@@ -1,21 +1,22 @@
 package govcloud.cli.drill;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.command.Json;
-import govcloud.replication.keys.DrillCard;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.statement.TrustedKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 final class DrillReports {
   private static final String BEGUN = "begun.json";
   private static final String REPORT = "report.json";
-  private static final String RIGHT = "right";
+  private static final String UNREADABLE = "unreadable";
 
   /** So many tell where it goes: with everything once a week, the last three months. */
   private static final int TREND = 12;
@@ -35,30 +36,58 @@ final class DrillReports {
     this.folder = folder;
   }
 
-  /** All drills, the newest first. One that never ended has the outcome {@code not_ended}. */
-  List<JsonNode> list() {
+  /**
+   * Reports as they were found.
+   *
+   * @param drills in the order that whoever asked names
+   * @param passedOver what could not be looked at, each with its name and why
+   */
+  record Found(List<JsonNode> drills, List<String> passedOver) {}
+
+  /**
+   * All drills, the newest first. One that never ended has the outcome {@code not_ended}; one whose
+   * report cannot be read {@code unreadable}, with what was known when it began, and never hides
+   * others.
+   */
+  Found list() {
     List<JsonNode> drills = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
-      return drills;
+    List<String> passedOver = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      begun().forEach(drill -> drills.add(readOrNamed(drill, passedOver)));
     }
-    try (Stream<Path> folders = Files.list(folder)) {
-      for (Path drill : folders.sorted(Comparator.reverseOrder()).toList()) {
-        if (Files.exists(drill.resolve(BEGUN))) {
-          drills.add(read(drill));
-        }
-      }
-    } catch (IOException e) {
-      throw unusable(e);
-    }
-    return drills;
+    return new Found(drills, passedOver);
   }
+
+  private JsonNode readOrNamed(Path drill, List<String> passedOver) {
+    try {
+      return read(drill);
+    } catch (IOException e) {
+      passedOver.add(drill.getFileName() + ": " + e.getMessage());
+    }
+    try {
+      return object(drill.resolve(BEGUN)).put("outcome", UNREADABLE);
+    } catch (IOException alsoThat) {
+      return json.createObjectNode()
+          .put("drill", drill.getFileName().toString())
+          .put("outcome", UNREADABLE);
+    }
+  }
+
+  /**
+   * One drill.
+   *
+   * @param report with the words for its signature
+   * @param signature what that is worth
+   */
+  record Shown(ObjectNode report, DrillSignature signature) {}
 
   /**
    * One drill with what its signature is worth.
    *
+   * @param keys the folder of this cloud's keys, which vouch for its drill key
    * @throws CommandFailure when there is none of this name
    */
-  ObjectNode show(String drill) {
+  Shown show(String drill, Path keys) {
     Path place = folder.resolve(drill);
     if (!drill.matches("[a-z0-9-]{1,63}") || !Files.exists(place.resolve(BEGUN))) {
       throw new CommandFailure(
@@ -67,40 +96,36 @@ final class DrillReports {
           "drill: " + drill + " (expected: one of `govcloud drill list`)");
     }
     try {
-      return read(place).put("signature", signature(place));
+      DrillSignature signature = DrillSignature.of(place, signingKeys(keys, new ArrayList<>()));
+      return new Shown(read(place).put("signature", signature.words(place)), signature);
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
   /**
-   * What drills came to.
-   *
-   * @param drills the oldest first
-   * @param passedOver what could not be looked at, each with its name and why
-   */
-  record Trend(List<JsonNode> drills, List<String> passedOver) {}
-
-  /**
    * The last good drills of everything up to this one: what recovery time and point have come to.
    * Only a report counts that lies under its own name, and that a drill key signed for which a
    * signing key of this cloud vouches. One that cannot be read is passed over, and never hides
-   * others.
+   * others. The oldest first.
    *
    * @param drill its name, which tells when it began
    * @param keys the folder of this cloud's keys
    */
-  Trend trend(String drill, Path keys) {
+  Found trend(String drill, Path keys) {
     List<JsonNode> trend = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
     List<TrustedKey> signingKeys = signingKeys(keys, passedOver);
-    for (Path one : upTo(drill)) {
+    for (Path one : begun()) {
       if (trend.size() == TREND) {
         break;
       }
+      if (one.getFileName().toString().compareTo(drill) > 0) {
+        continue;
+      }
       try {
         ObjectNode report = read(one);
-        if (showsAll(report) && isSigned(one, signingKeys)) {
+        if (showsAll(report) && DrillSignature.of(one, signingKeys) == DrillSignature.RIGHT) {
           requireOwnName(report, one);
           trend.add(0, report);
         }
@@ -108,7 +133,7 @@ final class DrillReports {
         passedOver.add(one.getFileName() + ": " + e.getMessage());
       }
     }
-    return new Trend(trend, passedOver);
+    return new Found(trend, passedOver);
   }
 
   private static List<TrustedKey> signingKeys(Path keys, List<String> passedOver) {
@@ -120,10 +145,10 @@ final class DrillReports {
     }
   }
 
-  private List<Path> upTo(String drill) {
+  /** The folders of all drills, the newest first. */
+  private List<Path> begun() {
     try (Stream<Path> folders = Files.list(folder)) {
       return folders
-          .filter(one -> one.getFileName().toString().compareTo(drill) <= 0)
           .filter(one -> Files.exists(one.resolve(BEGUN)))
           .sorted(Comparator.reverseOrder())
           .toList();
@@ -135,14 +160,6 @@ final class DrillReports {
   private static boolean showsAll(JsonNode drill) {
     return drill.path("scope").asText().equals("everything")
         && drill.path("outcome").asText().equals("good");
-  }
-
-  private static boolean isSigned(Path drill, List<TrustedKey> signingKeys) throws IOException {
-    try {
-      return signature(drill).equals(RIGHT) && DrillCard.read(drill).isVouchedFor(signingKeys);
-    } catch (KeyException e) {
-      return false;
-    }
   }
 
   /** A copy of a signed report in another folder would count twice. */
@@ -160,28 +177,18 @@ final class DrillReports {
     return object(drill.resolve(BEGUN)).put("outcome", "not_ended");
   }
 
+  /** Every drill says when it began; whoever reads it may rely on that. */
   private ObjectNode object(Path file) throws IOException {
-    if (json.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
-      return object;
-    }
-    throw new IOException(file.getFileName() + ": no object (expected: one in JSON)");
-  }
-
-  /** Whether the report is the one that the drill key beside it signed. */
-  private static String signature(Path drill) throws IOException {
-    Path signature = drill.resolve("report.sig");
-    if (!Files.exists(signature)) {
-      return "none";
-    }
-    if (!Files.exists(drill.resolve(DrillCard.FILE))) {
-      return "of the recovery key: recover report " + drill + " --cards FOLDER";
-    }
     try {
-      byte[] bytes = HexFormat.of().parseHex(Files.readString(signature).strip());
-      DrillCard card = DrillCard.read(drill);
-      return card.signed(Files.readAllBytes(drill.resolve(REPORT)), bytes) ? RIGHT : "wrong";
-    } catch (KeyException | IllegalArgumentException e) {
-      return "wrong";
+      if (json.readTree(Files.readAllBytes(file)) instanceof ObjectNode object) {
+        Instant unused = Instant.parse(object.path("began_at").asText());
+        return object;
+      }
+      throw new IOException(file.getFileName() + ": no object (expected: one in JSON)");
+    } catch (JsonProcessingException e) {
+      throw new IOException(file.getFileName() + ": " + e.getOriginalMessage(), e);
+    } catch (DateTimeParseException e) {
+      throw new IOException(file.getFileName() + ": began_at (expected: a time)", e);
     }
   }
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     description = {
-      "Rehearse the recovery now: restore and prove everything that the sibling has, in a Cassandra",
+      "Rehearse the recovery now: restore and prove everything that the sibling has, in a"
+          + " Cassandra",
       "of its own; start a node on it and work in every app; measure; clean up; sign a report.",
       "This cloud and its replica are not touched."
     },
@@ -54,8 +55,7 @@ final class DrillRun extends DrillTask {
       return start(where, Optional.ofNullable(sample), askedBy, approvedBy);
     }
     DrillSchedule schedule = DrillSchedule.read(where.drills());
-    Optional<DrillSchedule.Kind> kind =
-        schedule.due(clock().instant(), new DrillReports(where.drills()).list());
+    Optional<DrillSchedule.Kind> kind = schedule.due(clock().instant(), drills(where));
     if (kind.isEmpty()) {
       terminal().say("No drill is due.");
       return ExitCode.OK;

@@ -39,7 +39,10 @@ record DrillSchedule(
     EVERYTHING
   }
 
-  /** What is due now, after these drills. What began counts, however it ended. */
+  /**
+   * What is due now, after these drills. What began counts, however it ended; of which nothing can
+   * be read any more does not.
+   */
   Optional<Kind> due(Instant now, List<JsonNode> drills) {
     ZonedDateTime today = now.atZone(zone).with(time);
     ZonedDateTime night = today.toInstant().isAfter(now) ? today.minusDays(1) : today;
@@ -56,7 +59,7 @@ record DrillSchedule(
 
   private static Instant last(List<JsonNode> drills, String scope) {
     return drills.stream()
-        .filter(drill -> drill.path("scope").asText().equals(scope))
+        .filter(drill -> drill.path("scope").asText().equals(scope) && drill.has("began_at"))
         .map(drill -> Instant.parse(drill.path("began_at").asText()))
         .max(Instant::compareTo)
         .orElse(Instant.EPOCH);

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
     name = "schedule",
     description = {
       "Show when drills are due, or set it: a sample each night, everything once a week.",
-      "A timer that runs `govcloud drill run --due` every quarter of an hour carries it out; the two",
+      "A timer that runs `govcloud drill run --due` every quarter of an hour carries it out; the"
+          + " two",
       "names are in each of its reports."
     },
     footer = {
@@ -74,7 +75,7 @@ final class DrillScheduling extends DrillTask {
     document.put(
         "due",
         schedule
-            .due(clock().instant(), new DrillReports(where.drills()).list())
+            .due(clock().instant(), drills(where))
             .map(kind -> kind.name().toLowerCase(java.util.Locale.ROOT))
             .orElse("nothing"));
     output()

@@ -1,5 +1,6 @@
 package govcloud.cli.drill;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.cli.ExitCode;
 import govcloud.cli.Govcloud;
 import govcloud.cli.command.Json;
@@ -7,6 +8,7 @@ import govcloud.cli.command.OutputOption;
 import govcloud.cli.output.Output;
 import govcloud.cli.output.Terminal;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,13 @@ abstract class DrillTask implements Callable<Integer> {
 
   private Govcloud root() {
     return (Govcloud) spec.root().userObject();
+  }
+
+  /** All drills, the newest first; says which could not be read. */
+  final List<JsonNode> drills(DrillPlaces where) {
+    DrillReports.Found found = new DrillReports(where.drills()).list();
+    found.passedOver().forEach(one -> terminal().say("not to be read: " + one));
+    return found.drills();
   }
 
   final Output output() {

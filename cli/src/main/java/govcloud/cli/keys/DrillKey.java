@@ -27,14 +27,11 @@ import picocli.CommandLine.Parameters;
     name = "drill",
     description = {
       "Make a drill key: it opens what this cloud sent, for rehearsals, so that the shares of the",
-      "recovery key stay closed. It can vouch for nothing. An operator and a security"
-          + " administrator",
-      "sign for it on the page that is shown, each with a passkey; then every epoch so far, and"
-          + " each",
-      "later one as it begins, is granted to it and taken from the drill key before. The grants"
-          + " lie",
-      "beside the keys and are no part of the replica. The file belongs to whoever runs drills of",
-      "this cloud, and never to its sibling."
+      "recovery key stay closed. It can vouch for nothing. An operator and a security",
+      "administrator sign for it on the page that is shown, each with a passkey; then every epoch",
+      "so far, and each later one as it begins, is granted to it and taken from the drill key",
+      "before. The grants lie beside the keys and are no part of the replica. The file belongs to",
+      "whoever runs drills of this cloud, and never to its sibling."
     },
     footer = {"govcloud keys drill /etc/govcloud/drill.key", "govcloud approval show keys-4be1"})
 final class DrillKey extends ApiCommand {

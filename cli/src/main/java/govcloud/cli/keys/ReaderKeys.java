@@ -32,11 +32,9 @@ final class ReaderKeys {
       name = "reader",
       description = {
         "Let somebody read over HTTPS, for some hours, what a sibling has sent here, so that its",
-        "cloud is rebuilt from it: `recover ... --archive https://...  --reader FOLDER`. The"
-            + " folder",
-        "holds a key; whoever has it is the reader, and reads sealed files, nothing else. Nodes"
-            + " see",
-        "it within three seconds; grant, reading and end are in the audit trail."
+        "cloud is rebuilt from it: `recover ... --archive https://...  --reader FOLDER`. The",
+        "folder holds a key; whoever has it is the reader, and reads sealed files, nothing else.",
+        "Nodes see it within three seconds; grant, reading and end are in the audit trail."
       },
       footer = {
         "govcloud keys reader harbour --name zhang --into /media/reader",

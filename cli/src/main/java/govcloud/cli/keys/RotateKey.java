@@ -17,9 +17,8 @@ import picocli.CommandLine.Option;
     name = "rotate",
     description = {
       "Ask for a new epoch, or for a new signing key that the one before vouches for. An operator",
-      "and a security administrator then sign it on the page that is shown, each with a passkey,"
-          + " and",
-      "a node makes the key. Nodes refuse a key that came in any other way."
+      "and a security administrator then sign it on the page that is shown, each with a passkey,",
+      "and a node makes the key. Nodes refuse a key that came in any other way."
     },
     footer = {
       "govcloud keys rotate --epoch",

@@ -19,6 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DrillCommandTest {
+  private static final String BEGUN =
+      """
+      {"drill": "%s", "scope": "sample", "began_at": "2026-11-28T01:00:00Z"}
+      """;
+
   private static final String REPORT =
       """
       {"drill": "%s", "scope": "everything", "outcome": "good", "began_at": "2026-11-28T01:00:00Z",
@@ -39,8 +44,7 @@ class DrillCommandTest {
 
   private Path drill(String name) throws Exception {
     Path folder = Files.createDirectories(home.resolve("drills").resolve(name));
-    String begun = "{\"drill\": \"" + name + "\", \"scope\": \"sample\"}";
-    Files.writeString(folder.resolve("begun.json"), begun);
+    Files.writeString(folder.resolve("begun.json"), BEGUN.formatted(name));
     return folder;
   }
 
@@ -146,6 +150,10 @@ class DrillCommandTest {
     assertThat(trend.findValuesAsText("drill")).containsExactly(good, last);
     assertThat(trend.findValuesAsText("recovery_time_seconds")).containsOnly("41.5");
     assertThat(terminal.err()).contains("drill-20261109-010000: a report of another drill");
+    assertThat(run("drill", "show", foreign)).isEqualTo(ExitCode.FINDINGS.number());
+    assertThat(terminal.out()).containsPattern("signature +of a drill key that no signing key");
+    assertThat(run("drill", "show", "drill-20261108-010000")).isEqualTo(ExitCode.FINDINGS.number());
+    assertThat(terminal.out()).containsPattern("signature +none");
   }
 
   @Test
@@ -158,6 +166,30 @@ class DrillCommandTest {
     assertThat(terminal.out()).containsPattern("signature +right").contains("TREND");
     assertThat(terminal.err())
         .contains("not in the trend: drill-20261101-010000", "drill-20261102-010000: report.json");
+  }
+
+  @Test
+  void unreadableReports_areListedAsSuch_andKeepNothingFromBeingDue() throws Exception {
+    Files.writeString(drill("drill-20261101-010000").resolve("report.json"), "{");
+    Files.writeString(drill("drill-20261102-010000").resolve("report.json"), "{}");
+    Files.writeString(drill("drill-20261103-010000").resolve("begun.json"), "[]");
+    drill("drill-20261104-010000");
+    String[] unreadable = {
+      "drill-20261103-010000: begun.json",
+      "drill-20261102-010000: report.json: began_at",
+      "drill-20261101-010000: report.json"
+    };
+    assertThat(run("drill", "list", "-o", "json")).isZero();
+    var items = new ObjectMapper().readTree(terminal.out()).path("items");
+    assertThat(items.findValuesAsText("outcome"))
+        .containsExactly("not_ended", "unreadable", "unreadable", "unreadable");
+    assertThat(items.findValuesAsText("began_at")).hasSize(3);
+    assertThat(terminal.err()).contains(unreadable);
+    assertThat(run("drill", "schedule", "--asked-by", "zhang", "--approved-by", "li")).isZero();
+    assertThat(terminal.out()).containsPattern("due now +everything");
+    assertThat(terminal.err()).contains(unreadable);
+    assertThat(run("drill", "run", "--due")).isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(terminal.err()).contains(unreadable).contains("DRILL_KEY_MISSING");
   }
 
   @Test

@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "Serve a copy of one department: to look at what it was, or to train people on it.",
       "Restores and proves it in a Cassandra of its own and starts a node on it, both on loopback;",
       "no connection leaves the machine. Every answer and page says that it is a copy. Personal",
-      "data that are sealed stay so: their keys are not brought. It stays until Enter is pressed or",
+      "data that are sealed stay so: their keys are not brought. It stays until Enter is pressed"
+          + " or",
       "standard input ends; then everything of it is deleted."
     },
     footer = {
@@ -98,7 +99,7 @@ final class CloneCommand extends RecoveryTask {
       stages.restore(work, true, Writer.AUTO);
       ProofReport proof = stages.prove(work, false);
       if (!proof.isProved()) {
-        return ProofDocument.show(this, work, proof);
+        return ProofDocument.show(this, work, proof, work.witnessed());
       }
       try (IsolatedNode node = site.node(to, new SecureRandom())) {
         show(proof, node);

@@ -11,7 +11,9 @@ import govcloud.recovery.RecoveryException;
 import govcloud.recovery.prove.ProofFinding;
 import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.prove.TenantProof;
+import govcloud.recovery.replica.Witnessed;
 import govcloud.recovery.restore.Target;
+import govcloud.replication.archive.Cut;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +74,8 @@ final class ProofDocument {
   }
 
   /** Shows it, and gives the exit code. */
-  static ExitCode show(RecoveryTask task, TargetTask.Work work, ProofReport report)
+  static ExitCode show(
+      RecoveryTask task, TargetTask.Work work, ProofReport report, Optional<Witnessed> witnessed)
       throws RecoveryException {
     ObjectNode result = of(report);
     result.put("cloud", work.replica().secrets().cloud());
@@ -93,11 +96,13 @@ final class ProofDocument {
                 .say(
                     "First department proved %.1f s after the beginning."
                         .formatted(after.toMillis() / 1000.0)));
-    task.terminal().say(words(report, work));
+    task.terminal().say(words(report, work, witnessed));
     return report.isProved() ? ExitCode.OK : ExitCode.FINDINGS;
   }
 
-  private static String words(ProofReport report, TargetTask.Work work) throws RecoveryException {
+  private static String words(
+      ProofReport report, TargetTask.Work work, Optional<Witnessed> witnessed)
+      throws RecoveryException {
     Target target = work.target();
     if (report.isProved()) {
       return "Proved: %,d rows, %,d records of %,d entities are what was signed%s."
@@ -107,12 +112,8 @@ final class ProofDocument {
                   report.entities(),
                   work.point()
                       .cut()
-                      .map(
-                          cut ->
-                              ", "
-                                  + work.replica()
-                                      .witnessed(cut)
-                                      .words(cut.statement().getNumber()))
+                      .map(Cut::statement)
+                      .map(cut -> ", " + witnessed.orElseThrow().words(cut.getNumber()))
                       .orElse("; there is no cut to compare with"))
           + (target.isCopy() ? COPY : "");
     }

@@ -27,7 +27,6 @@ final class ProveCommand extends TargetTask {
   ExitCode run(Work work) throws RecoveryException {
     Optional<RecoveryPlan> plan = count(work);
     ProofReport report = stages().prove(work, opens());
-    shown().report(this, work, plan, report);
-    return ProofDocument.show(this, work, report);
+    return tell(work, plan, report);
   }
 }

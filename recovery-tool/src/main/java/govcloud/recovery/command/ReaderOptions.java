@@ -25,9 +25,8 @@ final class ReaderOptions {
       names = "--reader",
       paramLabel = "FOLDER",
       description = {
-        "For an archive over https: the folder that `govcloud keys reader` made at that cloud,"
-            + " with",
-        "a key, a grant for some hours, and the cards of both clouds."
+        "For an archive over https: the folder that `govcloud keys reader` made at that cloud,",
+        "with a key, a grant for some hours, and the cards of both clouds."
       })
   private Path folder;
 

@@ -24,7 +24,11 @@ final class ReportDocument {
   private ReportDocument() {}
 
   static ObjectNode of(
-      TargetTask.Work work, Optional<RecoveryPlan> plan, ProofReport proof, ShowOptions show) {
+      TargetTask.Work work,
+      Optional<RecoveryPlan> plan,
+      ProofReport proof,
+      Optional<Witnessed> witnessed,
+      ShowOptions show) {
     Snapshot end = work.watch().snapshot();
     ObjectNode report = Json.mapper().createObjectNode();
     report.put("report_version", VERSION).put("tool_version", TOOL);
@@ -38,7 +42,7 @@ final class ReportDocument {
     times.put("began_at", end.began().toString()).put("ended_at", end.now().toString());
     times.put("seconds", Duration.between(end.began(), end.now()).toMillis() / 1000.0);
     times.put("records_restored_by_this_run", end.records());
-    work.point().cut().ifPresent(cut -> cut(report, cut, work.replica().witnessed(cut)));
+    work.point().cut().ifPresent(cut -> cut(report, cut, witnessed.orElseThrow()));
     plan.ifPresent(found -> loss(report.putObject("loss"), found, end.point(), show));
     report.set("proof", ProofDocument.of(proof));
     return report;

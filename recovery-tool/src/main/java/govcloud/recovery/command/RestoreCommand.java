@@ -56,8 +56,10 @@ final class RestoreCommand extends TargetTask {
       paramLabel = "WAY",
       defaultValue = "auto",
       description = {
-        "How rows get into Cassandra. cql: as requests, to any Cassandra. sstable: as files, into a",
-        "Cassandra of one node on this machine that runs as the same user. auto: sstable where that",
+        "How rows get into Cassandra. cql: as requests, to any Cassandra. sstable: as files, into"
+            + " a",
+        "Cassandra of one node on this machine that runs as the same user. auto: sstable where"
+            + " that",
         "is possible and there is enough to write. Default: ${DEFAULT-VALUE}."
       })
   private Writer writer;
@@ -117,8 +119,7 @@ final class RestoreCommand extends TargetTask {
       return ExitCode.OK;
     }
     ProofReport report = stages().prove(work, opens());
-    shown().report(this, work, plan, report);
-    return ProofDocument.show(this, work, report);
+    return tell(work, plan, report);
   }
 
   private void show(Snapshot done, String keyspace, boolean again) {

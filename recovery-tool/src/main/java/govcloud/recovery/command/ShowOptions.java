@@ -8,6 +8,7 @@ import govcloud.recovery.page.PageServer;
 import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.progress.RecoveryWatch;
 import govcloud.recovery.prove.ProofReport;
+import govcloud.recovery.replica.Witnessed;
 import govcloud.recovery.report.ReportFiles;
 import govcloud.recovery.restore.Target;
 import govcloud.recovery.restore.TargetTenants;
@@ -96,13 +97,17 @@ final class ShowOptions {
 
   /** Writes the report, if it is wanted. */
   void report(
-      RecoveryTask task, TargetTask.Work work, Optional<RecoveryPlan> plan, ProofReport proof) {
+      RecoveryTask task,
+      TargetTask.Work work,
+      Optional<RecoveryPlan> plan,
+      ProofReport proof,
+      Optional<Witnessed> witnessed) {
     if (report == null) {
       return;
     }
     try {
       new ReportFiles(report)
-          .write(ReportDocument.of(work, plan, proof, this), work.replica().secrets());
+          .write(ReportDocument.of(work, plan, proof, witnessed, this), work.replica().secrets());
       task.terminal().say("Signed report: " + report.resolve("report.html"));
     } catch (IOException e) {
       throw new CommandFailure(

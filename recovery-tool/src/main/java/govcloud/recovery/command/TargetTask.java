@@ -6,8 +6,10 @@ import govcloud.recovery.RecoveryException;
 import govcloud.recovery.page.PageServer;
 import govcloud.recovery.plan.RecoveryPlan;
 import govcloud.recovery.progress.RecoveryWatch;
+import govcloud.recovery.prove.ProofReport;
 import govcloud.recovery.replica.RecoveryPoint;
 import govcloud.recovery.replica.Replica;
+import govcloud.recovery.replica.Witnessed;
 import govcloud.recovery.restore.Target;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.KeyException;
@@ -58,7 +60,13 @@ abstract class TargetTask extends RecoveryTask {
       Replica replica,
       RecoveryPoint point,
       Target target,
-      RecoveryWatch watch) {}
+      RecoveryWatch watch) {
+
+    /** The sibling's signature over the cut, looked up now; empty where there is no cut. */
+    Optional<Witnessed> witnessed() {
+      return point.cut().map(replica::witnessed);
+    }
+  }
 
   /** Does it. */
   abstract ExitCode run(Work work) throws RecoveryException;
@@ -118,8 +126,13 @@ abstract class TargetTask extends RecoveryTask {
     return open;
   }
 
-  final ShowOptions shown() {
-    return show;
+  /** Writes the report, if it is wanted; shows what was proved, and gives the exit code. */
+  final ExitCode tell(Work work, Optional<RecoveryPlan> plan, ProofReport proof)
+      throws RecoveryException {
+    // Looked up once: what the report says and what is shown are the same.
+    Optional<Witnessed> witnessed = work.witnessed();
+    show.report(this, work, plan, proof, witnessed);
+    return ProofDocument.show(this, work, proof, witnessed);
   }
 
   /** How its parts run. */
