@@ -146,6 +146,8 @@ class RunbookIT {
     places.put("HOME_ARCHIVE", folder.resolve("new-archive").toString());
     places.put("APPROVED", "--emergency=rehearsal --approved-by=zhang --approved-by=li");
     places.put("CARD", folder.resolve("new-card").toString());
+    // What is in such a copy is SalvageCommandTest's; the tool is brought into any folder.
+    places.put("SAVED", Files.createDirectory(folder.resolve("saved")).toString());
     places.put("ADDRESS", "https://gov.harbour.example");
     JsonNode tenants = new ObjectMapper().readTree(cloud.govcloud("tenant", "list", "-o", "json"));
     places.put("TENANT", tenants.path("items").get(0).path("tenant").asText());

@@ -149,13 +149,17 @@ class SalvageCommandTest {
   void damagedEnd_isSavedAsTheRunbookSays() throws Exception {
     damage();
     Map<String, String> places =
-        Map.of(
-            "/srv/received-saved",
-            saved.toString(),
-            "/srv/received",
-            cloud.archive().toString(),
-            "/media/shares",
-            cloud.shares().get(0).getParent().toString());
+        Map.ofEntries(
+            Map.entry("/srv/received-saved", saved.toString()),
+            Map.entry("/srv/received", cloud.archive().toString()),
+            Map.entry("/media/shares", cloud.shares().get(0).getParent().toString()),
+            Map.entry("/etc/govcloud/keys", folder.resolve("keys").toString()),
+            Map.entry("/srv/archive", folder.resolve("home").toString()),
+            Map.entry("/srv/new-card", folder.resolve("card").toString()),
+            Map.entry("--cut 12", "--cut 1"),
+            Map.entry(
+                "--approval /media/approval.json",
+                "--emergency flood --approved-by zhang --approved-by li"));
     RunbookBlock.of("runbook-site-loss.md", "./recover salvage").run(ExitCode.OK, places);
     JsonNode plan =
         Run.of(
@@ -169,6 +173,8 @@ class SalvageCommandTest {
                 "json")
             .json();
     assertThat(plan.path("cut").asInt()).as("its latest point").isEqualTo(1);
+    RunbookBlock.of("runbook-site-loss.md", "./recover failover --archive /srv/received-saved")
+        .run(ExitCode.OK, places);
   }
 
   @Test
