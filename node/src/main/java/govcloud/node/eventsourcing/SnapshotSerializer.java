@@ -6,13 +6,10 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.zip.CRC32;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
@@ -40,32 +37,12 @@ public final class SnapshotSerializer extends SerializerWithStringManifest {
 
   private void register(AggregateType<?, ?, ?> type) {
     var checksum = new CRC32();
-    checksum.update(shape(type.stateType(), new TreeSet<>()).getBytes(StandardCharsets.UTF_8));
+    checksum.update(StateShape.of(type.stateType()).getBytes(StandardCharsets.UTF_8));
     var manifest = type.name() + "/" + Long.toHexString(checksum.getValue());
     typesByManifest.put(
         manifest,
         mapper.getTypeFactory().constructParametricType(EntityState.class, type.stateType()));
     manifestsByState.put(type.stateType(), manifest);
-  }
-
-  private static String shape(Class<?> type, Set<String> seen) {
-    if (!type.getName().startsWith("govcloud.") || !seen.add(type.getName())) {
-      return type.getName();
-    }
-    var text = new StringBuilder(type.getName());
-    if (type.isRecord()) {
-      for (RecordComponent component : type.getRecordComponents()) {
-        text.append(' ').append(component.getName()).append(':');
-        text.append(component.getGenericType().getTypeName());
-        text.append('{').append(shape(component.getType(), seen)).append('}');
-      }
-    }
-    if (type.isSealed()) {
-      for (var permitted : type.getPermittedSubclasses()) {
-        text.append('|').append(shape(permitted, seen));
-      }
-    }
-    return text.toString();
   }
 
   @Override
