@@ -193,7 +193,8 @@ final class CrossCloudStage implements AutoCloseable {
     assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
   }
 
-  private void register(Client client, String... tenants) {
+  /** Departments that work. */
+  static void register(Client client, String... tenants) {
     for (String tenant : tenants) {
       TwoClouds.register(client, tenant);
       changed(client.send("POST", "/v1/tenants/" + tenant + "/activate", "{}", "If-Match", "*"));
@@ -272,15 +273,21 @@ final class CrossCloudStage implements AutoCloseable {
   }
 
   /**
-   * Mountain takes an agreement as a file from harbour.
+   * Mountain takes an agreement as a file from harbour's police.
    *
    * @return the file's text
    */
   String handOver(String agreement) throws IOException {
+    return handOver("police", agreement);
+  }
+
+  /** The same from another department of harbour. */
+  String handOver(String provider, String agreement) throws IOException {
     Answer document =
         harbour.send(
             "GET",
-            "/v1/tenants/police/agreements/mountain-transport/" + agreement + "/document",
+            "/v1/tenants/%s/agreements/mountain-transport/%s/document"
+                .formatted(provider, agreement),
             null,
             "Govcloud-Acting-As",
             "zhao;role=agreement-signer");

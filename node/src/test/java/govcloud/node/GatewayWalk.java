@@ -50,6 +50,7 @@ final class GatewayWalk {
           new AgreementCommand.Resume("police"));
       answeredOnceAndInBothLedgers();
       whoIsNotTheOtherCloud_isSetAsideAndTold();
+      new EnterpriseWalk(stage).walk();
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> there.lost() + there.doubled() > 0 && back.lost() + back.doubled() > 0);

@@ -5,21 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import govcloud.domain.Actor;
-import govcloud.domain.casework.Applicant;
-import govcloud.domain.casework.CaseCommand;
 import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.sharing.AgreementCommand;
 import govcloud.domain.sharing.AgreementTerms;
-import govcloud.domain.sharing.AgreementTerms.Field;
-import govcloud.domain.sharing.DataResource;
-import govcloud.domain.sharing.Item;
-import govcloud.domain.sharing.ItemType;
-import govcloud.domain.sharing.Masking;
-import govcloud.domain.sharing.Mode;
-import govcloud.domain.sharing.Provider;
 import govcloud.domain.sharing.ResourceCommand;
-import govcloud.domain.sharing.Sensitivity;
-import govcloud.domain.sharing.SharingSamples;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
 import govcloud.node.exchange.CalledBack;
@@ -28,7 +17,6 @@ import govcloud.node.http.Client.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +38,8 @@ final class SubscriptionWalk {
   private static final String WIDE = "licences-open";
   private static final String UNBOUND = "licences-all";
 
-  private static final DataResource LICENCES = licences();
+  private static final RegisterSamples LICENCES =
+      new RegisterSamples("police", "licences", new LocalText("驾驶证信息", "Driving licences"));
 
   private final Client client;
   private final Entities entities;
@@ -66,57 +55,6 @@ final class SubscriptionWalk {
     this.stranger = stranger;
   }
 
-  private static DataResource licences() {
-    var of = SharingSamples.VIOLATIONS;
-    return new DataResource(
-        "police",
-        "licences",
-        new LocalText("驾驶证信息", "Driving licences"),
-        of.summary(),
-        of.category(),
-        of.sharing(),
-        of.sharingBasis(),
-        List.of(Mode.QUERY, Mode.SUBSCRIPTION),
-        of.updates(),
-        List.of(
-            item("applyer_page_code", ItemType.CITIZEN_NUMBER, true),
-            item("task_name", ItemType.TEXT, false),
-            item("case_status", ItemType.TEXT, false)),
-        Optional.of("applyer_page_code"),
-        Provider.app("licences"));
-  }
-
-  private static Item item(String name, ItemType type, boolean key) {
-    return new Item(name, type, Sensitivity.L2, new LocalText(name, name), key);
-  }
-
-  private static AgreementTerms terms(List<String> matters, Optional<String> filter) {
-    var of = SharingSamples.TERMS;
-    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    return new AgreementTerms(
-        "police",
-        "licences",
-        1,
-        "transport",
-        of.purpose(),
-        matters,
-        of.legalBasis(),
-        List.of(
-            new Field("applyer_page_code", Masking.ends(3, 4)),
-            new Field("case_status", Masking.PLAIN)),
-        filter,
-        Optional.empty(),
-        1_000,
-        now.minusSeconds(60),
-        now.plusSeconds(86_400),
-        of.retentionDays(),
-        of.onward(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   private void tell(String entity, String person, String role, Object command) {
     var answer =
         entities.ask(entity, Request.of(command, new Actor(person, role))).toCompletableFuture();
@@ -125,7 +63,11 @@ final class SubscriptionWalk {
 
   private void agree(String id, AgreementTerms terms) {
     var agreement = "agreement/transport/" + id;
-    tell(agreement, "li", "head", new AgreementCommand.Apply("transport", terms, LICENCES));
+    tell(
+        agreement,
+        "li",
+        "head",
+        new AgreementCommand.Apply("transport", terms, LICENCES.resource()));
     tell(agreement, "wang", Actor.OPERATOR, new AgreementCommand.Confirm());
     tell(agreement, "zhao", "head", new AgreementCommand.Consent("police"));
     tell(agreement, "zhao", "head", new AgreementCommand.Sign("police", terms.address()));
@@ -133,35 +75,11 @@ final class SubscriptionWalk {
   }
 
   private void licence(String name, String holder) {
-    var form =
-        "{\"project_name\":\"p\",\"task_name\":\"t\",\"task_type\":\"licence\","
-            + "\"project_type\":\"promise\",\"applyer_name\":\"王小明\","
-            + "\"applyer_type\":\"natural-person\",\"applyer_page_code\":\""
-            + holder
-            + "\"}";
-    tell(
-        "case/police/licences/" + name,
-        "sun",
-        "window-clerk",
-        new CaseCommand.Create(
-            "police",
-            "licences",
-            "administrative-approval",
-            1,
-            "330100-" + name,
-            "驾驶证",
-            new Applicant("王小明", "person", "identity-card", holder),
-            form,
-            Map.of(),
-            Optional.empty()));
+    tell(LICENCES.id(name), "sun", "window-clerk", LICENCES.made(name, holder));
   }
 
   private void act(String name, String action) {
-    tell(
-        "case/police/licences/" + name,
-        "sun",
-        "window-clerk",
-        new CaseCommand.TakeAction(action, "", "", Map.of(), Optional.empty()));
+    tell(LICENCES.id(name), "sun", "window-clerk", RegisterSamples.action(action));
   }
 
   private Answer as(String who, String method, String path, String body) {
@@ -224,10 +142,14 @@ final class SubscriptionWalk {
   }
 
   void walk(Path folder) throws Exception {
-    tell("resource/police/licences", "wang", Actor.OPERATOR, new ResourceCommand.Publish(LICENCES));
-    agree(BOUND, terms(List.of("administrative-approval"), Optional.empty()));
-    agree(WIDE, terms(List.of(), Optional.of("case_status != 'draft'")));
-    agree(UNBOUND, terms(List.of(), Optional.empty()));
+    tell(
+        "resource/police/licences",
+        "wang",
+        Actor.OPERATOR,
+        new ResourceCommand.Publish(LICENCES.resource()));
+    agree(BOUND, LICENCES.terms("transport", List.of("administrative-approval"), Optional.empty()));
+    agree(WIDE, LICENCES.terms("transport", List.of(), Optional.of("case_status != 'draft'")));
+    agree(UNBOUND, LICENCES.terms("transport", List.of(), Optional.empty()));
     isRefusedWhatIsNotAgreed();
     String one = subscribed(BOUND, "s-1", bound());
     assertThat(subscribed(BOUND, "s-1", bound())).isEqualTo(one);
