@@ -2,6 +2,7 @@ package govcloud.benchmarks;
 
 import govcloud.domain.Actor;
 import govcloud.domain.catalogue.LocalText;
+import govcloud.domain.sharing.CatalogueEntry;
 import govcloud.domain.sharing.DataResource;
 import govcloud.domain.sharing.Item;
 import govcloud.domain.sharing.ItemType;
@@ -167,6 +168,7 @@ final class CatalogueFigures {
                 new LocalText("号码", "number"),
                 true)),
         Optional.of("number"),
-        Provider.app("register"));
+        Provider.app("register"),
+        CatalogueEntry.NONE);
   }
 }

@@ -4,6 +4,7 @@ import govcloud.domain.Actor;
 import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.sharing.AgreementCommand;
 import govcloud.domain.sharing.AgreementTerms;
+import govcloud.domain.sharing.CatalogueEntry;
 import govcloud.domain.sharing.DataResource;
 import govcloud.domain.sharing.Item;
 import govcloud.domain.sharing.ItemType;
@@ -177,7 +178,8 @@ final class ExchangeCloud {
         UpdateCycle.REAL_TIME,
         items,
         Optional.of("number"),
-        Provider.app("register"));
+        Provider.app("register"),
+        CatalogueEntry.NONE);
   }
 
   private static AgreementTerms terms() {

@@ -9,6 +9,7 @@ import govcloud.domain.casework.Material;
 import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.sharing.AgreementCommand;
 import govcloud.domain.sharing.AgreementTerms;
+import govcloud.domain.sharing.CatalogueEntry;
 import govcloud.domain.sharing.DataResource;
 import govcloud.domain.sharing.Item;
 import govcloud.domain.sharing.ItemType;
@@ -214,7 +215,8 @@ final class WholeCloud {
             item("day", ItemType.DATE),
             item("lent", ItemType.INTEGER)),
         Optional.empty(),
-        Provider.file(app(megabytes)));
+        Provider.file(app(megabytes)),
+        CatalogueEntry.NONE);
   }
 
   private static AgreementTerms terms(DataResource of, Mode mode) {

@@ -13,6 +13,7 @@ import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.sharing.AgreementCommand;
 import govcloud.domain.sharing.AgreementTerms;
 import govcloud.domain.sharing.AgreementTerms.Field;
+import govcloud.domain.sharing.CatalogueEntry;
 import govcloud.domain.sharing.DataResource;
 import govcloud.domain.sharing.Item;
 import govcloud.domain.sharing.ItemType;
@@ -64,6 +65,13 @@ final class WholeStage {
     this.consumer = consumer;
   }
 
+  /** The same at another node, after the one of before has gone. */
+  WholeStage at(Entities others, String address) {
+    var moved = new WholeStage(others, address, consumer);
+    moved.files = files;
+    return moved;
+  }
+
   private static Item item(String name, ItemType type) {
     return new Item(name, type, Sensitivity.L2, new LocalText(name, name), false);
   }
@@ -83,7 +91,8 @@ final class WholeStage {
         of.updates(),
         List.of(items),
         subject,
-        provider);
+        provider,
+        CatalogueEntry.NONE);
   }
 
   private static final DataResource FIGURES =

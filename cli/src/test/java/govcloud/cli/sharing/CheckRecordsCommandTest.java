@@ -9,6 +9,7 @@ import govcloud.cli.ExitCode;
 import govcloud.cli.TestApi;
 import govcloud.cli.TestTerminal;
 import govcloud.domain.catalogue.LocalText;
+import govcloud.domain.sharing.CatalogueEntry;
 import govcloud.domain.sharing.DataResource;
 import govcloud.domain.sharing.Item;
 import govcloud.domain.sharing.ItemType;
@@ -89,7 +90,8 @@ class CheckRecordsCommandTest {
         UpdateCycle.REAL_TIME,
         items,
         Optional.of("citizen_number"),
-        Provider.mock());
+        Provider.mock(),
+        CatalogueEntry.NONE);
   }
 
   private static ObjectNode mock(int seed) {

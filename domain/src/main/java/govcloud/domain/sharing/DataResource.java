@@ -56,54 +56,6 @@ public record DataResource(
     catalogue = catalogue == null ? CatalogueEntry.NONE : catalogue;
   }
 
-  /** A resource of which catalogues say nothing else. */
-  public DataResource(
-      String owner,
-      String id,
-      LocalText title,
-      LocalText summary,
-      String category,
-      SharingClass sharing,
-      String sharingBasis,
-      List<Mode> modes,
-      UpdateCycle updates,
-      List<Item> items,
-      Optional<String> subject,
-      Provider provider) {
-    this(
-        owner,
-        id,
-        title,
-        summary,
-        category,
-        sharing,
-        sharingBasis,
-        modes,
-        updates,
-        items,
-        subject,
-        provider,
-        CatalogueEntry.NONE);
-  }
-
-  /** The same resource with what else catalogues say of it. */
-  public DataResource listedAs(CatalogueEntry entry) {
-    return new DataResource(
-        owner,
-        id,
-        title,
-        summary,
-        category,
-        sharing,
-        sharingBasis,
-        modes,
-        updates,
-        items,
-        subject,
-        provider,
-        entry);
-  }
-
   /** The item of a name, if there is one. */
   public Optional<Item> item(String name) {
     return items.stream().filter(item -> item.name().equals(name)).findFirst();

@@ -38,7 +38,9 @@ class CatalogueEntryTest {
   }
 
   private static List<String> faults(DataResource of, CatalogueEntry entry) {
-    return of.listedAs(entry).faults().stream().map(fault -> fault.details().get("at")).toList();
+    return SharingSamples.listedAs(of, entry).faults().stream()
+        .map(fault -> fault.details().get("at"))
+        .toList();
   }
 
   private static Item plate(int length, String element) {
@@ -52,7 +54,7 @@ class CatalogueEntryTest {
 
   @Test
   void wholeEntry_checked_hasNoFault_andIsInTheDocument() {
-    var resource = SharingSamples.VIOLATIONS.listedAs(WHOLE);
+    var resource = SharingSamples.listedAs(SharingSamples.VIOLATIONS, WHOLE);
     assertThat(resource.faults()).isEmpty();
     assertThat(resource.document().get("catalogue"))
         .isEqualTo(
@@ -80,7 +82,8 @@ class CatalogueEntryTest {
     assertThat(SharingSamples.VIOLATIONS.document()).doesNotContainKey("catalogue");
     assertThat(SharingSamples.VIOLATIONS.items().get(0).document())
         .containsOnlyKeys("name", "type", "sensitivity", "title", "key");
-    assertThat(SharingSamples.VIOLATIONS.listedAs(null)).isEqualTo(SharingSamples.VIOLATIONS);
+    assertThat(SharingSamples.listedAs(SharingSamples.VIOLATIONS, null))
+        .isEqualTo(SharingSamples.VIOLATIONS);
   }
 
   @Test
@@ -124,7 +127,8 @@ class CatalogueEntryTest {
             about.updates(),
             List.of(plate(0, "")),
             Optional.empty(),
-            Provider.mock());
+            Provider.mock(),
+            CatalogueEntry.NONE);
     assertThat(faults(plates, open(Opening.OPEN))).isEmpty();
     var conditional = SharingSamples.with(List.of(plate(0, "")));
     assertThat(faults(conditional, open(Opening.OPEN))).contains("/catalogue/opening");

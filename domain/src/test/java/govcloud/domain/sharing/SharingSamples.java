@@ -27,7 +27,8 @@ public final class SharingSamples {
               item("points", ItemType.INTEGER, Sensitivity.L1, false),
               item("picture", ItemType.TEXT, Sensitivity.L4, false)),
           Optional.of("driver_number"),
-          Provider.mock());
+          Provider.mock(),
+          CatalogueEntry.NONE);
 
   public static final AgreementTerms TERMS =
       new AgreementTerms(
@@ -105,7 +106,8 @@ public final class SharingSamples {
         of.updates(),
         items,
         of.subject(),
-        of.provider());
+        of.provider(),
+        of.catalogue());
   }
 
   /** The resource in another sharing class. */
@@ -123,7 +125,8 @@ public final class SharingSamples {
         of.updates(),
         of.items(),
         of.subject(),
-        of.provider());
+        of.provider(),
+        of.catalogue());
   }
 
   /** The resource from another provider. */
@@ -145,7 +148,26 @@ public final class SharingSamples {
         of.updates(),
         of.items(),
         of.subject(),
-        provider);
+        provider,
+        of.catalogue());
+  }
+
+  /** A resource with what else catalogues say of it. */
+  public static DataResource listedAs(DataResource of, CatalogueEntry entry) {
+    return new DataResource(
+        of.owner(),
+        of.id(),
+        of.title(),
+        of.summary(),
+        of.category(),
+        of.sharing(),
+        of.sharingBasis(),
+        of.modes(),
+        of.updates(),
+        of.items(),
+        of.subject(),
+        of.provider(),
+        entry);
   }
 
   /** The resource as lines of a file, about nobody. */
@@ -163,7 +185,8 @@ public final class SharingSamples {
         of.updates(),
         of.items(),
         Optional.empty(),
-        Provider.file("figures"));
+        Provider.file("figures"),
+        of.catalogue());
   }
 
   /** The terms with other fields. */

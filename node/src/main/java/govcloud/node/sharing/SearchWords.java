@@ -2,6 +2,7 @@ package govcloud.node.sharing;
 
 import govcloud.domain.sharing.DataResource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,10 @@ final class SearchWords {
     return words;
   }
 
-  /** The words that a text must have all to be found by {@code query}, the most telling first. */
+  /**
+   * The words that a text must have all to be found by {@code query}, the most telling first: the
+   * same whichever is written first, so that a page goes on where the one before has ended.
+   */
   static List<String> asked(String query) {
     var words = new ArrayList<String>();
     for (var run : runs(query.toLowerCase(Locale.ROOT))) {
@@ -64,8 +68,13 @@ final class SearchWords {
         words.add(run);
       }
     }
-    words.sort((a, b) -> Integer.compare(b.length(), a.length()));
-    return words;
+    return words.stream()
+        .distinct()
+        .sorted(
+            Comparator.comparingInt(String::length)
+                .reversed()
+                .thenComparing(Comparator.naturalOrder()))
+        .toList();
   }
 
   private static List<String> pairs(String run) {

@@ -25,7 +25,8 @@ class DirectoryHtmlTest {
 
   private static final Instant NOON = Instant.parse("2026-03-02T04:00:00Z");
   private static final DataResource LISTED =
-      SharingSamples.VIOLATIONS.listedAs(
+      SharingSamples.listedAs(
+          SharingSamples.VIOLATIONS,
           new CatalogueEntry(
               "307030000108/000012",
               Optional.of(CatalogueEntry.Format.INTERFACE),

@@ -38,7 +38,8 @@ class RowJsonTest {
     assertThat(older).doesNotContain("catalogue", "length", "element");
     assertThat(RowJson.read(older, DataResource.class)).isEqualTo(today);
     var listed =
-        today.listedAs(
+        SharingSamples.listedAs(
+            today,
             new CatalogueEntry(
                 "307030000108/000012",
                 Optional.of(CatalogueEntry.Format.TABLE),

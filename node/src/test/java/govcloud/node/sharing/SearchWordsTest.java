@@ -25,6 +25,13 @@ class SearchWordsTest {
   }
 
   @Test
+  void query_inAnotherOrder_asksForTheSameWordsInTheSameOrder() {
+    assertThat(SearchWords.asked("违法 交通 traffic 交通"))
+        .isEqualTo(SearchWords.asked("traffic 交通 违法"))
+        .containsExactly("traffic", "交通", "违法");
+  }
+
+  @Test
   void lettersBeyondTheBasicPlane_filed_staysWhole() {
     assertThat(SearchWords.of("𠮷野")).containsExactlyInAnyOrder("𠮷", "野", "𠮷野");
   }
