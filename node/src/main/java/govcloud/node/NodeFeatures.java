@@ -59,7 +59,7 @@ public final class NodeFeatures {
         new AuditFeature(random, nanoTime, () -> readModels.readModels().history(), identity::door);
     replication.trail(audit::write);
     exchange.trail(audit::write);
-    citizen = new CitizenFeature(this::citizens, identity::door);
+    citizen = new CitizenFeature(this::citizens, identity::door, exchange::recalls);
     supervision = new SupervisionFeature(this::supervisors, identity::door);
     approvals =
         new ApprovalFeature(

@@ -300,14 +300,49 @@ class CrossCloudBatchIT {
 
   @Test
   @Order(8)
-  void batchThroughGateways_isRefused() throws Exception {
+  void batchThroughGateways_comesInBundles_andIsInBothLedgers() throws Exception {
     var folders = "folders { outbox = \"%s\", inbox = \"%s\" }";
     var there = folder.resolve("there");
     var back = folder.resolve("back");
     clouds.byFiles(folders.formatted(back, there), folders.formatted(there, back));
+    var node = clouds.clouds().harbour();
+    var text = WholeStage.figure(1, 5) + WholeStage.figure(3, 9);
+    harbour.at(node.entities(), node.url()).attach("figures", BodyPublishers.ofString(text));
     mountain = new WholeStage(null, clouds.clouds().mountain().url());
     known(2);
-    assertThat(WholeStage.code(fetch("figures-batch", "f-1")))
-        .isEqualTo("EXCHANGE_MODE_NOT_AGREED");
+    var lines =
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> throughGateways("f-" + System.nanoTime()), CrossCloudBatchIT::isSmall);
+    assertThat(last(lines).at("/end/records").asLong()).isEqualTo(2);
+    var index = lines.get(0).path("index").asLong();
+    var here = CrossCloudStage.entry(clouds.mountain(), TwoClouds.MOUNTAIN, index);
+    assertThat(here.open()).containsEntry("decision", "permit").containsEntry("cloud", "harbour");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(permits(TwoClouds.HARBOUR, "signed")).contains(request(here)));
+    assertThat(CrossCloudStage.bundles(clouds.harbour()).path("sent").asLong()).isPositive();
+  }
+
+  /** The same message again and again, until all of it has come. */
+  private List<JsonNode> throughGateways(String key) {
+    return await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              var answer = fetch("figures-batch", key);
+              if (answer.statusCode() == 200) {
+                return WholeStage.lines(answer);
+              }
+              assertThat(WholeStage.code(answer)).isEqualTo("EXCHANGE_BATCH_UNDER_WAY");
+              return List.<JsonNode>of();
+            },
+            lines -> !lines.isEmpty());
+  }
+
+  /** Until the list of cases has the newest file the one before is given. */
+  private static boolean isSmall(List<JsonNode> lines) {
+    return lines.size() == 3;
   }
 }

@@ -308,9 +308,10 @@ class CrossCloudIT {
 
   @Test
   @Order(8)
-  void claimAndEmergency_betweenClouds_crossNoMoreThanTheyMust() throws Exception {
+  void claimRecallAndEmergency_betweenClouds_crossNoMoreThanTheyMust() throws Exception {
     var stories = new CrossCloudStories(stage);
     stories.predicate();
+    stories.recall();
     stories.emergency();
   }
 

@@ -11,14 +11,16 @@ import govcloud.domain.sharing.AgreementTerms.Field;
 import govcloud.domain.sharing.Masking;
 import govcloud.domain.sharing.SharingSamples;
 import govcloud.ledger.leaf.Entry;
+import govcloud.node.http.Client;
 import govcloud.node.http.Client.Answer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Two stories between clouds: whether something is right is answered and nothing else crosses; and
- * an emergency, for which the agreement was signed before, while the other cloud is away.
+ * Stories between clouds: whether something is right is answered and nothing else crosses; a record
+ * that was corrected reaches the case which had received it, and what was done about it comes back;
+ * and an emergency, for which the agreement was signed before, while the other cloud is away.
  */
 final class CrossCloudStories {
   private static final String CONSUMER = "mountain-transport";
@@ -107,6 +109,87 @@ final class CrossCloudStories {
         .containsEntry("cloud", "harbour");
   }
 
+  /** The police of harbour correct a date, which transport of mountain had received. */
+  void recall() {
+    var issued =
+        stage
+            .harbour()
+            .send(
+                "PUT",
+                "/v1/tenants/police/recalls/days-1",
+                """
+                {"resource":"traffic-violations","subject":{"number":"%s"},"reason":"违法日期有误",
+                 "fields":["happened_on"],"since":"2020-01-01T00:00:00Z"}\
+                """
+                    .formatted(CrossCloudStage.DRIVER),
+                "Govcloud-Acting-As",
+                "sun;role=data-officer");
+    assertThat(issued.status()).as(issued.response().body()).isEqualTo(201);
+    await().atMost(Duration.ofSeconds(40)).until(() -> received().size() == 1);
+    var told = received().get(0);
+    assertThat(told.path("provider").asText()).isEqualTo("police@harbour");
+    assertThat(told.path("recall").asText()).isEqualTo("days-1");
+    assertThat(told.path("status").asText()).isEqualTo("open");
+    assertThat(told.path("receivers")).hasSize(1);
+    assertThat(told.at("/receivers/0/case").asText()).isEqualTo("permits/c-1");
+    assertThat(told.at("/receivers/0/person").asText()).isEqualTo("zhang-san");
+    // The exchange is one of this cloud, whose looks may be deferred here.
+    assertThat(
+            stage.accesses(stage.mountain(), CrossCloudStage.DRIVER).findValuesAsText("exchange"))
+        .contains(told.at("/receivers/0/exchange").asText());
+    assertThat(as(stage.mountain(), "/supervision?lang=en", CrossCloudStage.AUDITOR))
+        .contains("police@harbour", "1 case waits");
+    assertThat(as(stage.harbour(), "/supervision?lang=en", CrossCloudStage.AUDITOR))
+        .contains("mountain-transport permits/c-1 (waits)");
+    assertThat(as(stage.mountain(), "/v1/me/recalls", "wang-xiaoming;role=citizen"))
+        .contains("police@harbour")
+        .doesNotContain("zhang-san");
+  }
+
+  private static String as(Client client, String path, String who) {
+    var answer = client.send("GET", path, null, "Govcloud-Acting-As", who);
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    return answer.response().body();
+  }
+
+  private JsonNode received() {
+    return stage
+        .mountain()
+        .send(
+            "GET",
+            "/v1/tenants/transport/received-recalls",
+            null,
+            "Govcloud-Acting-As",
+            "zhang-san;role=window-clerk")
+        .json()
+        .path("items");
+  }
+
+  /** The clerk says what was done, while the other cloud is away. */
+  private void acknowledge() {
+    var done =
+        stage
+            .mountain()
+            .send(
+                "POST",
+                "/v1/tenants/transport/received-recalls/police@harbour/days-1/acknowledgement",
+                "{\"case\":\"permits/c-1\",\"note\":\"已重新核定\"}",
+                "Govcloud-Acting-As",
+                "zhang-san;role=window-clerk");
+    assertThat(done.status()).as(done.response().body()).isEqualTo(200);
+  }
+
+  private void isAcknowledged() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(as(stage.harbour(), "/v1/exchange/recalls", CrossCloudStage.AUDITOR))
+                    .contains("\"status\":\"done\"", "已重新核定"));
+    assertThat(as(stage.harbour(), "/supervision?lang=en", CrossCloudStage.AUDITOR))
+        .doesNotContain("permits/c-1 (waits)");
+  }
+
   /** Help between cities in an epidemic: signed before, activated by two, delivered afterwards. */
   void emergency() throws Exception {
     agree("assistance", stage.terms.inEmergency(7));
@@ -119,9 +202,11 @@ final class CrossCloudStories {
         new AgreementCommand.RequestActivation(CONSUMER, "疫情协查", "应急〔2026〕7号"));
     tell("assistance", "he", "agreement-signer", new AgreementCommand.Activate(CONSUMER, 1));
     stage.stopHarbour();
+    acknowledge();
     var kept = ask("assistance", "e-2", ",\"delivery\":\"when-available\"");
     assertThat(kept.status()).as(kept.response().body()).isEqualTo(202);
     stage.startHarbour();
+    isAcknowledged();
     JsonNode answer = delivered(kept.header("Location"));
     assertThat(answer.at("/records/0/driver_number").asText()).isEqualTo("999***********0016");
     Entry here =

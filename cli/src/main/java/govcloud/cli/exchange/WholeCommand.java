@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Parameters;
 abstract class WholeCommand extends ApiCommand {
   private static final String PART = ".part";
   private static final int BUFFER = 1 << 16;
-  private static final String BEING_READ = "EXCHANGE_FILE_BEING_READ";
+  private static final Set<String> NOT_YET =
+      Set.of("EXCHANGE_FILE_BEING_READ", "EXCHANGE_BATCH_UNDER_WAY");
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
   @Mixin private ChangeOptions.Key key;
@@ -77,7 +79,8 @@ abstract class WholeCommand extends ApiCommand {
       paramLabel = "SECONDS",
       defaultValue = "3600",
       description =
-          "How long to wait while a large file is read through before its first byte comes."
+          "How long to wait while a large file is read through before its first byte comes, or a"
+              + " batch comes through gateways."
               + " Default: ${DEFAULT-VALUE}.")
   private long wait;
 
@@ -104,7 +107,7 @@ abstract class WholeCommand extends ApiCommand {
     }
   }
 
-  /** The answer, once there is one; what is still read through is asked for again and again. */
+  /** The answer, once there is one; what does not come yet is asked for again and again. */
   final HttpResponse<InputStream> open(Connection connection, ApiRequest request, String accept)
       throws IOException {
     Instant deadline = connection.clock().instant().plusSeconds(wait);
@@ -115,7 +118,7 @@ abstract class WholeCommand extends ApiCommand {
         Duration asked = failure.retryAfter();
         Duration pause = asked.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : asked;
         boolean late = connection.clock().instant().plus(pause).isAfter(deadline);
-        if (late || !failure.code().equals(BEING_READ)) {
+        if (late || !NOT_YET.contains(failure.code())) {
           throw failure;
         }
         connection.terminal().say("Not yet: " + failure.getMessage());
@@ -200,8 +203,8 @@ abstract class WholeCommand extends ApiCommand {
       name = "batch",
       description = {
         "Fetch all records of another department, under an agreement of the mode batch.",
-        "Lines of JSON, each with the index of its entry in the ledger; it is compared with what the"
-            + " last line says of all."
+        "Lines of JSON, each with the index of its entry in the ledger; it is compared with what"
+            + " the last line says of all."
       },
       footer = {
         "govcloud exchange batch deaths-monthly --tenant social-security --to deaths.jsonl"

@@ -66,6 +66,23 @@ class WholeCommandTest {
   }
 
   @Test
+  void batch_thatIsStillOnItsWay_isWaitedFor() throws Exception {
+    String answer = LINES + end(1, LINES);
+    String problem = "{\"code\":\"EXCHANGE_BATCH_UNDER_WAY\",\"detail\":\"batch: not all of it\"}";
+    AtomicInteger asked = new AtomicInteger();
+    try (TestApi api =
+        new TestApi(
+            request ->
+                asked.incrementAndGet() < 2
+                    ? new TestApi.Answer(503, problem, "Retry-After", "1")
+                    : TestApi.Answer.of(200, answer))) {
+      assertThat(run(api, "batch", "deaths")).isZero();
+      assertThat(api.requests()).hasSize(2).allMatch(sent -> sent.key().equals("k-1"));
+    }
+    assertThat(target).hasContent(LINES.strip());
+  }
+
+  @Test
   void batch_thatIsNotWhole_isNotTakenForIt() throws Exception {
     String refusal = "{\"refusal\":{\"code\":\"EXCHANGE_QUOTA_USED\",\"detail\":\"d\"}}\n";
     for (String answer :

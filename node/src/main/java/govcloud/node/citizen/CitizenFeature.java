@@ -11,6 +11,7 @@ import govcloud.node.deferral.NoticeDeferralTable;
 import govcloud.node.exchange.CallbackTable;
 import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.exchange.RecallNotices;
+import govcloud.node.exchange.crossing.RecallLine;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Door;
 import govcloud.node.http.HttpSettings;
@@ -23,9 +24,11 @@ import govcloud.node.objection.ObjectionView;
 import govcloud.node.projection.Views;
 import govcloud.node.recall.RecallRoutes;
 import govcloud.node.recall.RecallTable;
+import govcloud.node.recall.RecallsAcross;
 import govcloud.node.recall.Recipients;
 import govcloud.node.tenant.ActiveTenants;
 import govcloud.node.tenant.TenantTable;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Who looked at one's own data, and objections to it. */
@@ -43,16 +46,20 @@ public final class CitizenFeature implements NodeFeature {
 
   private final Supplier<ReadSide> readSide;
   private final Supplier<Door> door;
+  private final Supplier<Optional<RecallLine>> across;
 
   /**
    * Nobody has asked yet.
    *
    * @param readSide asked once, after all features have started
    * @param door of the API; there once the routes are
+   * @param across the line to other clouds on which recalls are told; there once the routes are
    */
-  public CitizenFeature(Supplier<ReadSide> readSide, Supplier<Door> door) {
+  public CitizenFeature(
+      Supplier<ReadSide> readSide, Supplier<Door> door, Supplier<Optional<RecallLine>> across) {
     this.readSide = readSide;
     this.door = door;
+    this.across = across;
   }
 
   @Override
@@ -79,8 +86,11 @@ public final class CitizenFeature implements NodeFeature {
         .register(routes);
     new ObjectionRoutes(commands, lists, models.objections(), tenants).register(routes);
     new NoticeDeferralRoutes(commands, lists, models.deferrals(), tenants).register(routes);
-    new RecallRoutes(commands, lists, models.recalls(), recipients(context, models), tenants)
-        .register(routes);
+    var recipients = recipients(context, models);
+    new RecallRoutes(commands, lists, models.recalls(), recipients, tenants).register(routes);
+    across
+        .get()
+        .ifPresent(line -> RecallsAcross.start(context, models.recalls(), recipients, line));
   }
 
   private void pages(

@@ -12,6 +12,7 @@ import govcloud.node.exchange.crossing.CloudReception;
 import govcloud.node.exchange.crossing.CloudStreams;
 import govcloud.node.exchange.crossing.Inspection;
 import govcloud.node.exchange.crossing.KnownClouds;
+import govcloud.node.exchange.crossing.RecallLine;
 import govcloud.node.metric.NodeMetrics;
 import govcloud.node.reaction.DeadlineSweeper;
 import govcloud.node.seen.CassandraSeenMessages;
@@ -34,6 +35,7 @@ import org.apache.pekko.cluster.typed.SingletonActor;
  * @param bundles the exchange with those that are reached through gateways
  * @param source what others give
  * @param streams the same, of what is too large for one answer
+ * @param recalls what is said of recalls
  * @param nonces random digits
  */
 record Crossing(
@@ -45,6 +47,7 @@ record Crossing(
     Bundles bundles,
     FarSource source,
     FarStreams streams,
+    RecallLine recalls,
     Supplier<String> nonces) {
 
   private static final Duration LOOK = Duration.ofSeconds(2);
@@ -90,7 +93,8 @@ record Crossing(
             adopted,
             bundles,
             source,
-            new FarStreams(clouds, streams, source),
+            new FarStreams(clouds, streams, source, bundles, key::exchangeId),
+            new RecallLine(clouds, link, nonces, patience, clock),
             nonces));
   }
 
@@ -155,12 +159,12 @@ record Crossing(
     var reception =
         new CloudReception(
             clouds,
-            desk::answer,
+            query -> RecallLine.isOne(query) ? recalls.answer(query) : desk.answer(query),
             trail,
             CloudMetrics.queries(NodeMetrics.get(system).meter()),
             nonces,
             context.clock());
-    bundles.open(reception);
+    bundles.open(reception, desk, system);
     if (clouds.all().stream().anyMatch(cloud -> cloud.folders().isPresent())) {
       // One node of the cloud does it; when it dies another one goes on.
       ClusterSingleton.get(system)

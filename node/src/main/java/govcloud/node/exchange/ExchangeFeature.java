@@ -7,6 +7,7 @@ import govcloud.node.NodeFeature;
 import govcloud.node.attachment.Attachments;
 import govcloud.node.casework.CaseTable;
 import govcloud.node.casework.SealedCases;
+import govcloud.node.exchange.crossing.RecallLine;
 import govcloud.node.feed.EntityHistory;
 import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Lists;
@@ -47,6 +48,8 @@ public final class ExchangeFeature implements NodeFeature {
   private volatile Function<AuditRecord, CompletionStage<Void>> trail =
       record -> CompletableFuture.failedStage(new IllegalStateException("trail: not there yet"));
 
+  private volatile Optional<RecallLine> recalls = Optional.empty();
+
   /**
    * Nothing exchanged yet.
    *
@@ -58,6 +61,15 @@ public final class ExchangeFeature implements NodeFeature {
     this.random = random;
     this.readSide = readSide;
     this.replication = replication;
+  }
+
+  /**
+   * The line to other clouds on which recalls are told; there once the routes are.
+   *
+   * @return none: no other cloud is known
+   */
+  public Optional<RecallLine> recalls() {
+    return recalls;
   }
 
   /** Where is written down from now on what other clouds ask. */
@@ -81,6 +93,7 @@ public final class ExchangeFeature implements NodeFeature {
     var ledger = new LedgerFeature(context, settings, models.history(), replication);
     Supplier<String> nonces = this::digits;
     var crossing = ledger.key().flatMap(key -> Crossing.open(context, settings, key, nonces));
+    recalls = crossing.map(Crossing::recalls);
     var desks = ledger.key().map(key -> desks(context, settings, ledger, key, crossing));
     desks.ifPresent(
         all -> {
@@ -150,7 +163,8 @@ public final class ExchangeFeature implements NodeFeature {
         new WholeGate(
             gateway,
             records,
-            agreed -> agreed.cloud().isEmpty() || far.filter(one -> one.reach(agreed)).isPresent(),
+            (agreed, mode) ->
+                agreed.cloud().isEmpty() || far.filter(one -> one.reach(agreed, mode)).isPresent(),
             this::digits);
     var whole = whole(context, settings, provider);
     return new Desks(

@@ -2,9 +2,12 @@ package govcloud.node.exchange;
 
 import govcloud.domain.Refusal;
 import govcloud.domain.exchange.ExchangeRefusal;
+import govcloud.domain.sharing.Mode;
 import govcloud.exchange.gate.Agreed;
 import govcloud.node.exchange.Source.Question;
+import govcloud.node.exchange.crossing.Bundles;
 import govcloud.node.exchange.crossing.CloudFile;
+import govcloud.node.exchange.crossing.CloudLink.Answered;
 import govcloud.node.exchange.crossing.CloudStreams;
 import govcloud.node.exchange.crossing.CrossingException;
 import govcloud.node.exchange.crossing.KnownClouds;
@@ -17,6 +20,7 @@ import govcloud.node.http.ProblemException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BinaryOperator;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 import org.slf4j.Logger;
@@ -26,40 +30,79 @@ import org.slf4j.LoggerFactory;
 final class FarStreams {
 
   private static final Logger LOG = LoggerFactory.getLogger(FarStreams.class);
+  private static final String AGAIN_SECONDS = "10";
 
   private final KnownClouds clouds;
   private final CloudStreams streams;
   private final FarSource source;
+  private final Bundles bundles;
+  private final BinaryOperator<String> names;
 
   /**
    * Streams.
    *
    * @param source makes the messages that ask for them
+   * @param bundles the way to clouds that are reached through gateways
+   * @param names makes a name of a department and its message, which tells neither
    */
-  FarStreams(KnownClouds clouds, CloudStreams streams, FarSource source) {
+  FarStreams(
+      KnownClouds clouds,
+      CloudStreams streams,
+      FarSource source,
+      Bundles bundles,
+      BinaryOperator<String> names) {
     this.clouds = clouds;
     this.streams = streams;
     this.source = source;
+    this.bundles = bundles;
+    this.names = names;
   }
 
-  /** Whether any come from where the data are: not through gateways. */
-  boolean reach(Agreed agreed) {
+  /** Whether any come from where the data are: through gateways no files do. */
+  boolean reach(Agreed agreed, Mode mode) {
     return agreed
         .cloud()
         .flatMap(clouds::find)
-        .filter(known -> known.folders().isEmpty())
+        .filter(known -> known.folders().isEmpty() || mode == Mode.BATCH)
         .isPresent();
   }
 
   /** The pieces of a batch, as they were let out, and at last perhaps why there are no more. */
   CompletionStage<Source<Piece, NotUsed>> batch(Question question) {
     var cloud = question.agreed().cloud().orElseThrow();
-    return streams
-        .batch(cloud, () -> source.query(question, cloud))
+    var isByFile = clouds.find(cloud).filter(known -> known.folders().isPresent()).isPresent();
+    return (isByFile ? byFile(question, cloud) : byLink(question, cloud))
         .thenApply(answers -> ArrivingBatch.of(answers, question.agreed()))
-        .exceptionally(
+        .exceptionallyCompose(
             failure ->
-                Source.single(ArrivingBatch.failed(Failures.cause(failure), question.agreed())));
+                Failures.cause(failure) instanceof ProblemException notYet
+                    ? CompletableFuture.failedStage(notYet)
+                    : CompletableFuture.completedStage(
+                        Source.single(
+                            ArrivingBatch.failed(Failures.cause(failure), question.agreed()))));
+  }
+
+  private CompletionStage<Source<Answered, NotUsed>> byLink(Question question, String cloud) {
+    return streams.batch(cloud, () -> source.query(question, cloud));
+  }
+
+  /** It is asked for once; asking again is looking whether all of it has come. */
+  private CompletionStage<Source<Answered, NotUsed>> byFile(Question question, String cloud) {
+    var message = question.message();
+    return bundles
+        .batch(
+            cloud,
+            names.apply(message.consumer(), message.id()),
+            () -> source.query(question, cloud))
+        .thenApply(answers -> answers.orElseThrow(() -> notYet(cloud)));
+  }
+
+  private static RuntimeException notYet(String cloud) {
+    return Problem.of(
+            BorderCode.EXCHANGE_BATCH_UNDER_WAY,
+            "batch: not all of it has come from " + cloud + " (expected: asked for again later)")
+        .header("Retry-After", AGAIN_SECONDS)
+        .asException();
   }
 
   /** The bytes of a file that was let out for this message, from one on. */

@@ -21,6 +21,15 @@ public final class RecallNotices {
   }
 
   /**
+   * The id of a recall in the department that has issued it: behind that of one which came from
+   * another cloud stands that department.
+   */
+  public static String name(String recall) {
+    var end = recall.indexOf('@');
+    return end < 0 ? recall : recall.substring(0, end);
+  }
+
+  /**
    * Enters a recall for each department that has declared where it wants to be told. It may be
    * entered before the recall names the department: what there is to tell is looked up then.
    *

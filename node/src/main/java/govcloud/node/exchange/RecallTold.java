@@ -67,7 +67,7 @@ final class RecallTold {
     var body =
         new Fields()
             .with("provider", matter.provider())
-            .with("recall", recall.substring(recall.indexOf('/') + 1))
+            .with("recall", RecallNotices.name(recall.substring(recall.indexOf('/') + 1)))
             .with("resource", matter.resource())
             .with("name_zh", matter.nameZh())
             .with("name_en", matter.nameEn())

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
@@ -27,17 +27,20 @@ final class WholeGate {
 
   private final Gateway gateway;
   private final Records records;
-  private final Predicate<Agreed> reachable;
+  private final BiPredicate<Agreed, Mode> reachable;
   private final Supplier<String> nonces;
 
   /**
    * A gate.
    *
-   * @param reachable from where what is agreed on can come
+   * @param reachable from where what is agreed on can come, and in which mode
    * @param nonces random digits
    */
   WholeGate(
-      Gateway gateway, Records records, Predicate<Agreed> reachable, Supplier<String> nonces) {
+      Gateway gateway,
+      Records records,
+      BiPredicate<Agreed, Mode> reachable,
+      Supplier<String> nonces) {
     this.gateway = gateway;
     this.records = records;
     this.reachable = reachable;
@@ -53,7 +56,7 @@ final class WholeGate {
               if (look.ruling().refusal().isPresent()) {
                 return refused(message, look.ruling().refusal().get());
               }
-              if (!reachable.test(look.agreed())) {
+              if (!reachable.test(look.agreed(), mode(message))) {
                 throw elsewhere(message, look.agreed());
               }
               return CompletableFuture.completedStage(look);

@@ -83,6 +83,7 @@ public enum BorderCode {
   ENTITY_BROKEN(500, "The thing cannot work"),
   ENTITY_DAMAGED(500, "The stored history does not hold together"),
   AUDIT_UNAVAILABLE(503, "It cannot be written down, so it is not done"),
+  EXCHANGE_BATCH_UNDER_WAY(503, "The batch is still on its way"),
   EXCHANGE_FILE_BEING_READ(503, "The file is still being read"),
   EXCHANGE_NOT_RECORDED(503, "It cannot be recorded, so nothing is given out"),
   UNAVAILABLE(503, "Not available at the moment"),

@@ -69,8 +69,8 @@ public final class RecallHtml {
         .raw("</strong> ")
         .text(matter.reason())
         .raw("</p><dl>");
-    html.fact(say("提供方", "Corrected by"), row.provider());
-    html.fact(say("编号", "Recall"), row.recall());
+    html.fact(say("提供方", "Corrected by"), row.issuer());
+    html.fact(say("编号", "Recall"), row.name());
     html.fact(say("有误字段", "Wrong"), String.join(say("、", ", "), matter.fields()));
     html.fact(say("有误自", "Since"), Html.MINUTE.format(matter.since()));
     html.fact(say("更正于", "Recalled"), state.issuedAt().map(Html.MINUTE::format).orElse(""));

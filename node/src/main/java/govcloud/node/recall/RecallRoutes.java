@@ -145,8 +145,14 @@ public final class RecallRoutes {
             active ->
                 commands.change(
                     call,
-                    RecallView.id(call.path("owner"), call.path("recall")),
+                    received(consumer, call.path("owner"), call.path("recall")),
                     new RecallCommand.Acknowledge(consumer, call.text("case"), call.text("note"))));
+  }
+
+  private static String received(String consumer, String issuer, String recall) {
+    return issuer.indexOf('@') < 0
+        ? RecallView.id(issuer, recall)
+        : RecallView.arrived(consumer, issuer, recall);
   }
 
   private static List<Told> receivers(RecallRow row, String consumer) {
@@ -181,8 +187,8 @@ public final class RecallRoutes {
   private static Fields common(RecallRow row) {
     var matter = row.state().matter().orElseThrow();
     return new Fields()
-        .with("provider", row.provider())
-        .with("recall", row.recall())
+        .with("provider", row.issuer())
+        .with("recall", row.name())
         .with("status", row.state().status().name().toLowerCase(Locale.ROOT))
         .with("resource", matter.resource())
         .with("name_zh", matter.nameZh())

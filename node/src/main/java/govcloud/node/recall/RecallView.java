@@ -3,6 +3,7 @@ package govcloud.node.recall;
 import govcloud.domain.Commit;
 import govcloud.domain.recall.RecallEvent;
 import govcloud.domain.recall.RecallState;
+import govcloud.domain.recall.RecallState.Matter;
 import govcloud.domain.recall.RecallState.Status;
 import govcloud.node.projection.EntityIds;
 import govcloud.node.projection.SortKey;
@@ -58,6 +59,15 @@ public final class RecallView implements View<RecallRow> {
     return "recall/" + provider + "/" + recall;
   }
 
+  /**
+   * The entity of a recall that came from another cloud, for one department of this one.
+   *
+   * @param issuer the department there with its cloud's name, such as {@code police@harbour}
+   */
+  static String arrived(String department, String issuer, String recall) {
+    return id(department, recall + "@" + issuer);
+  }
+
   static String issuedBy(String provider) {
     return "provider=" + provider;
   }
@@ -82,8 +92,15 @@ public final class RecallView implements View<RecallRow> {
     var newest = SortKey.descending(state.issuedAt().orElseThrow());
     var entries = new ArrayList<Entry>();
     entries.add(new Entry(ALL, newest));
-    entries.add(new Entry(issuedBy(row.provider()), newest));
-    state.matter().ifPresent(matter -> entries.add(new Entry(matter.subject(), newest)));
+    if (!row.isFromElsewhere()) {
+      entries.add(new Entry(issuedBy(row.provider()), newest));
+    }
+    // Another cloud does not always say whom it is about.
+    state
+        .matter()
+        .map(Matter::subject)
+        .filter(subject -> !subject.isEmpty())
+        .ifPresent(subject -> entries.add(new Entry(subject, newest)));
     state.receivers().stream()
         .map(told -> told.receiver().consumer())
         .distinct()

@@ -68,6 +68,8 @@ public final class Recipients {
             rows ->
                 CompletableFuture.allOf(
                     rows.distinct()
+                        // Who received those of other clouds is known there.
+                        .filter(row -> !row.isFromElsewhere())
                         .map(row -> tell(row).toCompletableFuture())
                         .toArray(CompletableFuture<?>[]::new)));
   }
@@ -95,23 +97,29 @@ public final class Recipients {
                       .filter(one -> known.told(one.consumer(), one.caseId()).isEmpty())
                       .limit(Recall.MOST_AT_ONCE)
                       .toList();
-              return fresh.isEmpty() && known.searched()
-                  ? CompletableFuture.completedStage(null)
-                  : notice(id, fresh)
-                      .thenCompose(
-                          entered ->
-                              PlatformCommands.askEach(
-                                  entities, Stream.of(id), new RecallCommand.Tell(fresh)))
-                      // Who was told of others meanwhile has no notice any more.
-                      .thenCompose(told -> notice(id, fresh));
+              return tell(id, known, fresh);
             });
+  }
+
+  /** Tells those who were found and are not told yet. */
+  CompletionStage<Void> tell(String id, RecallState known, List<Receiver> fresh) {
+    return fresh.isEmpty() && known.searched()
+        ? CompletableFuture.completedStage(null)
+        : notice(id, fresh)
+            .thenCompose(
+                entered ->
+                    PlatformCommands.askEach(
+                        entities, Stream.of(id), new RecallCommand.Tell(fresh)))
+            // Who was told of others meanwhile has no notice any more.
+            .thenCompose(told -> notice(id, fresh));
   }
 
   private CompletionStage<Void> notice(String id, List<Receiver> fresh) {
     return notices.enter(id.substring(id.indexOf('/') + 1), fresh.stream().map(Receiver::consumer));
   }
 
-  private CompletionStage<Collection<Receiver>> find(Matter matter, Instant issuedAt) {
+  /** The cases because of which the wrong values were let out, with the newest exchange of each. */
+  CompletionStage<Collection<Receiver>> find(Matter matter, Instant issuedAt) {
     return from(PageRequest.first(PAGE), matter, issuedAt, new LinkedHashMap<>());
   }
 

@@ -64,11 +64,13 @@ class RecipientsTest {
   }
 
   private List<String> after(RecallEvent event) {
+    return after(RecallView.id("police", "r-1"), event);
+  }
+
+  private List<String> after(String id, RecallEvent event) {
     var commit = new Commit<>(SINCE, Actor.platform(), "", "", List.of(event));
     var version = row == null ? 1 : row.version() + 1;
-    row =
-        new RecallView()
-            .after(Optional.ofNullable(row), RecallView.id("police", "r-1"), version, commit);
+    row = new RecallView().after(Optional.ofNullable(row), id, version, commit);
     return new RecallView().entries(row, 0).stream().map(View.Entry::list).toList();
   }
 
@@ -89,5 +91,29 @@ class RecipientsTest {
                     "transport", "permits/c-1", "done", "zhang-san", SINCE)))
         .containsExactly("all", "provider=police", subject, "consumer=transport");
     assertThat(new RecallView().countedAs(row)).containsExactly("done");
+  }
+
+  @Test
+  void recallOfAnotherCloud_isListedForWhoReceivedIt_andForItsSubjectIfThatIsSaid() {
+    var id = RecallView.arrived("transport", "police@harbour", "r-1");
+    var of = RecallFixture.MATTER;
+    var matter =
+        new RecallState.Matter(
+            "police@harbour",
+            of.resource(),
+            of.nameZh(),
+            of.nameEn(),
+            "",
+            of.fields(),
+            of.since(),
+            of.reason());
+    var issued = new RecallEvent.Issued(matter, "govcloud", Optional.of(UNTIL), SINCE);
+    assertThat(after(id, issued)).containsExactly("all", "open", "limits", "unsearched");
+    assertThat(row.isFromElsewhere()).isTrue();
+    assertThat(row.issuer()).isEqualTo("police@harbour");
+    assertThat(row.name()).isEqualTo("r-1");
+    var batch = new RecallState.Receiver("transport", "batch:0f", "zhang-san", "0".repeat(32), 17);
+    assertThat(after(id, new RecallEvent.Told(List.of(batch), SINCE)))
+        .containsExactly("all", "consumer=transport", "open", "limits");
   }
 }

@@ -30,8 +30,10 @@ final class BundleIntake {
      * The answer, signed, when the exchange is recorded; fails when nothing can be answered now.
      *
      * @param file in which it came
+     * @param parts keeps what the answer has before its last message
      */
-    CompletionStage<SignedMessage> answer(SignedMessage query, String file);
+    CompletionStage<SignedMessage> answer(
+        SignedMessage query, String file, BundleParts.Taker parts);
   }
 
   BundleIntake(BundlePeer peer, Answering answering) {
@@ -194,28 +196,45 @@ final class BundleIntake {
     var answers =
         messages.stream()
             .filter(message -> message.head().kind().equals(Head.QUERY))
-            .map(query -> answering.answer(query, name).toCompletableFuture())
+            .map(query -> answering.answer(query, name, parts(query)).toCompletableFuture())
             .toList();
     for (var answer : answers) {
       var signed = answer.join();
-      peer.store()
-          .enqueue(peer.name(), signed.head().answers(), ByteString.copyFrom(signed.toBytes()));
+      peer.store().enqueue(peer.name(), outgoing(signed), ByteString.copyFrom(signed.toBytes()));
     }
     for (var message : messages) {
       if (message.head().kind().equals(Head.ANSWER)) {
-        peer.store()
-            .keep(
-                peer.name(),
-                answerTo(message.head().answers()),
-                ByteString.copyFrom(message.toBytes()));
+        peer.store().keep(peer.name(), answerTo(message), ByteString.copyFrom(message.toBytes()));
       }
     }
     peer.store().take(peer.name(), bundle.position());
   }
 
-  /** Under which name the answer to a query is kept. */
+  private BundleParts.Taker parts(SignedMessage query) {
+    return (number, answer) ->
+        peer.store().enqueue(peer.name(), "%s/%09d".formatted(query.hash(), number), answer);
+  }
+
+  /** In the order of names the last answer of many is behind all others, and so it is sent. */
+  private static String outgoing(SignedMessage answer) {
+    var query = answer.head().answers();
+    return answer.body().has(BundleParts.PARTS) ? query + "/end" : query;
+  }
+
+  private static String answerTo(SignedMessage message) {
+    var part = message.body().path(BundleParts.PART);
+    var query = message.head().answers();
+    return part.isIntegralNumber() ? answerTo(query, part.asLong()) : answerTo(query);
+  }
+
+  /** Under which name the answer to a query is kept; of many the last one. */
   static String answerTo(String query) {
     return "answer/" + query;
+  }
+
+  /** Under which name one of many answers is kept. */
+  static String answerTo(String query, long part) {
+    return answerTo(query) + "/" + part;
   }
 
   private void refuse(String name, CrossingException why) throws IOException {

@@ -1,6 +1,7 @@
 package govcloud.node.exchange.crossing;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.node.vault.SubjectKey;
@@ -14,7 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.javadsl.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,11 +96,45 @@ public final class Bundles {
   }
 
   /**
+   * The answers to the query for a batch, if all of them have come.
+   *
+   * @param name of the exchange, the same for the same query
+   * @param query makes the message, if it was not sent before
+   * @return fails, and they fail, with {@link CrossingException} when they cannot be believed
+   */
+  public CompletionStage<Optional<Source<CloudLink.Answered, NotUsed>>> batch(
+      String cloud, String name, Supplier<SignedMessage> query) {
+    return ask(cloud, name, Optional.of(query))
+        .thenApply(answered -> answered.map(last -> parts(cloud, last)));
+  }
+
+  private Source<CloudLink.Answered, NotUsed> parts(String cloud, CloudLink.Answered last) {
+    var count = Math.min(BundleParts.MOST, last.answer().body().path(BundleParts.PARTS).asInt());
+    return Source.range(0, count - 1)
+        .mapAsync(1, number -> part(cloud, last.query(), number))
+        .concat(Source.single(last));
+  }
+
+  private CompletionStage<CloudLink.Answered> part(String cloud, SignedMessage query, long number) {
+    var part = new CompletableFuture<CloudLink.Answered>();
+    blocking.execute(
+        () -> {
+          try {
+            part.complete(questions.part(cloud, query, number));
+          } catch (CrossingException | RuntimeException e) {
+            part.completeExceptionally(e);
+          }
+        });
+    return part;
+  }
+
+  /**
    * Opens the folders of all clouds that have some, and makes them where they are not there.
    *
+   * @param streams gives batches
    * @throws IllegalArgumentException when one cannot be written, beginning with the setting's name
    */
-  public void open(CloudReception reception) {
+  public void open(CloudReception reception, CloudDoor.Streams streams, ActorSystem<?> system) {
     var way =
         new CloudReception.Way(
             parts.inspection(),
@@ -103,15 +142,42 @@ public final class Bundles {
             (hash, sender) -> CompletableFuture.completedStage(true),
             Bundle.LARGEST_MESSAGE);
     for (var cloud : parts.clouds().all()) {
-      cloud.folders().ifPresent(folders -> all.add(working(cloud, folders, reception, way)));
+      cloud
+          .folders()
+          .ifPresent(
+              folders ->
+                  all.add(working(cloud, folders, desk(cloud, reception, streams, way, system))));
     }
   }
 
-  private Working working(
+  /** A batch is answered by many messages, everything else by one. */
+  private BundleIntake.Answering desk(
       KnownCloud cloud,
-      BundleSettings.Folders folders,
       CloudReception reception,
-      CloudReception.Way way) {
+      CloudDoor.Streams streams,
+      CloudReception.Way way,
+      ActorSystem<?> system) {
+    return (query, file, parts) -> {
+      var brought =
+          new CloudReception.Brought(cloud, ByteString.copyFrom(query.toBytes()), "file:" + file);
+      if (!query.text("/mode").equals(CloudStreams.BATCH)) {
+        return reception.answer(brought, way).thenApply(Bundles::certain);
+      }
+      var given = new AtomicReference<Source<ObjectNode, NotUsed>>();
+      return reception
+          .answer(brought, way, asked -> streams.batch(asked, given::set))
+          .thenCompose(
+              answer ->
+                  given.get() == null
+                      ? CompletableFuture.completedStage(answer)
+                      : BundleParts.keep(
+                          given.get(), reception, cloud, query, parts, blocking, system))
+          .thenApply(Bundles::certain);
+    };
+  }
+
+  private Working working(
+      KnownCloud cloud, BundleSettings.Folders folders, BundleIntake.Answering answering) {
     try {
       var inbox = FileSystemDropFolder.open(folders.inbox());
       var peer =
@@ -126,17 +192,7 @@ public final class Bundles {
               parts.settings().patience(),
               parts.nonces(),
               parts.clock());
-      var round =
-          new BundleRound(
-              peer,
-              (query, file) ->
-                  reception
-                      .answer(
-                          new CloudReception.Brought(
-                              cloud, ByteString.copyFrom(query.toBytes()), "file:" + file),
-                          way)
-                      .thenApply(Bundles::certain),
-              parts.settings().alarm());
+      var round = new BundleRound(peer, answering, parts.settings().alarm());
       return new Working(cloud.name(), inbox, round);
     } catch (IOException e) {
       throw CloudSettings.wrong("known", cloud.name() + ": " + e, "folders that can be written to");

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,12 +79,26 @@ public final class CloudLink {
    *     otherwise when there is none
    */
   public CompletionStage<Answered> ask(String cloud, Supplier<SignedMessage> query, Instant until) {
-    var way = clouds.find(cloud).map(known -> ways.computeIfAbsent(cloud, name -> way(known)));
-    if (way.isEmpty() || way.get().cloud().addresses().isEmpty()) {
-      return CompletableFuture.failedStage(
-          new IOException(cloud + ": no address (expected: one in clouds.known)"));
-    }
-    return way.get().breaker().callWithCircuitBreakerCS(() -> attempt(way.get(), query, until, 1));
+    return way(cloud)
+        .map(way -> way.breaker().callWithCircuitBreakerCS(() -> attempt(way, query, until, 1)))
+        .orElseGet(() -> unreached(cloud));
+  }
+
+  /** Asks by itself, for nobody who waits: that it is not answered says nothing of the queries. */
+  CompletionStage<Answered> look(String cloud, Supplier<SignedMessage> query, Instant until) {
+    return way(cloud).map(way -> attempt(way, query, until, 1)).orElseGet(() -> unreached(cloud));
+  }
+
+  private Optional<Way> way(String cloud) {
+    return clouds
+        .find(cloud)
+        .filter(known -> !known.addresses().isEmpty())
+        .map(known -> ways.computeIfAbsent(cloud, name -> way(known)));
+  }
+
+  private static CompletionStage<Answered> unreached(String cloud) {
+    return CompletableFuture.failedStage(
+        new IOException(cloud + ": no address (expected: one in clouds.known)"));
   }
 
   /**

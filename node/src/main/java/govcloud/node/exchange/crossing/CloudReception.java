@@ -10,6 +10,7 @@ import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.node.seen.SeenMessages;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -126,6 +127,11 @@ public final class CloudReception {
     }
   }
 
+  /** The last of many answers to a query that was let in. */
+  SignedMessage answer(KnownCloud caller, SignedMessage query, ObjectNode body) {
+    return signed(new Visit(caller, Optional.of(query), true, ""), body);
+  }
+
   /** One of many answers to a query that was let in, as it is written. */
   byte[] part(KnownCloud caller, SignedMessage query, ObjectNode body, int largest) {
     var visit = new Visit(caller, Optional.of(query), true, "");
@@ -178,7 +184,13 @@ public final class CloudReception {
   private CompletionStage<SignedMessage> written(Visit visit, ObjectNode body) {
     var code = body.at("/refusal/code").asText("");
     meter.accept(visit.caller().name(), code);
-    return trail.apply(record(visit, code)).thenApply(done -> signed(visit, body));
+    // Looks for recalls come every few seconds and give out nothing new: they would drown the
+    // trail.
+    var isNoted = !code.isEmpty() || visit.query().filter(RecallLine::isLook).isEmpty();
+    return (isNoted
+            ? trail.apply(record(visit, code))
+            : CompletableFuture.<Void>completedStage(null))
+        .thenApply(done -> signed(visit, body));
   }
 
   private AuditRecord record(Visit visit, String code) {

@@ -42,6 +42,9 @@ public final class CloudStreams {
   /** Where files are asked for that were let out before. */
   static final String FILES = "/exchange/v1/files";
 
+  /** How the body of a query says that it asks for a batch. */
+  static final String BATCH = "batch";
+
   /** Where batches are asked for. */
   static final String BATCHES = "/exchange/v1/batches";
 

@@ -48,6 +48,21 @@ final class Questions {
             new CloudLink.Answered(asked, inspection.answer(answer.get().toByteArray(), asked)));
   }
 
+  /**
+   * One of the answers that came before the last one.
+   *
+   * @throws IllegalStateException when it is no longer kept
+   * @throws CrossingException when it cannot be believed
+   */
+  CloudLink.Answered part(String cloud, SignedMessage query, long number) throws CrossingException {
+    var kept =
+        store
+            .kept(cloud, BundleIntake.answerTo(query.hash(), number))
+            .orElseThrow(
+                () -> new IllegalStateException("part " + number + ": none (expected: kept)"));
+    return new CloudLink.Answered(query, inspection.part(kept.toByteArray(), query));
+  }
+
   private static SignedMessage read(ByteString kept) throws CrossingException {
     return SignedMessage.parse(kept.toByteArray());
   }

@@ -1,5 +1,7 @@
 package govcloud.node.exchange.crossing;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
 import govcloud.replication.statement.SigningKey;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,6 +17,9 @@ import java.util.function.Supplier;
 
 /** One of two clouds that exchange bundles: what survives it, and whoever works there now. */
 final class BundleSide {
+
+  /** Parts of an answer that has some. */
+  static final int PARTS = 3;
 
   static final Duration PATIENCE = Duration.ofSeconds(8);
 
@@ -49,7 +54,9 @@ final class BundleSide {
 
   /** Somebody works here who knows only what is kept. */
   void begin() {
-    round = new BundleRound(peer(), (query, file) -> answer(query), PATIENCE.multipliedBy(4));
+    round =
+        new BundleRound(
+            peer(), (query, file, parts) -> answer(query, parts), PATIENCE.multipliedBy(4));
   }
 
   KnownClouds clouds() {
@@ -73,8 +80,11 @@ final class BundleSide {
     return round.run(inbox.aside.size());
   }
 
-  /** As the gate does it: recorded once for each message, and answered however often. */
-  private CompletableFuture<SignedMessage> answer(SignedMessage query) {
+  /**
+   * As the gate does it: recorded once for each message, and answered however often; every third
+   * one with parts before its last message.
+   */
+  private CompletableFuture<SignedMessage> answer(SignedMessage query, BundleParts.Taker taker) {
     step.run();
     try {
       inspection().query(query, other);
@@ -85,6 +95,17 @@ final class BundleSide {
     step.run();
     var body = CrossingSamples.body().removeAll();
     body.putArray("records").addObject().put("plate", query.head().message());
+    if (query.hash().charAt(0) < '5') {
+      for (int part = 0; part < PARTS; part++) {
+        var one = signed(query, body.deepCopy().put(BundleParts.PART, part));
+        taker.take(part, ByteString.copyFrom(one.toBytes()));
+      }
+      body.put(BundleParts.PARTS, PARTS);
+    }
+    return CompletableFuture.completedFuture(signed(query, body));
+  }
+
+  private SignedMessage signed(SignedMessage query, ObjectNode body) {
     var head =
         new Head(
             Head.ANSWER,
@@ -97,7 +118,7 @@ final class BundleSide {
             query.head().address(),
             query.hash(),
             "");
-    return CompletableFuture.completedFuture(SignedMessage.sign(head, body, signing));
+    return SignedMessage.sign(head, body, signing);
   }
 
   /** A query of this cloud. */

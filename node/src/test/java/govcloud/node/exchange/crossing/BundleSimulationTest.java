@@ -88,11 +88,25 @@ class BundleSimulationTest {
           try {
             questions
                 .ask("harbour", name, Optional.of(() -> mountain.query(name)))
-                .ifPresent(answered -> answers.put(name, answered.answer()));
+                .ifPresent(answered -> answers.put(name, whole(questions, answered)));
           } catch (CrossingException e) {
             throw new AssertionError(e);
           }
         }
+      }
+    }
+
+    /** With the last part all others have come. */
+    private static SignedMessage whole(Questions questions, CloudLink.Answered answered) {
+      try {
+        var parts = answered.answer().body().path(BundleParts.PARTS).asInt();
+        for (int part = 0; part < parts; part++) {
+          var one = questions.part("harbour", answered.query(), part).answer();
+          assertThat(one.body().path(BundleParts.PART).asInt()).isEqualTo(part);
+        }
+        return answered.answer();
+      } catch (CrossingException e) {
+        throw new AssertionError(e);
       }
     }
 

@@ -1,0 +1,245 @@
+package govcloud.node.recall;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.domain.Actor;
+import govcloud.domain.recall.Recall;
+import govcloud.domain.recall.RecallCommand;
+import govcloud.domain.recall.RecallState;
+import govcloud.domain.recall.RecallState.Acknowledgement;
+import govcloud.domain.recall.RecallState.Matter;
+import govcloud.domain.recall.RecallState.Receiver;
+import govcloud.domain.tenant.TenantState;
+import govcloud.node.eventsourcing.Entities;
+import govcloud.node.eventsourcing.Request;
+import govcloud.node.exchange.crossing.RecallLine;
+import govcloud.node.tenant.ActiveTenants;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Recalls of other clouds as departments of this one receive them: each becomes a recall here, for
+ * callbacks, limits, supervisors and citizens, and what was done about a case goes back until the
+ * other cloud does not name it any more. Whatever is interrupted, the next look does again.
+ */
+final class ArrivingRecalls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ArrivingRecalls.class);
+
+  private final Entities entities;
+  private final Recipients recipients;
+  private final ActiveTenants tenants;
+  private final RecallLine line;
+
+  ArrivingRecalls(
+      Entities entities, Recipients recipients, ActiveTenants tenants, RecallLine line) {
+    this.entities = entities;
+    this.recipients = recipients;
+    this.tenants = tenants;
+    this.line = line;
+  }
+
+  /** Looks at all other clouds; one that does not answer keeps nobody from the others. */
+  CompletionStage<Void> look() {
+    CompletionStage<Void> done = CompletableFuture.completedStage(null);
+    for (String cloud : line.askable()) {
+      done =
+          done.thenCompose(before -> from(cloud, ""))
+              .exceptionally(
+                  failure -> {
+                    LOG.info("recalls of {}: {}", cloud, failure.toString());
+                    return null;
+                  });
+    }
+    return done;
+  }
+
+  private CompletionStage<Void> from(String cloud, String page) {
+    return line.ask(cloud, JsonNodeFactory.instance.objectNode().put("page", page))
+        .thenCompose(
+            told ->
+                take(cloud, told.path("recalls"))
+                    .thenCompose(done -> tell(cloud, done))
+                    .thenCompose(
+                        said -> {
+                          var next = told.path("next").asText("");
+                          return next.isEmpty()
+                              ? CompletableFuture.completedStage(null)
+                              : from(cloud, next);
+                        }));
+  }
+
+  private CompletionStage<Void> tell(String cloud, List<ObjectNode> done) {
+    if (done.isEmpty()) {
+      return CompletableFuture.completedStage(null);
+    }
+    var body = JsonNodeFactory.instance.objectNode();
+    done.forEach(body.putArray("acknowledgements")::add);
+    return line.ask(cloud, body).thenApply(answer -> null);
+  }
+
+  /** Takes in each, and gives what was done about those that were taken in before. */
+  private CompletionStage<List<ObjectNode>> take(String cloud, JsonNode recalls) {
+    var done = new ArrayList<ObjectNode>();
+    CompletionStage<Void> all = CompletableFuture.completedStage(null);
+    for (JsonNode told : recalls) {
+      all =
+          all.thenCompose(before -> take(cloud, told, done))
+              .exceptionally(
+                  failure -> {
+                    LOG.warn("recall of {}: {}", cloud, failure.toString());
+                    return null;
+                  });
+    }
+    return all.thenApply(each -> done);
+  }
+
+  private CompletionStage<Void> take(String cloud, JsonNode told, List<ObjectNode> done) {
+    var department = told.path("department").asText();
+    var recall = told.path("recall").asText();
+    if (!LeavingRecalls.isIdentifier(department)
+        || !LeavingRecalls.isIdentifier(recall)
+        || !LeavingRecalls.isIdentifier(told.path("provider").asText())) {
+      throw new IllegalArgumentException("department, provider or recall: no identifier");
+    }
+    var matter = matter(cloud, told);
+    var id = RecallView.arrived(department, matter.provider(), recall);
+    return tenants
+        .look(department)
+        .thenCompose(
+            state ->
+                state.status() == TenantState.Status.ACTIVE
+                    ? issued(id, matter)
+                    : CompletableFuture.completedStage(RecallState.NONE))
+        .thenCompose(
+            state -> {
+              done.addAll(done(told, department, state));
+              return state.status() == RecallState.Status.NONE
+                  ? CompletableFuture.completedStage(null)
+                  : named(told, department, matter)
+                      .thenCompose(named -> tell(id, state, fresh(named, state)));
+            });
+  }
+
+  /** Where lists are behind nobody is found yet, and the next look finds them. */
+  private CompletionStage<Void> tell(String id, RecallState state, List<Receiver> fresh) {
+    return fresh.isEmpty()
+        ? CompletableFuture.completedStage(null)
+        : recipients.tell(id, state, fresh);
+  }
+
+  private static Matter matter(String cloud, JsonNode told) {
+    var fields = new ArrayList<String>();
+    told.path("fields").forEach(name -> fields.add(name.asText()));
+    return new Matter(
+        told.path("provider").asText() + "@" + cloud,
+        told.path("resource").asText(),
+        told.path("name_zh").asText(),
+        told.path("name_en").asText(),
+        told.path("subject").asText(""),
+        fields,
+        instant(told, "since"),
+        told.path("reason").asText());
+  }
+
+  private static Instant instant(JsonNode told, String name) {
+    try {
+      return Instant.parse(told.path(name).asText());
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(name + ": no moment", e);
+    }
+  }
+
+  /** The recall here; issued by the other cloud as soon as it is heard of. */
+  private CompletionStage<RecallState> issued(String id, Matter matter) {
+    return entities
+        .<RecallState>read(id)
+        .thenCompose(
+            known ->
+                known.state().matter().isPresent()
+                    ? CompletableFuture.completedStage(known.state())
+                    : entities
+                        .<RecallState>ask(
+                            id,
+                            Request.of(
+                                new RecallCommand.Issue(matter.provider(), matter),
+                                Actor.platform()))
+                        .thenApply(
+                            answer -> {
+                              answer
+                                  .refused()
+                                  .ifPresent(why -> LOG.warn("{}: {}", id, why.message()));
+                              return answer.state();
+                            }));
+  }
+
+  private static List<Receiver> fresh(Collection<Receiver> named, RecallState state) {
+    return named.stream()
+        .filter(one -> state.told(one.consumer(), one.caseId()).isEmpty())
+        .limit(Recall.MOST_AT_ONCE)
+        .toList();
+  }
+
+  /**
+   * The cases that the other cloud names, by this cloud's own exchanges: whether their looks are
+   * deferred is known of these alone. Of a batch nobody here may know whose records they were.
+   */
+  private CompletionStage<Collection<Receiver>> named(
+      JsonNode told, String department, Matter matter) {
+    Map<String, Receiver> named = new TreeMap<>();
+    for (JsonNode one : told.path("cases")) {
+      var theCase = one.path("case").asText();
+      named.put(
+          theCase,
+          new Receiver(
+              department,
+              theCase,
+              one.path("person").asText().replaceFirst("@.*$", ""),
+              one.path("exchange").asText(),
+              one.path("index").asLong()));
+    }
+    return matter.subject().isEmpty()
+        ? CompletableFuture.completedStage(named.values())
+        : recipients
+            .find(matter, instant(told, "issued_at"))
+            .thenApply(
+                own ->
+                    own.stream()
+                        .filter(one -> one.consumer().equals(department))
+                        .filter(one -> named.containsKey(one.caseId()))
+                        .toList());
+  }
+
+  private static List<ObjectNode> done(JsonNode told, String department, RecallState state) {
+    var done = new ArrayList<ObjectNode>();
+    for (JsonNode one : told.path("cases")) {
+      var theCase = one.path("case").asText();
+      state
+          .told(department, theCase)
+          .flatMap(RecallState.Told::acknowledged)
+          .ifPresent(said -> done.add(shape(told, theCase, said)));
+    }
+    return done;
+  }
+
+  private static ObjectNode shape(JsonNode told, String theCase, Acknowledgement said) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("department", told.path("department").asText())
+        .put("provider", told.path("provider").asText())
+        .put("recall", told.path("recall").asText())
+        .put("case", theCase)
+        .put("note", said.note())
+        .put("person", said.person());
+  }
+}
