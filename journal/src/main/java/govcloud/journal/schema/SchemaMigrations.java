@@ -37,6 +37,7 @@ public final class SchemaMigrations {
   private final MigrationPlan plan;
   private final String owner;
   private final Duration lease;
+  private String why = "";
 
   SchemaMigrations(
       CqlSession session,
@@ -176,8 +177,8 @@ public final class SchemaMigrations {
     if (!isTrueInTime(name, isUsable(name), () -> isUsable(name))) {
       throw new SchemaException(
           SCHEMA_FAILED,
-          "%s: cannot be used %d s after its creation (expected: all nodes of Cassandra up)"
-              .formatted(table(name), STATEMENT_TIMEOUT.toSeconds()));
+          "%s: cannot be used %d s after its creation, %s (expected: all nodes of Cassandra up)"
+              .formatted(table(name), STATEMENT_TIMEOUT.toSeconds(), why));
     }
   }
 
@@ -195,9 +196,12 @@ public final class SchemaMigrations {
   private boolean isUsable(String name) {
     try {
       session.execute("SELECT * FROM " + table(name) + " LIMIT 1");
+      why = "nodes of Cassandra do not agree on the schema";
       return session.checkSchemaAgreement();
     } catch (DriverException notYet) {
-      // Not known to the node that was asked, or to those that hold the rows, or they start.
+      // Not known to the node that was asked, or to those that hold the rows, or they start; or
+      // asked for before the grant to whoever made it, which Cassandra remembers for a while.
+      why = notYet.getMessage();
       return false;
     }
   }
@@ -280,7 +284,8 @@ public final class SchemaMigrations {
   private boolean tableExists(String name) {
     return session
             .execute(
-                "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name = ?",
+                "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name"
+                    + " = ?",
                 settings.keyspace(),
                 name)
             .one()

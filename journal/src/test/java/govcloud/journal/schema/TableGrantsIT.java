@@ -2,6 +2,7 @@ package govcloud.journal.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
@@ -48,6 +49,7 @@ class TableGrantsIT {
         }
       }
       recoveryMakesItsOwnAlone(tables);
+      whoWasRefused_isLetInSoonAfterTheGrant(node);
     }
   }
 
@@ -67,6 +69,20 @@ class TableGrantsIT {
         }
         assertRefused(session, write);
       }
+    }
+  }
+
+  /** Nodes that start at once ask for tables before another one's grants are through. */
+  private static void whoWasRefused_isLetInSoonAfterTheGrant(CassandraSettings node) {
+    try (CqlSession owner = CassandraSessions.open(node);
+        CqlSession journal = CassandraSessions.open(node.as(TablePart.JOURNAL))) {
+      String read = "SELECT * FROM living.case_rows";
+      assertRefused(journal, read);
+      owner.execute("GRANT SELECT ON TABLE living.case_rows TO govcloud_journal");
+      await()
+          .atMost(SchemaMigrations.STATEMENT_TIMEOUT.dividedBy(2))
+          .ignoreExceptionsInstanceOf(UnauthorizedException.class)
+          .untilAsserted(() -> assertThat(journal.execute(read).all()).isEmpty());
     }
   }
 
