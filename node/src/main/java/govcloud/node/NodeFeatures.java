@@ -142,7 +142,7 @@ public final class NodeFeatures {
     var works = new EnumMap<DangerousCommand, ApprovedWork>(DangerousCommand.class);
     works.put(DangerousCommand.KEEP_AUDIT, audit.keeping());
     works.put(DangerousCommand.ERASE_SUBJECT, api.erasures());
-    works.put(DangerousCommand.GRANT_EMERGENCY, identity.emergencies());
+    works.putAll(identity.works());
     works.putAll(replication.works());
     return works;
   }

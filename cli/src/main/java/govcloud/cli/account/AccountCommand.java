@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
       AccountCommand.Prove.class,
       AccountCommand.Suspend.class,
       AccountCommand.Resume.class,
-      EmergencyCommand.class
+      EmergencyCommand.class,
+      RecoverCommand.class
     })
 public final class AccountCommand extends Group {
 
@@ -205,8 +206,10 @@ public final class AccountCommand extends Group {
   @Command(
       name = "prove",
       description = {
-        "Say which person has the account, after you have seen the document: a citizen, who then sees",
-        "what is kept and who looked; or staff of a department, so that supervision hears of clerks",
+        "Say which person has the account, after you have seen the document: a citizen, who then"
+            + " sees",
+        "what is kept and who looked; or staff of a department, so that supervision hears of"
+            + " clerks",
         "who look up themselves or each other. It never changes, and nobody is shown the number."
       },
       footer = {"govcloud account prove wang-xiaoming --number 99999919900101123X"})

@@ -56,7 +56,10 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
   @Override
   public Decision<AccountEvent> decide(
       AccountState state, AccountCommand command, Context context) {
-    if (command instanceof AccountCommand.SignIn c) {
+    if (command instanceof AccountCommand.InEmergency c) {
+      return EmergencyRoles.beyond(state, c.command())
+          .orElseGet(() -> decide(state, c.command(), context));
+    } else if (command instanceof AccountCommand.SignIn c) {
       return signIn(state, c, context.now());
     } else if (command instanceof AccountCommand.AcceptInvitation c) {
       return accept(state, c, context.now());
@@ -69,6 +72,7 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
     }
     return ofOwnFactors(state, command, context.now())
         .or(() -> EmergencyRoles.decide(state, command, context))
+        .or(() -> SecurityRecovery.decide(state, command, context))
         .or(() -> mayNot(state, command, context.actor()))
         .orElseGet(() -> managed(state, command, context));
   }

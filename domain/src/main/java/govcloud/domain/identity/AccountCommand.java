@@ -211,6 +211,23 @@ public sealed interface AccountCommand {
    */
   record GrantEmergency(String role, String operation) implements AccountCommand {}
 
+  /**
+   * What somebody asks for who decides on accounts for an hour alone (break-glass).
+   *
+   * @param command that is asked for
+   */
+  record InEmergency(AccountCommand command) implements AccountCommand {}
+
+  /**
+   * Invites a security administrator again whom nobody is left to invite; see {@link
+   * SecurityRecovery}.
+   *
+   * @param codeHash lower-case hexadecimal SHA-256 of the code that two people have signed for
+   * @param signedAt when the second one did; the code is good for {@link Account#CODE_LIFE} from
+   *     then on
+   */
+  record Recover(Secret codeHash, Instant signedAt) implements AccountCommand {}
+
   /** Keeps the account out; all sessions end. */
   record Suspend(String reason) implements AccountCommand {}
 

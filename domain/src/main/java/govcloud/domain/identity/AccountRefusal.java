@@ -46,6 +46,14 @@ public enum AccountRefusal implements RefusalCode {
   ACCOUNT_EMERGENCY_UNSIGNED(Kind.FORBIDDEN),
   /** The account has another role of an emergency. */
   ACCOUNT_EMERGENCY_ON(Kind.CONFLICT),
+  /** Who decides on accounts for an hour gives, renews and takes away no duty, which would last. */
+  ACCOUNT_EMERGENCY_DUTY(Kind.FORBIDDEN),
+  /** Nobody invites a security administrator so but two people who sign it. */
+  ACCOUNT_RECOVERY_UNSIGNED(Kind.FORBIDDEN),
+  /** There is a security administrator who can come in, and who invites others. */
+  ACCOUNT_RECOVERY_NEEDLESS(Kind.CONFLICT),
+  /** The code that was signed for is good no more. */
+  ACCOUNT_RECOVERY_LATE(Kind.CONFLICT),
   /** There were too many wrong attempts; nobody is let in for a time. */
   SIGN_IN_LOCKED(Kind.QUOTA);
 

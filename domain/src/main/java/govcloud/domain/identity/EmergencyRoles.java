@@ -8,8 +8,12 @@ import govcloud.domain.identity.AccountState.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** When an account gets a role in an emergency. That two people signed is known by the platform. */
+/**
+ * When an account gets a role in an emergency, and what such a role does not reach. That two people
+ * signed is known by the platform.
+ */
 final class EmergencyRoles {
 
   private EmergencyRoles() {}
@@ -19,6 +23,30 @@ final class EmergencyRoles {
     return command instanceof AccountCommand.GrantEmergency c
         ? Optional.of(decide(state, c, context))
         : Optional.empty();
+  }
+
+  /**
+   * Why a command is not for somebody who decides on accounts for an hour: it gives a duty of an
+   * administrator, or takes it or the way in from who has it, for good. The state that is decided
+   * on says who has one.
+   */
+  static Optional<Decision<AccountEvent>> beyond(AccountState state, AccountCommand command) {
+    Stream<String> lasting = Stream.empty();
+    if (command instanceof AccountCommand.Invite c) {
+      lasting = c.roles().stream();
+    } else if (command instanceof AccountCommand.ChangeRoles c) {
+      lasting = Stream.concat(state.roles().stream(), c.roles().stream());
+    } else if (command instanceof AccountCommand.RenewInvitation) {
+      lasting = state.roles().stream();
+    }
+    return lasting
+        .filter(Roles.DUTIES::contains)
+        .findFirst()
+        .map(
+            duty ->
+                Decision.refuse(
+                    AccountRefusal.ACCOUNT_EMERGENCY_DUTY,
+                    "role: " + duty + ", decided on in an emergency (expected: no duty)"));
   }
 
   private static Decision<AccountEvent> decide(

@@ -26,7 +26,9 @@ public enum DangerousCommand {
   /** Gives the sibling's site up, which works, for another one that has everything it had. */
   SWITCH_OVER("replication.switch-over"),
   /** Gives a person another role for an hour (break-glass). */
-  GRANT_EMERGENCY("access.emergency");
+  GRANT_EMERGENCY("access.emergency"),
+  /** Lets a security administrator in again whom nobody is left to invite. */
+  RECOVER_SECURITY("access.recovery");
 
   /** So many different people sign. */
   public static final int SIGNERS = 2;
@@ -52,6 +54,7 @@ public enum DangerousCommand {
           Set.of(Actor.OPERATOR, Roles.SYSTEM);
       case KEEP_AUDIT -> Set.of(Roles.AUDIT);
       case GRANT_EMERGENCY -> Roles.DUTIES;
+      case RECOVER_SECURITY -> Set.of(Roles.SYSTEM, Roles.AUDIT);
       case ERASE_SUBJECT, ROTATE_KEY, GRANT_DRILL_KEY -> Set.of(Actor.OPERATOR, Roles.SECURITY);
     };
   }
@@ -61,7 +64,8 @@ public enum DangerousCommand {
     return this == ERASE_SUBJECT
         || this == ROTATE_KEY
         || this == GRANT_DRILL_KEY
-        || this == GRANT_EMERGENCY;
+        || this == GRANT_EMERGENCY
+        || this == RECOVER_SECURITY;
   }
 
   /** The one of a kind of operations; none: it is not dangerous. */

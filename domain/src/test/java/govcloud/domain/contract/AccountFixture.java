@@ -132,6 +132,8 @@ public final class AccountFixture
             new AccountCommand.EndSession(AccountCommand.EndSession.ALL),
             new AccountCommand.GrantEmergency("approver", "emergency-1"),
             new AccountCommand.GrantEmergency("head", "emergency-2"),
+            new AccountCommand.InEmergency(new AccountCommand.RenewInvitation(CODE)),
+            new AccountCommand.Recover(CODE, AggregateWalk.BEGIN.plus(Duration.ofMinutes(20))),
             new AccountCommand.Suspend("left the department"),
             new AccountCommand.Suspend(" "),
             new AccountCommand.Resume());
@@ -140,7 +142,7 @@ public final class AccountFixture
 
   private static List<AccountCommand> withTheRare(List<AccountCommand> others) {
     var commands = new ArrayList<AccountCommand>(others);
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
       commands.addAll(OF_OWN_FACTORS);
       commands.addAll(OF_CITIZENS);
       commands.addAll(BY_PROVIDER);

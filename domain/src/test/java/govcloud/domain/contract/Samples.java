@@ -70,6 +70,10 @@ public final class Samples {
       return Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
     }
     var plain = (Class<?>) type;
+    if (plain.isSealed()) {
+      var kinds = plain.getPermittedSubclasses();
+      return record(kinds[random.nextInt(kinds.length)]);
+    }
     return plain.isEnum()
         ? plain.getEnumConstants()[random.nextInt(plain.getEnumConstants().length)]
         : record(plain);

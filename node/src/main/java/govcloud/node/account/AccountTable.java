@@ -7,7 +7,9 @@ import govcloud.node.projection.PageRequest;
 import govcloud.node.projection.ViewTable;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** Accounts as the read model has them. */
 public final class AccountTable {
@@ -40,9 +42,34 @@ public final class AccountTable {
         .thenApply(
             page ->
                 page.items().stream()
-                    .filter(row -> row.proved() && row.status() != Status.SUSPENDED)
+                    .filter(AccountTable::isProvedWorker)
                     .map(AccountRow::account)
                     .toList());
+  }
+
+  static boolean isProvedWorker(AccountRow row) {
+    return row.proved() && row.status() != Status.SUSPENDED;
+  }
+
+  /** Names of all accounts of the platform with a role; it reads the platform's whole list. */
+  public CompletionStage<List<String>> withRole(String role) {
+    return withRole(role, PageRequest.first(PageRequest.MAXIMUM_SIZE));
+  }
+
+  private CompletionStage<List<String>> withRole(String role, PageRequest request) {
+    return rows.list(AccountView.of(""), request)
+        .thenCompose(
+            page -> {
+              var names =
+                  page.items().stream()
+                      .filter(row -> row.roles().contains(role))
+                      .map(AccountRow::account)
+                      .toList();
+              return page.nextPageToken().isEmpty()
+                  ? CompletableFuture.completedStage(names)
+                  : withRole(role, request.after(page))
+                      .thenApply(more -> Stream.concat(names.stream(), more.stream()).toList());
+            });
   }
 
   /** Names of the accounts that somebody at an identity provider comes in with. */

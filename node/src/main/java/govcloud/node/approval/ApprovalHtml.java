@@ -45,6 +45,10 @@ final class ApprovalHtml extends FormHtml {
       case FAIL_OVER -> say("弃用兄弟云的站点，由重建的站点接替", "Give the sibling's site up for its rebuilt one");
       case GRANT_EMERGENCY ->
           say("紧急授权：60 分钟内以该角色代替本人角色", "Give a person another role for 60 minutes");
+      case RECOVER_SECURITY ->
+          say(
+              "安全管理员重新启用：凭一次性代码再次首次登录",
+              "Let a security administrator in again, by a one-time code");
       case SWITCH_OVER -> say("将兄弟云迁至另一站点", "Move the sibling to another site");
     };
   }

@@ -48,13 +48,13 @@ final class AccountRoutes {
 
   void register(Routes routes) {
     routes
-        .on("inviteAccount", call -> requireLasting(call).thenCompose(may -> invite(call)))
+        .on("inviteAccount", this::invite)
         .on("renewInvitation", this::renew)
         .on("enrolProgram", this::enrol)
         .on("replaceKey", this::replaceKey)
         .on("getAccount", this::get)
         .on("getAccountHistory", this::history)
-        .on("changeRoles", call -> requireLasting(call).thenCompose(may -> changeRoles(call)))
+        .on("changeRoles", this::changeRoles)
         .on(
             "proveIdentity",
             call -> change(call, new AccountCommand.ProveIdentity(new Secret(call.text("number")))))
@@ -62,16 +62,15 @@ final class AccountRoutes {
         .on("resumeAccount", call -> change(call, new AccountCommand.Resume()));
   }
 
-  private CompletionStage<Void> requireLasting(Call call) {
-    return new Deciders(commands.entities()).requireLasting(call.actor(), roles(call.body()));
-  }
-
   private static String id(Call call) {
     return Deciders.id(call.path("account"), call.actor());
   }
 
   private CompletionStage<HttpResponse> change(Call call, AccountCommand command) {
-    return commands.change(call, id(call), command);
+    var id = id(call);
+    return new Deciders(commands.entities())
+        .as(call.actor(), command)
+        .thenCompose(asked -> commands.change(call, id, asked));
   }
 
   private CompletionStage<HttpResponse> changeRoles(Call call) {
@@ -89,9 +88,7 @@ final class AccountRoutes {
   private CompletionStage<HttpResponse> renew(Call call) {
     var code = chance.code();
     var renewal = new AccountCommand.RenewInvitation(SignIns.codeHash(code));
-    return new Deciders(commands.entities())
-        .requireLastingFor(call.actor(), call.path("account"))
-        .thenCompose(may -> told(call, renewal, "code", code));
+    return told(call, renewal, "code", code);
   }
 
   private CompletionStage<HttpResponse> enrol(Call call) {
@@ -135,8 +132,9 @@ final class AccountRoutes {
   private CompletionStage<HttpResponse> told(
       Call call, AccountCommand command, String name, String secret) {
     var id = id(call);
-    return commands
-        .<AccountState>ask(call, id, command)
+    return new Deciders(commands.entities())
+        .as(call.actor(), command)
+        .thenCompose(asked -> commands.<AccountState>ask(call, id, asked))
         .thenApply(
             answer -> {
               var more = new Fields();

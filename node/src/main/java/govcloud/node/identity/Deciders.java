@@ -1,13 +1,11 @@
 package govcloud.node.identity;
 
 import govcloud.domain.Actor;
+import govcloud.domain.identity.AccountCommand;
 import govcloud.domain.identity.AccountState;
-import govcloud.domain.identity.Roles;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.http.BorderCode;
 import govcloud.node.http.Problem;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Who may decide on which account; everything else the account itself says. */
@@ -23,19 +21,18 @@ record Deciders(Entities entities) {
     return Visitors.id(account);
   }
 
-  /** Who has a duty for an hour gives none for good. */
-  CompletionStage<Void> requireLasting(Actor actor, List<String> given) {
-    return given.stream().anyMatch(Roles.DUTIES::contains)
-        ? entities
-            .<AccountState>read(Visitors.id(actor.person()))
-            .thenAccept(answer -> EmergencyAccess.requireLasting(answer.state(), actor))
-        : CompletableFuture.completedStage(null);
+  /** The command as somebody gives it who has the duty for good, or for an hour. */
+  CompletionStage<AccountCommand> as(Actor actor, AccountCommand command) {
+    return entities
+        .<AccountState>read(Visitors.id(actor.person()))
+        .thenApply(
+            answer ->
+                isInEmergency(answer.state(), actor)
+                    ? new AccountCommand.InEmergency(command)
+                    : command);
   }
 
-  /** Nor a code with which whoever knows it comes in as somebody who has one. */
-  CompletionStage<Void> requireLastingFor(Actor actor, String account) {
-    return entities
-        .<AccountState>read(id(account, actor))
-        .thenCompose(answer -> requireLasting(actor, answer.state().roles()));
+  private static boolean isInEmergency(AccountState state, Actor actor) {
+    return state.emergency().isPresent() && !state.roles().contains(actor.role());
   }
 }

@@ -29,7 +29,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  * Break-glass: two people of different duties give a third one a role for an hour, when whoever has
  * it cannot be had. Everybody who watches the cloud is told.
  */
-public final class EmergencyAccess implements ApprovedWork {
+final class EmergencyAccess implements ApprovedWork {
 
   private final Entities entities;
   private final ApprovalRequests requests;
@@ -100,19 +100,12 @@ public final class EmergencyAccess implements ApprovedWork {
   }
 
   /** A role that somebody has in an emergency gives no further ones. */
-  private static void requireOwnDuty(AccountState state, Actor actor) {
+  static void requireOwnDuty(AccountState state, Actor actor) {
     if (!state.roles().contains(actor.role())) {
       throw Problem.of(
               BorderCode.NOT_ALLOWED,
               "role: " + actor.role() + ", of an emergency (expected: a duty of one's own)")
           .asException();
-    }
-  }
-
-  /** Nor does it give anybody a duty that lasts longer than itself. */
-  static void requireLasting(AccountState state, Actor actor) {
-    if (state.emergency().isPresent()) {
-      requireOwnDuty(state, actor);
     }
   }
 

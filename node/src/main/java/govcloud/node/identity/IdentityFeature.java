@@ -1,5 +1,6 @@
 package govcloud.node.identity;
 
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.node.NodeContext;
 import govcloud.node.NodeFeature;
 import govcloud.node.account.AccountList;
@@ -11,10 +12,12 @@ import govcloud.node.http.HttpSettings;
 import govcloud.node.http.Lists;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Token;
+import govcloud.node.operation.ApprovedWork;
 import govcloud.node.projection.Views;
 import govcloud.node.seen.CassandraSeenMessages;
 import govcloud.replication.keys.AccountSecrets;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -32,7 +35,7 @@ public final class IdentityFeature implements NodeFeature {
 
   private volatile Door door;
   private volatile PasskeySigning signing;
-  private volatile EmergencyAccess emergencies;
+  private volatile Map<DangerousCommand, ApprovedWork> works;
 
   /**
    * Nobody is let in yet.
@@ -40,7 +43,8 @@ public final class IdentityFeature implements NodeFeature {
    * @param random for tokens, codes and salts
    * @param nanoTime a clock in nanoseconds that only goes forward
    * @param readSide asked once, after all features have started
-   * @param emergencyAlarm told about each role that somebody gets in an emergency
+   * @param emergencyAlarm told about each role that somebody gets in an emergency, and about each
+   *     security administrator whom two others let in again
    */
   public IdentityFeature(
       SecureRandom random,
@@ -81,12 +85,13 @@ public final class IdentityFeature implements NodeFeature {
                     context.cassandra(), context.journal().cassandra().keyspace()),
                 models.accounts()::linkedTo,
                 models.accounts()::invited,
+                models.accounts()::withRole,
                 context.clock(),
                 context.settings().cloud(),
                 emergencyAlarm)
             .open(routes);
     signing = accounts.signing();
-    emergencies = accounts.emergencies();
+    works = accounts.works();
     door =
         settings.mode() == IdentitySettings.Mode.ACCOUNTS ? accounts.door() : new HeaderDoor(token);
   }
@@ -104,15 +109,16 @@ public final class IdentityFeature implements NodeFeature {
   }
 
   /**
-   * Gives roles in an emergency.
+   * What is done when two people have signed it: roles in an emergency, a security administrator
+   * who is let in again.
    *
    * @throws IllegalStateException before the routes are there
    */
-  public EmergencyAccess emergencies() {
-    if (emergencies == null) {
-      throw new IllegalStateException("emergencies: not there (expected: routes made before)");
+  public Map<DangerousCommand, ApprovedWork> works() {
+    if (works == null) {
+      throw new IllegalStateException("works: not there (expected: routes made before)");
     }
-    return emergencies;
+    return works;
   }
 
   /**

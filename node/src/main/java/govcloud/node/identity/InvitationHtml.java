@@ -98,7 +98,7 @@ final class InvitationHtml extends FormHtml {
     var html =
         begin(
             switch (code) {
-              case "NOT_ALLOWED" ->
+              case "NOT_ALLOWED", "ACCOUNT_EMERGENCY_DUTY" ->
                   say("您的角色不能查看此页或执行此操作。", "Your role may not see this page, or not do that.");
               case "ACCOUNT_OWN" -> say("不能处理自己的账号。", "Nobody decides on an account of their own.");
               case "VERSION_MISMATCH" ->

@@ -135,8 +135,8 @@ final class InvitationPage {
         .thenCompose(
             pressed ->
                 new Deciders(entities)
-                    .requireLastingFor(pressed.actor(), account)
-                    .thenCompose(may -> ask(call, pressed, renewal)))
+                    .as(pressed.actor(), renewal)
+                    .thenCompose(asked -> ask(call, pressed, asked)))
         .thenApply(
             answer ->
                 HtmlPages.page(

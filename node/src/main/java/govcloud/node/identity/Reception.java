@@ -1,5 +1,6 @@
 package govcloud.node.identity;
 
+import govcloud.domain.operation.DangerousCommand;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.feed.EntityHistory;
 import govcloud.node.http.Commands;
@@ -7,9 +8,11 @@ import govcloud.node.http.Contract;
 import govcloud.node.http.RateLimits;
 import govcloud.node.http.Routes;
 import govcloud.node.http.Token;
+import govcloud.node.operation.ApprovedWork;
 import govcloud.node.seen.SeenMessages;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -19,13 +22,15 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * Everything of accounts on one node.
  *
  * @param token of the installation
- * @param emergencyAlarm told about each role that somebody gets in an emergency
+ * @param emergencyAlarm told about each role that somebody gets in an emergency, and about each
+ *     security administrator whom two others let in again
  * @param random for tokens, codes and salts
  * @param nanoTime a clock in nanoseconds that only goes forward
  * @param secrets of authenticators, as they are kept
  * @param seen knows signed requests that came before
  * @param links whom the identity provider lets in
  * @param invited finds people who have not come in yet
+ * @param holders finds people of the platform by role
  * @param cloud its name, for authenticators
  */
 record Reception(
@@ -40,6 +45,7 @@ record Reception(
     SeenMessages seen,
     ProviderLogout.Links links,
     InvitationPage.Invited invited,
+    AccountRecovery.Holders holders,
     InstantSource clock,
     String cloud,
     Consumer<String> emergencyAlarm) {
@@ -52,7 +58,8 @@ record Reception(
   private static final int PROVIDER_QUEUE = 64;
 
   /** What an open reception gives to others. */
-  record Opened(AccountDoor door, PasskeySigning signing, EmergencyAccess emergencies) {}
+  record Opened(
+      AccountDoor door, PasskeySigning signing, Map<DangerousCommand, ApprovedWork> works) {}
 
   /** Adds the operations of accounts, and gives the door for all operations. */
   Opened open(Routes routes) {
@@ -83,10 +90,17 @@ record Reception(
     var guests = new PageGuests(() -> door, system);
     new InvitationPage(invited, entities, chance, guests).register(routes);
     new FirstAccounts(entities, token, chance, clock).register(routes);
+    var signing = new PasskeySigning(entities, ceremony, settings.site());
+    return new Opened(door, signing, works(routes));
+  }
+
+  private Map<DangerousCommand, ApprovedWork> works(Routes routes) {
     var emergencies = new EmergencyAccess(entities, clock, emergencyAlarm);
     emergencies.register(routes);
-    var signing = new PasskeySigning(entities, ceremony, settings.site());
-    return new Opened(door, signing, emergencies);
+    var recovery = new AccountRecovery(entities, holders, clock, emergencyAlarm);
+    recovery.register(routes);
+    return Map.of(
+        DangerousCommand.GRANT_EMERGENCY, emergencies, DangerousCommand.RECOVER_SECURITY, recovery);
   }
 
   private SignIns signIns(Chance chance, PasswordRules rules) {

@@ -81,7 +81,18 @@ public final class ApprovalRequests {
       Actor actor,
       boolean dryRun) {
     return requirePerson(actor)
-        .thenCompose(person -> work.check(subject, actor))
+        .thenCompose(person -> requestByAnyone(operation, command, subject, work, actor, dryRun));
+  }
+
+  /** The same where a program may ask too; who signs is a person in any case. */
+  public CompletionStage<String> requestByAnyone(
+      String operation,
+      DangerousCommand command,
+      String subject,
+      ApprovedWork work,
+      Actor actor,
+      boolean dryRun) {
+    return work.check(subject, actor)
         .thenCompose(
             checked ->
                 dryRun

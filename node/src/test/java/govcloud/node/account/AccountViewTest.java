@@ -48,6 +48,28 @@ class AccountViewTest {
   }
 
   @Test
+  void whoIsProvedAndNotSuspended_worksInTheDepartment() {
+    var row =
+        after(
+            Optional.empty(),
+            new AccountEvent.Invited(
+                "张三", Optional.of("transport"), List.of("clerk"), new Secret("h"), NOON, NOON));
+    assertThat(AccountTable.isProvedWorker(row)).as("not proved").isFalse();
+    row = after(Optional.of(row), new AccountEvent.IdentityProved(new Secret("n"), NOON));
+    assertThat(AccountTable.isProvedWorker(row)).isTrue();
+    row = after(Optional.of(row), new AccountEvent.Suspended("has left", NOON));
+    assertThat(AccountTable.isProvedWorker(row)).as("has left").isFalse();
+    row = after(Optional.of(row), new AccountEvent.Resumed(NOON));
+    assertThat(AccountTable.isProvedWorker(row)).as("is back").isTrue();
+  }
+
+  private AccountRow after(Optional<AccountRow> before, AccountEvent event) {
+    var version = before.map(AccountRow::version).orElse(0L) + 1;
+    var commit = new Commit<>(NOON, Actor.platform(), "", "", List.of(event));
+    return view.after(before, "account/zhang-san", version, commit);
+  }
+
+  @Test
   void nameThatNobodyHas_tried_isInNoList() {
     var refused = new AccountEvent.SignInRefused(SignInFault.ACCOUNT_UNKNOWN, "127.0.0.1", NOON);
     var commit = new Commit<AccountEvent>(NOON, Actor.platform(), "", "", List.of(refused));

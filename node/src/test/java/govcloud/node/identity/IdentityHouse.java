@@ -156,7 +156,7 @@ final class IdentityHouse implements AutoCloseable {
     new OwnKeyRoutes(Optional.of(own)).register(routes);
     var works = new EnumMap<DangerousCommand, ApprovedWork>(own.works());
     works.put(DangerousCommand.KEEP_AUDIT, desk.keeping());
-    works.put(DangerousCommand.GRANT_EMERGENCY, opened.emergencies());
+    works.putAll(opened.works());
     ApprovalFeature.register(
         new ApprovalFeature.Surroundings(
             kit.system(), accounts, opened.signing(), () -> door, "extranet", () -> now),
@@ -253,6 +253,7 @@ final class IdentityHouse implements AutoCloseable {
             (hash, sender) -> CompletableFuture.completedStage(seen.add(hash)),
             accounts::linkedTo,
             accounts::invited,
+            accounts::withRole,
             () -> now,
             "extranet",
             alarms::add)
@@ -285,7 +286,6 @@ final class IdentityHouse implements AutoCloseable {
             Problem.of(BorderCode.UNAVAILABLE, "reached").asException());
   }
 
-  /** The keys of the cloud. */
   KeyFolder keys() {
     return keys;
   }

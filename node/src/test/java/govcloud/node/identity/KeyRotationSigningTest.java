@@ -2,17 +2,12 @@ package govcloud.node.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import govcloud.node.http.Client;
 import govcloud.replication.keys.DrillGrants;
 import govcloud.replication.keys.DrillHalf;
 import govcloud.replication.keys.DrillSecrets;
 import govcloud.replication.statement.ReplicaHash;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,57 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The next key of a cloud is made when two officers have signed for it, each with a passkey. */
 @Tag("slow")
 class KeyRotationSigningTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SIGNING = "{\"key\": \"signing\"}";
 
   @TempDir private Path folder;
   private IdentityHouse house;
-  private Officer operator;
-  private Officer security;
-
-  /** Somebody with a passkey. */
-  private final class Officer {
-    private final SoftwareAuthenticator authenticator;
-    private final String account;
-
-    Officer(String account) throws Exception {
-      this.account = account;
-      this.authenticator = new SoftwareAuthenticator("key-of-" + account);
-      var pages = new Pages(house.url(0));
-      house.visitFirst(account, house.code(account));
-      house.now = house.now.plus(Duration.ofSeconds(30));
-      var right = IdentityHouse.PASSWORD;
-      pages.post("/sign-in", "account", account, "password", right, "code", house.totp(account));
-      var begun =
-          pages.post(
-              "/my-account/passkeys", "csrf", pages.word(), "name", "desk", "password", right);
-      var made = authenticator.make(Pages.options(begun));
-      var added =
-          pages.post(
-              "/my-account/passkeys/added", "csrf", pages.word(), "name", "desk", "answer", made);
-      assertThat(added.statusCode()).isEqualTo(303);
-    }
-
-    Client api() {
-      return house.at(1, house.signIn(account));
-    }
-
-    Client.Answer signs(String operation, String challenge) throws Exception {
-      var options = JSON.writeValueAsString(Map.of("publicKey", Map.of("challenge", challenge)));
-      var body = JSON.writeValueAsString(Map.of("answer", authenticator.sign(options)));
-      return api().send("POST", "/v1/approvals/" + operation, body);
-    }
-
-    JsonNode sees(String operation) {
-      return api().send("GET", "/v1/approvals/" + operation, null).json();
-    }
-  }
+  private HouseOfficer operator;
+  private HouseOfficer security;
 
   @BeforeEach
   void open() throws Exception {
     house = new IdentityHouse(folder);
-    operator = new Officer("operator");
-    security = new Officer("security-admin");
+    operator = new HouseOfficer(house, "operator");
+    security = new HouseOfficer(house, "security-admin");
   }
 
   @AfterEach
@@ -80,7 +36,7 @@ class KeyRotationSigningTest {
     house.close();
   }
 
-  private static String asked(Officer officer, String key) {
+  private static String asked(HouseOfficer officer, String key) {
     var answer =
         officer
             .api()
@@ -116,7 +72,7 @@ class KeyRotationSigningTest {
     assertThat(operator.signs(other, challenge).code()).isEqualTo("SIGNATURE_REFUSED");
     assertThat(operator.signs(operation, challenge).status()).isEqualTo(200);
     assertThat(operator.signs(operation, challenge).code()).isEqualTo("APPROVAL_OWN");
-    var system = new Officer("system-admin");
+    var system = new HouseOfficer(house, "system-admin");
     assertThat(system.signs(operation, challenge).code()).isEqualTo("APPROVAL_ROLE_WRONG");
     assertThat(house.keys().newestSigning()).isEqualTo(1);
     house.keys().rotateSigning(new SecureRandom());

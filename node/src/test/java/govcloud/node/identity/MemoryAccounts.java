@@ -144,6 +144,16 @@ final class MemoryAccounts implements Entities, EntityHistory {
                 : Optional.empty()));
   }
 
+  /** People by role, as a list that is up to date. */
+  synchronized CompletionStage<List<String>> withRole(String role) {
+    return CompletableFuture.completedStage(
+        commits.keySet().stream()
+            .filter(id -> id.startsWith("account/"))
+            .filter(id -> ((AccountState) state(id)).roles().contains(role))
+            .map(id -> id.substring("account/".length()))
+            .toList());
+  }
+
   private Object state(String entityId) {
     var aggregate = aggregate(entityId);
     var state = aggregate.initial();
