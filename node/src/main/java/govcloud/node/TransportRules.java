@@ -75,8 +75,9 @@ final class TransportRules {
         "header-for-tests",
         "accounts in production, where nobody says himself who he is",
         Code.IDENTITY_FOR_TESTS);
-    configuration.tls().http().ifPresent(door -> store(door.files(), "http"));
-    configuration.tls().cluster().ifPresent(files -> store(files, "cluster"));
+    configuration.tls().http().ifPresent(door -> store(door.files(), "tls.http"));
+    configuration.tls().cluster().ifPresent(files -> store(files, "tls.cluster"));
+    configuration.cassandra().tls().ifPresent(files -> store(files, "cassandra"));
     peers(configuration);
     development(tls.cassandra(), "cassandra.certificate-file");
     secret(configuration.cassandra(), "");
@@ -118,7 +119,7 @@ final class TransportRules {
   }
 
   private static void store(TlsFiles files, String door) {
-    var key = "tls." + door + ".keystore-password-file";
+    var key = door + ".keystore-password-file";
     try {
       require(
           !files.hasPassword(CassandraSessions::isWellKnown),

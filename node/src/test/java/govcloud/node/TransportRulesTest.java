@@ -139,10 +139,17 @@ class TransportRulesTest {
     }
     var lines = "keystore-file = \"%s\", keystore-password-file = \"%s\"".formatted(store, word);
     var doors =
-        "govcloud.tls { http { %1$s }, cluster { %1$s, authority-file = \"%2$s\" } }\n"
+        """
+        govcloud.tls { http { %1$s }, cluster { %1$s, authority-file = "%2$s" } }
+        govcloud.cassandra { %1$s, authority-file = "%2$s" }
+        """
             .formatted(lines, made.resolve("own.pem"));
     assertThatCode(() -> check(doors)).doesNotThrowAnyException();
     refused(PRODUCTION + doors, "tls.http.keystore-password-file: " + word, "SECRET_DEFAULT");
+    refused(
+        PRODUCTION + own + doors.substring(doors.indexOf('\n') + 1),
+        "cassandra.keystore-password-file: " + word,
+        "SECRET_DEFAULT");
     var better = "k4Hq9-random-of-this-host";
     run(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

@@ -143,16 +143,41 @@ public record CassandraSettings(
   }
 
   private static Optional<TlsFiles> tls(Config config) {
-    var authority = text(config, "authority-file").map(Path::of);
-    var certificate = text(config, "certificate-file").map(Path::of);
-    var key = text(config, "key-file").map(Path::of);
+    Optional<Path> authority = text(config, "authority-file").map(Path::of);
+    Optional<TlsFiles> own = own(config);
     require(
-        authority.isPresent() == certificate.isPresent()
-            && authority.isPresent() == key.isPresent(),
+        authority.isPresent() == own.isPresent(),
         "authority-file",
         authority.map(Path::toString).orElse(""),
-        "authority-file, certificate-file and key-file, all or none");
-    return authority.map(whom -> new TlsFiles(certificate.get(), key.get(), authority, ""));
+        "authority-file and the own certificate with its key, both or none");
+    return own.map(files -> files.asking(authority.get(), ""));
+  }
+
+  /** The own certificate and its key, as PEM or PKCS #12. */
+  private static Optional<TlsFiles> own(Config config) {
+    Optional<TlsFiles> pem =
+        both(config, "certificate-file", "key-file")
+            .map(files -> TlsFiles.server(files.get(0), files.get(1)));
+    Optional<TlsFiles> store =
+        both(config, "keystore-file", "keystore-password-file")
+            .map(files -> TlsFiles.server(new TlsFiles.TlsStore(files.get(0), files.get(1))));
+    require(
+        pem.isEmpty() || store.isEmpty(),
+        "keystore-file",
+        config.getString("keystore-file"),
+        "either it, or certificate-file and key-file");
+    return pem.or(() -> store);
+  }
+
+  private static Optional<List<Path>> both(Config config, String one, String other) {
+    Optional<String> first = text(config, one);
+    Optional<String> second = text(config, other);
+    require(
+        first.isPresent() == second.isPresent(),
+        other,
+        second.orElse(""),
+        one + " and " + other + ", both or none");
+    return first.map(file -> List.of(Path.of(file), Path.of(second.get())));
   }
 
   private static Optional<String> text(Config config, String key) {

@@ -41,7 +41,14 @@ public final class CassandraTls implements SslEngineFactory {
       return Optional.of(LiveTls.open(DOOR, settings.tls().get(), watch, interval, clock));
     } catch (PkiException e) {
       throw new IllegalArgumentException(
-          CassandraSettings.PATH + ".certificate-file: " + e.getMessage() + " " + e.defect(), e);
+          CassandraSettings.PATH
+              + (settings.tls().get().password().isPresent()
+                  ? ".keystore-file: "
+                  : ".certificate-file: ")
+              + e.getMessage()
+              + " "
+              + e.defect(),
+          e);
     }
   }
 

@@ -67,12 +67,38 @@ class JournalSettingsTest {
   @Test
   void filesOfTls_areReadTogether() {
     assertThat(CassandraSettings.from(REFERENCE).tls()).isEmpty();
-    Config config =
-        ConfigFactory.parseString(
-                "govcloud.cassandra { authority-file = a, certificate-file = b, key-file = c }")
-            .withFallback(REFERENCE);
-    assertThat(CassandraSettings.from(config).tls())
+    assertThat(CassandraSettings.from(database("certificate-file = b, key-file = c")).tls())
         .hasValue(new TlsFiles(Path.of("b"), Path.of("c"), Optional.of(Path.of("a")), ""));
+    assertThat(
+            CassandraSettings.from(database("keystore-file = b, keystore-password-file = c")).tls())
+        .hasValue(
+            new TlsFiles(
+                Path.of("b"),
+                Path.of("b"),
+                Optional.of(Path.of("c")),
+                Optional.of(Path.of("a")),
+                ""));
+  }
+
+  @Test
+  void certificateOfTheNode_inHalfOrInTwoForms_isRefused() {
+    Map<String, String> wrong =
+        Map.of(
+            "certificate-file = b", "key-file:  (expected: certificate-file and",
+            "keystore-file = b", "keystore-password-file:  (expected: keystore-file and",
+            "certificate-file = b, key-file = c, keystore-file = d, keystore-password-file = e",
+                "keystore-file: d (expected: either it, or",
+            "", "authority-file: a (expected: authority-file and");
+    wrong.forEach(
+        (lines, message) ->
+            assertThatThrownBy(() -> CassandraSettings.from(database(lines)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("govcloud.cassandra." + message));
+  }
+
+  private static Config database(String lines) {
+    return ConfigFactory.parseString("govcloud.cassandra { authority-file = a, " + lines + " }")
+        .withFallback(REFERENCE);
   }
 
   @Test

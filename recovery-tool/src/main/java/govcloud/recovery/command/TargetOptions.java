@@ -56,7 +56,8 @@ final class TargetOptions {
       paramLabel = "FILE",
       description = {
         "PEM with the authorities of Cassandra's certificates; given together with",
-        "--certificate-file and --key-file. Without them there is no TLS."
+        "--certificate-file and --key-file, or --keystore-file and --keystore-password-file.",
+        "Without them there is no TLS."
       })
   private Path authorityFile;
 
@@ -72,6 +73,18 @@ final class TargetOptions {
       description = "Its key, PEM, PKCS #8, mode 0600; may be the same file.")
   private Path keyFile;
 
+  @Option(
+      names = "--keystore-file",
+      paramLabel = "FILE",
+      description = "Instead of both: PKCS #12 with key and certificates, mode 0600.")
+  private Path keystoreFile;
+
+  @Option(
+      names = "--keystore-password-file",
+      paramLabel = "FILE",
+      description = "File whose first line is its password, mode 0600.")
+  private Path keystorePasswordFile;
+
   /** The journal's own settings, and what was said here instead. */
   CassandraSettings settings() {
     Map<String, Object> said = new HashMap<>();
@@ -86,6 +99,8 @@ final class TargetOptions {
     put(said, "authority-file", authorityFile);
     put(said, "certificate-file", certificateFile);
     put(said, "key-file", keyFile);
+    put(said, "keystore-file", keystoreFile);
+    put(said, "keystore-password-file", keystorePasswordFile);
     try {
       CassandraSettings settings = settings(said);
       CassandraSessions.requireSecrets(settings);
