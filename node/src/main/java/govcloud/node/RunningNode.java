@@ -13,6 +13,7 @@ import govcloud.journal.schema.SchemaMode;
 import govcloud.node.catalogue.AppCatalogue;
 import govcloud.node.catalogue.JsonFormReader;
 import govcloud.node.cluster.CassandraSafety;
+import govcloud.node.cluster.ClosedRemoting;
 import govcloud.node.cluster.ClusterJoin;
 import govcloud.node.cluster.ClusterSettings;
 import govcloud.node.cluster.LiveCluster;
@@ -102,14 +103,15 @@ public final class RunningNode {
       NodeConfiguration configuration, AppCatalogue catalogue, String version, NodeTls tls) {
     var own =
         ConfigFactory.parseMap(
-            Map.of(
-                "pekko.cluster.app-version",
-                version,
-                "pekko.cluster.roles",
-                java.util.List.of(LiveCluster.roleOf(configuration.node().name())),
-                "pekko.remote.artery.transport",
-                tls.cluster().isPresent() ? "tls-tcp" : "tcp"),
-            "the program");
+                Map.of(
+                    "pekko.cluster.app-version",
+                    version,
+                    "pekko.cluster.roles",
+                    java.util.List.of(LiveCluster.roleOf(configuration.node().name())),
+                    "pekko.remote.artery.transport",
+                    tls.cluster().isPresent() ? "tls-tcp" : "tcp"),
+                "the program")
+            .withFallback(ClosedRemoting.settings());
     var types = NodeAggregates.all(catalogue, new JsonFormReader(), configuration.sharing());
     var setup =
         ActorSystemSetup.create(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
+import govcloud.node.cluster.ClosedRemoting;
 import govcloud.pki.DevelopmentPki;
 import govcloud.pki.RefusedCertificate;
 import govcloud.pki.RefusedCertificate.Reason;
@@ -11,13 +12,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.AbstractActor;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.Deploy;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.event.Logging;
+import org.apache.pekko.remote.DaemonMsgCreate;
+import org.apache.pekko.remote.NotAllowedClassRemoteDeploymentAttemptException;
+import org.apache.pekko.remote.RemoteScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,6 +72,7 @@ class ClusterEnginesTest {
                 pekko.loglevel = WARNING
                 """
                     .formatted(tls.cluster().isPresent() ? "tls-tcp" : "tcp"))
+            .withFallback(ClosedRemoting.settings())
             .withFallback(ConfigFactory.load());
     var setup = ActorSystemSetup.create(BootstrapSetup.create(config), tls);
     ActorSystem<?> system =
@@ -96,11 +110,61 @@ class ClusterEnginesTest {
   }
 
   @Test
-  void nodeOfTheSameAuthority_joins_isAMember() throws Exception {
+  void nodeOfTheSameAuthority_joins_isAMember_whoMakesNoActorsElsewhere() throws Exception {
     var first = cluster();
-    join(start(new Doors(folder).clusterLines("node-2")), first);
+    var second = start(new Doors(folder).clusterLines("node-2"));
+    join(second, first);
     awaitMembers(first, 2);
     assertThat(NodeTls.of(first).reports().counts()).isEmpty();
+    List<Throwable> told = new CopyOnWriteArrayList<>();
+    Adapter.toClassic(first)
+        .eventStream()
+        .subscribe(
+            Adapter.toClassic(first.systemActorOf(errors(told), "errors", Props.empty())),
+            Logging.Error.class);
+    deploy(second, Cluster.get(first).selfMember().address());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(told)
+                    .singleElement()
+                    .isInstanceOf(NotAllowedClassRemoteDeploymentAttemptException.class));
+    assertThat(Planted.MADE.get()).isZero();
+  }
+
+  private static Behavior<Logging.Error> errors(List<Throwable> told) {
+    return Behaviors.receiveMessage(
+        error -> {
+          told.add(error.cause());
+          return Behaviors.same();
+        });
+  }
+
+  /** An actor of a class that a node has, which another one wants to have there. */
+  public static final class Planted extends AbstractActor {
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    public Planted() {
+      MADE.incrementAndGet();
+    }
+
+    @Override
+    public Receive createReceive() {
+      return receiveBuilder().build();
+    }
+  }
+
+  /** As Pekko itself asks another system to make an actor. */
+  private static void deploy(ActorSystem<?> from, Address to) {
+    var system = Adapter.toClassic(from);
+    var wish =
+        new DaemonMsgCreate(
+            org.apache.pekko.actor.Props.create(Planted.class),
+            new Deploy(new RemoteScope(to)),
+            to + "/remote/planted",
+            system.deadLetters());
+    system.actorSelection(to + "/remote").tell(wish, system.deadLetters());
   }
 
   @Test
