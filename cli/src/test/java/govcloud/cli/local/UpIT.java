@@ -36,6 +36,7 @@ final class UpIT {
       assertThat(new TestTerminal().run("up", "--home", home())).isEqualTo(6);
       awaitHealthy();
       requireNoSecretTold();
+      requireOnlyIntendedListeners();
       Path archive = library.resolveSibling("node.jsa");
       await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(archive));
       TestTerminal kill = new TestTerminal();
@@ -59,6 +60,18 @@ final class UpIT {
         .map(process -> process.info().commandLine().orElse(""))
         .filter(line -> line.contains(text))
         .toList();
+  }
+
+  /** Both clouds as somebody sees them from outside; see {@code docs/security/outside-scan.md}. */
+  private void requireOnlyIntendedListeners() throws IOException {
+    CloudHome cloud = new CloudHome(Path.of(home()));
+    OutsideScan scan = new OutsideScan().with(cloud).with(cloud.sibling());
+    List<ProcessHandle> processes =
+        ProcessHandle.allProcesses()
+            .filter(process -> process.info().commandLine().orElse("").contains(home()))
+            .toList();
+    assertThat(processes).as("supervisors, Cassandras and nodes").hasSizeGreaterThan(5);
+    assertThat(scan.findings(processes)).isEmpty();
   }
 
   /** Whoever reads logs, configuration, command lines or environments learns no secret. */
