@@ -18,8 +18,12 @@ public final class ExchangeTable {
 
   private final ViewTable<ExchangeRow> rows;
 
-  public ExchangeTable(ViewTable<ExchangeRow> rows) {
+  private final SubjectLists subjects;
+
+  /** Reads the tables of a view whose lists of data subjects have these names. */
+  public ExchangeTable(ViewTable<ExchangeRow> rows, SubjectLists subjects) {
     this.rows = rows;
+    this.subjects = subjects;
   }
 
   /** Who asked for data of somebody, the newest first; also what was refused. */
@@ -27,9 +31,14 @@ public final class ExchangeTable {
     return of(ExchangeView.listOf(subject), page);
   }
 
-  /** The same, by the name of the data subject's list. */
+  /** What the list of somebody is called in rows. */
+  public List<String> listsOf(String subject) {
+    return subjects.of(subject);
+  }
+
+  /** The same, by what {@link ExchangeView#listOf} makes of the data subject. */
   public CompletionStage<Page<ExchangeRow>> of(String list, PageRequest page) {
-    return rows.list(list, page);
+    return subjects.page(list, page, rows::list);
   }
 
   /** Those under an agreement since a moment, the newest first. */

@@ -19,6 +19,13 @@ public final class ExchangeView implements View<ExchangeRow> {
 
   private static final String CROSSING = "crossing/";
 
+  private final SubjectLists subjects;
+
+  /** The view of a cloud, whose lists of data subjects have these names. */
+  public ExchangeView(SubjectLists subjects) {
+    this.subjects = subjects;
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -39,7 +46,10 @@ public final class ExchangeView implements View<ExchangeRow> {
     return EntityIds.part(entityId, 1);
   }
 
-  /** The list of a data subject, which does not tell the number; a final x is an X. */
+  /**
+   * The list of a data subject, as recalls and corrections remember it; a final x is an X. In the
+   * tables it has another name, {@link SubjectLists}.
+   */
   public static String listOf(String subject) {
     return "subject=" + JsonBytes.sha256("exchange subject\n" + subject.toUpperCase(Locale.ROOT));
   }
@@ -56,7 +66,7 @@ public final class ExchangeView implements View<ExchangeRow> {
     return row;
   }
 
-  private static ExchangeRow row(ExchangeEvent.Kept kept, Instant at) {
+  private ExchangeRow row(ExchangeEvent.Kept kept, Instant at) {
     var record = kept.record();
     return new ExchangeRow(
         record.id(),
@@ -77,7 +87,7 @@ public final class ExchangeView implements View<ExchangeRow> {
         record.code(),
         record.log(),
         record.index(),
-        listOf(record.subject()),
+        subjects.keyed(listOf(record.subject())),
         record.policyInput(),
         record.byItself());
   }

@@ -29,6 +29,7 @@ import govcloud.node.exchange.DeferredTable;
 import govcloud.node.exchange.ExchangeSettings;
 import govcloud.node.exchange.ExchangeTable;
 import govcloud.node.exchange.ExchangeView;
+import govcloud.node.exchange.SubjectLists;
 import govcloud.node.exchange.SubscriptionTable;
 import govcloud.node.exchange.crossing.BundleReports;
 import govcloud.node.feed.FeedCursor;
@@ -58,6 +59,7 @@ import govcloud.node.reaction.Reactions;
 import govcloud.node.reaction.Steps;
 import govcloud.node.recall.RecallTable;
 import govcloud.node.recall.RecallView;
+import govcloud.node.replication.HomeArchive;
 import govcloud.node.sharing.AgreementTable;
 import govcloud.node.sharing.AgreementView;
 import govcloud.node.sharing.ResourceTable;
@@ -119,7 +121,7 @@ public final class ReadModelsFeature implements NodeFeature {
     var operations = new OperationTable(tables.of(new OperationView()));
     var resources = new ResourceTable(tables.of(new ResourceView()));
     var agreements = new AgreementTable(tables.of(new AgreementView()));
-    var exchanges = new ExchangeTable(tables.of(new ExchangeView()));
+    var exchanges = exchanges(context, tables);
     var claims = Claims.of(tables);
     var accounts = new AccountTable(tables.of(new AccountView()));
     Parking parking = parking(context, decoder);
@@ -148,6 +150,11 @@ public final class ReadModelsFeature implements NodeFeature {
             feed(context, decoder, projections),
             new JournalHistory(context.journal()::entities, decoder),
             attention(context, projections, cases, operations, agreements, claims));
+  }
+
+  private static ExchangeTable exchanges(NodeContext context, Tables tables) {
+    var subjects = new SubjectLists(context.archive().map(HomeArchive::keys));
+    return new ExchangeTable(tables.of(new ExchangeView(subjects)), subjects);
   }
 
   private static CommitDecoder decoder(NodeContext context) {

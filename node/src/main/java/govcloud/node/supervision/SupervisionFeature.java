@@ -62,7 +62,8 @@ public final class SupervisionFeature implements NodeFeature {
                         context
                             .entities()
                             .<AccountState>read("account/" + account)
-                            .thenApply(answer -> answer.state().citizen().map(Secret::value))),
+                            .thenApply(answer -> answer.state().citizen().map(Secret::value)),
+                    models.exchanges()::listsOf),
                 context.clock()),
             new PageGuests(door, context.system()))
         .register(routes);

@@ -3,7 +3,6 @@ package govcloud.node.supervision;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import govcloud.node.exchange.ExchangeRow;
-import govcloud.node.exchange.ExchangeView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +33,7 @@ final class Workers {
 
   private final Function<String, CompletionStage<List<String>>> proved;
   private final Function<String, CompletionStage<Optional<String>>> numbers;
+  private final Function<String, List<String>> lists;
   private final AsyncCache<String, Map<String, Set<String>>> known =
       Caffeine.newBuilder().maximumSize(DEPARTMENTS).expireAfterWrite(REMEMBERED).buildAsync();
 
@@ -42,12 +42,15 @@ final class Workers {
    *
    * @param proved accounts of a department of which it is proved who the owner is
    * @param numbers which citizen that is
+   * @param lists names of a citizen's list in the view of exchanges
    */
   Workers(
       Function<String, CompletionStage<List<String>>> proved,
-      Function<String, CompletionStage<Optional<String>>> numbers) {
+      Function<String, CompletionStage<Optional<String>>> numbers,
+      Function<String, List<String>> lists) {
     this.proved = proved;
     this.numbers = numbers;
+    this.lists = lists;
   }
 
   /** For each department that asked: the accounts of each data subject who works there. */
@@ -83,9 +86,13 @@ final class Workers {
               (done, number) -> {
                 number.ifPresent(
                     who ->
-                        found
-                            .computeIfAbsent(ExchangeView.listOf(who), list -> new HashSet<>())
-                            .add(account));
+                        lists
+                            .apply(who)
+                            .forEach(
+                                list ->
+                                    found
+                                        .computeIfAbsent(list, any -> new HashSet<>())
+                                        .add(account)));
                 return done;
               });
     }

@@ -29,7 +29,8 @@ class WorkersTest {
               account.equals("gone")
                   ? CompletableFuture.failedStage(new IllegalStateException("no answer"))
                   : CompletableFuture.completedStage(
-                      account.startsWith("li") ? Optional.of(NUMBER) : Optional.empty()));
+                      account.startsWith("li") ? Optional.of(NUMBER) : Optional.empty()),
+          number -> List.of(ExchangeView.listOf(number)));
 
   private static ExchangeRow asks(String office, String person) {
     return new ExchangeRow(

@@ -131,6 +131,11 @@ public final class EpochKeys implements AutoCloseable {
     return fromIndex("govcloud account secret v1", account.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The key of the names under which things about people are found, the same in each epoch. */
+  byte[] subjectKey() {
+    return fromIndex("govcloud subject names v1", NOTHING);
+  }
+
   private PartKey partKey(byte[] owner, PartPlace place, ByteString salt, int index) {
     byte[] info = Derivation.info("govcloud part key v1", place.bytes(index));
     byte[] key = kdf.derive(owner, salt.toByteArray(), info);
