@@ -153,6 +153,7 @@ public final class Border {
                       .map(again -> standing(request, trace, response, again))
                       .orElse(response));
     }
+    operation.ifPresent(o -> requireRoom(o, o.valueOf(TENANT, segments)));
     return door.open(request)
         .thenCompose(
             guest ->
@@ -218,15 +219,30 @@ public final class Border {
     return ActingAs.read(Requests.header(request, "Govcloud-Acting-As"));
   }
 
+  /**
+   * What has no place is turned away before it is asked who it is: that costs more than all the
+   * rest of a refusal. Strangers take no place by it.
+   */
+  private void requireRoom(Operation operation, Optional<String> tenant) {
+    var limit = places.of(operation, tenant.isPresent());
+    if (!limit.hasRoom(tenant)) {
+      throw overloaded(limit);
+    }
+  }
+
   private static void requirePlace(ConcurrencyLimit limit, Optional<String> tenant, Place place) {
     if (!place.take(limit, tenant)) {
-      throw Problem.of(
-              BorderCode.OVERLOADED,
-              "requests under way on this node: %d (expected: fewer than %d, and room for others)"
-                  .formatted(limit.underWay(), limit.limit()))
-          .header("Retry-After", "1")
-          .asException();
+      throw overloaded(limit);
     }
+  }
+
+  private static ProblemException overloaded(ConcurrencyLimit limit) {
+    return Problem.of(
+            BorderCode.OVERLOADED,
+            "requests under way on this node: %d (expected: fewer than %d, and room for others)"
+                .formatted(limit.underWay(), limit.limit()))
+        .header("Retry-After", "1")
+        .asException();
   }
 
   private CompletionStage<HttpResponse> limit(

@@ -59,9 +59,19 @@ public final class ConcurrencyLimit {
     return (int) limit;
   }
 
+  /**
+   * Whether a request would be let in now.
+   *
+   * @param tenant whose share it is of; absent: of nobody's
+   */
+  synchronized boolean hasRoom(Optional<String> tenant) {
+    boolean room = underWay < (int) limit && tenant.filter(this::hasItsShare).isEmpty();
+    wanted |= !room;
+    return room;
+  }
+
   private synchronized boolean enter(Optional<String> tenant) {
-    if (underWay >= (int) limit || tenant.filter(this::hasItsShare).isPresent()) {
-      wanted = true;
+    if (!hasRoom(tenant)) {
       return false;
     }
     underWay++;

@@ -23,7 +23,8 @@ class BorderTest {
   private static final String TENANT =
       """
       {"name":{"zh":"市交通运输局","en":"Transport"},"credit_code":"X","division_code":"999999",
-       "disaster_class":"continuous","plan":"standard"}""";
+       "disaster_class":"continuous","plan":"standard"}\
+      """;
 
   private BorderHouse house;
   private Client client;
@@ -220,9 +221,13 @@ class BorderTest {
     }
     assertThat(house.last).isNull();
     assertThat(house.places.tenants().underWay()).isEqualTo(BorderHouse.PLACES);
+    assertThat(client.anonymously("PUT", "/v1/tenants/harbour").code())
+        .as("nobody is asked who they are while there is no place for them")
+        .isEqualTo("OVERLOADED");
     client.send("POST", "/v1/operations/o-1/cancel", "{\"reason\":\"late\"}");
     assertThat(house.last.operation()).isEqualTo("cancelOperation");
     taken.forEach(ConcurrencyLimit.Place::leave);
+    assertThat(client.anonymously("PUT", "/v1/tenants/harbour").code()).isEqualTo("TOKEN_NEEDED");
     assertThat(client.send("PUT", "/v1/tenants/harbour", TENANT).status()).isEqualTo(200);
     assertThat(house.places.tenants().underWay()).isZero();
   }
