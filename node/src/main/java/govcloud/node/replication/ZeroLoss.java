@@ -30,6 +30,7 @@ final class ZeroLoss implements ChangeGate {
   private final Optional<SiblingWatch> sibling;
   private final ZeroLossMarks marks;
   private final int slices;
+  private final AwaitedRecords awaited = new AwaitedRecords();
 
   /**
    * A gate.
@@ -109,11 +110,20 @@ final class ZeroLoss implements ChangeGate {
       return CompletableFuture.completedStage(unreplicated(answer));
     }
     call.workDone().run();
-    var places =
+    var now =
         foundation.get().tokens().stream()
             .map(token -> ConsistencyToken.parse(token, slices))
             .toList();
-    return sibling.get().receipted(places).thenApply(there -> there ? there(answer) : not(answer));
+    var version = answer.getHeader("ETag").map(HttpHeader::value).orElse("");
+    var places = awaited.places(call, version, now, foundation.get().replayed());
+    return sibling
+        .get()
+        .receipted(places)
+        .thenApply(
+            there -> {
+              awaited.note(call, version, places, there);
+              return there ? there(answer) : not(answer);
+            });
   }
 
   private HttpResponse there(HttpResponse answer) {

@@ -141,6 +141,18 @@ class ZeroLossTest {
   }
 
   @Test
+  void sentAgain_whileItsSliceRunsAheadOfReceipts_needsThatOfItsOwnRecord() throws Exception {
+    open(Policy.REFUSE);
+    var first = suspend("zero", "Idempotency-Key", "k-1");
+    long own = Long.parseLong(first.header("X-Consistency-Token").substring("0-".length()));
+    assertThat(suspend("plain").status()).isEqualTo(200);
+    house.sibling.receipts(0, own);
+    var answer = suspend("zero", "Idempotency-Key", "k-1");
+    assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+    assertThat(answer.header(REPLICATED)).isEqualTo("yes");
+  }
+
+  @Test
   void sentAgain_siblingThere_waitsAsTheFirstDid() throws Exception {
     open(Policy.REFUSE);
     var first = CompletableFuture.supplyAsync(() -> suspend("zero", "Idempotency-Key", "k-1"));
