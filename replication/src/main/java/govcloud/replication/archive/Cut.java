@@ -17,6 +17,7 @@ import govcloud.replication.statement.StatementKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What exactly was there at one moment. */
@@ -64,6 +65,26 @@ public final class Cut {
     Segment.checkGrant(checked, statement.getGrant(), trust);
     new SealedBody(checked, statement.getDirectoryList()).verify();
     return new Cut(checked);
+  }
+
+  /**
+   * The last cut of an archive.
+   *
+   * @throws DamagedReplicaException where it is damaged
+   * @throws ArchiveStoreException when the store does not work, or lost it just now
+   */
+  public static Optional<Cut> last(ArchiveStore store, ReplicaTrust trust)
+      throws ArchiveStoreException, DamagedReplicaException {
+    Optional<ArchiveName> name = store.last(StatementKind.CUT, 0);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<byte[]> file = store.read(name.get());
+    if (file.isEmpty()) {
+      throw new ArchiveStoreException(
+          ArchiveDefect.ARCHIVE_UNAVAILABLE, name.get() + ": is not there any more");
+    }
+    return Optional.of(verify(name.get(), file.get(), trust));
   }
 
   private static void checkSlices(Checked<CutStatement> checked) throws DamagedReplicaException {

@@ -14,7 +14,6 @@ import govcloud.replication.keys.EpochKeys;
 import govcloud.replication.keys.KeyException;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Signer;
-import govcloud.replication.statement.StatementKind;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,7 +60,7 @@ public final class CutMaker implements AutoCloseable {
   public Optional<Cut> make(CutOrder order, EpochKeys newest)
       throws ArchiveStoreException, DamagedReplicaException, KeyException {
     try {
-      Optional<Cut> last = last();
+      Optional<Cut> last = Cut.last(store, trust);
       long closed = last.map(cut -> cut.statement().getClosedClock()).orElse(0L);
       if (closed == order.closedClock()) {
         close();
@@ -79,16 +78,6 @@ public final class CutMaker implements AutoCloseable {
       close();
       throw e;
     }
-  }
-
-  /** The last cut in the archive. */
-  private Optional<Cut> last() throws ArchiveStoreException, DamagedReplicaException {
-    Optional<ArchiveName> name = store.last(StatementKind.CUT, 0);
-    if (name.isEmpty()) {
-      return Optional.empty();
-    }
-    byte[] file = store.read(name.get()).orElseThrow();
-    return Optional.of(Cut.verify(name.get(), file, trust));
   }
 
   private boolean advance(Optional<Cut> last, CutOrder order)

@@ -193,15 +193,11 @@ public final class Receiver {
   }
 
   private boolean isFirst(Manifest manifest) throws ArchiveStoreException, DamagedReplicaException {
-    Optional<ArchiveName> cut = store.last(StatementKind.CUT, 0);
-    return cut.isPresent()
-        && store.last(StatementKind.MANIFEST, 0).isEmpty()
-        && Cut.verify(cut.get(), store.read(cut.get()).orElseThrow(), trust)
-            .beginning()
-            .equals(
-                new ManifestBeginning(
-                    manifest.statement().getGeneration() - 1,
-                    manifest.statement().getPreviousManifest()));
+    ManifestBeginning beginning =
+        new ManifestBeginning(
+            manifest.statement().getGeneration() - 1, manifest.statement().getPreviousManifest());
+    return store.last(StatementKind.MANIFEST, 0).isEmpty()
+        && Cut.last(store, trust).filter(cut -> cut.beginning().equals(beginning)).isPresent();
   }
 
   private void check(ArchiveName manifest, SegmentEntry entry)

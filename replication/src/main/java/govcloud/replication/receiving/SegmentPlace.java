@@ -14,7 +14,6 @@ import govcloud.replication.shipping.HomeFiles;
 import govcloud.replication.statement.DamagedReplicaException;
 import govcloud.replication.statement.Finding;
 import govcloud.replication.statement.ReplicaDefect;
-import govcloud.replication.statement.StatementKind;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -176,14 +175,10 @@ final class SegmentPlace {
   }
 
   private boolean isInLastCut() throws ArchiveStoreException {
-    Optional<ArchiveName> last = store.last(StatementKind.CUT, 0);
-    Optional<byte[]> file = last.isEmpty() ? Optional.empty() : store.read(last.get());
-    if (file.isEmpty()) {
-      return false;
-    }
     try {
-      return Cut.verify(last.get(), file.get(), trust).statement().getSliceList().stream()
-          .anyMatch(of -> of.getSlice() == name.slice() && of.getSegment() >= name.number());
+      return Cut.last(store, trust)
+          .filter(cut -> cut.ends().getOrDefault(name.slice(), 0L) >= name.number())
+          .isPresent();
     } catch (DamagedReplicaException e) {
       return true; // a damaged one was one
     }

@@ -18,7 +18,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +27,6 @@ import java.util.stream.Stream;
 /** An archive in a folder of which every file is written once. Several processes may use it. */
 public final class FileSystemArchiveStore
     implements ArchiveStore, ArchiveRuns, ArchiveSize, Erasure {
-  private static final Duration YOUNG = Duration.ofHours(1);
-
   private final WriteOnceFolder folder;
 
   private FileSystemArchiveStore(WriteOnceFolder folder) {
@@ -106,7 +103,7 @@ public final class FileSystemArchiveStore
         throw new ArchiveStoreException(ArchiveDefect.ARCHIVE_TOO_LARGE, name.text());
       }
       Optional<byte[]> bytes = Optional.of(Files.readAllBytes(file));
-      settle(name);
+      folder.settle(name.text(), Instant.now());
       return bytes;
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -126,20 +123,12 @@ public final class FileSystemArchiveStore
     Optional<InputStream> run = folder.read(name.text(), from, to);
     if (run.isPresent()) {
       try {
-        settle(name);
+        folder.settle(name.text(), Instant.now());
       } catch (IOException e) {
         throw ArchiveStoreException.of(folder.path(name.text()), e);
       }
     }
     return run;
-  }
-
-  /** A young file may be seen and not yet be flushed by who writes it. */
-  private void settle(ArchiveName name) throws IOException {
-    Instant written = Files.getLastModifiedTime(folder.path(name.text())).toInstant();
-    if (Duration.between(written, Instant.now()).compareTo(YOUNG) < 0) {
-      folder.flushThere(name.text());
-    }
   }
 
   @Override

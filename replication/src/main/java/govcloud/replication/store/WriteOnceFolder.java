@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -25,8 +28,10 @@ import java.util.stream.Stream;
 final class WriteOnceFolder {
   private static final String INCOMING = "incoming";
   private static final int TRIES = 3;
+  private static final Duration YOUNG = Duration.ofHours(1);
 
   private final Path root;
+  private final SettledFiles settled = new SettledFiles();
 
   /** What a file will hold. */
   @FunctionalInterface
@@ -126,8 +131,10 @@ final class WriteOnceFolder {
         FileLock lock = channel.lock()) {
       content.writeTo(channel);
       channel.force(true);
+      FileTime time = Files.getLastModifiedTime(incoming);
       Files.createLink(target, incoming);
       flush(target.getParent());
+      settled.add(target, time);
       return lock.isValid();
     } catch (FileAlreadyExistsException e) {
       return false;
@@ -145,6 +152,17 @@ final class WriteOnceFolder {
   void flushThere(String name) throws IOException {
     flush(path(name));
     flush(path(name).getParent());
+  }
+
+  /** A young file that was read may not yet be flushed by who writes it. */
+  void settle(String name, Instant now) throws IOException {
+    Path file = path(name);
+    FileTime time = Files.getLastModifiedTime(file);
+    boolean isYoung = Duration.between(time.toInstant(), now).compareTo(YOUNG) < 0;
+    if (isYoung && !settled.has(file, time)) {
+      flushThere(name);
+      settled.add(file, time);
+    }
   }
 
   private void makeFolders(Path folder) throws IOException {

@@ -12,6 +12,7 @@ import govcloud.replication.archive.Erasure;
 import govcloud.replication.statement.StatementKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,20 @@ class FileSystemArchiveStoreTest extends ArchiveStoreContract {
   void file_put_leavesNothingIncoming() throws Exception {
     store().put(ArchiveName.segment(0, 1), ByteString.copyFromUtf8("whole"));
     assertThat(folder.resolve("archive/incoming")).isEmptyDirectory();
+  }
+
+  @Test
+  void settledFile_isKnownWithItsTime_untilNewerOnesPushItOut() {
+    SettledFiles settled = new SettledFiles();
+    Path file = folder.resolve("1.gseg");
+    settled.add(file, FileTime.fromMillis(5));
+    assertThat(settled.has(file, FileTime.fromMillis(5))).isTrue();
+    assertThat(settled.has(file, FileTime.fromMillis(6))).as("another took its place").isFalse();
+    assertThat(settled.has(folder.resolve("2.gseg"), FileTime.fromMillis(5))).isFalse();
+    for (int number = 0; number < SettledFiles.MOST; number++) {
+      settled.add(folder.resolve("newer-" + number), FileTime.fromMillis(7));
+    }
+    assertThat(settled.has(file, FileTime.fromMillis(5))).isFalse();
   }
 
   @Test
