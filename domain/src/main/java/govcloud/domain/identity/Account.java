@@ -113,12 +113,13 @@ public final class Account implements Aggregate<AccountCommand, AccountEvent, Ac
     throw new IllegalStateException("no rule for " + command.getClass().getName());
   }
 
-  /** The platform makes the first accounts and renews their codes; afterwards people decide. */
+  /** The platform makes the first accounts and renews codes until somebody came in by them. */
   private static Optional<Decision<AccountEvent>> mayNot(
       AccountState state, AccountCommand command, Actor actor) {
     var first =
         state.status() == Status.VACANT
             || (state.status() == Status.INVITED
+                && state.credentials().cameInBy().isEmpty()
                 && command instanceof AccountCommand.RenewInvitation);
     if (actor.role().equals(Roles.SECURITY) || (actor.role().equals(Actor.PLATFORM) && first)) {
       return Optional.empty();

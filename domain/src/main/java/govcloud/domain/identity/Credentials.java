@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param passkeys of a person, in the order in which they were added
  * @param challenges that are not answered yet
  * @param provider who a person is at the identity provider that lets the person in instead
+ * @param cameInBy hash of the code by which a person came in last; empty: never came in
  */
 public record Credentials(
     Optional<OneTime> invitation,
@@ -30,7 +31,8 @@ public record Credentials(
     Optional<Key> key,
     List<Passkey> passkeys,
     List<Passkey.Challenge> challenges,
-    Optional<ProviderIdentity> provider) {
+    Optional<ProviderIdentity> provider,
+    Optional<Secret> cameInBy) {
 
   /** So many earlier passwords are remembered. */
   public static final int MOST_EARLIER = 5;
@@ -73,26 +75,33 @@ public record Credentials(
         key,
         List.of(),
         List.of(),
-        provider);
+        provider,
+        Optional.empty());
   }
 
   /** Lets in only who has the code; the earlier passwords are still remembered. */
   Credentials invitedAgain(Secret codeHash, Instant expiresAt) {
-    return invited(codeHash, expiresAt).remembering(passwords());
+    return invited(codeHash, expiresAt).remembering(passwords(), cameInBy);
   }
 
   /** The factors that the person has chosen who came in by the code. */
   Credentials chosen(Secret password, Secret totp, Instant at) {
-    return NONE.remembering(earlier).withPassword(password, at).with(Optional.of(totp), 0);
+    return NONE.remembering(earlier, codeOfNow())
+        .withPassword(password, at)
+        .with(Optional.of(totp), 0);
   }
 
   /** Lets in whom the provider calls so; the earlier passwords are still remembered. */
   Credentials linked(ProviderIdentity identity) {
     return alone(Optional.empty(), Optional.empty(), Optional.of(identity))
-        .remembering(passwords());
+        .remembering(passwords(), codeOfNow());
   }
 
-  private Credentials remembering(List<Secret> before) {
+  private Optional<Secret> codeOfNow() {
+    return invitation.map(OneTime::codeHash).or(() -> cameInBy);
+  }
+
+  private Credentials remembering(List<Secret> before, Optional<Secret> code) {
     return new Credentials(
         invitation,
         verifier,
@@ -103,7 +112,8 @@ public record Credentials(
         key,
         passkeys,
         challenges,
-        provider);
+        provider,
+        code);
   }
 
   /** Verifiers of the present password and of those before it, the newest first. */
@@ -122,7 +132,8 @@ public record Credentials(
         key,
         passkeys,
         challenges,
-        provider);
+        provider,
+        cameInBy);
   }
 
   private Credentials with(List<Passkey> keys, List<Passkey.Challenge> open) {
@@ -136,7 +147,8 @@ public record Credentials(
         key,
         keys,
         open,
-        provider);
+        provider,
+        cameInBy);
   }
 
   /** The passkey of this id. */
@@ -175,7 +187,8 @@ public record Credentials(
         key,
         passkeys,
         challenges,
-        provider);
+        provider,
+        cameInBy);
   }
 
   Credentials challenged(Passkey.Challenge challenge, Instant now) {

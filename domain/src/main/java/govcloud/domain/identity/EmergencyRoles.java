@@ -27,8 +27,8 @@ final class EmergencyRoles {
 
   /**
    * Why a command is not for somebody who decides on accounts for an hour: it gives a duty of an
-   * administrator, or takes it or the way in from who has it, for good. The state that is decided
-   * on says who has one.
+   * administrator, or takes it or the way in from who has it or gives that back, for good. The
+   * state that is decided on says who has one.
    */
   static Optional<Decision<AccountEvent>> beyond(AccountState state, AccountCommand command) {
     Stream<String> lasting = Stream.empty();
@@ -36,7 +36,9 @@ final class EmergencyRoles {
       lasting = c.roles().stream();
     } else if (command instanceof AccountCommand.ChangeRoles c) {
       lasting = Stream.concat(state.roles().stream(), c.roles().stream());
-    } else if (command instanceof AccountCommand.RenewInvitation) {
+    } else if (command instanceof AccountCommand.RenewInvitation
+        || command instanceof AccountCommand.Suspend
+        || command instanceof AccountCommand.Resume) {
       lasting = state.roles().stream();
     }
     return lasting

@@ -38,9 +38,6 @@ final class SecurityRecovery {
       return Decision.refuse(
           AccountRefusal.ACCOUNT_ROLES_INVALID,
           "roles: " + state.roles() + " (expected: " + Roles.SECURITY + ")");
-    } else if (state.status() == Status.SUSPENDED) {
-      return Decision.refuse(
-          AccountRefusal.ACCOUNT_STATUS_WRONG, "account: suspended (expected: resumed before)");
     }
     return invited(state, c, context.now());
   }
@@ -51,6 +48,7 @@ final class SecurityRecovery {
     var in = state.credentials();
     var until = c.signedAt().plus(Account.CODE_LIFE);
     if (in.invitation().filter(code -> code.codeHash().equals(c.codeHash())).isPresent()
+        || in.cameInBy().filter(c.codeHash()::equals).isPresent()
         || in.verifierSince().filter(since -> since.isAfter(c.signedAt())).isPresent()) {
       return Decision.accept();
     } else if (!now.isBefore(until)) {

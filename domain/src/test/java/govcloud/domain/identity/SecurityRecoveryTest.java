@@ -57,6 +57,27 @@ class SecurityRecoveryTest {
   }
 
   @Test
+  void suspendedAdministrator_isInvited_withNothingOfBefore() {
+    events(new AccountCommand.Suspend("inquiry"), SECURITY);
+    assertThat(events(RECOVER, Actor.platform())).hasSize(1);
+    assertThat(state.status()).isEqualTo(AccountState.Status.INVITED);
+    assertThat(state.credentials().verifier()).isEmpty();
+  }
+
+  @Test
+  void whoCameInByTheCode_howeverThatWas_staysIn_andGetsNoOtherFromThePlatform() {
+    events(RECOVER, Actor.platform());
+    var renewal = new AccountCommand.RenewInvitation(new Secret("c4"));
+    assertThat(code(renewal, Actor.platform())).isEqualTo("ACCOUNT_SECURITY_ONLY");
+    var identity = new ProviderIdentity("https://id.example", "24400320");
+    state = account.evolve(state, new AccountEvent.ProviderLinked(identity, "127.0.0.1", now));
+    assertThat(events(RECOVER, Actor.platform())).isEmpty();
+    events(renewal, SECURITY);
+    renewal = new AccountCommand.RenewInvitation(new Secret("c5"));
+    assertThat(code(renewal, Actor.platform())).isEqualTo("ACCOUNT_SECURITY_ONLY");
+  }
+
+  @Test
   void signatures_ofBefore_thatNobodyUsedInTime_inviteNobody() {
     now = SIGNED.plus(Account.CODE_LIFE);
     assertThat(code(RECOVER, Actor.platform())).isEqualTo("ACCOUNT_RECOVERY_LATE");
@@ -67,8 +88,6 @@ class SecurityRecoveryTest {
     assertThat(code(RECOVER, SECURITY)).isEqualTo("ACCOUNT_RECOVERY_UNSIGNED");
     events(signIn(7), SECURITY);
     assertThat(code(RECOVER, Actor.platform())).isEqualTo("ACCOUNT_RECOVERY_NEEDLESS");
-    events(new AccountCommand.Suspend("inquiry"), SECURITY);
-    assertThat(code(RECOVER, Actor.platform())).isEqualTo("ACCOUNT_STATUS_WRONG");
     invite(List.of(Roles.AUDIT), Optional.empty());
     assertThat(code(RECOVER, Actor.platform())).isEqualTo("ACCOUNT_ROLES_INVALID");
     state = AccountState.VACANT;
@@ -87,7 +106,11 @@ class SecurityRecoveryTest {
     events(new AccountCommand.ChangeRoles(Optional.empty(), List.of(Roles.AUDIT)), SECURITY);
     assertThat(code(renewal, SECURITY)).isEqualTo("ACCOUNT_EMERGENCY_DUTY");
     assertThat(code(clerk, SECURITY)).isEqualTo("ACCOUNT_EMERGENCY_DUTY");
-    assertThat(events(emergency(new AccountCommand.Suspend("inquiry")), SECURITY)).hasSize(1);
+    var suspend = new AccountCommand.Suspend("inquiry");
+    assertThat(code(emergency(suspend), SECURITY)).isEqualTo("ACCOUNT_EMERGENCY_DUTY");
+    events(suspend, SECURITY);
+    var resume = emergency(new AccountCommand.Resume());
+    assertThat(code(resume, SECURITY)).isEqualTo("ACCOUNT_EMERGENCY_DUTY");
     state = AccountState.VACANT;
     var duty = new AccountCommand.Invite("吴", Optional.empty(), List.of(Roles.SYSTEM), CODE);
     assertThat(code(emergency(duty), SECURITY)).isEqualTo("ACCOUNT_EMERGENCY_DUTY");

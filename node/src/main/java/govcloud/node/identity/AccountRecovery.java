@@ -21,10 +21,12 @@ import govcloud.node.http.Call;
 import govcloud.node.http.Commands;
 import govcloud.node.http.Problem;
 import govcloud.node.http.Routes;
+import govcloud.node.http.Token;
 import govcloud.node.operation.ApprovalRequests;
 import govcloud.node.operation.ApprovedWork;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +42,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class AccountRecovery implements ApprovedWork {
 
   private final Entities entities;
+  private final Token token;
   private final ApprovalRequests requests;
   private final Holders holders;
   private final InstantSource clock;
@@ -54,10 +57,17 @@ final class AccountRecovery implements ApprovedWork {
   /**
    * Nobody has asked yet.
    *
+   * @param token of the installation, which only whoever has the machine has
    * @param alarm told about each account that it is asked for, and again when it is invited
    */
-  AccountRecovery(Entities entities, Holders holders, InstantSource clock, Consumer<String> alarm) {
+  AccountRecovery(
+      Entities entities,
+      Token token,
+      Holders holders,
+      InstantSource clock,
+      Consumer<String> alarm) {
     this.entities = entities;
+    this.token = token;
     this.requests = new ApprovalRequests(entities, clock);
     this.holders = holders;
     this.clock = clock;
@@ -91,6 +101,7 @@ final class AccountRecovery implements ApprovedWork {
                   + ", by the token of the installation)")
           .asException();
     }
+    FirstAccounts.token(token, call);
     var wish =
         new Wish(
             call.path("account"),
@@ -165,6 +176,7 @@ final class AccountRecovery implements ApprovedWork {
 
   /**
    * Completes where no other security administrator can come in, as the accounts say themselves.
+   * The list only names whom to ask: one that is being built again names some, or nobody.
    */
   private CompletionStage<Void> requireNobodyElse(String account) {
     return holders
@@ -172,7 +184,9 @@ final class AccountRecovery implements ApprovedWork {
         .thenCompose(
             names -> {
               CompletionStage<Void> none = CompletableFuture.completedStage(null);
-              for (var name : names) {
+              var asked = new LinkedHashSet<>(names);
+              asked.addAll(FirstAccounts.administrators());
+              for (var name : asked) {
                 if (!name.equals(account)) {
                   none =
                       none.thenCombine(
@@ -180,8 +194,21 @@ final class AccountRecovery implements ApprovedWork {
                           (before, answer) -> requireOut(name, answer.state()));
                 }
               }
-              return none;
+              return none.thenAccept(nobody -> requireNamed(account, names));
             });
+  }
+
+  private static void requireNamed(String account, List<String> names) {
+    if (!names.contains(account)) {
+      throw Problem.of(
+              BorderCode.UNAVAILABLE,
+              "account: "
+                  + account
+                  + " is not in the list of those with the role "
+                  + Roles.SECURITY
+                  + " (expected: there; see views, where a list is being built)")
+          .asException();
+    }
   }
 
   private Void requireOut(String name, AccountState state) {

@@ -69,7 +69,7 @@ final class AccountRoutes {
   private CompletionStage<HttpResponse> change(Call call, AccountCommand command) {
     var id = id(call);
     return new Deciders(commands.entities())
-        .as(call.actor(), command)
+        .as(call.actor(), call.path("account"), command)
         .thenCompose(asked -> commands.change(call, id, asked));
   }
 
@@ -133,7 +133,7 @@ final class AccountRoutes {
       Call call, AccountCommand command, String name, String secret) {
     var id = id(call);
     return new Deciders(commands.entities())
-        .as(call.actor(), command)
+        .as(call.actor(), call.path("account"), command)
         .thenCompose(asked -> commands.<AccountState>ask(call, id, asked))
         .thenApply(
             answer -> {

@@ -67,7 +67,7 @@ final class FirstAccounts {
   }
 
   private CompletionStage<HttpResponse> make(Call call) {
-    var given = token(call);
+    var given = token(token, call);
     return entities
         .<AccountState>read(Visitors.id(Account.COMMAND_LINE))
         .thenCompose(answer -> answer.exists() ? renew(call) : makeAll(call, given))
@@ -78,7 +78,7 @@ final class FirstAccounts {
   }
 
   /** The token that the request carries, which must be that of the installation. */
-  private String token(Call call) {
+  static String token(Token token, Call call) {
     var given =
         call.request()
             .getHeader("Authorization")

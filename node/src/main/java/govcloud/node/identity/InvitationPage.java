@@ -135,7 +135,7 @@ final class InvitationPage {
         .thenCompose(
             pressed ->
                 new Deciders(entities)
-                    .as(pressed.actor(), renewal)
+                    .as(pressed.actor(), account, renewal)
                     .thenCompose(asked -> ask(call, pressed, asked)))
         .thenApply(
             answer ->
@@ -146,7 +146,11 @@ final class InvitationPage {
   private CompletionStage<HttpResponse> withdraw(Call call) {
     return guests
         .presses(call, "suspendAccount")
-        .thenCompose(pressed -> ask(call, pressed, new AccountCommand.Suspend(REASON)))
+        .thenCompose(
+            pressed ->
+                new Deciders(entities)
+                    .as(pressed.actor(), call.path("account"), new AccountCommand.Suspend(REASON))
+                    .thenCompose(asked -> ask(call, pressed, asked)))
         .thenApply(answer -> HtmlPages.goTo(InvitationHtml.PATH, call));
   }
 

@@ -97,7 +97,7 @@ record Reception(
   private Map<DangerousCommand, ApprovedWork> works(Routes routes) {
     var emergencies = new EmergencyAccess(entities, clock, emergencyAlarm);
     emergencies.register(routes);
-    var recovery = new AccountRecovery(entities, holders, clock, emergencyAlarm);
+    var recovery = new AccountRecovery(entities, token, holders, clock, emergencyAlarm);
     recovery.register(routes);
     return Map.of(
         DangerousCommand.GRANT_EMERGENCY, emergencies, DangerousCommand.RECOVER_SECURITY, recovery);

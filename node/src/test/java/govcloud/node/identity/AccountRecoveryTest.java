@@ -6,6 +6,7 @@ import govcloud.domain.Actor;
 import govcloud.domain.identity.AccountEvent;
 import govcloud.domain.identity.Roles;
 import govcloud.node.http.Client;
+import govcloud.node.http.Token;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,13 +95,52 @@ class AccountRecoveryTest {
 
   private void begin(String operation) {
     new AccountRecovery(
-            house.accounts, house.accounts::withRole, () -> house.now, house.alarms::add)
+            house.accounts,
+            Token.read(folder.resolve("token")),
+            house.accounts::withRole,
+            () -> house.now,
+            house.alarms::add)
         .begin(
             operation,
             "security-admin/" + SignIns.codeHash(CODE).value() + "/again",
             new Actor("system-admin", Roles.SYSTEM))
         .toCompletableFuture()
         .join();
+  }
+
+  @Test
+  void machineAlone_makesNoCodeForWhoHasComeInBefore_alsoWhenTheCodeIsOver() throws Exception {
+    var operation = asked();
+    assertThat(audit.signs(operation).status()).isEqualTo(200);
+    assertThat(system.signs(operation).status()).isEqualTo(200);
+    house.now = house.now.plus(Duration.ofMinutes(31));
+    var codes = machine.send("POST", "/v1/first-accounts", "{}");
+    assertThat(codes.status()).as(codes.json().toString()).isEqualTo(200);
+    assertThat(codes.json().path("codes").findValuesAsText("account")).containsExactly("operator");
+  }
+
+  @Test
+  void list_thatDoesNotNameTheAccount_isNotBelieved() throws Exception {
+    var operation = asked();
+    assertThat(audit.signs(operation).status()).isEqualTo(200);
+    house.accounts.listed = false;
+    assertThat(machine.send("POST", PATH, WISH).code()).isEqualTo("UNAVAILABLE");
+    assertThat(system.signs(operation).code()).isEqualTo("UNAVAILABLE");
+    house.accounts.listed = true;
+    assertThat(system.signs(operation).status()).isEqualTo(200);
+  }
+
+  @Test
+  void keyOfTheCommandLine_thatIsNotTheTokenOfTheInstallation_asksForNothing() throws Exception {
+    var security = house.at(0, house.signIn("security-admin"));
+    var replaced =
+        security.send(
+            "POST",
+            "/v1/programs/command-line/key",
+            "{\"key_expires_at\": \"%s\"}".formatted(house.now.plus(Duration.ofDays(9))));
+    var key = replaced.json().path("key").asText();
+    assertThat(key).as(replaced.json().toString()).startsWith("command-line.");
+    assertThat(house.at(0, key).send("POST", PATH, WISH).code()).isEqualTo("TOKEN_WRONG");
   }
 
   @Test

@@ -106,6 +106,12 @@ class EmergencyAccessTest {
     assertThat(renewed.code()).isEqualTo("ACCOUNT_EMERGENCY_DUTY");
     assertThat(renewed.json().toString()).doesNotContain("code_expires_at");
     assertThat(emergency.send("POST", "/v1/accounts/wu/invitation", null).status()).isEqualTo(200);
+    var suspended =
+        emergency.send("POST", "/v1/accounts/system-admin/suspend", "{\"reason\": \"inquiry\"}");
+    assertThat(suspended.code()).isEqualTo("ACCOUNT_EMERGENCY_DUTY");
+    var key = "{\"key_expires_at\": \"2026-04-02T01:00:00Z\"}";
+    assertThat(emergency.send("POST", "/v1/programs/command-line/key", key).code())
+        .isEqualTo("ACCOUNT_EMERGENCY_DUTY");
   }
 
   @Test

@@ -56,6 +56,9 @@ final class MemoryAccounts implements Entities, EntityHistory {
   /** Entities whose id begins so cannot be reached. */
   volatile String away = "none";
 
+  /** Whether the list by role is complete; one that is being built names nobody. */
+  volatile boolean listed = true;
+
   MemoryAccounts(InstantSource clock) {
     this.clock = clock;
   }
@@ -149,7 +152,7 @@ final class MemoryAccounts implements Entities, EntityHistory {
     return CompletableFuture.completedStage(
         commits.keySet().stream()
             .filter(id -> id.startsWith("account/"))
-            .filter(id -> ((AccountState) state(id)).roles().contains(role))
+            .filter(id -> listed && ((AccountState) state(id)).roles().contains(role))
             .map(id -> id.substring("account/".length()))
             .toList());
   }
