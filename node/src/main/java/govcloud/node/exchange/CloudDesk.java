@@ -88,13 +88,13 @@ final class CloudDesk implements CloudDoor.Streams {
 
   @Override
   public CompletionStage<ObjectNode> batch(
-      SignedMessage query, Consumer<Source<ObjectNode, NotUsed>> taker) {
+      SignedMessage query, long most, Consumer<Source<ObjectNode, NotUsed>> taker) {
     return asked(
         query,
         Optional.of(Mode.BATCH),
         message ->
             batches
-                .batch(message)
+                .batch(message, most)
                 .thenApply(
                     outcomes -> {
                       taker.accept(LeavingBatch.of(outcomes));

@@ -165,13 +165,17 @@ record Crossing(
             nonces,
             context.clock());
     bundles.open(reception, desk, system);
-    if (clouds.all().stream().anyMatch(cloud -> cloud.folders().isPresent())) {
-      // One node of the cloud does it; when it dies another one goes on.
-      ClusterSingleton.get(system)
-          .init(
-              SingletonActor.of(
-                  DeadlineSweeper.create(List.of(bundles::round), ROUND), "exchange-bundles"));
-    }
+    // One node of the cloud does it; when it dies another one goes on. Each of the other clouds has
+    // its own, so that a long batch for one keeps nobody else waiting.
+    bundles
+        .rounds()
+        .forEach(
+            (cloud, round) ->
+                ClusterSingleton.get(system)
+                    .init(
+                        SingletonActor.of(
+                            DeadlineSweeper.create(List.of(round), ROUND),
+                            "exchange-bundles-" + cloud)));
     if (clouds.hasCallers()) {
       door(reception, desk);
     }

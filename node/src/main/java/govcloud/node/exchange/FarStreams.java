@@ -86,13 +86,21 @@ final class FarStreams {
     return streams.batch(cloud, () -> source.query(question, cloud));
   }
 
+  /**
+   * The name of a query for a batch: of what is asked as well, so that another query under the same
+   * message is asked for itself and refused where the data are, and not answered with what came.
+   */
+  static String name(Message message) {
+    return message.id() + "\nbatch " + message.requestHash();
+  }
+
   /** It is asked for once; asking again is looking whether all of it has come. */
   private CompletionStage<Source<Answered, NotUsed>> byFile(Question question, String cloud) {
     var message = question.message();
     return bundles
         .batch(
             cloud,
-            names.apply(message.consumer(), message.id()),
+            names.apply(message.consumer(), name(message)),
             () -> source.query(question, cloud))
         .thenApply(answers -> answers.orElseThrow(() -> notYet(cloud)));
   }

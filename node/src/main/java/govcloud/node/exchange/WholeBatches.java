@@ -1,5 +1,7 @@
 package govcloud.node.exchange;
 
+import govcloud.domain.Refusal;
+import govcloud.domain.exchange.ExchangeRefusal;
 import govcloud.domain.sharing.Mode;
 import govcloud.node.http.Failures;
 import govcloud.node.http.ProblemException;
@@ -43,18 +45,38 @@ final class WholeBatches {
     this.far = far;
   }
 
-  /** The answers of the gateway to the pieces of a batch, in their order, up to a refusal. */
-  CompletionStage<Source<Outcome, NotUsed>> batch(Message asked) {
+  /**
+   * The answers of the gateway to the pieces of a batch, in their order, up to a refusal.
+   *
+   * @param most answers; where there are more, a refusal is behind them
+   */
+  CompletionStage<Source<Outcome, NotUsed>> batch(Message asked, long most) {
     var message = asked.inMode(Mode.BATCH);
     return gate.open(message)
         .thenCompose(look -> pieces(message, look))
         .thenApply(
             pieces ->
-                pieces
+                atMost(most, pieces)
                     .mapAsync(PIECES, piece -> gate.ask(message, piece))
                     .mergePreferred(gate.watch(message), true, true)
                     .takeWhile(outcome -> outcome.refusal().isEmpty(), true))
         .thenCompose(this::begun);
+  }
+
+  /** What goes no further is refused before it is let out and recorded. */
+  static Source<Piece, NotUsed> atMost(long most, Source<Piece, NotUsed> pieces) {
+    return pieces
+        .zipWithIndex()
+        .takeWhile(one -> one.second() < most, true)
+        .map(one -> one.second() < most ? one.first() : tooMany(most));
+  }
+
+  private static Piece tooMany(long most) {
+    return Piece.ended(
+        "most",
+        Refusal.of(
+            ExchangeRefusal.EXCHANGE_CLOUD_MESSAGE_TOO_LARGE,
+            "batch: more than " + most + " answers (expected: at most so many through a gateway)"));
   }
 
   private CompletionStage<Source<Piece, NotUsed>> pieces(Message message, Gateway.Look look) {

@@ -38,7 +38,7 @@ final class WholeRoutes {
   private CompletionStage<HttpResponse> batch(Call call) {
     return batches
         .orElseThrow(ExchangeRoutes::off)
-        .batch(ExchangeRoutes.message(call))
+        .batch(ExchangeRoutes.message(call), Long.MAX_VALUE)
         .thenApply(
             outcomes ->
                 HttpResponse.create()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +31,9 @@ final class BundleIntake {
      * The answer, signed, when the exchange is recorded; fails when nothing can be answered now.
      *
      * @param file in which it came
-     * @param parts keeps what the answer has before its last message
+     * @param run keeps what the answer has before its last message
      */
-    CompletionStage<SignedMessage> answer(
-        SignedMessage query, String file, BundleParts.Taker parts);
+    CompletionStage<SignedMessage> answer(SignedMessage query, String file, BundleRun run);
   }
 
   BundleIntake(BundlePeer peer, Answering answering) {
@@ -193,15 +193,16 @@ final class BundleIntake {
       }
     }
     var name = Bundle.name(peer.name(), bundle.position().number());
-    var answers =
+    var queries =
         messages.stream()
             .filter(message -> message.head().kind().equals(Head.QUERY))
-            .map(query -> answering.answer(query, name, parts(query)).toCompletableFuture())
-            .toList();
-    for (var answer : answers) {
-      var signed = answer.join();
-      peer.store().enqueue(peer.name(), outgoing(signed), ByteString.copyFrom(signed.toBytes()));
-    }
+            .collect(Collectors.partitioningBy(BundleParts::areAskedForBy));
+    queries.get(false).stream()
+        .map(query -> answering.answer(query, name, new BundleRun(peer, query)))
+        .toList()
+        .forEach(answer -> send(answer.toCompletableFuture().join()));
+    // One after the other: each takes as much of the gate as the door lets one caller take.
+    queries.get(true).forEach(query -> batch(query, name));
     for (var message : messages) {
       if (message.head().kind().equals(Head.ANSWER)) {
         peer.store().keep(peer.name(), answerTo(message), ByteString.copyFrom(message.toBytes()));
@@ -210,21 +211,34 @@ final class BundleIntake {
     peer.store().take(peer.name(), bundle.position());
   }
 
-  private BundleParts.Taker parts(SignedMessage query) {
-    return (number, answer) ->
-        peer.store().enqueue(peer.name(), "%s/%09d".formatted(query.hash(), number), answer);
+  /** One that waits to be sent as a whole is not made again because of what is beside it. */
+  private void batch(SignedMessage query, String file) {
+    if (peer.store().message(peer.name(), BundleRun.last(query.hash())).isEmpty()) {
+      send(made(query, file, new BundleRun(peer, query)));
+    }
   }
 
-  /** In the order of names the last answer of many is behind all others, and so it is sent. */
-  private static String outgoing(SignedMessage answer) {
+  private SignedMessage made(SignedMessage query, String file, BundleRun run) {
+    try {
+      return answering.answer(query, file, run).toCompletableFuture().join();
+    } catch (RuntimeException e) {
+      run.forget();
+      throw e;
+    }
+  }
+
+  private void send(SignedMessage answer) {
     var query = answer.head().answers();
-    return answer.body().has(BundleParts.PARTS) ? query + "/end" : query;
+    var id = answer.body().has(BundleParts.PARTS) ? BundleRun.last(query) : query;
+    peer.store().enqueue(peer.name(), id, ByteString.copyFrom(answer.toBytes()));
   }
 
   private static String answerTo(SignedMessage message) {
     var part = message.body().path(BundleParts.PART);
     var query = message.head().answers();
-    return part.isIntegralNumber() ? answerTo(query, part.asLong()) : answerTo(query);
+    return part.isIntegralNumber()
+        ? answerTo(query, BundleParts.run(message), part.asLong())
+        : answerTo(query);
   }
 
   /** Under which name the answer to a query is kept; of many the last one. */
@@ -232,9 +246,9 @@ final class BundleIntake {
     return "answer/" + query;
   }
 
-  /** Under which name one of many answers is kept. */
-  static String answerTo(String query, long part) {
-    return answerTo(query) + "/" + part;
+  /** Under which name one of many answers of a run is kept. */
+  static String answerTo(String query, String run, long part) {
+    return answerTo(query) + "/" + run + "/" + part;
   }
 
   private void refuse(String name, CrossingException why) throws IOException {

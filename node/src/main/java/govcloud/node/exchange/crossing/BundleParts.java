@@ -7,7 +7,6 @@ import govcloud.domain.exchange.ExchangeRefusal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -16,8 +15,8 @@ import org.apache.pekko.stream.javadsl.Source;
 /**
  * A batch on its way through a gateway: each of its answers is a message of its own with its
  * number, kept before the next one is asked for, and the last one says how many came before it. So
- * it needs no more memory than one of them, and whatever is interrupted is made again under the
- * same names.
+ * it needs no more memory than one of them. Whatever is interrupted is made again, and the last
+ * answer names the run whose parts count.
  */
 final class BundleParts {
 
@@ -27,28 +26,38 @@ final class BundleParts {
   /** Member of the last answer: how many came before it. */
   static final String PARTS = "parts";
 
-  /** Answers of one batch; they are kept until the other cloud has them. */
+  /** Member of each answer: the run of which it is. */
+  static final String RUN = "run";
+
+  /**
+   * Answers of one batch, beside a refusal as the last one; they are kept until the other cloud has
+   * them.
+   */
   static final int MOST = 20_000;
 
   private final CloudReception reception;
   private final KnownCloud caller;
   private final SignedMessage query;
-  private final Taker taker;
+  private final BundleRun run;
   private ObjectNode held;
   private int parts;
 
-  /** Keeps an answer until it is sent. */
-  @FunctionalInterface
-  interface Taker {
-    void take(int number, ByteString answer);
-  }
-
   private BundleParts(
-      CloudReception reception, KnownCloud caller, SignedMessage query, Taker taker) {
+      CloudReception reception, KnownCloud caller, SignedMessage query, BundleRun run) {
     this.reception = reception;
     this.caller = caller;
     this.query = query;
-    this.taker = taker;
+    this.run = run;
+  }
+
+  /** Whether a query is for a batch, which is answered by many messages. */
+  static boolean areAskedForBy(SignedMessage query) {
+    return query.text("/mode").equals(CloudStreams.BATCH);
+  }
+
+  /** The run of which an answer is; empty: it tells none. */
+  static String run(SignedMessage answer) {
+    return answer.text("/" + RUN);
   }
 
   /**
@@ -63,44 +72,47 @@ final class BundleParts {
       CloudReception reception,
       KnownCloud caller,
       SignedMessage query,
-      Taker taker,
+      BundleRun run,
       Executor blocking,
       ActorSystem<?> system) {
-    var all = new BundleParts(reception, caller, query, taker);
+    var all = new BundleParts(reception, caller, query, run);
     return bodies
-        .mapAsync(
-            1,
-            body ->
-                CompletableFuture.runAsync(() -> all.next(body), blocking)
-                    .thenApply(kept -> Done.getInstance()))
+        .mapAsync(1, body -> CompletableFuture.supplyAsync(() -> all.next(body), blocking))
+        .takeWhile(more -> more)
         .runWith(Sink.ignore(), system)
         .thenApply(done -> all.last());
   }
 
-  /** What was let out beyond the limit stays here, as it does behind the line of a cut. */
-  private void next(ObjectNode body) {
+  /** Tells whether there is to be more: behind an answer that is too large there is nothing. */
+  private boolean next(ObjectNode body) {
     if (held != null) {
-      if (parts < MOST) {
-        var part = reception.part(caller, query, held.put(PART, parts), CloudStreams.LARGEST_LINE);
-        taker.take(parts, ByteString.copyFrom(part));
+      var part = reception.answer(caller, query, named(held).put(PART, parts)).toBytes();
+      if (part.length > CloudStreams.LARGEST_LINE) {
+        held = tooLarge(part.length);
+        return false;
       }
+      run.take(parts, ByteString.copyFrom(part));
       parts++;
     }
     held = body;
+    return true;
+  }
+
+  private ObjectNode named(ObjectNode body) {
+    return body.put(RUN, run.id());
   }
 
   private SignedMessage last() {
     if (held == null || held.has("records")) {
       throw new IllegalStateException("batch: cut off (expected: an end, or why there is none)");
     }
-    var last = parts > MOST ? tooMany() : held;
-    return reception.answer(caller, query, last.put(PARTS, Math.min(parts, MOST)));
+    return reception.answer(caller, query, named(held).put(PARTS, parts));
   }
 
-  private static ObjectNode tooMany() {
+  private static ObjectNode tooLarge(int bytes) {
     return CloudReception.refusal(
         Refusal.of(
             ExchangeRefusal.EXCHANGE_CLOUD_MESSAGE_TOO_LARGE,
-            "batch: more than " + MOST + " answers (expected: at most so many through a gateway)"));
+            "answer: %d bytes (expected: at most %d)".formatted(bytes, CloudStreams.LARGEST_LINE)));
   }
 }

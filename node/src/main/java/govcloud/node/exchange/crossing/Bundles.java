@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.Source;
@@ -83,16 +85,24 @@ public final class Bundles {
    */
   public CompletionStage<Optional<CloudLink.Answered>> ask(
       String cloud, String name, Optional<Supplier<SignedMessage>> query) {
-    var asked = new CompletableFuture<Optional<CloudLink.Answered>>();
+    return look(() -> questions.ask(cloud, name, query));
+  }
+
+  private interface Look<T> {
+    T look() throws CrossingException;
+  }
+
+  private <T> CompletionStage<T> look(Look<T> look) {
+    var seen = new CompletableFuture<T>();
     blocking.execute(
         () -> {
           try {
-            asked.complete(questions.ask(cloud, name, query));
+            seen.complete(look.look());
           } catch (CrossingException | RuntimeException e) {
-            asked.completeExceptionally(e);
+            seen.completeExceptionally(e);
           }
         });
-    return asked;
+    return seen;
   }
 
   /**
@@ -111,21 +121,8 @@ public final class Bundles {
   private Source<CloudLink.Answered, NotUsed> parts(String cloud, CloudLink.Answered last) {
     var count = Math.min(BundleParts.MOST, last.answer().body().path(BundleParts.PARTS).asInt());
     return Source.range(0, count - 1)
-        .mapAsync(1, number -> part(cloud, last.query(), number))
+        .mapAsync(1, number -> look(() -> questions.part(cloud, last, number)))
         .concat(Source.single(last));
-  }
-
-  private CompletionStage<CloudLink.Answered> part(String cloud, SignedMessage query, long number) {
-    var part = new CompletableFuture<CloudLink.Answered>();
-    blocking.execute(
-        () -> {
-          try {
-            part.complete(questions.part(cloud, query, number));
-          } catch (CrossingException | RuntimeException e) {
-            part.completeExceptionally(e);
-          }
-        });
-    return part;
   }
 
   /**
@@ -157,21 +154,21 @@ public final class Bundles {
       CloudDoor.Streams streams,
       CloudReception.Way way,
       ActorSystem<?> system) {
-    return (query, file, parts) -> {
+    return (query, file, run) -> {
       var brought =
           new CloudReception.Brought(cloud, ByteString.copyFrom(query.toBytes()), "file:" + file);
-      if (!query.text("/mode").equals(CloudStreams.BATCH)) {
+      if (!BundleParts.areAskedForBy(query)) {
         return reception.answer(brought, way).thenApply(Bundles::certain);
       }
       var given = new AtomicReference<Source<ObjectNode, NotUsed>>();
       return reception
-          .answer(brought, way, asked -> streams.batch(asked, given::set))
+          .answer(brought, way, asked -> streams.batch(asked, BundleParts.MOST, given::set))
           .thenCompose(
               answer ->
                   given.get() == null
                       ? CompletableFuture.completedStage(answer)
                       : BundleParts.keep(
-                          given.get(), reception, cloud, query, parts, blocking, system))
+                          given.get(), reception, cloud, query, run, blocking, system))
           .thenApply(Bundles::certain);
     };
   }
@@ -208,9 +205,13 @@ public final class Bundles {
     return answer;
   }
 
-  /** One round for each cloud; what goes wrong with one keeps no other from its own. */
-  public CompletionStage<Void> round() {
-    return CompletableFuture.runAsync(() -> all.forEach(this::round), blocking);
+  /** A round of each cloud, by its name; none waits for those of others. */
+  public Map<String, Supplier<CompletionStage<Void>>> rounds() {
+    return all.stream()
+        .collect(
+            Collectors.toMap(
+                Working::cloud,
+                one -> () -> CompletableFuture.runAsync(() -> round(one), blocking)));
   }
 
   private void round(Working one) {

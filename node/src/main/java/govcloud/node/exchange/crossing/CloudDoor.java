@@ -88,10 +88,11 @@ public final class CloudDoor {
     /**
      * What is told of a batch.
      *
+     * @param most answers; where there are more, the last one refuses them
      * @param taker gets what each of its answers says; nobody does where what is told is a refusal
      */
     CompletionStage<ObjectNode> batch(
-        SignedMessage query, Consumer<Source<ObjectNode, NotUsed>> taker);
+        SignedMessage query, long most, Consumer<Source<ObjectNode, NotUsed>> taker);
   }
 
   /** Who answers what is brought to a place. */
@@ -264,7 +265,9 @@ public final class CloudDoor {
         brought,
         (query, reply) ->
             streams.batch(
-                query, answers -> reply.set(reply(answers.map(one -> line(brought, query, one))))));
+                query,
+                Long.MAX_VALUE,
+                answers -> reply.set(reply(answers.map(one -> line(brought, query, one))))));
   }
 
   private ByteString line(CloudReception.Brought brought, SignedMessage query, ObjectNode body) {

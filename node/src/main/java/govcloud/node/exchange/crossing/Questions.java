@@ -44,20 +44,32 @@ final class Questions {
     var answer = store.kept(cloud, BundleIntake.answerTo(asked.hash()));
     return answer.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new CloudLink.Answered(asked, inspection.answer(answer.get().toByteArray(), asked)));
+        : Optional.of(new CloudLink.Answered(asked, checked(answer.get(), asked)));
   }
 
   /**
-   * One of the answers that came before the last one.
+   * A batch is read as often and as late as it is wanted while it is kept, its end as its parts.
+   */
+  private SignedMessage checked(ByteString answer, SignedMessage query) throws CrossingException {
+    var bytes = answer.toByteArray();
+    return BundleParts.areAskedForBy(query)
+        ? inspection.part(bytes, query)
+        : inspection.answer(bytes, query);
+  }
+
+  /**
+   * One of the answers that came before the last one, in the run that this one names.
    *
    * @throws IllegalStateException when it is no longer kept
    * @throws CrossingException when it cannot be believed
    */
-  CloudLink.Answered part(String cloud, SignedMessage query, long number) throws CrossingException {
+  CloudLink.Answered part(String cloud, CloudLink.Answered last, long number)
+      throws CrossingException {
+    var query = last.query();
+    var run = BundleParts.run(last.answer());
     var kept =
         store
-            .kept(cloud, BundleIntake.answerTo(query.hash(), number))
+            .kept(cloud, BundleIntake.answerTo(query.hash(), run, number))
             .orElseThrow(
                 () -> new IllegalStateException("part " + number + ": none (expected: kept)"));
     return new CloudLink.Answered(query, inspection.part(kept.toByteArray(), query));

@@ -55,8 +55,7 @@ final class BundleSide {
   /** Somebody works here who knows only what is kept. */
   void begin() {
     round =
-        new BundleRound(
-            peer(), (query, file, parts) -> answer(query, parts), PATIENCE.multipliedBy(4));
+        new BundleRound(peer(), (query, file, run) -> answer(query, run), PATIENCE.multipliedBy(4));
   }
 
   KnownClouds clouds() {
@@ -81,10 +80,10 @@ final class BundleSide {
   }
 
   /**
-   * As the gate does it: recorded once for each message, and answered however often; every third
-   * one with parts before its last message.
+   * As the gate does it: recorded once for each message, and answered however often; a batch with
+   * parts before its last message, and never twice with the same.
    */
-  private CompletableFuture<SignedMessage> answer(SignedMessage query, BundleParts.Taker taker) {
+  private CompletableFuture<SignedMessage> answer(SignedMessage query, BundleRun run) {
     step.run();
     try {
       inspection().query(query, other);
@@ -94,11 +93,12 @@ final class BundleSide {
     ledger.putIfAbsent(query.head().message(), query.hash());
     step.run();
     var body = CrossingSamples.body().removeAll();
-    body.putArray("records").addObject().put("plate", query.head().message());
-    if (query.hash().charAt(0) < '5') {
+    body.putArray("records").addObject().put("plate", query.head().message()).put("made", nonce());
+    if (BundleParts.areAskedForBy(query)) {
+      body.put(BundleParts.RUN, run.id());
       for (int part = 0; part < PARTS; part++) {
         var one = signed(query, body.deepCopy().put(BundleParts.PART, part));
-        taker.take(part, ByteString.copyFrom(one.toBytes()));
+        run.take(part, ByteString.copyFrom(one.toBytes()));
       }
       body.put(BundleParts.PARTS, PARTS);
     }
@@ -121,8 +121,12 @@ final class BundleSide {
     return SignedMessage.sign(head, body, signing);
   }
 
-  /** A query of this cloud. */
+  /** A query of this cloud, every third one for a batch. */
   SignedMessage query(String message) {
+    var body = CrossingSamples.body();
+    if (message.charAt(message.length() - 1) % 3 == 0) {
+      body.put("mode", CloudStreams.BATCH);
+    }
     var head =
         new Head(
             Head.QUERY,
@@ -135,6 +139,6 @@ final class BundleSide {
             "0".repeat(64),
             "",
             "");
-    return SignedMessage.sign(head, CrossingSamples.body(), signing);
+    return SignedMessage.sign(head, body, signing);
   }
 }

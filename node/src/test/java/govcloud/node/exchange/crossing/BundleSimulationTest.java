@@ -101,8 +101,11 @@ class BundleSimulationTest {
       try {
         var parts = answered.answer().body().path(BundleParts.PARTS).asInt();
         for (int part = 0; part < parts; part++) {
-          var one = questions.part("harbour", answered.query(), part).answer();
+          var one = questions.part("harbour", answered, part).answer();
           assertThat(one.body().path(BundleParts.PART).asInt()).isEqualTo(part);
+          assertThat(one.text("/records/0/made"))
+              .as("of one run with the end")
+              .isEqualTo(answered.answer().text("/records/0/made"));
         }
         return answered.answer();
       } catch (CrossingException e) {
