@@ -1,6 +1,7 @@
 package govcloud.node;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import govcloud.journal.HybridClock;
 import govcloud.journal.cassandra.TablePart;
@@ -101,25 +102,31 @@ public final class RunningNode {
 
   private static ActorSystem<Void> actorSystem(
       NodeConfiguration configuration, AppCatalogue catalogue, String version, NodeTls tls) {
-    var own =
-        ConfigFactory.parseMap(
-                Map.of(
-                    "pekko.cluster.app-version",
-                    version,
-                    "pekko.cluster.roles",
-                    java.util.List.of(LiveCluster.roleOf(configuration.node().name())),
-                    "pekko.remote.artery.transport",
-                    tls.cluster().isPresent() ? "tls-tcp" : "tcp"),
-                "the program")
-            .withFallback(ClosedRemoting.settings());
+    var transport = tls.cluster().isPresent() ? "tls-tcp" : "tcp";
+    var settings = settings(configuration.all(), version, configuration.node().name(), transport);
     var types = NodeAggregates.all(catalogue, new JsonFormReader(), configuration.sharing());
     var setup =
         ActorSystemSetup.create(
-            BootstrapSetup.create(own.withFallback(configuration.all())),
+            BootstrapSetup.create(settings),
             JacksonObjectMapperProviderSetup.create(new DomainJackson(types)),
             types,
             tls);
     return ActorSystem.create(Behaviors.empty(), SYSTEM, withDoors(setup, tls));
+  }
+
+  /** What the program itself sets wins over what a file says. */
+  static Config settings(Config file, String version, String node, String transport) {
+    return ConfigFactory.parseMap(
+            Map.of(
+                "pekko.cluster.app-version",
+                version,
+                "pekko.cluster.roles",
+                java.util.List.of(LiveCluster.roleOf(node)),
+                "pekko.remote.artery.transport",
+                transport),
+            "the program")
+        .withFallback(ClosedRemoting.settings())
+        .withFallback(file);
   }
 
   private static ActorSystemSetup withDoors(ActorSystemSetup setup, NodeTls tls) {

@@ -2,11 +2,14 @@ package govcloud.cli.account;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import govcloud.cli.CommandFailure;
 import govcloud.cli.ExitCode;
 import govcloud.cli.approval.ApprovalCommand;
 import govcloud.cli.command.ChangeOptions;
 import govcloud.cli.command.Connection;
 import govcloud.cli.command.OwnerFile;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,12 +57,23 @@ public final class RecoverCommand extends AccountCommand.One {
 
   @Override
   protected ExitCode run(Connection connection) {
+    requireNew(codeFile);
     String code = code(new SecureRandom());
     var body = connection.body().put("code_hash", hash(code)).put("reason", reason);
     if (!change.isDryRun()) {
       OwnerFile.write(codeFile, code + "\n");
     }
     return ApprovalCommand.ask(connection, change, "POST", path("recovery"), body);
+  }
+
+  /** The code of an operation that others may sign for already would be gone. */
+  private static void requireNew(Path file) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "CODE_FILE_EXISTS",
+          "--code-file: " + file + " is there (expected: a file that is made now)");
+    }
   }
 
   /** 120 random bits in groups of four letters: its hash can be read by many for a week. */

@@ -97,7 +97,9 @@ final class DrillReports {
     }
     try {
       DrillSignature signature = DrillSignature.of(place, signingKeys(keys, new ArrayList<>()));
-      return new Shown(read(place).put("signature", signature.words(place)), signature);
+      ObjectNode report = read(place);
+      requireOwnName(report, place);
+      return new Shown(report.put("signature", signature.words(place)), signature);
     } catch (IOException e) {
       throw unusable(e);
     }

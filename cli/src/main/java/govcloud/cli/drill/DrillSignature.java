@@ -62,6 +62,6 @@ enum DrillSignature {
 
   /** Whether a report may be believed, as far as it can be told here. */
   boolean isBelieved() {
-    return this == RIGHT || this == OF_RECOVERY_KEY;
+    return this == RIGHT;
   }
 }

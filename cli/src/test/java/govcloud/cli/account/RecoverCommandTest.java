@@ -27,6 +27,31 @@ class RecoverCommandTest {
   private final TestTerminal terminal = new TestTerminal();
 
   @Test
+  void fileThatIsThere_isKept_andNothingIsAsked() throws Exception {
+    var file = Files.writeString(folder.resolve("code"), "of an operation that waits\n");
+    var token = Files.writeString(folder.resolve("token"), "command-line.secret\n");
+    try (var api = new TestApi(request -> TestApi.Answer.of(500, "{}"))) {
+      var status =
+          terminal.run(
+              "account",
+              "recover",
+              "security-admin",
+              "--reason",
+              "lost",
+              "--code-file",
+              file.toString(),
+              "--url",
+              api.url(),
+              "--token-file",
+              token.toString());
+      assertThat(status).isNotZero();
+      assertThat(terminal.err()).contains("CODE_FILE_EXISTS");
+      assertThat(api.requests()).isEmpty();
+      assertThat(file).hasContent("of an operation that waits");
+    }
+  }
+
+  @Test
   void codeThatIsMade_isInItsFileAlone_andItsHashIsSent() throws Exception {
     var token = Files.writeString(folder.resolve("token"), "command-line.secret\n");
     var file = folder.resolve("code");

@@ -152,8 +152,13 @@ class DrillCommandTest {
     assertThat(terminal.err()).contains("drill-20261109-010000: a report of another drill");
     assertThat(run("drill", "show", foreign)).isEqualTo(ExitCode.FINDINGS.number());
     assertThat(terminal.out()).containsPattern("signature +of a drill key that no signing key");
-    assertThat(run("drill", "show", "drill-20261108-010000")).isEqualTo(ExitCode.FINDINGS.number());
+    assertThat(run("drill", "show", bare)).isEqualTo(ExitCode.FINDINGS.number());
+    assertThat(terminal.out()).containsPattern("signature +of the recovery key");
+    Files.delete(home.resolve("drills").resolve(bare).resolve("report.sig"));
+    assertThat(run("drill", "show", bare)).isEqualTo(ExitCode.FINDINGS.number());
     assertThat(terminal.out()).containsPattern("signature +none");
+    assertThat(run("drill", "show", "drill-20261108-010000")).isNotZero();
+    assertThat(terminal.err()).contains("a report of another drill");
   }
 
   @Test

@@ -63,13 +63,16 @@ final class OutsideScan {
     return this;
   }
 
-  /** What is seen of processes and was not intended; empty: nothing. */
+  /** What is seen and was not intended, or the other way round; empty: nothing. */
   List<String> findings(List<ProcessHandle> processes) throws IOException {
     List<String> findings = new ArrayList<>();
+    Map<Long, Set<Integer>> missing = new HashMap<>();
+    intended.forEach((process, ports) -> missing.put(process, new HashSet<>(ports)));
     for (ProcessHandle process : processes) {
       try {
         for (Listeners.Listener one : Listeners.of(process)) {
           look(process.pid(), one, findings);
+          missing.getOrDefault(process.pid(), new HashSet<>()).remove(one.port());
         }
       } catch (IOException e) {
         // One that has ended meanwhile listens nowhere.
@@ -78,6 +81,11 @@ final class OutsideScan {
         }
       }
     }
+    missing.forEach(
+        (process, ports) ->
+            ports.forEach(
+                port ->
+                    findings.add("process " + process + ", port " + port + ": nobody listens")));
     return findings;
   }
 

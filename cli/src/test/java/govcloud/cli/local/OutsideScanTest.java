@@ -43,6 +43,14 @@ class OutsideScanTest {
   }
 
   @Test
+  void intended_thatNobodyListensAt_orIsNotLookedAt_isAFinding() throws IOException {
+    assertThat(findings(new OutsideScan().intend(SELF.pid(), Set.of(1)), 1))
+        .containsExactly("nobody listens");
+    assertThat(new OutsideScan().intend(2, Set.of(7)).findings(List.of()))
+        .containsExactly("process 2, port 7: nobody listens");
+  }
+
+  @Test
   void plainText_isAFindingEvenIfTheListenerIsIntended() throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
