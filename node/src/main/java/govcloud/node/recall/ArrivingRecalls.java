@@ -36,6 +36,12 @@ final class ArrivingRecalls {
 
   private static final Logger LOG = LoggerFactory.getLogger(ArrivingRecalls.class);
 
+  /** So many acknowledgements fit into one query, however long their notes are. */
+  private static final int MOST_SAID = 30;
+
+  /** So many pages of one cloud are read in one look. */
+  private static final int MOST_PAGES = 1_000;
+
   private final Entities entities;
   private final Recipients recipients;
   private final ActiveTenants tenants;
@@ -54,38 +60,52 @@ final class ArrivingRecalls {
     CompletionStage<Void> done = CompletableFuture.completedStage(null);
     for (String cloud : line.askable()) {
       done =
-          done.thenCompose(before -> from(cloud, ""))
-              .exceptionally(
-                  failure -> {
-                    LOG.info("recalls of {}: {}", cloud, failure.toString());
-                    return null;
-                  });
+          done.thenCompose(before -> from(cloud, "", MOST_PAGES))
+              .exceptionally(failure -> logged(cloud, failure));
     }
     return done;
   }
 
-  private CompletionStage<Void> from(String cloud, String page) {
+  private CompletionStage<Void> from(String cloud, String page, int pages) {
     return line.ask(cloud, JsonNodeFactory.instance.objectNode().put("page", page))
         .thenCompose(
             told ->
                 take(cloud, told.path("recalls"))
-                    .thenCompose(done -> tell(cloud, done))
+                    .thenCompose(done -> tell(cloud, said(done)))
+                    // They are said again with the next look, and hold back no later page.
+                    .exceptionally(failure -> logged(cloud, failure))
                     .thenCompose(
                         said -> {
                           var next = told.path("next").asText("");
-                          return next.isEmpty()
+                          return next.isEmpty() || pages == 1
                               ? CompletableFuture.completedStage(null)
-                              : from(cloud, next);
+                              : from(cloud, next, pages - 1);
                         }));
   }
 
-  private CompletionStage<Void> tell(String cloud, List<ObjectNode> done) {
-    if (done.isEmpty()) {
-      return CompletableFuture.completedStage(null);
+  private static Void logged(String cloud, Throwable failure) {
+    LOG.info("recalls of {}: {}", cloud, failure.toString());
+    return null;
+  }
+
+  private CompletionStage<Void> tell(String cloud, List<ObjectNode> queries) {
+    CompletionStage<Void> all = CompletableFuture.completedStage(null);
+    for (ObjectNode query : queries) {
+      all = all.thenCompose(before -> line.ask(cloud, query)).thenApply(answer -> null);
     }
-    var body = JsonNodeFactory.instance.objectNode();
-    done.forEach(body.putArray("acknowledgements")::add);
-    return line.ask(cloud, body).thenApply(answer -> null);
+    return all;
+  }
+
+  /** Queries that say what was done. */
+  static List<ObjectNode> said(List<ObjectNode> done) {
+    var queries = new ArrayList<ObjectNode>();
+    for (int from = 0; from < done.size(); from += MOST_SAID) {
+      var query = JsonNodeFactory.instance.objectNode();
+      done.subList(from, Math.min(done.size(), from + MOST_SAID))
+          .forEach(query.putArray("acknowledgements")::add);
+      queries.add(query);
+    }
+    return queries;
   }
 
   /** Takes in each, and gives what was done about those that were taken in before. */

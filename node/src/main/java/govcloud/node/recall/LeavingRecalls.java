@@ -29,7 +29,10 @@ final class LeavingRecalls {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeavingRecalls.class);
   private static final Pattern IDENTIFIER = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-  private static final int PAGE = 50;
+
+  /** Also with all cases that a recall can have they fit into one answer. */
+  private static final int PAGE = 10;
+
   private static final int LONGEST_PERSON = 128;
 
   /** Nobody here knows the role of whoever acknowledges there. */

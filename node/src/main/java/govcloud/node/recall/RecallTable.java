@@ -47,9 +47,10 @@ public final class RecallTable {
     return rows.list(subject, page);
   }
 
-  /** Those issued since a moment. */
+  /** Those that departments of this cloud issued since a moment. */
   CompletionStage<Page<RecallRow>> since(Instant from, PageRequest page) {
-    return rows.list(RecallView.ALL, Optional.of(SortKey.descending(from)), row -> true, page);
+    return rows.list(
+        RecallView.ALL, Optional.of(SortKey.descending(from)), row -> !row.isFromElsewhere(), page);
   }
 
   /** Open ones whose limit lies before {@code now} and of which nobody was told. */

@@ -114,7 +114,8 @@ public final class RecallView implements View<RecallRow> {
                   entries.add(
                       new Entry(state.escalated() ? LATE : LIMITS, SortKey.ascending(due))));
     }
-    if (!state.searched()) {
+    // Who received those of other clouds is known there.
+    if (!state.searched() && !row.isFromElsewhere()) {
       entries.add(new Entry(UNSEARCHED, newest));
     }
     return entries;

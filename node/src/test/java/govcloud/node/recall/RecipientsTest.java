@@ -108,7 +108,7 @@ class RecipientsTest {
             of.since(),
             of.reason());
     var issued = new RecallEvent.Issued(matter, "govcloud", Optional.of(UNTIL), SINCE);
-    assertThat(after(id, issued)).containsExactly("all", "open", "limits", "unsearched");
+    assertThat(after(id, issued)).containsExactly("all", "open", "limits");
     assertThat(row.isFromElsewhere()).isTrue();
     assertThat(row.issuer()).isEqualTo("police@harbour");
     assertThat(row.name()).isEqualTo("r-1");
