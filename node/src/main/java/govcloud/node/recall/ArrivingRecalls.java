@@ -145,10 +145,21 @@ final class ArrivingRecalls {
             state -> {
               done.addAll(done(told, department, state));
               return state.status() == RecallState.Status.NONE
+                      || !namesOthers(told, department, state)
                   ? CompletableFuture.completedStage(null)
                   : named(told, department, matter)
                       .thenCompose(named -> tell(id, state, fresh(named, state)));
             });
+  }
+
+  /** Whether a case is named that was not told yet; only then own exchanges are read. */
+  static boolean namesOthers(JsonNode told, String department, RecallState state) {
+    for (JsonNode one : told.path("cases")) {
+      if (state.told(department, one.path("case").asText()).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where lists are behind nobody is found yet, and the next look finds them. */

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import govcloud.domain.recall.RecallEvent;
+import govcloud.domain.recall.RecallState;
+import govcloud.domain.recall.RecallState.Receiver;
 import govcloud.node.exchange.crossing.SignedMessage;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,21 @@ class ArrivingRecallsTest {
                 assertThat(one.toString().getBytes(StandardCharsets.UTF_8).length)
                     .isLessThan(SignedMessage.LARGEST / 2));
     assertThat(ArrivingRecalls.said(List.of())).isEmpty();
+  }
+
+  @Test
+  void exchanges_areReadOnlyForCasesThatWereNotToldYet() {
+    var one = new Receiver("transport", "permits/c-1", "zhang-san", "0".repeat(32), 17);
+    var state =
+        RecallState.NONE.after(
+            new RecallEvent.Told(List.of(one), Instant.parse("2026-03-02T00:00:00Z")));
+    var told = JsonNodeFactory.instance.objectNode();
+    var cases = told.putArray("cases");
+    cases.addObject().put("case", "permits/c-1");
+    assertThat(ArrivingRecalls.namesOthers(told, "transport", state)).isFalse();
+    assertThat(ArrivingRecalls.namesOthers(told, "tax", state)).isTrue();
+    cases.addObject().put("case", "permits/c-2");
+    assertThat(ArrivingRecalls.namesOthers(told, "transport", state)).isTrue();
   }
 
   private static List<ObjectNode> said(ObjectNode query) {
