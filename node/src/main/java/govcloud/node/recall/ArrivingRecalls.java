@@ -39,6 +39,8 @@ final class ArrivingRecalls {
   /** So many acknowledgements fit into one query, however long their notes are. */
   private static final int MOST_SAID = 30;
 
+  private static final int LONGEST = 256;
+
   /** So many pages of one cloud are read in one look. */
   private static final int MOST_PAGES = 1_000;
 
@@ -132,6 +134,9 @@ final class ArrivingRecalls {
         || !LeavingRecalls.isIdentifier(told.path("provider").asText())) {
       throw new IllegalArgumentException("department, provider or recall: no identifier");
     }
+    if (!isBounded(told)) {
+      throw new IllegalArgumentException("recall: a text is too long, or there are too many");
+    }
     var matter = matter(cloud, told);
     var id = RecallView.arrived(department, matter.provider(), recall);
     return tenants
@@ -167,6 +172,19 @@ final class ArrivingRecalls {
     return fresh.isEmpty()
         ? CompletableFuture.completedStage(null)
         : recipients.tell(id, state, fresh);
+  }
+
+  /** Whether nothing is longer, or there more often, than a cloud says of a recall. */
+  static boolean isBounded(JsonNode told) {
+    var texts = new ArrayList<JsonNode>();
+    List.of("resource", "name_zh", "name_en", "subject")
+        .forEach(name -> texts.add(told.path(name)));
+    told.path("fields").forEach(texts::add);
+    for (JsonNode one : told.path("cases")) {
+      List.of("case", "person", "exchange").forEach(name -> texts.add(one.path(name)));
+    }
+    return told.path("cases").size() <= Recall.MOST_RECEIVERS
+        && texts.stream().allMatch(text -> text.asText().length() <= LONGEST);
   }
 
   private static Matter matter(String cloud, JsonNode told) {

@@ -57,6 +57,15 @@ class ArrivingRecallsTest {
     assertThat(ArrivingRecalls.namesOthers(told, "transport", state)).isTrue();
   }
 
+  @Test
+  void recall_withTextsThatAreTooLong_isNotTaken() {
+    var told = JsonNodeFactory.instance.objectNode().put("name_zh", "违".repeat(256));
+    var one = told.putArray("cases").addObject().put("case", "c".repeat(256));
+    assertThat(ArrivingRecalls.isBounded(told)).isTrue();
+    one.put("case", "c".repeat(257));
+    assertThat(ArrivingRecalls.isBounded(told)).isFalse();
+  }
+
   private static List<ObjectNode> said(ObjectNode query) {
     return IntStream.range(0, query.path("acknowledgements").size())
         .mapToObj(i -> (ObjectNode) query.path("acknowledgements").get(i))
