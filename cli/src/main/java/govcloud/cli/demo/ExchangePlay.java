@@ -26,7 +26,9 @@ final class ExchangePlay {
   private final Supplier<String> keys;
   private final ExchangeScene scene;
 
-  /** The newest query that was permitted, and the one that was refused. */
+  /** The first query that was permitted, the newest one, and the one that was refused. */
+  private Optional<JsonNode> given = Optional.empty();
+
   private Optional<JsonNode> permitted = Optional.empty();
 
   private Optional<JsonNode> refused = Optional.empty();
@@ -52,7 +54,7 @@ final class ExchangePlay {
     for (JsonNode step : scene.steps()) {
       number++;
       JsonNode who = step.has("ask") ? step.path("ask") : step.path("send");
-      tale.step(number, named(who), step.path("text"));
+      tale.step(number, stage.named(who, scene), step.path("text"));
       if (step.has("ask")) {
         ask(step);
       } else {
@@ -69,15 +71,6 @@ final class ExchangePlay {
     }
   }
 
-  private String named(JsonNode who) {
-    if (who.isObject()) {
-      return who.path("person").asText() + ", " + scene.owner() + ", " + who.path("role").asText();
-    }
-    JsonNode person = stage.person(who.asText());
-    String office = person.has("tenant") ? person.path("tenant").asText() + ", " : "";
-    return person.path("name").asText() + ", " + office + person.path("roles").path(0).asText();
-  }
-
   private void ask(JsonNode step) {
     Instant deadline = connection.clock().instant().plus(READ_MODELS);
     while (true) {
@@ -88,6 +81,7 @@ final class ExchangePlay {
         tale.outcome(code, answer);
         if (code.equals(PERMIT)) {
           permitted = Optional.of(answer);
+          given = given.or(() -> permitted);
         } else {
           refused = Optional.of(answer);
         }
@@ -204,7 +198,7 @@ final class ExchangePlay {
     JsonNode who = scene.json().path("citizen");
     tale.step(
         number + 1,
-        named(who),
+        stage.named(who, scene),
         connection
             .body()
             .put("zh", "市民本人在“谁看了我的数据”里看到（/my-data）：")
@@ -216,8 +210,13 @@ final class ExchangePlay {
     tale.done(
         "本人的承诺值可单独打开，与存证一致：" + opening,
         "the commitment to the citizen's number opens, and no other one: " + opening);
+    String exchange = look.path("exchange").asText();
     if (scene.json().has("objection")) {
-      objection(number + 2, who, path, look.path("exchange").asText());
+      objection(number + 2, who, path, exchange);
+    }
+    if (scene.json().has("correction")) {
+      String wrong = given.orElseThrow().at("/evidence/exchange").asText();
+      new ExchangeCorrection(connection, stage, tale, keys, scene).play(number + 3, wrong);
     }
   }
 
@@ -225,7 +224,7 @@ final class ExchangePlay {
     JsonNode objection = scene.json().path("objection");
     tale.step(
         number,
-        named(who),
+        stage.named(who, scene),
         connection
             .body()
             .put("zh", "市民提出异议，提供方在时限内答复：")
@@ -250,7 +249,7 @@ final class ExchangePlay {
     JsonNode who = scene.json().path("auditor");
     tale.step(
         number + 1,
-        named(who),
+        stage.named(who, scene),
         connection
             .body()
             .put("zh", "审计员看到谁查询了该企业：")

@@ -210,6 +210,16 @@ final class ExchangeStage {
     throw new IllegalStateException(account + ": not in the cast (expected: one of its people)");
   }
 
+  /** How somebody of the cast is told of, or a person for whom the command line imports. */
+  String named(JsonNode who, ExchangeScene scene) {
+    if (who.isObject()) {
+      return who.path("person").asText() + ", " + scene.owner() + ", " + who.path("role").asText();
+    }
+    JsonNode person = person(who.asText());
+    String office = person.has("tenant") ? person.path("tenant").asText() + ", " : "";
+    return person.path("name").asText() + ", " + office + person.path("roles").path(0).asText();
+  }
+
   /** Everything that somebody of the cast sends. */
   ApiClient client(String account) {
     return people.as(person(account));

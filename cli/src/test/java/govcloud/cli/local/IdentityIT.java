@@ -109,7 +109,7 @@ class IdentityIT {
         .contains("EXCHANGE_POLICY_DENIED", "refused: AGREEMENT_INVALID")
         .contains("EXCHANGE_EMERGENCY_NOT_ACTIVE", "refused: AGREEMENT_ACTIVATOR_TWICE")
         .contains("XC-2026-0007", "refused: AGREEMENT_REVIEW_DUE")
-        .contains("num_docks_available")
+        .contains("num_docks_available", "recalled: correction-", "all acknowledged: transport")
         .doesNotContain("999999199003070012");
     assertThat(cloud.run("demo", "exchange", "--scene", "violations"))
         .contains("-> permitted (* masked)", "verified offline: valid, deny", "rejected: ");
