@@ -161,10 +161,39 @@ function withRoot(pair, root) {
 }
 
 /**
+ * Checks a ledger and those before it (chapter 11).
+ *
+ * @param lost those before, as [name, files], from the newest to the oldest
+ */
+export function verifyChain(files, policy, known, lost) {
+  let next = verifyLedger(files, policy, known);
+  const { findings, size } = next;
+  let place = 'entry 0';
+  for (const [name, lostFiles] of lost) {
+    if (next.signed === null) break;
+    if (next.predecessor === null) {
+      findings.push({ defect: 'LEDGER_ORIGIN_WRONG', name, from: 0, to: 0, detail: 'followed by none' });
+      break;
+    }
+    const state = next.predecessor;
+    next = verifyLedger(lostFiles, policy, new Map([['entry 0 of the ledger behind', state.note]]));
+    findings.push(...next.findings.map((one) => ({ ...one, name: `${name}: ${one.name}` })));
+    if (next.cosigned?.origin === state.origin && next.cosigned.size > state.size) {
+      const detail = `follows at ${state.size}, expected at ${next.cosigned.size}`;
+      findings.push({ defect: 'LEDGER_ROLLED_BACK', name: place, from: 0, to: 0, detail });
+    }
+    place = `${name}: entry 0`;
+  }
+  return { findings, size };
+}
+
+/**
  * Checks a ledger.
  *
  * @param files contents by names
  * @param known checkpoints that were kept, by the names they get in findings
+ * @return findings, size, the signed state, the cosigned one if enough witnesses signed it, and the state that it
+ *     begins with (predecessor)
  */
 export function verifyLedger(files, policy, known) {
   const findings = [];
@@ -181,14 +210,16 @@ export function verifyLedger(files, policy, known) {
   const checkpoint = files.get('checkpoint');
   if (checkpoint === undefined) add('LEDGER_MISSING', 'checkpoint', 'expected a checkpoint');
   const signed = checkpoint && attempt(() => checkCheckpoint(checkpoint, policy, 'checkpoint'));
-  if (!signed) return { findings, size: 0 };
+  if (!signed) return { findings, size: 0, signed: null, cosigned: null, predecessor: null };
   const states = new Map();
   const cosigned = files.get('cosigned');
   if (cosigned !== undefined) states.set('cosigned', attempt(() => checkCheckpoint(cosigned, policy, 'cosigned')));
   else if (policy.quorum !== 'none') add('LEDGER_WITNESS_MISSING', 'cosigned', 'expected a checkpoint');
   if (states.get('cosigned')?.enough === false) add('LEDGER_WITNESS_MISSING', 'cosigned', 'too few witnesses');
   for (const [name, file] of known) states.set(name, attempt(() => checkCheckpoint(file, policy, name)));
-  const walk = new Walk(files, signed, add, (pair) => checkLeaves(pair, policy, attempt, add));
+  let predecessor = null;
+  const follows = (state) => (predecessor = state);
+  const walk = new Walk(files, signed, add, (pair) => checkLeaves(pair, signed.origin, policy, follows, add));
   for (const [name, state] of states) {
     if (state === null) continue;
     if (state.origin !== signed.origin) add('LEDGER_ORIGIN_WRONG', name, state.origin);
@@ -196,18 +227,21 @@ export function verifyLedger(files, policy, known) {
     else if (walk.rootAt(state.size)?.equals(state.root) === false) add('LEDGER_FORKED', name, 'another root');
   }
   checkOthers(files, signed.size, walk, add);
-  return { findings, size: signed.size };
+  const newest = states.get('cosigned');
+  return { findings, size: signed.size, signed, cosigned: newest?.enough ? newest : null, predecessor };
 }
 
-function checkLeaves(pair, policy, attempt, add) {
+function checkLeaves(pair, origin, policy, follows, add) {
   const first = pair.entries.index * WIDTH;
   pair.places.forEach(({ from, to }, i) => {
     try {
       const lost = readLeaf(pair.bundle.subarray(from, to), `entry ${first + i}`);
       if (lost === null) return;
       if (first + i !== 0) throw new Damage('LEDGER_LEAF_MALFORMED', '', 'a lost log, expected in entry 0 only');
-      const { enough } = checkCheckpoint(lost, policy, 'entry 0');
-      if (!enough) throw new Damage('LEDGER_WITNESS_MISSING', '', 'lost log');
+      const state = checkCheckpoint(lost, policy, 'entry 0');
+      if (state.origin === origin) throw new Damage('LEDGER_ORIGIN_WRONG', '', 'of this log itself');
+      if (!state.enough) throw new Damage('LEDGER_WITNESS_MISSING', '', 'lost log');
+      follows({ ...state, note: lost });
     } catch (error) {
       if (!(error instanceof Damage)) throw error;
       add(error.finding.defect, path(pair.entries), error.finding.detail, from, to);

@@ -3,7 +3,8 @@
 // language than Govcloud, with nothing but Node's standard library. Exit codes: 0 valid, 1 invalid, 2 incomplete,
 // 3 wrong usage.
 //
-//   node verify.mjs FOLDER POLICY [KNOWN ...]    a ledger; KNOWN are checkpoints that somebody kept
+//   node verify.mjs FOLDER POLICY [KNOWN ...] [--lost FOLDER ...]
+//       a ledger; KNOWN are checkpoints that somebody kept, behind --lost are the ledgers before it, the newest first
 //   node verify.mjs --proof PROOF POLICY         a .tlog-proof with its entry
 //   node verify.mjs --changes FOLDER POLICY [KNOWN ...]
 //       for tests: each line of standard input is {"name": "hex" or null, ...}, the ledger is checked as if it were
@@ -11,7 +12,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
-import { verdict, verifyLedger } from './ledger.mjs';
+import { verdict, verifyChain, verifyLedger } from './ledger.mjs';
 import { base64, checkCheckpoint, Damage, number, parsePolicy } from './note.mjs';
 import { includes, leafHash, readLeaf } from './tree.mjs';
 
@@ -64,17 +65,22 @@ function show(findings, what) {
 
 const given = process.argv.slice(2);
 const mode = ['--proof', '--changes'].includes(given[0]) ? given.shift() : '';
-const [place, policyFile, ...kept] = given;
+const end = given.includes('--lost') ? given.indexOf('--lost') : given.length;
+const lostFolders = given.slice(end + 1);
+const [place, policyFile, ...kept] = given.slice(0, end);
 let policy;
 let files;
 let known;
+let lost;
 try {
   policy = parsePolicy(readFileSync(policyFile, 'utf8'));
   policy.latest = BigInt(Math.floor(Date.now() / 1000) + 300);
   files = mode === '--proof' ? new Map() : load(place);
   known = new Map(kept.map((file) => [basename(file), readFileSync(file)]));
+  lost = lostFolders.map((folder) => [folder, load(folder)]);
 } catch (error) {
-  console.error(`usage: node verify.mjs [--proof | --changes] FOLDER|PROOF POLICY [KNOWN ...] (${error.message})`);
+  const usage = '[--proof | --changes] FOLDER|PROOF POLICY [KNOWN ...] [--lost FOLDER ...]';
+  console.error(`usage: node verify.mjs ${usage} (${error.message})`);
   process.exit(3);
 }
 if (mode === '--proof') {
@@ -86,9 +92,10 @@ if (mode === '--proof') {
       if (hex === null) changed.delete(name);
       else changed.set(name, Buffer.from(hex, 'hex'));
     }
-    console.log(JSON.stringify(verifyLedger(changed, policy, known)));
+    const { findings, size } = verifyLedger(changed, policy, known);
+    console.log(JSON.stringify({ findings, size }));
   }
 } else {
-  const { findings, size } = verifyLedger(files, policy, known);
+  const { findings, size } = verifyChain(files, policy, known, lost);
   show(findings, `${size} entries, `);
 }

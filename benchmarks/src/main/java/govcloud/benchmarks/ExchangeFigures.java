@@ -163,7 +163,7 @@ final class ExchangeFigures {
           nodes
               .first()
               .entities()
-              .ask(entity, Request.of(new LedgerCommand.Append(key, leaves), Actor.platform()))
+              .ask(entity, Request.of(new LedgerCommand.Append(key, 0, leaves), Actor.platform()))
               .toCompletableFuture()
               .join();
       if (!answer.accepted()) {

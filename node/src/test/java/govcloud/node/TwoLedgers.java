@@ -258,7 +258,7 @@ final class TwoLedgers implements AutoCloseable {
           node.entities()
               .<LedgerState>ask(
                   "ledger/" + JsonBytes.sha256(key).substring(0, 32),
-                  Request.of(new LedgerCommand.Append(key, leaves), Actor.platform()))
+                  Request.of(new LedgerCommand.Append(key, 0, leaves), Actor.platform()))
               .toCompletableFuture()
               .join();
       if (!answer.accepted()) {

@@ -2,11 +2,10 @@ package govcloud.cli.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import govcloud.ledger.Finding;
-import govcloud.ledger.LedgerDefect;
 import govcloud.ledger.LedgerException;
 import govcloud.ledger.note.TrustPolicy;
+import govcloud.ledger.verify.LedgerChain;
 import govcloud.ledger.verify.LedgerReport;
-import govcloud.ledger.verify.LedgerVerifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,8 +43,8 @@ final class FsckCommand extends LedgerTask {
       names = "--lost",
       paramLabel = "FOLDER",
       description = {
-        "A copy of the lost ledger that this one follows, which is checked to the state that this"
-            + " one begins with; may be given several times, from the newest to the oldest."
+        "A copy of the ledger that this one follows. It is checked too: this one has to begin with",
+        "its last cosigned state. May be given several times, from the newest to the oldest."
       })
   private List<Path> lost = new ArrayList<>();
 
@@ -56,7 +55,11 @@ final class FsckCommand extends LedgerTask {
     for (Path file : known) {
       kept.put(file.toString(), read(file));
     }
-    LedgerReport report = new LedgerVerifier(ledger(folder), trust).verify(kept);
+    List<LedgerChain.Lost> before = new ArrayList<>();
+    for (Path one : lost) {
+      before.add(new LedgerChain.Lost(one.toString(), ledger(one)));
+    }
+    LedgerReport report = new LedgerChain(trust).verify(ledger(folder), kept, before);
     report.checkpoint().ifPresent(state -> describe(result, state));
     result.put("cosigned", report.cosigned().map(state -> state.size()).orElse(0L));
     report
@@ -66,34 +69,5 @@ final class FsckCommand extends LedgerTask {
                 result.put(
                     "follows", lost.checkpoint().origin() + " at " + lost.checkpoint().size()));
     findings.addAll(report.findings());
-    LedgerReport last = report;
-    for (Path folder : lost) {
-      last = follow(last, folder, trust, findings);
-    }
-  }
-
-  /** Checks a ledger that another follows, whose first entry is a state of it. */
-  private LedgerReport follow(
-      LedgerReport next, Path folder, TrustPolicy trust, List<Finding> findings)
-      throws LedgerException, IOException {
-    if (next.predecessor().isEmpty()) {
-      throw new LedgerException(
-          LedgerDefect.LEDGER_ORIGIN_WRONG,
-          folder.toString(),
-          "followed by none (expected: the ledger before follows it)");
-    }
-    String name = "entry 0 of the ledger behind";
-    byte[] state = next.predecessor().get().note().toBytes();
-    LedgerReport report = new LedgerVerifier(ledger(folder), trust).verify(Map.of(name, state));
-    for (Finding finding : report.findings()) {
-      findings.add(
-          new Finding(
-              finding.defect(),
-              folder + ": " + finding.name(),
-              finding.from(),
-              finding.to(),
-              finding.detail()));
-    }
-    return report;
   }
 }

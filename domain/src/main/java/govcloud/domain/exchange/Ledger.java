@@ -58,6 +58,14 @@ public final class Ledger implements Aggregate<LedgerCommand, LedgerEvent, Ledge
     if (!state.key().isEmpty() && !state.key().equals(c.key())) {
       return refuse("key: " + c.key() + " (expected: " + state.key() + ", which began it)");
     }
+    if (isOfAnotherSite(state, c.siteEpoch())) {
+      return refuse(
+          "site epoch: "
+              + c.siteEpoch()
+              + " (expected: "
+              + state.siteEpoch()
+              + ", in which it began; what it signed last there is not known here)");
+    }
     for (String leaf : c.leaves()) {
       if (!isLeaf(leaf)) {
         return refuse("entry: not base 64 of 1 to " + LARGEST_LEAF + " bytes (expected: that)");
@@ -65,10 +73,15 @@ public final class Ledger implements Aggregate<LedgerCommand, LedgerEvent, Ledge
     }
     List<LedgerEvent> events = new ArrayList<>();
     if (state.key().isEmpty()) {
-      events.add(new LedgerEvent.Begun(c.key(), context.now()));
+      events.add(new LedgerEvent.Begun(c.key(), c.siteEpoch(), context.now()));
     }
     events.add(new LedgerEvent.Appended(state.size(), c.leaves(), context.now()));
     return new Decision.Accepted<>(events);
+  }
+
+  /** Whether a ledger began at a site that was given up since: nobody goes on with it. */
+  public static boolean isOfAnotherSite(LedgerState state, int siteEpoch) {
+    return state.siteEpoch() != 0 && siteEpoch != 0 && state.siteEpoch() != siteEpoch;
   }
 
   private static boolean isLeaf(String leaf) {
@@ -87,9 +100,9 @@ public final class Ledger implements Aggregate<LedgerCommand, LedgerEvent, Ledge
   @Override
   public LedgerState evolve(LedgerState state, LedgerEvent event) {
     if (event instanceof LedgerEvent.Begun e) {
-      return new LedgerState(e.key(), state.size());
+      return new LedgerState(e.key(), state.size(), e.siteEpoch());
     } else if (event instanceof LedgerEvent.Appended e) {
-      return new LedgerState(state.key(), e.first() + e.leaves().size());
+      return new LedgerState(state.key(), e.first() + e.leaves().size(), state.siteEpoch());
     }
     throw new IllegalStateException("no rule for " + event.getClass().getName());
   }

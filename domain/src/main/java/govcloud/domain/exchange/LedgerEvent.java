@@ -9,8 +9,13 @@ public sealed interface LedgerEvent {
   /** When. */
   Instant at();
 
-  /** It began; states of it are signed with this key and no other. */
-  record Begun(String key, Instant at) implements LedgerEvent {}
+  /**
+   * It began.
+   *
+   * @param key states of it are signed with this one and no other
+   * @param siteEpoch of the cloud in which it began; 0: not known, or the copy of another cloud's
+   */
+  record Begun(String key, int siteEpoch, Instant at) implements LedgerEvent {}
 
   /**
    * Entries were put behind those that were there.

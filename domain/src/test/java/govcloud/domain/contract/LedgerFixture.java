@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/** A ledger that two keys want to write. */
+/** A ledger that two keys and two sites want to write. */
 public final class LedgerFixture
     implements AggregateFixture<LedgerCommand, LedgerEvent, LedgerState> {
 
@@ -33,13 +33,16 @@ public final class LedgerFixture
   @Override
   public List<LedgerCommand> commands() {
     return List.of(
-        new LedgerCommand.Append("harbour+1+a", List.of(LEAF)),
-        new LedgerCommand.Append("harbour+1+a", List.of(LEAF, "BQ==")),
-        new LedgerCommand.Append("harbour+2+b", List.of(LEAF)),
-        new LedgerCommand.Append("", List.of(LEAF)),
-        new LedgerCommand.Append("harbour+1+a", List.of()),
-        new LedgerCommand.Append("harbour+1+a", List.of("no base 64")),
-        new LedgerCommand.Append("harbour+1+a", Collections.nCopies(Ledger.MOST_LEAVES + 1, LEAF)));
+        new LedgerCommand.Append("harbour+1+a", 0, List.of(LEAF)),
+        new LedgerCommand.Append("harbour+1+a", 0, List.of(LEAF, "BQ==")),
+        new LedgerCommand.Append("harbour+1+a", 1, List.of(LEAF)),
+        new LedgerCommand.Append("harbour+1+a", 2, List.of(LEAF)),
+        new LedgerCommand.Append("harbour+2+b", 0, List.of(LEAF)),
+        new LedgerCommand.Append("", 0, List.of(LEAF)),
+        new LedgerCommand.Append("harbour+1+a", 0, List.of()),
+        new LedgerCommand.Append("harbour+1+a", 0, List.of("no base 64")),
+        new LedgerCommand.Append(
+            "harbour+1+a", 0, Collections.nCopies(Ledger.MOST_LEAVES + 1, LEAF)));
   }
 
   @Override

@@ -5,6 +5,7 @@ import govcloud.ledger.LedgerException;
 import govcloud.ledger.note.CheckedCheckpoint;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.tree.Hash;
+import govcloud.ledger.tree.TreeProofs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -106,6 +107,29 @@ public final class Mirror {
           LedgerDefect.LEDGER_FORKED,
           "entry " + index,
           "another one than was seen (expected: the same for ever)");
+    }
+  }
+
+  /**
+   * Requires that a state can be the last one of this log, with which another one begins: not less
+   * than what was published here, and what the entries here lead to, as far as they go.
+   */
+  public void requireLast(CheckedCheckpoint state) throws LedgerException {
+    String name = state.checkpoint().origin();
+    if (state.size() < published) {
+      throw new LedgerException(
+          LedgerDefect.LEDGER_ROLLED_BACK,
+          name,
+          "followed at " + state.size() + " (expected: at " + published + ", cosigned here)");
+    }
+    if (state.size() <= size) {
+      Hash root = new TreeProofs(new TileReader(store, size)).root(state.size());
+      if (!root.equals(state.root())) {
+        throw new LedgerException(
+            LedgerDefect.LEDGER_FORKED,
+            name,
+            "root of " + state.size() + ": " + state.root() + " (expected: " + root + ")");
+      }
     }
   }
 

@@ -51,7 +51,7 @@ public final class LedgerVerifier {
         checked(LedgerFiles.COSIGNED, cosignedFile, policy.needsWitnesses());
     cosigned.filter(state -> !state.enough()).ifPresent(this::tooFewWitnesses);
     TreeWalk walk = new TreeWalk(store, signed, findings::add);
-    walk.walk(this::checkLeaves);
+    walk.walk(pair -> checkLeaves(pair, signed.checkpoint().origin()));
     compare(LedgerFiles.COSIGNED, cosigned, signed, walk);
     for (Map.Entry<String, byte[]> other : known.entrySet()) {
       compare(
@@ -132,13 +132,13 @@ public final class LedgerVerifier {
     }
   }
 
-  private List<Finding> checkLeaves(TilePair pair) {
+  private List<Finding> checkLeaves(TilePair pair, String origin) {
     List<Finding> found = new ArrayList<>();
     long index = pair.entriesName().index() * TileName.WIDTH;
     for (EntryBundle.Place place : pair.places()) {
       try {
         if (Leaf.parse(pair.entry(place), "entry " + index) instanceof Succession succession) {
-          checkSuccession(succession, index);
+          checkSuccession(succession, index, origin);
         }
       } catch (LedgerException e) {
         found.add(
@@ -154,13 +154,18 @@ public final class LedgerVerifier {
     return found;
   }
 
-  private void checkSuccession(Succession succession, long index) throws LedgerException {
+  private void checkSuccession(Succession succession, long index, String origin)
+      throws LedgerException {
     String name = "entry " + index;
     if (index != 0) {
       throw new LedgerException(
           LedgerDefect.LEDGER_LEAF_MALFORMED, name, "a lost log (expected: in entry 0 only)");
     }
     CheckedCheckpoint lost = policy.check(succession.lost().toBytes(), name);
+    if (lost.checkpoint().origin().equals(origin)) {
+      throw new LedgerException(
+          LedgerDefect.LEDGER_ORIGIN_WRONG, name, "of this log itself (expected: of another)");
+    }
     if (!lost.enough()) {
       throw new LedgerException(
           LedgerDefect.LEDGER_WITNESS_MISSING, name, "lost log, by " + lost.witnesses().size());

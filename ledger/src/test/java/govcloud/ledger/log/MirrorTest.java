@@ -70,6 +70,24 @@ class MirrorTest {
   }
 
   @Test
+  void endOfTheLog_toldByTheOneThatFollows_isTheLastPublishedStateOrALaterOne() throws Exception {
+    Sequencer log = Sequencer.create(home, LOG, List.of());
+    log.commit(TestLedger.leaves(0, 300));
+    Mirror mirror = Mirror.open(away, KNOWN);
+    mirror.requireLast(checked(log.at(0)));
+    take(mirror, log.at(200), TestLedger.leaves(0, 200));
+    refused(LedgerDefect.LEDGER_ROLLED_BACK, () -> mirror.requireLast(checked(log.at(199))));
+    mirror.requireLast(checked(log.at(200)));
+    // Another node of the witness took in more, of which this one has the entries.
+    mirror.append(TestLedger.leaves(200, 250));
+    mirror.requireLast(checked(log.at(250)));
+    mirror.requireLast(checked(log.at(300)));
+    Sequencer other = Sequencer.create(new MemoryStore(), LOG, List.of());
+    other.commit(TestLedger.leaves(1, 251));
+    refused(LedgerDefect.LEDGER_FORKED, () -> mirror.requireLast(checked(other.at(250))));
+  }
+
+  @Test
   void diskTrouble_atAnyWrite_takesNothingUntilOpenedAgain_andThenAllOfIt() throws Exception {
     Sequencer log = Sequencer.create(home, LOG, List.of());
     log.commit(TestLedger.leaves(0, 300));

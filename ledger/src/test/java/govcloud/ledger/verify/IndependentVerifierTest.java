@@ -21,7 +21,9 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,13 +100,42 @@ class IndependentVerifierTest {
     assertThat(run(folder.resolve("ledger").toString(), policy())).isEqualTo(3);
   }
 
+  /** Each lie of a log about the one that it follows is found, and nothing else. */
+  @Test
+  void chainsOfLogs_verified_haveExactlyTheFindingsOfTheirLies() throws Exception {
+    Files.writeString(folder.resolve("policy"), EvilSuccessors.policyText());
+    for (EvilSuccessors.Chain chain : EvilSuccessors.all()) {
+      Path place = folder.resolve(chain.name());
+      List<String> arguments = new ArrayList<>(List.of("newest", policy(), "--lost"));
+      write(place.resolve("newest"), chain.stores().get(0).files());
+      for (int i = 1; i < chain.stores().size(); i++) {
+        write(place.resolve("lost-" + i), chain.stores().get(i).files());
+        arguments.add("lost-" + i);
+      }
+      Process process = start(place, arguments);
+      List<String> said = process.inputReader(UTF_8).lines().toList();
+      assertThat(process.waitFor())
+          .as(chain + ": " + said)
+          .isEqualTo(chain.findings().isEmpty() ? 0 : 1);
+      assertThat(said).as(chain.name()).hasSize(chain.findings().size() + 1);
+      for (String finding : chain.findings()) {
+        assertThat(said)
+            .as(chain.name())
+            .anyMatch(line -> line.matches("\\Q" + finding + "\\E[:,] .*"));
+      }
+    }
+  }
+
   private int run(String... arguments) throws Exception {
-    java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of("node"));
-    command.add(PROGRAM.toString());
-    command.addAll(java.util.List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = start(folder, List.of(arguments));
     process.getInputStream().readAllBytes();
     return process.waitFor();
+  }
+
+  private static Process start(Path place, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("node", PROGRAM.toString()));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).directory(place.toFile()).redirectErrorStream(true).start();
   }
 
   private String policy() {
@@ -116,13 +147,17 @@ class IndependentVerifierTest {
   }
 
   private void write(Mutations mutations) throws IOException {
-    for (Map.Entry<String, byte[]> file : mutations.sound().files().entrySet()) {
-      Path path = folder.resolve("ledger").resolve(file.getKey());
+    write(folder.resolve("ledger"), mutations.sound().files());
+    Files.write(folder.resolve("kept"), mutations.known().get("kept"));
+    Files.writeString(folder.resolve("policy"), TestLedger.policyText());
+  }
+
+  private static void write(Path place, Map<String, byte[]> files) throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path path = place.resolve(file.getKey());
       Files.createDirectories(path.getParent());
       Files.write(path, file.getValue());
     }
-    Files.write(folder.resolve("kept"), mutations.known().get("kept"));
-    Files.writeString(folder.resolve("policy"), TestLedger.policyText());
   }
 
   private void compare(int size, long firstSeed, int count) throws Exception {

@@ -120,7 +120,7 @@ final class LedgerDesk {
   private CompletionStage<Long> send(List<Waiting> batch, String name) {
     var leaves = batch.stream().map(Waiting::leaf).toList();
     var request =
-        Request.of(new LedgerCommand.Append(key.text(), leaves), Actor.platform())
+        Request.of(new LedgerCommand.Append(key.text(), key.siteEpoch(), leaves), Actor.platform())
             .withKey(name, name);
     return entities
         .<LedgerState>ask(key.entity(), request)

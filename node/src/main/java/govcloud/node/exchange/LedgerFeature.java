@@ -5,6 +5,7 @@ import govcloud.ledger.note.TrustPolicy;
 import govcloud.ledger.note.VerifierKey;
 import govcloud.node.NodeContext;
 import govcloud.node.feed.EntityHistory;
+import govcloud.node.http.Failures;
 import govcloud.node.http.Routes;
 import govcloud.node.metric.NodeMetrics;
 import govcloud.node.replication.ReplicationAlarm;
@@ -32,6 +33,7 @@ final class LedgerFeature {
   private final Optional<Cosigning> cosigning;
   private final Optional<SiblingTrust> sibling;
   private final Optional<LedgerWitness> witness;
+  private final Optional<LedgerSite> site;
   private final Optional<LedgerSuccession> succession;
 
   /**
@@ -48,7 +50,8 @@ final class LedgerFeature {
     this.settings = settings;
     this.history = history;
     this.replication = replication;
-    this.key = settings.ledgerKey().map(LedgerKey::read);
+    this.key = settings.ledgerKey().map(file -> LedgerKey.read(file).at(LedgerSite.epoch(context)));
+    this.site = key.map(own -> new LedgerSite(context.entities(), own));
     this.sibling =
         settings
             .witness()
@@ -81,18 +84,32 @@ final class LedgerFeature {
   private LedgerSuccession succession(LedgerKey own, Path file) {
     return new LedgerSuccession(
         context.entities(),
-        history,
-        context.system(),
+        new FirstEntry(history, context.system()),
         own,
         LedgerSuccession.lost(file, own, lostTrust(own)),
+        LedgerKey.entity(VerifierKey.parse(settings.predecessor().log().orElseThrow())),
         context.clock());
   }
 
-  /** Completes when entries may be recorded: behind the state of a lost ledger, if there is one. */
+  /**
+   * Completes when entries may be recorded: in a ledger of this site, and behind the state of a
+   * lost one, if there is one.
+   */
   CompletionStage<Boolean> begun() {
-    return succession
-        .map(LedgerSuccession::begun)
-        .orElseGet(() -> CompletableFuture.completedStage(true));
+    return site.map(LedgerSite::requireOwn)
+        .orElseGet(() -> CompletableFuture.completedStage(true))
+        .whenComplete(this::stopFor)
+        .thenCompose(
+            own ->
+                succession
+                    .map(LedgerSuccession::begun)
+                    .orElseGet(() -> CompletableFuture.completedStage(true)));
+  }
+
+  private void stopFor(Boolean own, Throwable failure) {
+    if (Failures.cause(failure) instanceof LedgerException ledger) {
+      shelf.ifPresent(files -> files.stop(ledger));
+    }
   }
 
   private boolean hasWitness() {

@@ -18,13 +18,20 @@ import java.util.Set;
 /**
  * The key of a ledger, and so the ledger itself: another key is another ledger. A key is never
  * copied to another site; with the site it is lost, and its ledger is never gone on with.
+ *
+ * @param siteEpoch of the cloud, in which its ledger has to begin; 0: not known
  */
-record LedgerKey(NoteSigner signer) {
+record LedgerKey(NoteSigner signer, int siteEpoch) {
 
   private static final int DIGITS = 32;
   private static final int EXCHANGE_DIGITS = 28;
   private static final Set<PosixFilePermission> OWNER =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  /** The key of a ledger that is bound to no site. */
+  LedgerKey(NoteSigner signer) {
+    this(signer, 0);
+  }
 
   /**
    * Reads a key.
@@ -33,6 +40,11 @@ record LedgerKey(NoteSigner signer) {
    */
   static LedgerKey read(Path file) {
     return new LedgerKey(signer("ledger-key", file, VerifierKey.NOTE));
+  }
+
+  /** The same, of a ledger that begins in a site epoch, and is never gone on with in another. */
+  LedgerKey at(int epoch) {
+    return new LedgerKey(signer, epoch);
   }
 
   /**

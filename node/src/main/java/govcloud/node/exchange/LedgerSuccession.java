@@ -2,18 +2,17 @@ package govcloud.node.exchange;
 
 import govcloud.domain.Actor;
 import govcloud.domain.exchange.LedgerCommand;
-import govcloud.domain.exchange.LedgerEvent;
 import govcloud.domain.exchange.LedgerState;
 import govcloud.ledger.LedgerDefect;
 import govcloud.ledger.LedgerException;
 import govcloud.ledger.leaf.Leaf;
 import govcloud.ledger.leaf.Succession;
 import govcloud.ledger.note.CheckedCheckpoint;
+import govcloud.ledger.note.Checkpoint;
 import govcloud.ledger.note.SignedNote;
 import govcloud.ledger.note.TrustPolicy;
 import govcloud.node.eventsourcing.Entities;
 import govcloud.node.eventsourcing.Request;
-import govcloud.node.feed.EntityHistory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +22,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.ClassicActorSystemProvider;
-import org.apache.pekko.stream.javadsl.Sink;
 
 /**
  * How a ledger begins that follows a lost one: the last state of the lost one that the sibling
@@ -33,10 +30,10 @@ import org.apache.pekko.stream.javadsl.Sink;
 final class LedgerSuccession {
 
   private final Entities entities;
-  private final EntityHistory history;
-  private final ClassicActorSystemProvider system;
+  private final FirstEntry first;
   private final LedgerKey key;
   private final SignedNote lost;
+  private final String before;
   private final InstantSource clock;
   private volatile boolean done;
 
@@ -44,19 +41,20 @@ final class LedgerSuccession {
    * Nothing recorded yet.
    *
    * @param lost as {@link #lost} reads it
+   * @param before the entity of the ledger whose state that is
    */
   LedgerSuccession(
       Entities entities,
-      EntityHistory history,
-      ClassicActorSystemProvider system,
+      FirstEntry first,
       LedgerKey key,
       SignedNote lost,
+      String before,
       InstantSource clock) {
     this.entities = entities;
-    this.history = history;
-    this.system = system;
+    this.first = first;
     this.key = key;
     this.lost = lost;
+    this.before = before;
     this.clock = clock;
   }
 
@@ -115,10 +113,10 @@ final class LedgerSuccession {
             answer ->
                 answer.exists()
                     ? CompletableFuture.completedStage(true)
-                    : entities
-                        .<LedgerState>ask(key.entity(), begin())
+                    : requireWhole()
+                        .thenCompose(whole -> entities.<LedgerState>ask(key.entity(), begin()))
                         .thenApply(begun -> begun.accepted()))
-        .thenCompose(begun -> first())
+        .thenCompose(begun -> checkFirst())
         .thenApply(
             checked -> {
               done = true;
@@ -126,29 +124,49 @@ final class LedgerSuccession {
             });
   }
 
+  /**
+   * What another site lost is lost; but of a ledger of this very site, which is followed on
+   * purpose, nothing is left behind.
+   */
+  private CompletionStage<Boolean> requireWhole() {
+    return entities.<LedgerState>read(before).thenCompose(answer -> requireWhole(answer.state()));
+  }
+
+  private CompletionStage<Boolean> requireWhole(LedgerState there) {
+    try {
+      var state = Checkpoint.parse(lost.text(), "predecessor.cosigned");
+      if (there.siteEpoch() == 0
+          || there.siteEpoch() != key.siteEpoch()
+          || there.size() <= state.size()) {
+        return CompletableFuture.completedStage(true);
+      }
+      throw new LedgerException(
+          LedgerDefect.LEDGER_ROLLED_BACK,
+          state.origin(),
+          "followed at %d (expected: at %d, with all that this site recorded in it)"
+              .formatted(state.size(), there.size()));
+    } catch (LedgerException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
   /** Only for a ledger to which nothing has happened. */
   private Request<LedgerCommand> begin() {
     var leaf = new Succession(clock.millis(), lost).toBytes();
     LedgerCommand append =
-        new LedgerCommand.Append(key.text(), List.of(Base64.getEncoder().encodeToString(leaf)));
+        new LedgerCommand.Append(
+            key.text(), key.siteEpoch(), List.of(Base64.getEncoder().encodeToString(leaf)));
     return Request.of(append, Actor.platform()).expecting(0);
   }
 
-  private CompletionStage<Boolean> first() {
-    return history
-        .of(key.entity(), 1)
-        .take(1)
-        .mapConcat(entry -> List.copyOf(entry.commit().events()))
-        .filter(LedgerEvent.Appended.class::isInstance)
-        .map(event -> ((LedgerEvent.Appended) event).leaves().get(0))
-        .runWith(Sink.head(), system)
-        .thenCompose(this::check);
+  private CompletionStage<Boolean> checkFirst() {
+    return first.of(key.entity()).thenCompose(this::check);
   }
 
-  private CompletionStage<Boolean> check(String leaf) {
+  private CompletionStage<Boolean> check(byte[] leaf) {
     try {
-      if (Leaf.parse(Base64.getDecoder().decode(leaf), "entry 0") instanceof Succession first
-          && first.lost().text().equals(lost.text())) {
+      if (Leaf.parse(leaf, "entry 0") instanceof Succession begun
+          && begun.lost().text().equals(lost.text())) {
         return CompletableFuture.completedStage(true);
       }
       throw new LedgerException(

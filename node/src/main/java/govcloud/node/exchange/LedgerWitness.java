@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -37,6 +39,7 @@ final class LedgerWitness implements LedgerIntake {
   private final Path folder;
   private final InstantSource clock;
   private final ReplicationThreads thread;
+  private final FollowedLogs followed;
   private final Map<String, MirrorShelf> shelves = new ConcurrentHashMap<>();
 
   /** Why copies could not be opened. */
@@ -65,6 +68,7 @@ final class LedgerWitness implements LedgerIntake {
     this.folder = folder;
     this.clock = clock;
     this.thread = ReplicationThreads.of(system, "ledger-witness", 1);
+    this.followed = new FollowedLogs(entities, new FirstEntry(history, system));
   }
 
   @Override
@@ -88,12 +92,17 @@ final class LedgerWitness implements LedgerIntake {
   }
 
   /** A shipment whose state is verified. */
-  private record Verified(Shipment shipment, CheckedCheckpoint state, MirrorShelf shelf) {}
+  private record Verified(
+      Shipment shipment, CheckedCheckpoint state, VerifierKey log, MirrorShelf shelf) {}
+
+  /** The state with which a log begins that follows another one, and the copy of that one. */
+  private record Followed(CheckedCheckpoint state, MirrorShelf shelf) {}
 
   @Override
   public CompletionStage<byte[]> take(byte[] bytes) {
     return thread
         .run(false, () -> verified(bytes))
+        .thenCompose(one -> inOrder(one).thenApply(done -> one))
         .thenCompose(one -> one.shelf().take(one.shipment(), one.state(), this::cosigned))
         .thenApply(line -> line.getBytes(StandardCharsets.UTF_8));
   }
@@ -104,7 +113,48 @@ final class LedgerWitness implements LedgerIntake {
     var sent = policy.check(shipment.state().getBytes(StandardCharsets.UTF_8), "state");
     // Nothing of whoever else has signed is kept.
     var own = policy.ownLines(sent).getBytes(StandardCharsets.UTF_8);
-    return new Verified(shipment, policy.check(own, "state"), shelf(policy.signer(sent)));
+    var log = policy.signer(sent);
+    return new Verified(shipment, policy.check(own, "state"), log, shelf(log));
+  }
+
+  /** Completes when this log has not ended, and follows another one where that ended, if at all. */
+  private CompletionStage<Boolean> inOrder(Verified one) {
+    var others =
+        trust.get().policy().logs().stream()
+            .filter(log -> !log.name().equals(one.log().name()))
+            .toList();
+    return followed
+        .requireNotEnded(one.log().name(), one.state().size(), others)
+        .thenCompose(done -> thread.run(false, () -> followed(one)))
+        .thenCompose(
+            lost ->
+                lost.isPresent()
+                    ? follow(lost.get(), others)
+                    : CompletableFuture.completedStage(true));
+  }
+
+  private CompletionStage<Boolean> follow(Followed lost, List<VerifierKey> others) {
+    return followed
+        .requireNotEnded(lost.state().checkpoint().origin(), Long.MAX_VALUE, others)
+        .thenCompose(free -> lost.shelf().requireLast(lost.state()));
+  }
+
+  private Optional<Followed> followed(Verified one) throws LedgerException, IOException {
+    var leaves = one.shipment().leaves();
+    if (one.shipment().first() > 0 || leaves.isEmpty()) {
+      return Optional.empty();
+    }
+    var note = FollowedLogs.followed(leaves.get(0));
+    if (note.isEmpty()) {
+      return Optional.empty();
+    }
+    var policy = trust.get().policy();
+    var state = policy.check(note.get().toBytes(), "entry 0");
+    if (state.checkpoint().origin().equals(one.log().name())) {
+      throw new LedgerException(
+          LedgerDefect.LEDGER_ORIGIN_WRONG, "entry 0", "of itself (expected: of another log)");
+    }
+    return Optional.of(new Followed(state, shelf(policy.signer(state))));
   }
 
   /**

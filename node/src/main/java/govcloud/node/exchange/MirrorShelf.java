@@ -36,6 +36,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
  */
 final class MirrorShelf {
 
+  /** The copy of another cloud's ledger stays right wherever this cloud is. */
+  private static final int NO_SITE = 0;
+
   private final Entities entities;
   private final VerifierKey log;
   private final String entity;
@@ -130,6 +133,22 @@ final class MirrorShelf {
                 .thenCompose(size -> thread.run(false, () -> published(state, cosign))));
   }
 
+  /** Completes when a state can be the last one of this log, with which another one begins. */
+  CompletionStage<Boolean> requireLast(CheckedCheckpoint state) {
+    return inTurn(
+        () ->
+            follower
+                .catchUp()
+                .thenCompose(
+                    size ->
+                        thread.run(
+                            false,
+                            () -> {
+                              mirror.requireLast(state);
+                              return true;
+                            })));
+  }
+
   private CompletionStage<Long> size() {
     return CompletableFuture.completedStage(mirror.size());
   }
@@ -178,7 +197,7 @@ final class MirrorShelf {
     var request =
         Request.of(
                 new LedgerCommand.Append(
-                    log.toString(), LeafBatch.next(leaves, Function.identity())),
+                    log.toString(), NO_SITE, LeafBatch.next(leaves, Function.identity())),
                 Actor.platform())
             .expecting(version);
     return entities

@@ -44,7 +44,7 @@ public final class LedgerCodec extends ProtobufCommitCodec<LedgerEvent> {
   private static LedgerChange.Builder change(LedgerEvent event) {
     var change = LedgerChange.newBuilder();
     if (event instanceof LedgerEvent.Begun e) {
-      change.getBegunBuilder().setKey(e.key());
+      change.getBegunBuilder().setKey(e.key()).setSiteEpoch(e.siteEpoch());
     } else if (event instanceof LedgerEvent.Appended e) {
       change.getAppendedBuilder().setFirst(e.first()).addAllLeaves(e.leaves());
     } else {
@@ -55,7 +55,8 @@ public final class LedgerCodec extends ProtobufCommitCodec<LedgerEvent> {
 
   private LedgerEvent event(LedgerChange change, Instant at) {
     return switch (change.getKindCase()) {
-      case BEGUN -> new LedgerEvent.Begun(change.getBegun().getKey(), at);
+      case BEGUN ->
+          new LedgerEvent.Begun(change.getBegun().getKey(), change.getBegun().getSiteEpoch(), at);
       case APPENDED ->
           new LedgerEvent.Appended(
               change.getAppended().getFirst(), change.getAppended().getLeavesList(), at);

@@ -6,6 +6,7 @@ import govcloud.domain.Actor;
 import govcloud.domain.Commit;
 import govcloud.domain.catalogue.LocalText;
 import govcloud.domain.contract.Samples;
+import govcloud.domain.exchange.LedgerEvent;
 import govcloud.domain.sharing.CatalogueEntry;
 import govcloud.domain.sharing.DataResource;
 import govcloud.domain.sharing.Item;
@@ -45,6 +46,9 @@ class GoldenBytesTest {
   /** Beside the first golden bytes of a resource, which are of before there was a catalogue. */
   private static final String WITH_CATALOGUE = "-with-catalogue";
 
+  /** Beside the first golden bytes of a ledger, which are of before its site was noted. */
+  private static final String AT_SITE = "-at-site";
+
   private record Golden(CommitCodec<?> codec, Class<?> kind, String more) {
     Golden(CommitCodec<?> codec, Class<?> kind) {
       this(codec, kind, "");
@@ -63,7 +67,9 @@ class GoldenBytesTest {
 
   static Stream<Golden> everyKindOfEvent() {
     return Stream.concat(
-        Stream.of(new Golden(new ResourceCodec(), Published.class, WITH_CATALOGUE)),
+        Stream.of(
+            new Golden(new ResourceCodec(), Published.class, WITH_CATALOGUE),
+            new Golden(new LedgerCodec(), LedgerEvent.Begun.class, AT_SITE)),
         CommitCodecs.all().stream()
             .flatMap(
                 codec ->
