@@ -1,20 +1,15 @@
 package govcloud.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
-import govcloud.ledger.leaf.Leaf;
-import govcloud.ledger.log.FolderStore;
-import govcloud.ledger.log.LedgerLog;
 import govcloud.ledger.note.CheckedCheckpoint;
-import govcloud.ledger.note.Checkpoint;
 import govcloud.ledger.note.LogProof;
 import govcloud.ledger.note.NoteSigner;
+import govcloud.ledger.note.SignedNote;
 import govcloud.ledger.verify.LedgerReport;
-import govcloud.ledger.witness.Shipment;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.node.http.Client;
 import govcloud.replication.archive.ArchiveName;
@@ -23,7 +18,6 @@ import govcloud.replication.archive.ReplicaReport;
 import govcloud.replication.keys.KeyFolder;
 import govcloud.replication.link.HttpSiblingLink;
 import govcloud.replication.link.PinnedTls;
-import govcloud.replication.shipping.RefusedException;
 import govcloud.replication.statement.SignedStatement;
 import govcloud.replication.statement.StatementKind;
 import govcloud.replication.store.FileSystemArchiveStore;
@@ -310,26 +304,6 @@ class ReplicationIT {
         Duration.ofSeconds(20));
   }
 
-  private static void refused(HttpSiblingLink link, LedgerLog log, long first, String code)
-      throws Exception {
-    long size = Checkpoint.parse(log.checkpoint().text(), "state").size();
-    List<byte[]> leaves = new ArrayList<>();
-    for (long number = first; number < size; number++) {
-      leaves.add(TwoLedgers.leaf(number));
-    }
-    byte[] shipment = new Shipment(log.checkpoint().toString(), first, leaves).toBytes();
-    assertThatThrownBy(() -> link.send(ByteString.copyFrom(shipment)))
-        .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.code()).isEqualTo(code));
-  }
-
-  private static LedgerLog evil(Path folder, NoteSigner key, long... numbers) throws Exception {
-    LedgerLog log = LedgerLog.create(new FolderStore(folder), key);
-    for (long number : numbers) {
-      log.append(Leaf.parse(TwoLedgers.leaf(number), "leaf")).get();
-    }
-    return log;
-  }
-
   @Test
   @Order(7)
   void forkRollbackAndStranger_sentByHomeItself_areRefusedWithTheirCodes(@TempDir Path evil)
@@ -337,14 +311,10 @@ class ReplicationIT {
     NoteSigner key = TwoLedgers.log(TwoClouds.HARBOUR);
     long[] numbers = LongStream.range(0, 1301).toArray();
     numbers[1299] = 7;
-    try (LedgerLog fork = evil(evil.resolve("fork"), key, numbers);
-        LedgerLog older = evil(evil.resolve("older"), key, 0, 1, 2);
-        LedgerLog stranger =
-            evil(evil.resolve("stranger"), TwoLedgers.log(TwoClouds.MOUNTAIN), 0, 1)) {
-      refused(link(), fork, 1300, "LEDGER_FORKED");
-      refused(link(), older, 0, "LEDGER_ROLLED_BACK");
-      refused(link(), stranger, 0, "LEDGER_ORIGIN_WRONG");
-    }
+    EvilLedgers sender = new EvilLedgers(link(), evil);
+    sender.refused(sender.log(key, numbers), 1300, "LEDGER_FORKED");
+    sender.refused(sender.log(key, 0, 1, 2), 0, "LEDGER_ROLLED_BACK");
+    sender.refused(sender.log(TwoLedgers.log(TwoClouds.MOUNTAIN), 0, 1), 0, "LEDGER_ORIGIN_WRONG");
     assertThat(ledgers.verifyCopy(TwoClouds.HARBOUR).findings()).isEmpty();
     awaitState(harbour, "in_step", 1300);
   }
@@ -376,9 +346,19 @@ class ReplicationIT {
 
   @Test
   @Order(9)
-  void ledgerAfterTheLossOfTheSite_beginsWithTheLastCosignedStateOfTheLostOne() throws Exception {
+  void ledgerAfterTheLossOfTheSite_beginsWithTheLastCosignedStateOfTheLostOne(@TempDir Path evil)
+      throws Exception {
     clouds.stopHarbour();
-    harbourNode = clouds.startHarbour(ledgers.successor());
+    String settings = ledgers.successor();
+    EvilLedgers sender = new EvilLedgers(link(), evil);
+    NoteSigner first = TwoLedgers.log(TwoClouds.HARBOUR);
+    SignedNote last = sender.log(first, LongStream.range(0, 1300).toArray());
+    SignedNote older = sender.log(first, 0, 1, 2);
+    long[] others = LongStream.range(0, 1300).toArray();
+    others[1299] = 7;
+    sender.refusedBehind(older, TwoLedgers.SECOND, "LEDGER_ROLLED_BACK");
+    sender.refusedBehind(sender.log(first, others), TwoLedgers.SECOND, "LEDGER_FORKED");
+    harbourNode = clouds.startHarbour(settings);
     harbour = harbourNode.client();
     awaitState(harbour, "in_step", 1);
     TwoLedgers.append(harbourNode, TwoLedgers.SECOND, 0, 5);
@@ -392,5 +372,10 @@ class ReplicationIT {
         .isEqualTo(lost.root());
     assertThat(harbour.send("GET", "/v1/ledger/policy", null).response().body())
         .contains(TwoLedgers.log(TwoClouds.HARBOUR).key().toString());
+    // The lost one has ended, for its own site too, and no other one follows it.
+    sender.refused(sender.log(first, LongStream.range(0, 1301).toArray()), 1300, "LEDGER_FORKED");
+    sender.refusedBehind(last, TwoLedgers.THIRD, "LEDGER_FORKED");
+    assertThat(ledgers.verifyCopy(TwoClouds.HARBOUR).checkpoint().orElseThrow().size())
+        .isEqualTo(1300);
   }
 }

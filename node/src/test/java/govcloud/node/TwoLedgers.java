@@ -42,6 +42,10 @@ final class TwoLedgers implements AutoCloseable {
   static final NoteSigner SECOND =
       new NoteSigner("gov.example/harbour/exchange-2", VerifierKey.NOTE, seed("second"));
 
+  /** Would follow it as well. */
+  static final NoteSigner THIRD =
+      new NoteSigner("gov.example/harbour/exchange-3", VerifierKey.NOTE, seed("third"));
+
   private final Path folder;
   private WitnessProcess office;
   private String third = "";
@@ -159,8 +163,8 @@ final class TwoLedgers implements AutoCloseable {
     key("harbour.second", SECOND);
     Files.writeString(
         folder.resolve(cloud + ".trust"),
-        "log %s\nlog %s\nwitness %s %s\nquorum none\n"
-            .formatted(log(cloud).key(), SECOND.key(), cloud, witness(cloud).key()));
+        "log %s\nlog %s\nlog %s\nwitness %s %s\nquorum none\n"
+            .formatted(log(cloud).key(), SECOND.key(), THIRD.key(), cloud, witness(cloud).key()));
     return settings(cloud)
         + """
         govcloud.exchange {
