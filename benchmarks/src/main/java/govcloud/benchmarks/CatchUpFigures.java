@@ -46,7 +46,7 @@ final class CatchUpFigures {
   private static final Duration FILLING = Duration.ofHours(1);
 
   /** So long after the last event everything is in the own archive. */
-  private static final Duration SETTLING = Duration.ofSeconds(10);
+  private static final Duration SETTLING = Duration.ofSeconds(15);
 
   private static final Duration CATCHING_UP = Duration.ofMinutes(30);
   private static final int ROUNDS = 5;
@@ -106,24 +106,24 @@ final class CatchUpFigures {
     return Files.writeString(
         place.resolve("node.conf"),
         """
-            include file("%1$s/cluster-configs/local.conf")
-            pekko { loglevel = WARNING, coordinated-shutdown.exit-jvm = off }
-            govcloud {
-              node { name = "node-1", cloud = "%2$s" }
-              cluster { port = %3$d, seed-nodes = ["127.0.0.1:%3$d"] }
-              management.port = %4$d, identity.mode = header-for-tests
-              http { port = 0, token-file = "%5$s", burst-seconds = 1000000 }
-              replication {
-                keys-folder = "%6$s/keys", archive-folder = "%6$s/archive"
-                received-folder = "%6$s/received", port = %7$d
-                sibling = "%8$s", sibling-addresses = ["127.0.0.1:%9$d"], cut.time = ""
-              }
-              cassandra { contact-points = ["127.0.0.1:%10$d"], keyspace = "%11$s" }
-              catalogue.folder = "%1$s/apps"
-              journal.slices = %12$d
-              entities.ask-timeout = 10s
-            }
-            """
+        include file("%1$s/cluster-configs/local.conf")
+        pekko { loglevel = WARNING, coordinated-shutdown.exit-jvm = off }
+        govcloud {
+          node { name = "node-1", cloud = "%2$s" }
+          cluster { port = %3$d, seed-nodes = ["127.0.0.1:%3$d"] }
+          management.port = %4$d, identity.mode = header-for-tests
+          http { port = 0, token-file = "%5$s", burst-seconds = 1000000 }
+          replication {
+            keys-folder = "%6$s/keys", archive-folder = "%6$s/archive"
+            received-folder = "%6$s/received", port = %7$d
+            sibling = "%8$s", sibling-addresses = ["127.0.0.1:%9$d"], cut.time = ""
+          }
+          cassandra { contact-points = ["127.0.0.1:%10$d"], keyspace = "%11$s" }
+          catalogue.folder = "%1$s/apps"
+          journal.slices = %12$d
+          entities.ask-timeout = 10s
+        }
+        """
             .formatted(
                 options.root(),
                 cloud,
@@ -217,8 +217,8 @@ final class CatchUpFigures {
       double seconds = Math.max(1, last - first) / 1e3;
       double bare = bare(raw, megabytes);
       report.say(
-          "  caught up: %,d events, %.1f MB of log, in %,d segments, %.1f MB in all; first receipt after"
-              + " %,d ms, all after %,d ms",
+          "  caught up: %,d events, %.1f MB of log, in %,d segments, %.1f MB in all; first receipt"
+              + " after %,d ms, all after %,d ms",
           records, megabytes, raw.size(), wire / 1e6, first - back, last - back);
       report.say(
           "  from the first receipt to the last: %,.0f events/s, %.1f MB/s",

@@ -37,7 +37,10 @@ import org.slf4j.LoggerFactory;
 final class ReplicaListener {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaListener.class);
   private static final Pattern HEAD = Pattern.compile(HttpSiblingLink.HEADS + "([0-9]{1,5})");
-  private static final int THREADS = 2;
+
+  /** More than processors: most of the time they wait for the disk, and together for one flush. */
+  private static final int THREADS = 4;
+
   private static final int BUSY = 64;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;

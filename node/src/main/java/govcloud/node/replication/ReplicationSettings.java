@@ -31,7 +31,8 @@ import java.util.Optional;
  * @param host interface on which this node takes in what the sibling sends
  * @param port of that listener; 0 takes a free one
  * @param segmentBytes a segment is closed when its batches have so many bytes,
- * @param segmentAge or when its first batch was read so long ago
+ * @param segmentAge or when its first batch was read so long ago; longer while the sibling is
+ *     behind
  * @param manifestInterval how often the new segments are listed in a manifest
  * @param attachmentInterval how often the sibling is asked which attachments it lacks
  * @param bandwidth bytes a second that this node sends at most; 0: no limit

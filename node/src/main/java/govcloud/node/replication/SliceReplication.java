@@ -10,7 +10,6 @@ import govcloud.replication.archive.SliceHead;
 import govcloud.replication.shipping.SliceShipper.Progress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -101,8 +100,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
   private final Optional<ActorRef<SliceShipping.Message>> shipping;
   private final Backlog backlog = new Backlog();
   private final SliceRank rank = new SliceRank();
-  private final List<LoggedBatch> collected = new ArrayList<>();
-  private long collectedBytes;
+  private final NextSegment next;
   private SealingArchiver archiver;
   private SliceHead head;
   private ActorRef<Done> owed;
@@ -131,6 +129,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
     this.environment = environment;
     this.timers = timers;
     this.head = SliceHead.start(slice);
+    this.next = new NextSegment(environment.settings().segmentBytes());
     this.shipping =
         environment
             .shipping()
@@ -148,7 +147,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
         .onMessage(Begun.class, begun -> acknowledge(begun.acknowledge()))
         .onMessage(Row.class, this::row)
         .onMessage(Archived.class, archived -> archived())
-        .onMessage(Due.class, due -> archive())
+        .onMessage(Due.class, due -> due())
         .onMessage(Hurry.class, this::hurry)
         .onMessage(Refill.class, this::refill)
         .onMessage(News.class, this::shipped)
@@ -190,52 +189,56 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
     batch
         .entries()
         .forEach(one -> rank.raise(environment.ranks().apply(one.entityId()), logged.offset()));
-    collected.add(logged);
-    collectedBytes += batch.bytes().size();
-    if (isFull() && archiving) {
+    next.add(logged);
+    if (next.isFull() && archiving) {
       owed = row.acknowledge();
     } else {
       acknowledge(row.acknowledge());
     }
-    if (isFull() || batch.mark() || logged.offset() <= hurryTo) {
-      return archive();
+    return look();
+  }
+
+  private Behavior<Message> due() {
+    next.age();
+    return look();
+  }
+
+  /** Closes the next segment if it is time, and else waits until its rows are older. */
+  private Behavior<Message> look() {
+    if (next.isDue(waiting()) || next.reaches(hurryTo)) {
+      archive();
     }
-    if (!timers.isTimerActive(Due.class)) {
+    if (!next.isEmpty() && !timers.isTimerActive(Due.class)) {
       timers.startSingleTimer(Due.class, new Due(), environment.settings().segmentAge());
     }
     return this;
   }
 
-  private boolean isFull() {
-    return collectedBytes >= environment.settings().segmentBytes();
+  /** Segments without a receipt; none where nobody gives one. */
+  private long waiting() {
+    return shipping.isPresent() ? head.number() - receipted.number() : 0;
   }
 
   private Behavior<Message> hurry(Hurry hurry) {
     hurryTo = Math.max(hurryTo, hurry.offset());
     rank.raise(ShippingRank.WAITED_FOR, hurryTo);
-    if (!collected.isEmpty() && collected.get(0).offset() <= hurryTo) {
-      archive();
-    }
     wake();
-    return this;
+    return look();
   }
 
   /** One segment at a time; what comes meanwhile is for the next. */
-  private Behavior<Message> archive() {
-    if (archiving || collected.isEmpty()) {
-      return this;
+  private void archive() {
+    if (archiving) {
+      return;
     }
     archiving = true;
     timers.cancel(Due.class);
-    long first = collected.get(0).offset();
-    List<LoggedBatch> rows = List.copyOf(collected);
-    collected.clear();
-    collectedBytes = 0;
+    boolean isUrgent = next.reaches(hurryTo);
+    List<LoggedBatch> rows = next.take();
     getContext()
         .pipeToSelf(
-            environment.archiveThreads().run(first <= hurryTo, () -> archive(rows)),
+            environment.archiveThreads().run(isUrgent, () -> archive(rows)),
             (done, failure) -> failure == null ? new Archived() : new Failed(failure));
-    return this;
   }
 
   /** A row that closes a clock ends its segment, because a cut ends with a segment. */
@@ -260,11 +263,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
       owed = null;
     }
     wake();
-    if (isFull() || (!collected.isEmpty() && collected.get(0).offset() <= hurryTo)) {
-      archive();
-    } else if (!collected.isEmpty() && !timers.isTimerActive(Due.class)) {
-      timers.startSingleTimer(Due.class, new Due(), environment.settings().segmentAge());
-    }
+    look();
     return tell();
   }
 
@@ -287,6 +286,7 @@ final class SliceReplication extends AbstractBehavior<SliceReplication.Message> 
     refilled = news.refilled();
     backlog.receipted(receipted.nextOffset());
     environment.order().learn(slice, rank.behind(receipted.nextOffset()));
+    look();
     return tell();
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -33,6 +34,9 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
 
   /** The sibling gets again what it lacks of what it signed for; once for each operation. */
   record Refill(String operation) implements Message {}
+
+  /** The sibling, which was away, answers a slice of this node. */
+  private record Answers() implements Message {}
 
   private record Look() implements Message {}
 
@@ -99,6 +103,10 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
     this.opening = opening;
     this.retryPause = retryPause;
     this.listener = listener;
+    context
+        .getSystem()
+        .eventStream()
+        .tell(new EventStream.Subscribe<>(Answers.class, context.getSelf().narrow()));
     next();
   }
 
@@ -110,6 +118,7 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
         .onMessage(Stepped.class, this::stepped)
         .onMessage(Failed.class, this::failed)
         .onMessage(Refill.class, this::refill)
+        .onMessage(Answers.class, answers -> answers())
         .onMessage(Look.class, look -> look())
         .onMessage(Retry.class, retry -> retry())
         .build();
@@ -128,6 +137,18 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
   private Behavior<Message> retry() {
     if (!busy) {
       next();
+    }
+    return this;
+  }
+
+  /** Who rests because the sibling was away need not find out by himself, one after the other. */
+  private Behavior<Message> answers() {
+    if (trouble == SliceTrouble.SIBLING_AWAY) {
+      failures = 0;
+      if (!busy) {
+        timers.cancelAll();
+        next();
+      }
     }
     return this;
   }
@@ -204,6 +225,9 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
   }
 
   private Behavior<Message> stepped(Stepped stepped) {
+    if (trouble == SliceTrouble.SIBLING_AWAY) {
+      getContext().getSystem().eventStream().tell(new EventStream.Publish<>(new Answers()));
+    }
     failures = 0;
     busy = false;
     trouble = SliceTrouble.NONE;
