@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
 public final class FaultLabMain {
 
   private static final int EXIT_USAGE = 2;
+
+  /** In less a trial would be hardly more than the start of a cloud. */
+  private static final Duration LEAST = Duration.ofMinutes(3);
 
   private FaultLabMain() {}
 
@@ -36,12 +40,48 @@ public final class FaultLabMain {
     Path folder = Installation.find().root().resolve("fault-lab/target/runs/" + now);
     try {
       TrialSettings settings = TrialSettings.of(arguments, folder, now % 1_000_000);
-      System.out.println("seed " + settings.seed() + ", folder " + settings.folder());
-      return run(settings, ProcessBuilder.Redirect.INHERIT);
+      return series(settings);
     } catch (IllegalArgumentException e) {
       System.err.print("fault-lab: " + e.getMessage() + "\n" + TrialSettings.USAGE);
       return EXIT_USAGE;
     }
+  }
+
+  /**
+   * Runs trials one after the other, each with a cloud of its own and the next seed, until the time
+   * is over, a promise is broken or a trial does not come to a verdict.
+   */
+  @SuppressWarnings("SystemOut")
+  private static int series(TrialSettings settings) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    Sums sums = new Sums();
+    int worst = TrialMain.EXIT_VOID;
+    for (int number = 0; ; number++) {
+      Duration left = settings.time().minusNanos(System.nanoTime() - begin);
+      if (number > 0 && (settings.isOneTrial() || left.compareTo(LEAST) < 0)) {
+        break;
+      }
+      TrialSettings one = settings.trial(number, left);
+      System.out.println("seed " + one.seed() + ", folder " + one.folder());
+      int code = run(one, ProcessBuilder.Redirect.INHERIT);
+      sums.add(verdict(code), one.folder());
+      Files.writeString(settings.folder().resolve("sums.txt"), sums.table());
+      worst = code == TrialMain.EXIT_VOID ? worst : code;
+      if (code != 0 && code != TrialMain.EXIT_VOID) {
+        break;
+      }
+    }
+    System.out.print(sums.table());
+    return worst;
+  }
+
+  private static String verdict(int code) {
+    return switch (code) {
+      case 0 -> "GREEN";
+      case TrialMain.EXIT_RED -> "RED";
+      case TrialMain.EXIT_VOID -> "VOID";
+      default -> "NONE";
+    };
   }
 
   /** Runs one trial in a sandbox of its own; what it leaves is in its folder. */

@@ -1,10 +1,13 @@
 package govcloud.faultlab;
 
+import com.datastax.oss.driver.api.core.DriverException;
 import govcloud.faultlab.checker.Checker;
+import govcloud.faultlab.checker.LogRow;
 import govcloud.faultlab.checker.RawTables;
 import govcloud.faultlab.checker.Report;
 import govcloud.faultlab.checker.SiblingCopy;
 import govcloud.faultlab.checker.StoredCloud;
+import govcloud.faultlab.checker.Violation;
 import govcloud.faultlab.cloud.Cloud;
 import govcloud.faultlab.cloud.Installation;
 import govcloud.faultlab.history.Recorder;
@@ -19,6 +22,7 @@ import govcloud.faultlab.replica.SiblingArchive;
 import govcloud.localcassandra.LocalCassandra;
 import govcloud.replication.archive.ArchiveStoreException;
 import govcloud.replication.keys.KeyException;
+import govcloud.replication.statement.DamagedReplicaException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -32,6 +36,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -53,6 +58,7 @@ final class Trial {
   private final SiblingArchive replica;
   private final ReplicaWatch watch;
   private final List<String> late = new ArrayList<>();
+  private Load load;
   private final long begin = Recorder.now();
 
   /**
@@ -89,20 +95,70 @@ final class Trial {
       await("all nodes ready", START, this::allReady);
       log.accept("all nodes are ready");
       try (RawTables tables = tables()) {
-        StoredCloud stored = work(tables);
-        keep(stored);
-        SiblingCopy copy = new SiblingCopy(replica.findings(), replica.log(), watch.there(), late);
-        log.accept("the sibling has %d batches".formatted(copy.log().size()));
-        return new Checker(settings.recoveryBound()).check(recorder.history(), stored, copy);
+        return judged(tables);
       }
     } finally {
-      cloud.keepLogs();
+      keepLogs();
     }
   }
 
-  private StoredCloud work(RawTables tables) throws IOException, InterruptedException {
+  /** A verdict is not lost because a log is. */
+  private void keepLogs() {
+    try {
+      cloud.keepLogs();
+    } catch (IOException | RuntimeException e) {
+      log.accept("logs are not kept: " + e);
+    }
+  }
+
+  /** Judged is also what a trial leaves that broke off because something never answered. */
+  private Report judged(RawTables tables)
+      throws IOException, InterruptedException, ArchiveStoreException {
+    Optional<String> broken = Optional.empty();
+    try {
+      work(tables);
+    } catch (IOException | RuntimeException e) {
+      if (load == null) {
+        throw e;
+      }
+      broken = Optional.of("the trial broke off: " + e.getMessage());
+      log.accept(broken.get());
+      load.giveUp();
+    }
+    StoredCloud stored;
+    try {
+      stored = awaitViews(tables);
+    } catch (DriverException e) {
+      return Report.brokenOff(broken.orElse("") + " Cassandra gives no answer at the end: " + e);
+    }
+    keep(stored);
+    if (broken.isEmpty()) {
+      awaitSibling("the end", ends(stored));
+    }
+    SiblingCopy copy = copy(stored);
+    log.accept("the sibling has %d batches".formatted(copy.log().size()));
+    Report report = new Checker(settings.recoveryBound()).check(recorder.history(), stored, copy);
+    return broken
+        .map(why -> report.with(new Violation(Violation.Invariant.I13_LIVENESS, why)))
+        .orElse(report);
+  }
+
+  /** An archive that cannot be opened is one finding, not one for each row that is not seen. */
+  private SiblingCopy copy(StoredCloud stored) throws ArchiveStoreException {
+    List<String> findings = new ArrayList<>(replica.findings());
+    List<LogRow> rows;
+    try {
+      rows = replica.log();
+    } catch (ArchiveStoreException | DamagedReplicaException | KeyException e) {
+      findings.add("the archive cannot be opened: " + e);
+      rows = stored.log();
+    }
+    return new SiblingCopy(findings, rows, watch.there(), late);
+  }
+
+  private void work(RawTables tables) throws IOException, InterruptedException {
     new Departments(api, cloud.nodeNames()).open();
-    Load load =
+    load =
         new Load(
             api,
             recorder,
@@ -114,17 +170,14 @@ final class Trial {
     load.start();
     log.accept("clients are at work");
     Thread.sleep(CALM.toMillis());
-    rounds(load, new Nemesis(cloud, recorder, host -> beside(tables, host), log));
+    rounds(new Nemesis(cloud, recorder, host -> beside(tables, host), log));
     load.stop();
     await("all nodes ready", START, this::allReady);
     load.lastReads();
     log.accept("clients have ended; waiting for the views and the sibling");
-    StoredCloud stored = awaitViews(tables);
-    awaitSibling("the end", ends(stored));
-    return stored;
   }
 
-  private void rounds(Load load, Nemesis nemesis) throws IOException, InterruptedException {
+  private void rounds(Nemesis nemesis) throws IOException, InterruptedException {
     Set<FaultKind> kinds = EnumSet.copyOf(Nemesis.possible(cloud));
     kinds.retainAll(settings.kinds());
     Schedule schedule =
@@ -212,7 +265,7 @@ final class Trial {
     }
   }
 
-  /** What does not come in time is seen by the checker, in its own terms. */
+  /** What never comes ends the work; it is judged all the same. */
   private void await(String what, Duration patience, BooleanSupplier condition)
       throws InterruptedException {
     long start = Recorder.now();

@@ -32,6 +32,7 @@ public final class TrialMain {
       Report report =
           new Trial(settings, Clock.systemUTC(), new SecureRandom(), System.out::println).run();
       Files.writeString(settings.folder().resolve("report.txt"), report.table());
+      Files.writeString(settings.folder().resolve(Sums.FAULTS), report.faults());
       System.out.print(report.table());
       code =
           switch (report.verdict()) {

@@ -4,7 +4,6 @@ import govcloud.faultlab.nemesis.FaultKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,8 @@ import java.util.Set;
  * @param folder history, schedule, stored rows and logs go there
  * @param seed decides the schedule and what clients ask
  * @param rounds at most so many rounds of faults
- * @param time after this long no further round begins
+ * @param time after this long no further round begins; longer than one trial, it is shared out to
+ *     several
  * @param cases cases that are worked on
  * @param pauseMillis mean pause of a clerk between two requests
  * @param recoveryBound how soon after the end of a fault every entity must answer
@@ -33,14 +33,29 @@ public record TrialSettings(
     Set<FaultKind> kinds) {
 
   private static final int MANY_ROUNDS = 10_000;
+  private static final Duration ONE_TRIAL = Duration.ofMinutes(10);
+  private static final String REPLICATION = "replication";
+  private static final Set<String> KNOWN =
+      Set.of(
+          "--folder",
+          "--seed",
+          "--rounds",
+          "--minutes",
+          "--hours",
+          "--cases",
+          "--pause",
+          "--bound");
 
   /** What is said when the arguments make no sense. */
   static final String USAGE =
       """
-      usage: fault-lab/run [--minutes N] [--rounds N] [--seed N] [--cases N] [--pause MILLIS]
-                           [--bound SECONDS] [--only KIND,KIND] [--folder PATH]
+      usage: fault-lab/run [--hours N | --minutes N] [--rounds N] [--seed N] [--cases N]
+                           [--pause MILLIS] [--bound SECONDS] [--only KIND,KIND]
+                           [--folder PATH]
       Tries a cloud of three nodes on three Cassandras and its sibling under faults, and judges
-      what is left in both.
+      what is left in both. More than ten minutes are trials of ten minutes one after the other,
+      each with a new cloud and the next seed, until one is RED. --only takes kinds, or the word
+      replication for all that the copy at the sibling has to stand.
       """;
 
   /** Keeps its own copy. */
@@ -79,7 +94,11 @@ public record TrialSettings(
         place,
         name.equals("--seed") ? Long.parseLong(value) : seed,
         name.equals("--rounds") ? Integer.parseInt(value) : rounds,
-        name.equals("--minutes") ? Duration.ofMinutes(Long.parseLong(value)) : time,
+        switch (name) {
+          case "--minutes" -> Duration.ofMinutes(Long.parseLong(value));
+          case "--hours" -> Duration.ofHours(Long.parseLong(value));
+          default -> time;
+        },
         name.equals("--cases") ? Integer.parseInt(value) : cases,
         name.equals("--pause") ? Integer.parseInt(value) : pauseMillis,
         name.equals("--bound") ? Duration.ofSeconds(Long.parseLong(value)) : recoveryBound,
@@ -87,18 +106,47 @@ public record TrialSettings(
   }
 
   private Set<FaultKind> known(String name) {
-    if (!List.of("--folder", "--seed", "--rounds", "--minutes", "--cases", "--pause", "--bound")
-        .contains(name)) {
+    if (!KNOWN.contains(name)) {
       throw new IllegalArgumentException(name + ": unknown");
     }
     return kinds;
   }
 
   private static Set<FaultKind> kinds(String value) {
-    return EnumSet.copyOf(
-        Arrays.stream(value.split(","))
-            .map(name -> FaultKind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
-            .toList());
+    Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+    for (String name : value.split(",", -1)) {
+      if (name.equals(REPLICATION)) {
+        kinds.addAll(FaultKind.REPLICATION);
+      } else {
+        kinds.add(FaultKind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
+      }
+    }
+    return kinds;
+  }
+
+  /** Whether the time is that of one trial. */
+  boolean isOneTrial() {
+    return time.compareTo(ONE_TRIAL) <= 0;
+  }
+
+  /**
+   * One of the trials that are made of this; the only one where the time is that of one.
+   *
+   * @param number counts from 0, and up from the seed
+   * @param left of the time
+   */
+  TrialSettings trial(int number, Duration left) {
+    boolean only = isOneTrial();
+    long next = seed + number;
+    return new TrialSettings(
+        only ? folder : folder.resolve("seed-" + next),
+        next,
+        rounds,
+        left.compareTo(ONE_TRIAL) < 0 ? (only ? time : left) : ONE_TRIAL,
+        cases,
+        pauseMillis,
+        recoveryBound,
+        kinds);
   }
 
   /** The arguments that {@link #of} reads back. */

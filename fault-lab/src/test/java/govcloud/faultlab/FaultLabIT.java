@@ -13,11 +13,8 @@ import org.junit.jupiter.api.Test;
 
 @Tag("slow")
 class FaultLabIT {
-  /**
-   * Its two rounds have six kinds of faults in 39 seconds: clocks of both clouds jump while the
-   * line is slow; then a Cassandra and a node of the sibling are killed while a node is cut off.
-   */
-  private static final long SEED = 62_142;
+  /** Its three rounds have each of eight kinds once, in about 42 seconds. */
+  private static final long SEED = 49_821;
 
   @BeforeEach
   void requireSandbox() {
@@ -32,7 +29,7 @@ class FaultLabIT {
         TrialSettings.of(
             List.of(
                 "--rounds",
-                "2",
+                "3",
                 "--minutes",
                 "8",
                 "--cases",
@@ -40,8 +37,8 @@ class FaultLabIT {
                 "--bound",
                 "240",
                 "--only",
-                "NODE_KILL,NODE_PAUSE,NODE_CUT,NODE_CLOCK,CASSANDRA_KILL,CASSANDRA_PAUSE,"
-                    + "CASSANDRA_CLOCK,SIBLING_KILL,SIBLING_CLOCK,SIBLING_FULL_DISK,LINE_CUT,LINE_ONE_WAY,LINE_LOSS,LINE_DELAY,LINE_SLOW"),
+                "NODE_KILL,NODE_PAUSE,NODE_WITHOUT_PEERS,NODE_CLOCK,CASSANDRA_KILL,"
+                    + "CASSANDRA_CLOCK,SIBLING_KILL,LINE_SLOW"),
             folder,
             SEED);
     Files.createDirectories(folder);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import govcloud.faultlab.nemesis.FaultKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,32 @@ class TrialSettingsTest {
 
   @Test
   void unknownArgument_isNamed() {
-    assertThatThrownBy(() -> TrialSettings.of(List.of("--hours", "2"), FOLDER, 1))
-        .hasMessage("--hours: unknown");
+    assertThatThrownBy(() -> TrialSettings.of(List.of("--days", "2"), FOLDER, 1))
+        .hasMessage("--days: unknown");
+  }
+
+  @Test
+  void hours_areTrialsOfTenMinutes_withSeedsCountedUp() {
+    var all = TrialSettings.of(List.of("--seed", "7", "--hours", "1"), FOLDER, 1);
+    var third = all.trial(2, Duration.ofMinutes(37));
+    assertThat(third.seed()).isEqualTo(9);
+    assertThat(third.folder()).isEqualTo(FOLDER.resolve("seed-9"));
+    assertThat(third.time()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(all.trial(5, Duration.ofMinutes(4)).time()).isEqualTo(Duration.ofMinutes(4));
+  }
+
+  @Test
+  void tenMinutes_areOneTrial_inTheFolderItself() {
+    var all = TrialSettings.of(List.of("--minutes", "10"), FOLDER, 7);
+    assertThat(all.trial(0, all.time().minusMillis(1))).isEqualTo(all);
+  }
+
+  @Test
+  void replication_standsForItsKinds() {
+    var given = TrialSettings.of(List.of("--only", "replication,node-cut"), FOLDER, 1);
+    assertThat(given.kinds())
+        .hasSize(9)
+        .containsAll(FaultKind.REPLICATION)
+        .contains(FaultKind.NODE_CUT);
   }
 }

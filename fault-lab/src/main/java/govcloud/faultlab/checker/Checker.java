@@ -20,13 +20,15 @@ public final class Checker {
   private static final double MOST_UNKNOWN = 0.2;
   private static final int LEAST_OPERATIONS = 100;
 
-  private final Duration recoveryBound;
+  private final Bounds bounds;
 
   /**
-   * @param recoveryBound how soon after the end of a fault every entity must have answered
+   * @param recoveryBound how soon after the end of a fault every entity must have answered; with 60
+   *     seconds the bounds of the time without an answer are those of each kind, else as much
+   *     tighter or looser
    */
   public Checker(Duration recoveryBound) {
-    this.recoveryBound = recoveryBound;
+    this.bounds = new Bounds(recoveryBound);
   }
 
   /** Compares what clients were told with what is stored. */
@@ -45,8 +47,10 @@ public final class Checker {
     new LogChecks(evidence).run();
     new RecordChecks(evidence).run();
     new TimeChecks(evidence).run();
+    new ViewChecks(evidence).run();
     List<Outage> outages = Outage.of(history);
     liveness(evidence, outages);
+    gaps(evidence, outages);
     List<String> reasons = worthless(history);
     Report.Verdict verdict =
         !evidence.violations().isEmpty()
@@ -55,9 +59,16 @@ public final class Checker {
     return new Report(verdict, reasons, evidence.violations(), figures(evidence), outages);
   }
 
-  /** Whether every worklist row reflects the last record of its case. */
+  /**
+   * Whether every worklist row reflects the last record of its case, and lists and numbers are what
+   * the records add up to.
+   */
   public static boolean viewsAreComplete(StoredCloud stored) {
     Evidence evidence = new Evidence(new History(List.of(), List.of()), stored);
+    new ViewChecks(evidence).run();
+    if (!evidence.violations().isEmpty()) {
+      return false;
+    }
     Map<String, Long> versions = new HashMap<>();
     stored.views().forEach(row -> versions.put(row.id(), row.version()));
     return evidence.entities().entrySet().stream()
@@ -82,14 +93,14 @@ public final class Checker {
                           && other.healed() > outage.fault().healed());
       if (outage.never()
           ? outage.fault().healed() == last
-          : alone && outage.recovered().compareTo(recoveryBound) > 0) {
+          : alone && outage.recovered().compareTo(bounds.recovery()) > 0) {
         evidence.found(
             Invariant.I13_LIVENESS,
             "fault %d: all entities answered %s after its end (expected: within %d s)"
                 .formatted(
                     outage.fault().id(),
                     outage.never() ? "never" : outage.recovered().toMillis() + " ms",
-                    recoveryBound.toSeconds()));
+                    bounds.recovery().toSeconds()));
       }
     }
     TreeSet<String> silent = new TreeSet<>();
@@ -99,6 +110,23 @@ public final class Checker {
         .forEach(operation -> silent.remove(operation.entity()));
     silent.forEach(
         entity -> evidence.found(Invariant.I13_LIVENESS, entity + ": no answer after all faults"));
+  }
+
+  /** Of faults that stand alone it is known whose fault it was that nothing answered. */
+  private void gaps(Evidence evidence, List<Outage> outages) {
+    for (Outage outage : outages) {
+      Optional<Duration> bound = bounds.gap(outage.fault().kind());
+      if (outage.alone() && bound.isPresent() && outage.longest().compareTo(bound.get()) > 0) {
+        evidence.found(
+            Invariant.I13_LIVENESS,
+            "fault %d, %s: an entity did not answer for %d ms (expected: at most %d s)"
+                .formatted(
+                    outage.fault().id(),
+                    outage.fault().kind(),
+                    outage.longest().toMillis(),
+                    bound.get().toSeconds()));
+      }
+    }
   }
 
   private static List<String> worthless(History history) {

@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
  * @param silent entities that were without one for more than two seconds
  * @param recovered from the end of the fault until every entity had acknowledged something that was
  *     asked after it; negative when one never did
+ * @param alone whether no other fault can have a part in that
  */
-public record Outage(Injected fault, Duration longest, int silent, Duration recovered) {
+public record Outage(
+    Injected fault, Duration longest, int silent, Duration recovered, boolean alone) {
 
   private static final long NOTICEABLE = 2_000_000_000L;
   private static final Duration NEVER = Duration.ofNanos(-1);
@@ -29,10 +31,13 @@ public record Outage(Injected fault, Duration longest, int silent, Duration reco
         history.operations().stream()
             .filter(Operation::ok)
             .collect(Collectors.groupingBy(Operation::entity, TreeMap::new, Collectors.toList()));
-    return history.faults().stream().map(fault -> of(fault, acknowledged)).toList();
+    return history.faults().stream()
+        .map(fault -> of(fault, acknowledged, history.faults()))
+        .toList();
   }
 
-  private static Outage of(Injected fault, Map<String, List<Operation>> acknowledged) {
+  private static Outage of(
+      Injected fault, Map<String, List<Operation>> acknowledged, List<Injected> faults) {
     long longest = 0;
     long recovered = 0;
     int silent = 0;
@@ -52,7 +57,18 @@ public record Outage(Injected fault, Duration longest, int silent, Duration reco
         fault,
         Duration.ofNanos(longest),
         silent,
-        recovered == Long.MAX_VALUE ? NEVER : Duration.ofNanos(recovered));
+        recovered == Long.MAX_VALUE ? NEVER : Duration.ofNanos(recovered),
+        alone(fault, longest, faults));
+  }
+
+  /** No other went on during the fault, or within the longest gap before or after it. */
+  private static boolean alone(Injected fault, long longest, List<Injected> faults) {
+    return faults.stream()
+        .allMatch(
+            other ->
+                other.id() == fault.id()
+                    || other.healed() < fault.injected() - longest
+                    || other.injected() > fault.healed() + longest);
   }
 
   /** The longest time between two acknowledgements of which some lies in the fault. */

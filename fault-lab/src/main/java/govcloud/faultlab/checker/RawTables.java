@@ -11,13 +11,16 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads the tables by CQL, as somebody would who has nothing but their description. */
 public final class RawTables implements AutoCloseable {
 
   private static final int BUCKET = 1024;
+  private static final String CASES = "cases";
 
   private final CqlSession session;
   private final String keyspace;
@@ -48,18 +51,10 @@ public final class RawTables implements AutoCloseable {
       log.add(logRow(row));
     }
     log.addAll(unseenEnds(log));
-    List<ChunkRow> chunks = new ArrayList<>();
-    for (Row row : all("chunk")) {
-      chunks.add(
-          new ChunkRow(
-              row.getString("entity"),
-              row.getLong("to_sequence"),
-              row.getLong("from_sequence"),
-              row.getByte("encoding"),
-              text(row.getByteBuffer("records"))));
-    }
     List<ViewRow> views = new ArrayList<>();
+    Set<CountsRow> counts = new LinkedHashSet<>();
     for (Row row : all("case_rows")) {
+      counts.add(counts("case_rows", row));
       if (!row.isNull("id")) {
         views.add(
             new ViewRow(
@@ -70,7 +65,55 @@ public final class RawTables implements AutoCloseable {
                 row.getString("body")));
       }
     }
-    return new StoredCloud(log, chunks, views);
+    for (Row row : all("view_counts")) {
+      if (row.getString("view_name").equals(CASES)) {
+        counts.add(counts("view_counts", row));
+      }
+    }
+    return new StoredCloud(
+        log, chunks(), views, new ViewTables(lists(), List.copyOf(counts), usage()));
+  }
+
+  private List<ChunkRow> chunks() {
+    List<ChunkRow> chunks = new ArrayList<>();
+    for (Row row : all("chunk")) {
+      chunks.add(
+          new ChunkRow(
+              row.getString("entity"),
+              row.getLong("to_sequence"),
+              row.getLong("from_sequence"),
+              row.getByte("encoding"),
+              text(row.getByteBuffer("records"))));
+    }
+    return chunks;
+  }
+
+  private static CountsRow counts(String table, Row row) {
+    String counts = row.isNull("counts") ? "" : row.getString("counts");
+    return new CountsRow(table, row.getInt("slice"), row.getString("scope"), counts);
+  }
+
+  private List<ListEntry> lists() {
+    List<ListEntry> lists = new ArrayList<>();
+    for (Row row : all("case_index")) {
+      lists.add(new ListEntry(row.getString("list"), row.getString("key"), row.getString("id")));
+    }
+    return lists;
+  }
+
+  private List<UsageRow> usage() {
+    List<UsageRow> usage = new ArrayList<>();
+    for (Row row : all("usage_events")) {
+      usage.add(
+          new UsageRow(
+              row.getString("tenant"),
+              row.getLocalDate("day").toString(),
+              row.getInt("hour"),
+              row.getInt("slice"),
+              row.getLong("events"),
+              row.getLong("stored_bytes")));
+    }
+    return usage;
   }
 
   /** The time of day at one Cassandra in seconds since 1970; 0 when it does not say. */

@@ -19,7 +19,8 @@ final class ReplicaChecks {
     this.evidence = evidence;
     this.copy = copy;
     this.replica =
-        new Evidence(evidence.history(), new StoredCloud(copy.log(), List.of(), List.of()));
+        new Evidence(
+            evidence.history(), new StoredCloud(copy.log(), List.of(), List.of(), ViewTables.NONE));
   }
 
   void run() {

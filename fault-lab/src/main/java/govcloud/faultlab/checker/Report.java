@@ -1,5 +1,6 @@
 package govcloud.faultlab.checker;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,13 +53,47 @@ public record Report(
     outages = List.copyOf(outages);
   }
 
+  /** The verdict on a run that left nothing which could be judged. */
+  public static Report brokenOff(String why) {
+    return new Report(
+        Verdict.RED,
+        List.of(),
+        List.of(new Violation(Violation.Invariant.I13_LIVENESS, why)),
+        new Figures(0, 0, 0, 0, 0, 0, 0),
+        List.of());
+  }
+
+  /** The same with one more broken promise. */
+  public Report with(Violation violation) {
+    List<Violation> more = new ArrayList<>(List.of(violation));
+    more.addAll(violations);
+    return new Report(Verdict.RED, reasons, more, figures, outages);
+  }
+
+  /** A line for each fault: kind, milliseconds that it lasted, longest gap, recovery, alone. */
+  public String faults() {
+    StringBuilder text = new StringBuilder();
+    for (Outage outage : outages) {
+      text.append(
+          String.join(
+                  ",",
+                  outage.fault().kind(),
+                  Long.toString((outage.fault().healed() - outage.fault().injected()) / 1_000_000),
+                  Long.toString(outage.longest().toMillis()),
+                  Long.toString(outage.never() ? -1 : outage.recovered().toMillis()),
+                  Boolean.toString(outage.alone()))
+              + "\n");
+    }
+    return text.toString();
+  }
+
   /** A table for people. */
   public String table() {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "%-3s %-24s %-10s %8s %10s %8s %10s  %s%n",
+            "%-3s %-24s %-10s %8s %10s %8s %10s %6s  %s%n",
             "#",
             "fault",
             "target",
@@ -66,13 +101,14 @@ public record Report(
             "max gap s",
             "silent",
             "all back s",
+            "alone",
             "proof"));
     for (Outage outage : outages) {
       var fault = outage.fault();
       text.append(
           String.format(
               Locale.ROOT,
-              "%-3d %-24s %-10s %8.1f %10.1f %8d %10.1f  %s%n",
+              "%-3d %-24s %-10s %8.1f %10.1f %8d %10.1f %6s  %s%n",
               fault.id(),
               fault.kind(),
               fault.target(),
@@ -80,6 +116,7 @@ public record Report(
               outage.longest().toNanos() / 1e9,
               outage.silent(),
               outage.recovered().toNanos() / 1e9,
+              outage.alone() ? "yes" : "",
               new java.util.TreeMap<>(fault.proof())));
     }
     text.append(totals());

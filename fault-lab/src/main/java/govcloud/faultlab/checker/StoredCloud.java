@@ -14,8 +14,10 @@ import java.util.zip.GZIPOutputStream;
  * @param log all slices, in no order
  * @param chunks of all entities
  * @param views rows of the worklists
+ * @param tables lists and numbers; empty in the files of old runs, which did not read them
  */
-public record StoredCloud(List<LogRow> log, List<ChunkRow> chunks, List<ViewRow> views) {
+public record StoredCloud(
+    List<LogRow> log, List<ChunkRow> chunks, List<ViewRow> views, ViewTables tables) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,11 +26,17 @@ public record StoredCloud(List<LogRow> log, List<ChunkRow> chunks, List<ViewRow>
     log = List.copyOf(log);
     chunks = List.copyOf(chunks);
     views = List.copyOf(views);
+    tables = tables == null ? ViewTables.NONE : tables;
   }
 
   /** The same with another log. */
   StoredCloud withLog(List<LogRow> other) {
-    return new StoredCloud(other, chunks, views);
+    return new StoredCloud(other, chunks, views, tables);
+  }
+
+  /** The same with other lists and numbers. */
+  StoredCloud withTables(ViewTables other) {
+    return new StoredCloud(log, chunks, views, other);
   }
 
   /** Reads what {@link #write} wrote. */

@@ -98,6 +98,14 @@ public final class Load {
     }
   }
 
+  /** Lets everybody finish what is under way, and waits no longer for who does not. */
+  public void giveUp() throws InterruptedException {
+    goesOn = false;
+    for (Thread thread : threads) {
+      thread.join(JOIN_MILLIS);
+    }
+  }
+
   /** Reads every case once more, when all is quiet. */
   public void lastReads() {
     for (Worker worker : first) {

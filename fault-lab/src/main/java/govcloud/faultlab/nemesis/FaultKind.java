@@ -1,5 +1,8 @@
 package govcloud.faultlab.nemesis;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The faults that a schedule is made of. */
 public enum FaultKind {
   /** A node is killed and started again at the end. */
@@ -18,6 +21,11 @@ public enum FaultKind {
   NODE_LOSS(Target.NODE, 10, 25),
   /** A node reaches the other nodes, but no Cassandra. */
   NODE_WITHOUT_CASSANDRA(Target.NODE, 5, 25),
+  /**
+   * A node reaches Cassandra and its clients, but no other node: the others put it out and serve in
+   * its place while it can still write.
+   */
+  NODE_WITHOUT_PEERS(Target.NODE, 8, 30),
   /** A node's time of day jumps. */
   NODE_CLOCK(Target.NODE, 10, 25),
   /** One node dies while two that were not there join, and leave at the end. */
@@ -53,6 +61,19 @@ public enum FaultKind {
   LINE_DELAY(Target.LINE, 8, 20),
   /** The line to the sibling carries 1 Mbit/s. */
   LINE_SLOW(Target.LINE, 8, 20);
+
+  /** What the copy at the sibling has to stand, and what kills those who ship to it. */
+  public static final Set<FaultKind> REPLICATION =
+      Set.copyOf(
+          EnumSet.of(
+              NODE_KILL,
+              SIBLING_KILL,
+              SIBLING_FULL_DISK,
+              LINE_CUT,
+              LINE_ONE_WAY,
+              LINE_LOSS,
+              LINE_DELAY,
+              LINE_SLOW));
 
   private final Target target;
   private final int leastSeconds;

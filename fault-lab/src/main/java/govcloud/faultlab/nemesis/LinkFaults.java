@@ -30,9 +30,13 @@ final class LinkFaults {
           cut(cloud.network(), Direction.between(List.of(target), others(target)));
       case NODE_WITHOUT_CASSANDRA ->
           cut(cloud.network(), Direction.between(List.of(target), cloud.cassandraNames()));
+      case NODE_WITHOUT_PEERS -> {
+        List<String> peers = peers(target);
+        peers.addAll(cloud.spareNames());
+        yield cut(cloud.network(), Direction.between(List.of(target), peers));
+      }
       case NODE_ONE_WAY -> {
-        List<String> peers = new ArrayList<>(cloud.nodeNames());
-        peers.remove(target);
+        List<String> peers = peers(target);
         yield cut(
             cloud.network(),
             List.of(new Direction(target, peers.get(planned.dice() % peers.size()))));
@@ -49,6 +53,12 @@ final class LinkFaults {
               LEAST_LOSS + planned.dice() % LOSS_SPAN);
       default -> throw new IllegalArgumentException(planned.toString());
     };
+  }
+
+  private List<String> peers(String target) {
+    List<String> peers = new ArrayList<>(cloud.nodeNames());
+    peers.remove(target);
+    return peers;
   }
 
   private List<String> others(String target) {

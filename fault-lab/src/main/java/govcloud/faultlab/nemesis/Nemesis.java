@@ -113,6 +113,7 @@ public final class Nemesis {
           NODE_FLAPPING,
           NODE_LOSS,
           NODE_WITHOUT_CASSANDRA,
+          NODE_WITHOUT_PEERS,
           CASSANDRA_CUT ->
           new LinkFaults(cloud).of(planned);
       case CASSANDRA_KILL, CASSANDRA_PAUSE, CASSANDRA_SLOW_DISK, CASSANDRA_FULL_DISK, POWER_CUT ->

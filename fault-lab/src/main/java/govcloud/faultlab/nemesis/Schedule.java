@@ -1,6 +1,9 @@
 package govcloud.faultlab.nemesis;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,7 +37,8 @@ public record Schedule(List<List<Planned>> rounds) {
       int id, FaultKind kind, String target, int afterSeconds, int seconds, int dice) {}
 
   /**
-   * As many rounds as asked for, of one to three faults which overlap and hit different targets.
+   * As many rounds as asked for, of one to three faults which overlap and hit different targets. No
+   * kind comes a second time before every other has come.
    *
    * @param kinds those that this machine can make
    * @param targets whom each sort of fault can hit
@@ -44,23 +48,35 @@ public record Schedule(List<List<Planned>> rounds) {
     Random random = new Random(seed);
     List<FaultKind> possible = kinds.stream().sorted().toList();
     List<List<Planned>> all = new ArrayList<>();
+    Deque<FaultKind> waiting = new ArrayDeque<>();
     int id = 1;
     for (int i = 0; i < rounds; i++) {
       List<Planned> round = new ArrayList<>();
       int count = 1 + random.nextInt(3);
       for (int j = 0; j < count; j++) {
-        FaultKind kind = possible.get(random.nextInt(possible.size()));
+        FaultKind kind = next(waiting, possible, random);
         List<String> whom = targets.get(kind.target());
         String target = whom.get(random.nextInt(whom.size()));
         Planned planned = planned(random, id, kind, target, j);
         if (fits(round, planned)) {
           round.add(planned);
           id++;
+        } else {
+          waiting.addLast(kind);
         }
       }
       all.add(round);
     }
     return new Schedule(all);
+  }
+
+  private static FaultKind next(Deque<FaultKind> waiting, List<FaultKind> possible, Random random) {
+    if (waiting.isEmpty()) {
+      List<FaultKind> shuffled = new ArrayList<>(possible);
+      Collections.shuffle(shuffled, random);
+      waiting.addAll(shuffled);
+    }
+    return waiting.removeFirst();
   }
 
   private static Planned planned(Random random, int id, FaultKind kind, String target, int place) {

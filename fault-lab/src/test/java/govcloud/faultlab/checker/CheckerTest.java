@@ -51,7 +51,7 @@ class CheckerTest {
     }
     recorded = History.read(file);
     history = mended(recorded);
-    stored = StoredCloud.read(resource("stored.json.gz"));
+    stored = TableMutations.right(StoredCloud.read(resource("stored.json.gz")));
   }
 
   private static InputStream resource(String name) {
@@ -91,6 +91,17 @@ class CheckerTest {
   @TestFactory
   Stream<DynamicTest> wrongLog_isAlwaysFound() {
     return LogMutations.all().entrySet().stream()
+        .map(
+            one ->
+                test(
+                    one,
+                    random ->
+                        CHECKER.check(history, TableMutations.right(apply(one, stored, random)))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> wrongListsAndNumbers_areAlwaysFound() {
+    return TableMutations.all().entrySet().stream()
         .map(one -> test(one, random -> CHECKER.check(history, apply(one, stored, random))));
   }
 
@@ -127,12 +138,12 @@ class CheckerTest {
       ChunkRow row = chunks.get(i);
       chunks.set(
           i, new ChunkRow(row.entity(), row.to() + 1, row.from(), row.encoding(), row.content()));
-      assertThat(judged(new StoredCloud(stored.log(), chunks, stored.views())))
+      assertThat(judged(new StoredCloud(stored.log(), chunks, stored.views(), stored.tables())))
           .isEqualTo(Verdict.RED);
       byte[] plain = Bytes.unpack(row.encoding(), row.content()).toByteArray();
       plain[plain.length / 2] ^= 1;
       chunks.set(i, new ChunkRow(row.entity(), row.to(), row.from(), 0, Bytes.text(plain)));
-      assertThat(judged(new StoredCloud(stored.log(), chunks, stored.views())))
+      assertThat(judged(new StoredCloud(stored.log(), chunks, stored.views(), stored.tables())))
           .isEqualTo(Verdict.RED);
     }
   }
@@ -144,15 +155,15 @@ class CheckerTest {
       for (long wrong : new long[] {row.version() - 1, row.version() + 1}) {
         List<ViewRow> views = new ArrayList<>(stored.views());
         views.set(i, new ViewRow(row.scope(), row.slice(), row.id(), wrong, row.body()));
-        assertThat(judged(new StoredCloud(stored.log(), stored.chunks(), views)))
+        assertThat(judged(new StoredCloud(stored.log(), stored.chunks(), views, stored.tables())))
             .isEqualTo(Verdict.RED);
       }
       List<ViewRow> twice = new ArrayList<>(stored.views());
       twice.add(row);
-      assertThat(judged(new StoredCloud(stored.log(), stored.chunks(), twice)))
+      assertThat(judged(new StoredCloud(stored.log(), stored.chunks(), twice, stored.tables())))
           .isEqualTo(Verdict.RED);
       twice.removeIf(other -> other.id().equals(row.id()));
-      assertThat(judged(new StoredCloud(stored.log(), stored.chunks(), twice)))
+      assertThat(judged(new StoredCloud(stored.log(), stored.chunks(), twice, stored.tables())))
           .isEqualTo(Verdict.RED);
     }
   }

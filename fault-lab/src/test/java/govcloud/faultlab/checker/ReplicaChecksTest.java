@@ -36,7 +36,7 @@ class ReplicaChecksTest {
       Files.copy(in, file);
     }
     history = History.read(file);
-    stored = StoredCloud.read(resource("stored.json.gz"));
+    stored = TableMutations.right(StoredCloud.read(resource("stored.json.gz")));
   }
 
   private static InputStream resource(String name) {

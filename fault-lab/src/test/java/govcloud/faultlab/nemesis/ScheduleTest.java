@@ -49,4 +49,14 @@ class ScheduleTest {
     assertThat(all).extracting(Schedule.Planned::seconds).allMatch(s -> s >= 1 && s <= 120);
     assertThat(all).anyMatch(p -> p.kind() == FaultKind.NODE_PAUSE && p.seconds() > 60);
   }
+
+  @Test
+  void noKind_comesTwice_beforeEveryOtherHasCome() {
+    for (long seed = 0; seed < 50; seed++) {
+      var all = schedule(seed).rounds().stream().flatMap(List::stream).toList();
+      assertThat(all.subList(0, ALL.size()))
+          .extracting(Schedule.Planned::kind)
+          .containsExactlyInAnyOrderElementsOf(ALL);
+    }
+  }
 }
