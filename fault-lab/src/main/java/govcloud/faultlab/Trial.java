@@ -5,6 +5,7 @@ import govcloud.faultlab.checker.Checker;
 import govcloud.faultlab.checker.LogRow;
 import govcloud.faultlab.checker.RawTables;
 import govcloud.faultlab.checker.Report;
+import govcloud.faultlab.checker.Sequencer;
 import govcloud.faultlab.checker.SiblingCopy;
 import govcloud.faultlab.checker.StoredCloud;
 import govcloud.faultlab.checker.Violation;
@@ -47,6 +48,7 @@ final class Trial {
 
   private static final Duration START = Duration.ofMinutes(10);
   private static final Duration CALM = Duration.ofSeconds(4);
+  private static final int SEQUENCER_ATTEMPTS = 5;
   private static final Duration VIEWS = Duration.ofSeconds(90);
 
   private final TrialSettings settings;
@@ -58,6 +60,8 @@ final class Trial {
   private final SiblingArchive replica;
   private final ReplicaWatch watch;
   private final List<String> late = new ArrayList<>();
+  private final Optional<ExchangeTrial> exchanges;
+  private List<Violation> ofLedger = List.of();
   private Load load;
   private final long begin = Recorder.now();
 
@@ -76,8 +80,11 @@ final class Trial {
         settings.kinds().contains(FaultKind.NODE_CLOCK)
             || settings.kinds().contains(FaultKind.CASSANDRA_CLOCK)
             || settings.kinds().contains(FaultKind.SIBLING_CLOCK);
-    this.cloud = new Cloud(Installation.find(), settings.folder(), spare, clocks, random);
+    boolean asks = settings.kinds().stream().anyMatch(FaultKind::needsExchanges);
+    this.cloud = new Cloud(Installation.find(), settings.folder(), spare, clocks, asks, random);
     this.api = new Api(cloud::url, cloud.token());
+    this.exchanges =
+        cloud.ledgers().map(known -> new ExchangeTrial(cloud, known, api, settings, this.log));
     this.recorder = new Recorder(settings.folder().resolve("history.jsonl"));
     this.replica = new SiblingArchive(cloud.home(), cloud.sibling());
     this.watch = new ReplicaWatch(replica::next, Set.of(Departments.ZERO_LOSS));
@@ -123,6 +130,7 @@ final class Trial {
       }
       broken = Optional.of("the trial broke off: " + e.getMessage());
       log.accept(broken.get());
+      exchanges.ifPresent(ExchangeTrial::giveUp);
       load.giveUp();
     }
     StoredCloud stored;
@@ -138,9 +146,13 @@ final class Trial {
     SiblingCopy copy = copy(stored);
     log.accept("the sibling has %d batches".formatted(copy.log().size()));
     Report report = new Checker(settings.recoveryBound()).check(recorder.history(), stored, copy);
+    for (Violation found : ofLedger) {
+      report = report.with(found);
+    }
+    Report whole = report;
     return broken
-        .map(why -> report.with(new Violation(Violation.Invariant.I13_LIVENESS, why)))
-        .orElse(report);
+        .map(why -> whole.with(new Violation(Violation.Invariant.I13_LIVENESS, why)))
+        .orElse(whole);
   }
 
   /** An archive that cannot be opened is one finding, not one for each row that is not seen. */
@@ -168,12 +180,17 @@ final class Trial {
             settings.pauseMillis(),
             settings.seed());
     load.start();
+    exchanges.ifPresent(ExchangeTrial::start);
     log.accept("clients are at work");
     Thread.sleep(CALM.toMillis());
-    rounds(new Nemesis(cloud, recorder, host -> beside(tables, host), log));
+    rounds(
+        new Nemesis(cloud, recorder, host -> beside(tables, host), () -> sequencer(tables), log));
     load.stop();
     await("all nodes ready", START, this::allReady);
     load.lastReads();
+    if (exchanges.isPresent()) {
+      ofLedger = exchanges.get().judge();
+    }
     log.accept("clients have ended; waiting for the views and the sibling");
   }
 
@@ -192,6 +209,10 @@ final class Trial {
       long healed = Recorder.now();
       Map<Integer, Long> acknowledged = watch.acknowledged();
       await("an answer of every case", START, () -> load.allAnsweredSince(healed));
+      await(
+          "an exchange of every clerk",
+          START,
+          () -> exchanges.stream().allMatch(one -> one.allAnsweredSince(healed)));
       log.accept(
           "all cases answer %.1f s after the round".formatted((Recorder.now() - healed) / 1e9));
       awaitSibling("round " + (i + 1), acknowledged);
@@ -229,6 +250,19 @@ final class Trial {
                 when,
                 still.isEmpty() ? "had everything" : "lacks " + still,
                 (Recorder.now() - begin) / 1e9));
+  }
+
+  /** Tried again: with two Cassandras of three away nobody can tell. */
+  private String sequencer(RawTables tables) {
+    for (int i = 1; ; i++) {
+      try {
+        return Sequencer.host(tables.log()).map(cloud::nodeAt).orElseThrow();
+      } catch (DriverException e) {
+        if (i == SEQUENCER_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   private long beside(RawTables tables, String host) {

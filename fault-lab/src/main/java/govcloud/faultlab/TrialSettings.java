@@ -35,6 +35,7 @@ public record TrialSettings(
   private static final int MANY_ROUNDS = 10_000;
   private static final Duration ONE_TRIAL = Duration.ofMinutes(10);
   private static final String REPLICATION = "replication";
+  private static final String EXCHANGE = "exchange";
   private static final Set<String> KNOWN =
       Set.of(
           "--folder",
@@ -54,8 +55,9 @@ public record TrialSettings(
                            [--folder PATH]
       Tries a cloud of three nodes on three Cassandras and its sibling under faults, and judges
       what is left in both. More than ten minutes are trials of ten minutes one after the other,
-      each with a new cloud and the next seed, until one is RED. --only takes kinds, or the word
-      replication for all that the copy at the sibling has to stand.
+      each with a new cloud and the next seed, until one is RED. --only takes kinds, or the words
+      replication for all that the copy at the sibling has to stand, and exchange for what
+      departments that ask each other and their ledger have to stand.
       """;
 
   /** Keeps its own copy. */
@@ -117,6 +119,8 @@ public record TrialSettings(
     for (String name : value.split(",", -1)) {
       if (name.equals(REPLICATION)) {
         kinds.addAll(FaultKind.REPLICATION);
+      } else if (name.equals(EXCHANGE)) {
+        kinds.addAll(FaultKind.EXCHANGE);
       } else {
         kinds.add(FaultKind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
       }

@@ -45,11 +45,13 @@ class TrialSettingsTest {
   }
 
   @Test
-  void replication_standsForItsKinds() {
+  void replicationAndExchange_standForTheirKinds() {
     var given = TrialSettings.of(List.of("--only", "replication,node-cut"), FOLDER, 1);
     assertThat(given.kinds())
-        .hasSize(9)
+        .hasSize(11)
         .containsAll(FaultKind.REPLICATION)
         .contains(FaultKind.NODE_CUT);
+    assertThat(TrialSettings.of(List.of("--only", "exchange"), FOLDER, 1).kinds())
+        .isEqualTo(FaultKind.EXCHANGE);
   }
 }

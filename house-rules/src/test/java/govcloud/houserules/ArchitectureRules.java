@@ -158,6 +158,11 @@ final class ArchitectureRules {
       knowsOnly(
           "govcloud.faultlab..",
           "govcloud.faultlab..",
+          "govcloud.ledger",
+          "govcloud.ledger.leaf..",
+          "govcloud.ledger.log..",
+          "govcloud.ledger.note..",
+          "govcloud.ledger.verify..",
           "govcloud.localcassandra..",
           "govcloud.protobuf.journal.v1..",
           "govcloud.protobuf.replica.v1..",

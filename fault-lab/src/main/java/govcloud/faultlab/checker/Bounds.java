@@ -22,19 +22,13 @@ record Bounds(Duration recovery) {
   private static Map<String, Integer> gaps() {
     Map<String, Integer> gaps = new HashMap<>();
     // Another node takes over: found dead, put out, slices recovered; and clients that try again.
-    List.of(
-            "NODE_KILL",
-            "NODE_PAUSE",
-            "NODE_CUT",
-            "NODE_ONE_WAY",
-            "NODE_FLAPPING",
-            "NODE_LOSS",
-            "NODE_WITHOUT_CASSANDRA",
-            "NODE_WITHOUT_PEERS",
-            "JOIN_STORM")
+    List.of("NODE_KILL", "NODE_PAUSE", "NODE_CUT", "NODE_ONE_WAY", "NODE_FLAPPING", "NODE_LOSS")
+        .forEach(kind -> gaps.put(kind, 30));
+    List.of("NODE_WITHOUT_CASSANDRA", "NODE_WITHOUT_PEERS", "SEQUENCER_KILL", "JOIN_STORM")
         .forEach(kind -> gaps.put(kind, 30));
     // Handed over in order, or nothing to hand over.
-    List.of("NODE_RESTART", "NODE_CLOCK", "SIBLING_CLOCK").forEach(kind -> gaps.put(kind, 20));
+    List.of("NODE_RESTART", "NODE_CLOCK", "SIBLING_CLOCK", "WITNESS_KILL")
+        .forEach(kind -> gaps.put(kind, 20));
     // Two Cassandras of three are enough, after the time limits of what waited for the third.
     List.of(
             "CASSANDRA_KILL",
@@ -56,6 +50,7 @@ record Bounds(Duration recovery) {
             "LINE_DELAY",
             "LINE_SLOW")
         .forEach(kind -> gaps.put(kind, 30));
+    gaps.put("SIBLING_AWAY", 90);
     return Map.copyOf(gaps);
   }
 

@@ -46,10 +46,7 @@ public final class RawTables implements AutoCloseable {
 
   /** Everything; the nodes should be at rest. */
   public StoredCloud readAll() {
-    List<LogRow> log = new ArrayList<>();
-    for (Row row : all("log")) {
-      log.add(logRow(row));
-    }
+    List<LogRow> log = log();
     log.addAll(unseenEnds(log));
     List<ViewRow> views = new ArrayList<>();
     Set<CountsRow> counts = new LinkedHashSet<>();
@@ -72,6 +69,15 @@ public final class RawTables implements AutoCloseable {
     }
     return new StoredCloud(
         log, chunks(), views, new ViewTables(lists(), List.copyOf(counts), usage()));
+  }
+
+  /** The log as plain reads see it, also while it is written: its ends may be missing. */
+  public List<LogRow> log() {
+    List<LogRow> log = new ArrayList<>();
+    for (Row row : all("log")) {
+      log.add(logRow(row));
+    }
+    return log;
   }
 
   private List<ChunkRow> chunks() {

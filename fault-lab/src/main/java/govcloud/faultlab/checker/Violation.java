@@ -22,6 +22,8 @@ public record Violation(Invariant invariant, String what) {
     I5_ONE_WRITER,
     /** What was read is what the records add up to, and not old. */
     I6_MODEL,
+    /** Every exchange has its one entry, and the ledger only ever grew. */
+    I7_LEDGER,
     /** What the sibling has is sound, is the log, and has everything that was acknowledged. */
     I9_REPLICA,
     /** What was acknowledged as being at the sibling was there at that moment. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
 /**
  * Everything that runs, by name: {@code c1 c2 c3} are Cassandras, {@code g1 g2 g3} nodes of the
  * cloud under test; {@code d1} is the Cassandra of its sibling, {@code s1 s2} are the sibling's
- * nodes, and {@code w1} is the line between the two.
+ * nodes, {@code w1} is the line between the two, and {@code a1} an audit office that witnesses the
+ * ledger where there is one.
  */
 public final class Cloud {
 
@@ -53,16 +55,24 @@ public final class Cloud {
   private final Place sibling;
   private final Line line;
   private final NodeFiles files;
+  private final Optional<Ledgers> ledgers;
+  private final Optional<GovcloudNode> office;
 
   /**
    * Prepares hosts and disks; starts nothing.
    *
    * @param spare nodes beside the three, which join in a storm
    * @param movableClocks whether clocks shall be moved
+   * @param exchanges whether there is a ledger, so that departments can ask each other
    * @param random for keys
    */
   public Cloud(
-      Installation installation, Path folder, int spare, boolean movableClocks, SecureRandom random)
+      Installation installation,
+      Path folder,
+      int spare,
+      boolean movableClocks,
+      boolean exchanges,
+      SecureRandom random)
       throws IOException {
     this.clocks = new FakeClocks(movableClocks);
     this.folder = folder;
@@ -84,6 +94,8 @@ public final class Cloud {
     this.line = new Line(network, "w1");
     this.files = new NodeFiles(installation, folder, token, network);
     trustEachOther();
+    this.ledgers = exchanges ? Optional.of(ledgers(random)) : Optional.empty();
+    this.office = ledgers.map(this::office);
     add(home, homeHosts, sibling, LINE_PORT);
     add(sibling, sibling.nodes(), home, LINE_PORT + sibling.nodes().size());
   }
@@ -103,6 +115,16 @@ public final class Cloud {
       throw new IOException(e);
     }
     return place;
+  }
+
+  private Ledgers ledgers(SecureRandom random) throws IOException {
+    return new Ledgers(folder.resolve("ledgers"), network.add(Ledgers.OFFICE), random);
+  }
+
+  private GovcloudNode office(Ledgers known) {
+    List<String> command = new ArrayList<>(network.enter(Ledgers.OFFICE));
+    command.addAll(known.office());
+    return new GovcloudNode(Ledgers.OFFICE, command, folder.resolve(Ledgers.OFFICE + ".log"));
   }
 
   private void trustEachOther() throws IOException {
@@ -131,8 +153,10 @@ public final class Cloud {
     }
     for (String name : hosts) {
       network.exposeLoopback(name, HTTP_PORT);
+      String more =
+          ledgers.map(one -> place == home ? one.ofHome(name) : one.ofSibling(name)).orElse("");
       List<String> command =
-          files.command(name, place, other.cloud(), addresses, clocks.follow(name));
+          files.command(name, place, other.cloud(), addresses, clocks.follow(name), more);
       nodes.put(name, new GovcloudNode(name, command, folder.resolve(name + ".log")));
     }
   }
@@ -147,6 +171,7 @@ public final class Cloud {
     List<CompletableFuture<Void>> starts =
         cassandras.values().stream().map(one -> CompletableFuture.runAsync(one::start)).toList();
     starts.forEach(CompletableFuture::join);
+    office.ifPresent(GovcloudNode::start);
     servingNames().forEach(name -> nodes.get(name).start());
   }
 
@@ -185,6 +210,11 @@ public final class Cloud {
     return line;
   }
 
+  /** The ledger and its witnesses, if departments can ask each other. */
+  public Optional<Ledgers> ledgers() {
+    return ledgers;
+  }
+
   /** Names of the nodes that join in a storm. */
   public List<String> spareNames() {
     return nodes.keySet().stream().filter(name -> !servingNames().contains(name)).toList();
@@ -195,9 +225,17 @@ public final class Cloud {
     return home.cassandras();
   }
 
-  /** A node. */
+  /** A node, or the witness of the audit office. */
   public GovcloudNode node(String name) {
-    return nodes.get(name);
+    return name.equals(Ledgers.OFFICE) ? office.orElseThrow() : nodes.get(name);
+  }
+
+  /** The node at an address as nodes write it into the log, such as {@code 10.77.1.4:7355}. */
+  public String nodeAt(String address) {
+    return nodes.keySet().stream()
+        .filter(name -> (address + ":").contains(network.address(name) + ":"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(address + ": no node (expected: one)"));
   }
 
   /** A Cassandra. */

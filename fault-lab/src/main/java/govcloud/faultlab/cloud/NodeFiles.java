@@ -25,13 +25,23 @@ record NodeFiles(Installation installation, Path folder, Path token, Network net
   /** Where a node tells its keeper how it is. */
   static final int MANAGEMENT_PORT = 7626;
 
-  /** Writes a node's file and returns the words that start it on its host. */
+  /**
+   * Writes a node's file and returns the words that start it on its host.
+   *
+   * @param more settings that not every trial needs
+   */
   List<String> command(
-      String name, Place place, String sibling, List<String> siblingAddresses, List<String> clock)
+      String name,
+      Place place,
+      String sibling,
+      List<String> siblingAddresses,
+      List<String> clock,
+      String more)
       throws IOException {
     Path file = folder.resolve(name + ".conf");
     Files.writeString(
-        file, configuration(name, place) + replication(name, place, sibling, siblingAddresses));
+        file,
+        configuration(name, place) + replication(name, place, sibling, siblingAddresses) + more);
     List<String> words = new ArrayList<>(network.enter(name));
     words.addAll(clock);
     words.addAll(
@@ -90,12 +100,12 @@ record NodeFiles(Installation installation, Path folder, Path token, Network net
   private String replication(
       String name, Place place, String sibling, List<String> siblingAddresses) {
     return """
-        govcloud.replication {
-          keys-folder = "%s", archive-folder = "%s", received-folder = "%s", received-reserve = 1 MiB
-          host = "%s", port = %d, sibling = %s, sibling-addresses = %s
-          request-timeout = 5s, zero-loss.limit = 3s
-        }
-        """
+    govcloud.replication {
+      keys-folder = "%s", archive-folder = "%s", received-folder = "%s", received-reserve = 1 MiB
+      host = "%s", port = %d, sibling = %s, sibling-addresses = %s
+      request-timeout = 5s, zero-loss.limit = 3s
+    }
+    """
         .formatted(
             place.keys().folder(),
             place.folder().resolve("archive"),

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Requests to the nodes' API. */
@@ -26,6 +27,9 @@ public final class Api {
           .build();
   private final UnaryOperator<String> url;
   private final String token;
+
+  /** Somebody who asks. */
+  record Person(String name, String role) {}
 
   /**
    * An answer.
@@ -67,12 +71,17 @@ public final class Api {
 
   /** Asks a node once. A reply always comes; its status is 0 when the node gave none. */
   public Reply send(String node, String method, String path, String key, String role, Object body) {
+    return send(node, method, path, key, new Person("lab-" + role, role), body);
+  }
+
+  /** The same as somebody with a name. */
+  Reply send(String node, String method, String path, String key, Person who, Object body) {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(url.apply(node) + path))
               .timeout(PATIENCE)
               .header("Authorization", "Bearer " + token)
-              .header("Govcloud-Acting-As", "lab-" + role + ";role=" + role)
+              .header("Govcloud-Acting-As", who.name() + ";role=" + who.role())
               .header("Content-Type", "application/json")
               .method(
                   method,
@@ -82,7 +91,7 @@ public final class Api {
       if (!key.isEmpty()) {
         request.header("Idempotency-Key", key);
       }
-      if (role.equals("operator") && method.equals("POST")) {
+      if (!who.role().equals("window-clerk") && method.equals("POST")) {
         request.header("If-Match", "*");
       }
       return reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
@@ -102,6 +111,24 @@ public final class Api {
         body,
         response.headers().firstValue("X-Consistency-Token").orElse(""),
         response.headers().firstValue("Govcloud-Replicated").filter("yes"::equals).isPresent());
+  }
+
+  /** What a node answers as it is; empty unless it answers with 200. */
+  public Optional<byte[]> file(String node, String path) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url.apply(node) + path))
+              .timeout(PATIENCE)
+              .header("Authorization", "Bearer " + token)
+              .build();
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return Optional.of(response.body()).filter(body -> response.statusCode() == 200);
+    } catch (IOException noAnswer) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /** Whether a URL answers with 200. */

@@ -69,10 +69,15 @@ public final class Departments {
   }
 
   private void until(String method, String path, String key, String role, Object body) {
+    until(method, path, key, new Api.Person("lab-" + role, role), body);
+  }
+
+  /** Asks one node after the other until it is done. */
+  Api.Reply until(String method, String path, String key, Api.Person who, Object body) {
     for (int i = 0; ; i++) {
-      Api.Reply reply = api.send(nodes.get(i % nodes.size()), method, path, key, role, body);
+      Api.Reply reply = api.send(nodes.get(i % nodes.size()), method, path, key, who, body);
       if (reply.done()) {
-        return;
+        return reply;
       }
       if (reply.refused() && reply.status() != 404) {
         throw new IllegalStateException(method + " " + path + ": " + reply.body());
@@ -81,7 +86,7 @@ public final class Departments {
     }
   }
 
-  private static void pauseAfter(int attempt, String what) {
+  static void pauseAfter(int attempt, String what) {
     if (attempt == ATTEMPTS) {
       throw new IllegalStateException(what + ": not done (expected: within two minutes)");
     }

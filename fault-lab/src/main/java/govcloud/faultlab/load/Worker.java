@@ -170,7 +170,7 @@ final class Worker implements Runnable {
                 "applyer_type", "natural-person"));
   }
 
-  private static void sleep(long millis) {
+  static void sleep(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

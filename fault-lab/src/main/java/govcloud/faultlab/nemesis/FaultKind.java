@@ -60,20 +60,33 @@ public enum FaultKind {
   /** Everything between the two clouds takes longer. */
   LINE_DELAY(Target.LINE, 8, 20),
   /** The line to the sibling carries 1 Mbit/s. */
-  LINE_SLOW(Target.LINE, 8, 20);
+  LINE_SLOW(Target.LINE, 8, 20),
+  /** Nothing gets through to the sibling for long, so that nobody cosigns the ledger. */
+  SIBLING_AWAY(Target.LINE, 45, 75),
+
+  /** The node that hosts the order of the ledger's entries is killed. */
+  SEQUENCER_KILL(Target.SEQUENCER, 8, 15),
+  /** The audit office's witness is killed. */
+  WITNESS_KILL(Target.WITNESS, 8, 20);
 
   /** What the copy at the sibling has to stand, and what kills those who ship to it. */
   public static final Set<FaultKind> REPLICATION =
       Set.copyOf(
           EnumSet.of(
               NODE_KILL,
+              NODE_CLOCK,
               SIBLING_KILL,
+              SIBLING_CLOCK,
               SIBLING_FULL_DISK,
               LINE_CUT,
               LINE_ONE_WAY,
               LINE_LOSS,
               LINE_DELAY,
               LINE_SLOW));
+
+  /** What exchanges and their ledger have to stand: every node is a gateway as well. */
+  public static final Set<FaultKind> EXCHANGE =
+      Set.copyOf(EnumSet.of(NODE_KILL, SEQUENCER_KILL, WITNESS_KILL, SIBLING_KILL, SIBLING_AWAY));
 
   private final Target target;
   private final int leastSeconds;
@@ -92,7 +105,14 @@ public enum FaultKind {
     SIBLING,
     SIBLING_DISK,
     LINE,
+    SEQUENCER,
+    WITNESS,
     ALL
+  }
+
+  /** Whether it can be felt only while departments ask each other. */
+  public boolean needsExchanges() {
+    return this == SEQUENCER_KILL || this == WITNESS_KILL || this == SIBLING_AWAY;
   }
 
   /** Whom it hits. */

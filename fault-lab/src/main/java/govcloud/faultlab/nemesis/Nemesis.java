@@ -1,6 +1,7 @@
 package govcloud.faultlab.nemesis;
 
 import govcloud.faultlab.cloud.Cloud;
+import govcloud.faultlab.cloud.Ledgers;
 import govcloud.faultlab.history.Injected;
 import govcloud.faultlab.history.Recorder;
 import govcloud.faultlab.nemesis.FaultKind.Target;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** Makes the faults of a schedule and takes them back. */
@@ -20,17 +22,24 @@ public final class Nemesis {
   private final Cloud cloud;
   private final Recorder recorder;
   private final ToLongFunction<String> clocks;
+  private final Supplier<String> sequencer;
   private final Consumer<String> log;
 
   /**
    * @param clocks how many seconds a host's clock shows beside the true time
+   * @param sequencer tells which node hosts the order of the ledger's entries
    * @param log hears what is done
    */
   public Nemesis(
-      Cloud cloud, Recorder recorder, ToLongFunction<String> clocks, Consumer<String> log) {
+      Cloud cloud,
+      Recorder recorder,
+      ToLongFunction<String> clocks,
+      Supplier<String> sequencer,
+      Consumer<String> log) {
     this.cloud = cloud;
     this.recorder = recorder;
     this.clocks = clocks;
+    this.sequencer = sequencer;
     this.log = log;
   }
 
@@ -45,6 +54,9 @@ public final class Nemesis {
     if (!DiskThrottle.isPossible()) {
       kinds.remove(FaultKind.CASSANDRA_SLOW_DISK);
     }
+    if (cloud.ledgers().isEmpty()) {
+      kinds.removeIf(FaultKind::needsExchanges);
+    }
     return kinds;
   }
 
@@ -56,6 +68,8 @@ public final class Nemesis {
         Target.SIBLING, cloud.sibling().nodes(),
         Target.SIBLING_DISK, List.of(Cloud.SIBLING_DISK),
         Target.LINE, List.of(cloud.line().host()),
+        Target.SEQUENCER, List.of("sequencer"),
+        Target.WITNESS, List.of(Ledgers.OFFICE),
         Target.ALL, List.of("all"));
   }
 
@@ -85,27 +99,24 @@ public final class Nemesis {
   private void make(Planned planned) {
     try {
       Thread.sleep(planned.afterSeconds() * 1000L);
-      Fault fault = fault(planned);
-      log.accept("fault " + planned.id() + ": " + planned.kind() + " of " + planned.target());
+      String target =
+          planned.kind() == FaultKind.SEQUENCER_KILL ? sequencer.get() : planned.target();
+      Fault fault = fault(planned, target);
+      log.accept("fault " + planned.id() + ": " + planned.kind() + " of " + target);
       long injected = Recorder.now();
       fault.inject();
       Thread.sleep(planned.seconds() * 1000L);
       Map<String, Long> proof = fault.heal();
       recorder.record(
           new Injected(
-              planned.id(),
-              planned.kind().name(),
-              planned.target(),
-              injected,
-              Recorder.now(),
-              proof));
+              planned.id(), planned.kind().name(), target, injected, Recorder.now(), proof));
       log.accept("fault " + planned.id() + ": healed, " + proof);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Fault fault(Planned planned) {
+  private Fault fault(Planned planned, String target) {
     return switch (planned.kind()) {
       case NODE_KILL, NODE_PAUSE, NODE_RESTART, JOIN_STORM -> new NodeFaults(cloud).of(planned);
       case NODE_CUT,
@@ -124,8 +135,10 @@ public final class Nemesis {
           LINE_ONE_WAY,
           LINE_LOSS,
           LINE_DELAY,
-          LINE_SLOW ->
+          LINE_SLOW,
+          SIBLING_AWAY ->
           new SiblingFaults(cloud).of(planned);
+      case SEQUENCER_KILL, WITNESS_KILL -> new NodeFaults(cloud).kill(cloud.node(target));
       case NODE_CLOCK, CASSANDRA_CLOCK, SIBLING_CLOCK -> new ClockFault(cloud, planned, clocks);
     };
   }

@@ -98,8 +98,15 @@ public record Schedule(List<List<Planned>> rounds) {
                 other.target().equals(one.target())
                     || other.kind() == one.kind()
                     || (isLoss(other) && isLoss(one))
+                    || isSequencerAndNode(other, one)
+                    || isSequencerAndNode(one, other)
                     || other.kind() == FaultKind.POWER_CUT
                     || one.kind() == FaultKind.POWER_CUT);
+  }
+
+  /** Which node hosts the sequencer is known only then. */
+  private static boolean isSequencerAndNode(Planned one, Planned other) {
+    return one.kind() == FaultKind.SEQUENCER_KILL && other.kind().target() == FaultKind.Target.NODE;
   }
 
   private static boolean isLoss(Planned planned) {

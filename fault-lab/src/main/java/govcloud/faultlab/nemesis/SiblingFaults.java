@@ -28,7 +28,8 @@ final class SiblingFaults {
     return switch (planned.kind()) {
       case SIBLING_KILL -> new NodeFaults(cloud).kill(cloud.node(planned.target()));
       case SIBLING_FULL_DISK -> full(planned.target());
-      case LINE_CUT -> LinkFaults.cut(cloud.network(), Direction.between(home(), far()));
+      case LINE_CUT, SIBLING_AWAY ->
+          LinkFaults.cut(cloud.network(), Direction.between(home(), far()));
       case LINE_ONE_WAY -> LinkFaults.cut(cloud.network(), oneWay(dice % 2 == 0));
       case LINE_LOSS ->
           LinkFaults.loss(

@@ -24,6 +24,8 @@ class ScheduleTest {
             Target.SIBLING, List.of("s1", "s2"),
             Target.SIBLING_DISK, List.of("r1"),
             Target.LINE, List.of("w1"),
+            Target.SEQUENCER, List.of("sequencer"),
+            Target.WITNESS, List.of("a1"),
             Target.ALL, List.of("all")));
   }
 
