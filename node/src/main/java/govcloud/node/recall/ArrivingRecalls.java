@@ -20,8 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -137,6 +136,9 @@ final class ArrivingRecalls {
     if (!isBounded(told)) {
       throw new IllegalArgumentException("recall: a text is too long, or there are too many");
     }
+    if (told.path("subject").asText().isEmpty()) {
+      throw new IllegalArgumentException("subject: absent, so nothing of it was given here");
+    }
     var matter = matter(cloud, told);
     var id = RecallView.arrived(department, matter.provider(), recall);
     return tenants
@@ -144,34 +146,45 @@ final class ArrivingRecalls {
         .thenCompose(
             state ->
                 state.status() == TenantState.Status.ACTIVE
-                    ? issued(id, matter)
+                    ? entities.<RecallState>read(id).thenApply(known -> known.state())
                     : CompletableFuture.completedStage(RecallState.NONE))
         .thenCompose(
             state -> {
               done.addAll(done(told, department, state));
-              return state.status() == RecallState.Status.NONE
-                      || !namesOthers(told, department, state)
-                  ? CompletableFuture.completedStage(null)
-                  : named(told, department, matter)
-                      .thenCompose(named -> tell(id, state, fresh(named, state)));
+              return namesOthers(told, department, state)
+                  ? named(told, department, matter)
+                      .thenCompose(named -> take(id, state, matter, fresh(named, state)))
+                  : CompletableFuture.completedStage(null);
             });
   }
 
   /** Whether a case is named that was not told yet; only then own exchanges are read. */
   static boolean namesOthers(JsonNode told, String department, RecallState state) {
     for (JsonNode one : told.path("cases")) {
-      if (state.told(department, one.path("case").asText()).isEmpty()) {
+      var theCase = one.path("case").asText();
+      if (theCase.isEmpty() || state.told(department, theCase).isEmpty()) {
         return true;
       }
     }
     return false;
   }
 
-  /** Where lists are behind nobody is found yet, and the next look finds them. */
-  private CompletionStage<Void> tell(String id, RecallState state, List<Receiver> fresh) {
-    return fresh.isEmpty()
-        ? CompletableFuture.completedStage(null)
-        : recipients.tell(id, state, fresh);
+  /**
+   * Where own exchanges with the cloud show no case there is no recall: another cloud cannot make
+   * one up. Where lists are behind nobody is found yet, and the next look finds them.
+   */
+  private CompletionStage<Void> take(
+      String id, RecallState state, Matter matter, List<Receiver> fresh) {
+    if (fresh.isEmpty()) {
+      return CompletableFuture.completedStage(null);
+    }
+    var issued =
+        state.matter().isPresent() ? CompletableFuture.completedStage(state) : issued(id, matter);
+    return issued.thenCompose(
+        now ->
+            now.status() == RecallState.Status.NONE
+                ? CompletableFuture.completedStage(null)
+                : recipients.tell(id, now, fresh));
   }
 
   /** Whether nothing is longer, or there more often, than a cloud says of a recall. */
@@ -209,27 +222,16 @@ final class ArrivingRecalls {
     }
   }
 
-  /** The recall here; issued by the other cloud as soon as it is heard of. */
+  /** The recall here, issued by the other cloud. */
   private CompletionStage<RecallState> issued(String id, Matter matter) {
+    var issue = new RecallCommand.Issue(matter.provider(), matter);
     return entities
-        .<RecallState>read(id)
-        .thenCompose(
-            known ->
-                known.state().matter().isPresent()
-                    ? CompletableFuture.completedStage(known.state())
-                    : entities
-                        .<RecallState>ask(
-                            id,
-                            Request.of(
-                                new RecallCommand.Issue(matter.provider(), matter),
-                                Actor.platform()))
-                        .thenApply(
-                            answer -> {
-                              answer
-                                  .refused()
-                                  .ifPresent(why -> LOG.warn("{}: {}", id, why.message()));
-                              return answer.state();
-                            }));
+        .<RecallState>ask(id, Request.of(issue, Actor.platform()))
+        .thenApply(
+            answer -> {
+              answer.refused().ifPresent(why -> LOG.warn("{}: {}", id, why.message()));
+              return answer.state();
+            });
   }
 
   private static List<Receiver> fresh(Collection<Receiver> named, RecallState state) {
@@ -240,45 +242,56 @@ final class ArrivingRecalls {
   }
 
   /**
-   * The cases that the other cloud names, by this cloud's own exchanges: whether their looks are
-   * deferred is known of these alone. Of a batch nobody here may know whose records they were.
+   * The cases that the other cloud names, by this cloud's own exchanges alone: what they do not
+   * show was not given here, and whether their looks are deferred is known of these alone.
    */
   private CompletionStage<Collection<Receiver>> named(
       JsonNode told, String department, Matter matter) {
-    Map<String, Receiver> named = new TreeMap<>();
+    return recipients
+        .find(matter, instant(told, "issued_at"))
+        .thenApply(
+            own ->
+                own.stream()
+                    .filter(one -> one.consumer().equals(department))
+                    .filter(one -> names(told, one.caseId()))
+                    .toList());
+  }
+
+  /** Whether a case is named; without matters the other cloud knows none, and means each. */
+  static boolean names(JsonNode told, String theCase) {
     for (JsonNode one : told.path("cases")) {
-      var theCase = one.path("case").asText();
-      named.put(
-          theCase,
-          new Receiver(
-              department,
-              theCase,
-              one.path("person").asText().replaceFirst("@.*$", ""),
-              one.path("exchange").asText(),
-              one.path("index").asLong()));
+      var named = one.path("case").asText();
+      if (named.isEmpty() || named.equals(theCase)) {
+        return true;
+      }
     }
-    return matter.subject().isEmpty()
-        ? CompletableFuture.completedStage(named.values())
-        : recipients
-            .find(matter, instant(told, "issued_at"))
-            .thenApply(
-                own ->
-                    own.stream()
-                        .filter(one -> one.consumer().equals(department))
-                        .filter(one -> named.containsKey(one.caseId()))
-                        .toList());
+    return false;
   }
 
   private static List<ObjectNode> done(JsonNode told, String department, RecallState state) {
     var done = new ArrayList<ObjectNode>();
     for (JsonNode one : told.path("cases")) {
       var theCase = one.path("case").asText();
-      state
-          .told(department, theCase)
-          .flatMap(RecallState.Told::acknowledged)
+      acknowledged(department, theCase, state)
           .ifPresent(said -> done.add(shape(told, theCase, said)));
     }
     return done;
+  }
+
+  /** What was done about a case; about the one without name as soon as all are done. */
+  static Optional<Acknowledgement> acknowledged(
+      String department, String theCase, RecallState state) {
+    if (!theCase.isEmpty()) {
+      return state.told(department, theCase).flatMap(RecallState.Told::acknowledged);
+    }
+    var all =
+        state.receivers().stream()
+            .filter(one -> one.receiver().consumer().equals(department))
+            .map(RecallState.Told::acknowledged)
+            .toList();
+    return all.stream().allMatch(Optional::isPresent)
+        ? all.stream().flatMap(Optional::stream).findFirst()
+        : Optional.empty();
   }
 
   private static ObjectNode shape(JsonNode told, String theCase, Acknowledgement said) {

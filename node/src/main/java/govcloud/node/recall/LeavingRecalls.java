@@ -115,6 +115,7 @@ final class LeavingRecalls {
         .filter(told -> told.acknowledged().isEmpty())
         .map(Told::receiver)
         .filter(one -> one.consumer().equals(guest))
+        .filter(one -> !isOfMany(one))
         .toList();
   }
 
@@ -133,9 +134,7 @@ final class LeavingRecalls {
             .put("reason", matter.reason())
             .put("issued_at", row.state().issuedAt().orElseThrow().toString());
     matter.fields().forEach(shape.putArray("fields")::add);
-    if (open.stream().noneMatch(LeavingRecalls::isOfMany)) {
-      shape.put("subject", matter.subject());
-    }
+    shape.put("subject", matter.subject());
     var cases = shape.putArray("cases");
     open.forEach(
         one ->
@@ -148,7 +147,10 @@ final class LeavingRecalls {
     return shape;
   }
 
-  /** Whether it was received with others, of whom the other cloud may not know who they are. */
+  /**
+   * Whether it was received with others, of whom the other cloud may not know who they are, and has
+   * nothing by which to find the one that is wrong: these its people hear of by other means.
+   */
   private static boolean isOfMany(Receiver one) {
     return one.caseId().indexOf(':') >= 0;
   }

@@ -58,6 +58,31 @@ class ArrivingRecallsTest {
   }
 
   @Test
+  void caseWithoutName_meansEach_andIsDoneWhenAllAre() {
+    var told = JsonNodeFactory.instance.objectNode();
+    var cases = told.putArray("cases");
+    cases.addObject().put("case", "permits/c-1");
+    assertThat(ArrivingRecalls.names(told, "permits/c-1")).isTrue();
+    assertThat(ArrivingRecalls.names(told, "permits/c-2")).isFalse();
+    cases.addObject().put("case", "");
+    assertThat(ArrivingRecalls.names(told, "permits/c-2")).isTrue();
+    var at = Instant.parse("2026-03-02T00:00:00Z");
+    var first = new Receiver("transport", "permits/c-1", "zhang-san", "0".repeat(32), 17);
+    var second = new Receiver("transport", "permits/c-2", "li-si", "1".repeat(32), 18);
+    var state = RecallState.NONE.after(new RecallEvent.Told(List.of(first, second), at));
+    assertThat(ArrivingRecalls.acknowledged("transport", "", RecallState.NONE)).isEmpty();
+    state = state.after(acknowledged("permits/c-1", at));
+    assertThat(ArrivingRecalls.acknowledged("transport", "permits/c-1", state)).isPresent();
+    assertThat(ArrivingRecalls.acknowledged("transport", "", state)).isEmpty();
+    state = state.after(acknowledged("permits/c-2", at));
+    assertThat(ArrivingRecalls.acknowledged("transport", "", state)).isPresent();
+  }
+
+  private static RecallEvent acknowledged(String theCase, Instant at) {
+    return new RecallEvent.Acknowledged("transport", theCase, "办", "zhang-san", at);
+  }
+
+  @Test
   void recall_withTextsThatAreTooLong_isNotTaken() {
     var told = JsonNodeFactory.instance.objectNode().put("name_zh", "违".repeat(256));
     var one = told.putArray("cases").addObject().put("case", "c".repeat(256));
