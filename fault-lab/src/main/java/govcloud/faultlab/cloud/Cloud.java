@@ -154,7 +154,9 @@ public final class Cloud {
     for (String name : hosts) {
       network.exposeLoopback(name, HTTP_PORT);
       String more =
-          ledgers.map(one -> place.equals(home) ? one.ofHome(name) : one.ofSibling(name)).orElse("");
+          ledgers
+              .map(one -> place.equals(home) ? one.ofHome(name) : one.ofSibling(name))
+              .orElse("");
       List<String> command =
           files.command(name, place, other.cloud(), addresses, clocks.follow(name), more);
       nodes.put(name, new GovcloudNode(name, command, folder.resolve(name + ".log")));
