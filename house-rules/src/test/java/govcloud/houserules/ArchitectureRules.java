@@ -54,6 +54,7 @@ final class ArchitectureRules {
           "govcloud.cli.keys.ReaderKeys",
           "govcloud.cli.keys.VaultKey",
           "govcloud.cli.account.ProgramCommand",
+          "govcloud.cli.account.RecoverCommand",
           // the same: nonces of signatures
           "govcloud.cli.api.Credentials",
           // the same: passwords of people of the demo
