@@ -22,13 +22,15 @@ public final class Mirror {
   private final TileWriter tiles;
   private volatile long size;
   private volatile long published;
+  private volatile long cosigned;
   private volatile boolean broken;
 
-  private Mirror(LedgerStore store, TileWriter tiles) {
+  private Mirror(LedgerStore store, TileWriter tiles, long cosigned) {
     this.store = store;
     this.tiles = tiles;
     this.size = tiles.size();
     this.published = tiles.size();
+    this.cosigned = cosigned;
   }
 
   /**
@@ -40,13 +42,17 @@ public final class Mirror {
     try {
       Optional<byte[]> state = store.read(LedgerFiles.CHECKPOINT);
       if (state.isEmpty()) {
-        return new Mirror(store, TileWriter.begin(store));
+        return new Mirror(store, TileWriter.begin(store), 0);
       }
       TileWriter tiles =
           TileWriter.open(
               store, log.check(state.get(), LedgerFiles.CHECKPOINT), LedgerFiles.CHECKPOINT);
       tiles.repair();
-      return new Mirror(store, tiles);
+      Optional<byte[]> last = store.read(LedgerFiles.COSIGNED);
+      return new Mirror(
+          store,
+          tiles,
+          last.isEmpty() ? 0 : log.check(last.get(), LedgerFiles.COSIGNED).size());
     } catch (IOException e) {
       throw TileReader.unavailable(LedgerFiles.CHECKPOINT, e);
     }
@@ -112,15 +118,16 @@ public final class Mirror {
 
   /**
    * Requires that a state can be the last one of this log, with which another one begins: not less
-   * than what was published here, and what the entries here lead to, as far as they go.
+   * than what was cosigned here, and what the entries here lead to, as far as they go. A state of
+   * which the line was not written down before a crash was cosigned for nobody.
    */
   public void requireLast(CheckedCheckpoint state) throws LedgerException {
     String name = state.checkpoint().origin();
-    if (state.size() < published) {
+    if (state.size() < cosigned) {
       throw new LedgerException(
           LedgerDefect.LEDGER_ROLLED_BACK,
           name,
-          "followed at " + state.size() + " (expected: at " + published + ", cosigned here)");
+          "followed at " + state.size() + " (expected: at " + cosigned + ", cosigned here)");
     }
     if (state.size() <= size) {
       Hash root = new TreeProofs(new TileReader(store, size)).root(state.size());
@@ -162,8 +169,9 @@ public final class Mirror {
     try {
       byte[] note = state.note().toBytes();
       store.replace(LedgerFiles.CHECKPOINT, note);
-      String cosigned = new String(note, StandardCharsets.UTF_8) + line;
-      store.replace(LedgerFiles.COSIGNED, cosigned.getBytes(StandardCharsets.UTF_8));
+      String withLine = new String(note, StandardCharsets.UTF_8) + line;
+      store.replace(LedgerFiles.COSIGNED, withLine.getBytes(StandardCharsets.UTF_8));
+      cosigned = state.size();
       tiles.tidy();
       published = state.size();
     } catch (IOException e) {

@@ -88,6 +88,21 @@ class MirrorTest {
   }
 
   @Test
+  void crashBeforeTheLineIsWrittenDown_whatWasCosignedBeforeMayBeTheLast() throws Exception {
+    Sequencer log = Sequencer.create(home, LOG, List.of());
+    log.commit(TestLedger.leaves(0, 300));
+    Mirror mirror = Mirror.open(away, KNOWN);
+    take(mirror, log.at(200), TestLedger.leaves(0, 200));
+    byte[] line = away.files().get(LedgerFiles.COSIGNED);
+    take(mirror, log.at(300), TestLedger.leaves(200, 300));
+    away.files().put(LedgerFiles.COSIGNED, line);
+    Mirror after = Mirror.open(away, KNOWN);
+    assertThat(after.published()).isEqualTo(300);
+    after.requireLast(checked(log.at(200)));
+    refused(LedgerDefect.LEDGER_ROLLED_BACK, () -> after.requireLast(checked(log.at(199))));
+  }
+
+  @Test
   void diskTrouble_atAnyWrite_takesNothingUntilOpenedAgain_andThenAllOfIt() throws Exception {
     Sequencer log = Sequencer.create(home, LOG, List.of());
     log.commit(TestLedger.leaves(0, 300));

@@ -144,17 +144,32 @@ final class ArrivingRecalls {
     return tenants
         .look(department)
         .thenCompose(
-            state ->
-                state.status() == TenantState.Status.ACTIVE
-                    ? entities.<RecallState>read(id).thenApply(known -> known.state())
-                    : CompletableFuture.completedStage(RecallState.NONE))
+            tenant ->
+                tenant.status() == TenantState.Status.ACTIVE
+                    ? entities
+                        .<RecallState>read(id)
+                        .thenCompose(
+                            known -> take(told, department, id, known.state(), matter, done))
+                    : CompletableFuture.completedStage(null));
+  }
+
+  private CompletionStage<Void> take(
+      JsonNode told,
+      String department,
+      String id,
+      RecallState state,
+      Matter matter,
+      List<ObjectNode> done) {
+    if (!namesOthers(told, department, state)) {
+      done.addAll(done(told, department, state, true));
+      return CompletableFuture.completedStage(null);
+    }
+    return named(told, department, matter)
         .thenCompose(
-            state -> {
-              done.addAll(done(told, department, state));
-              return namesOthers(told, department, state)
-                  ? named(told, department, matter)
-                      .thenCompose(named -> take(id, state, matter, fresh(named, state)))
-                  : CompletableFuture.completedStage(null);
+            named -> {
+              var fresh = fresh(named, state);
+              done.addAll(done(told, department, state, fresh.isEmpty()));
+              return take(id, state, matter, fresh);
             });
   }
 
@@ -268,12 +283,16 @@ final class ArrivingRecalls {
     return false;
   }
 
-  private static List<ObjectNode> done(JsonNode told, String department, RecallState state) {
+  /** What to say of each; of a case without name only where all that it means were told. */
+  static List<ObjectNode> done(
+      JsonNode told, String department, RecallState state, boolean allTold) {
     var done = new ArrayList<ObjectNode>();
     for (JsonNode one : told.path("cases")) {
       var theCase = one.path("case").asText();
-      acknowledged(department, theCase, state)
-          .ifPresent(said -> done.add(shape(told, theCase, said)));
+      if (allTold || !theCase.isEmpty()) {
+        acknowledged(department, theCase, state)
+            .ifPresent(said -> done.add(shape(told, theCase, said)));
+      }
     }
     return done;
   }

@@ -76,6 +76,11 @@ class ArrivingRecallsTest {
     assertThat(ArrivingRecalls.acknowledged("transport", "", state)).isEmpty();
     state = state.after(acknowledged("permits/c-2", at));
     assertThat(ArrivingRecalls.acknowledged("transport", "", state)).isPresent();
+    assertThat(ArrivingRecalls.done(told, "transport", state, true)).hasSize(2);
+    assertThat(ArrivingRecalls.done(told, "transport", state, false))
+        .as("more cases may be found")
+        .extracting(one -> one.path("case").asText())
+        .containsExactly("permits/c-1");
   }
 
   private static RecallEvent acknowledged(String theCase, Instant at) {

@@ -211,10 +211,12 @@ final class BundleIntake {
     peer.store().take(peer.name(), bundle.position());
   }
 
-  /** One that waits to be sent as a whole is not made again because of what is beside it. */
+  /** One that was made as a whole is not made again because of what is beside it. */
   private void batch(SignedMessage query, String file) {
-    if (peer.store().message(peer.name(), BundleRun.last(query.hash())).isEmpty()) {
+    var whole = "made/" + query.hash();
+    if (peer.store().kept(peer.name(), whole).isEmpty()) {
       send(made(query, file, new BundleRun(peer, query)));
+      peer.store().keep(peer.name(), whole, ByteString.copyFromUtf8(file));
     }
   }
 

@@ -211,7 +211,14 @@ public final class Bundles {
         .collect(
             Collectors.toMap(
                 Working::cloud,
-                one -> () -> CompletableFuture.runAsync(() -> round(one), blocking)));
+                one -> () -> CompletableFuture.runAsync(() -> round(one), Bundles::apart)));
+  }
+
+  /** A round waits for tasks of the pool in which it would otherwise take a place itself. */
+  private static void apart(Runnable round) {
+    var thread = new Thread(round, "exchange-bundles");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void round(Working one) {
