@@ -50,9 +50,7 @@ public final class Mirror {
       tiles.repair();
       Optional<byte[]> last = store.read(LedgerFiles.COSIGNED);
       return new Mirror(
-          store,
-          tiles,
-          last.isEmpty() ? 0 : log.check(last.get(), LedgerFiles.COSIGNED).size());
+          store, tiles, last.isEmpty() ? 0 : log.check(last.get(), LedgerFiles.COSIGNED).size());
     } catch (IOException e) {
       throw TileReader.unavailable(LedgerFiles.CHECKPOINT, e);
     }

@@ -142,7 +142,7 @@ public final class Commands {
   }
 
   /** What makes two requests the same one: operation, target, body and who acts. */
-  private static String hash(Call call) {
+  public static String hash(Call call) {
     return Hashes.hex(
         call.request().method().name().getBytes(UTF_8),
         call.request().getUri().getPathString().getBytes(UTF_8),

@@ -1,6 +1,7 @@
 package govcloud.node.replication;
 
 import govcloud.node.http.Call;
+import govcloud.node.http.Commands;
 import govcloud.node.projection.ConsistencyToken;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,6 @@ final class AwaitedRecords {
   }
 
   private static Change change(Call call, String version) {
-    var request = call.request().method().value() + " " + call.request().getUri().path();
-    return new Change(request, call.idempotencyKey(), version);
+    return new Change(Commands.hash(call), call.idempotencyKey(), version);
   }
 }

@@ -144,8 +144,11 @@ final class SliceShipping extends AbstractBehavior<SliceShipping.Message> {
   /** Who rests because the sibling was away need not find out by himself, one after the other. */
   private Behavior<Message> answers() {
     if (trouble == SliceTrouble.SIBLING_AWAY) {
-      failures = 0;
-      if (!busy) {
+      if (busy) {
+        // Its attempt may have begun while the sibling was away.
+        failures = 0;
+      } else {
+        // Should it fail again, its pauses go on growing.
         timers.cancelAll();
         next();
       }

@@ -11,6 +11,7 @@ import govcloud.node.http.Replies;
 import govcloud.node.projection.ConsistencyToken;
 import govcloud.node.replication.ZeroLossSettings.Policy;
 import govcloud.node.replication.site.SiteGate;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class ZeroLoss implements ChangeGate {
 
   private static final String REPLICATED = SiteGate.REPLICATED;
+  private static final String TOKEN = "X-Consistency-Token";
 
   private final DisasterClasses classes;
   private final ZeroLossSettings settings;
@@ -122,8 +124,16 @@ final class ZeroLoss implements ChangeGate {
         .thenApply(
             there -> {
               awaited.note(call, version, places, there);
-              return there ? there(answer) : not(answer);
+              var located = at(answer, places);
+              return there ? there(located) : not(located);
             });
+  }
+
+  /** The answer names the place that the sibling has, or is waited for, and none behind it. */
+  private static HttpResponse at(HttpResponse answer, List<ConsistencyToken> places) {
+    return places.isEmpty()
+        ? answer
+        : Replies.header(answer.removeHeader(TOKEN), TOKEN, places.get(0).toString());
   }
 
   private HttpResponse there(HttpResponse answer) {
@@ -151,11 +161,11 @@ final class ZeroLoss implements ChangeGate {
   /** Where the stored change is, as its own answer would have told. */
   private static Problem located(Problem problem, HttpResponse answer) {
     var etag = header(answer, "ETag");
-    var token = header(answer, "X-Consistency-Token");
+    var token = header(answer, TOKEN);
     return problem
         .header("ETag", etag)
         .with("version", Long.parseLong(etag.replace("\"", "")))
-        .header("X-Consistency-Token", token)
+        .header(TOKEN, token)
         .with("position", token);
   }
 

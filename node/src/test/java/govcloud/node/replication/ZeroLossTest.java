@@ -150,6 +150,9 @@ class ZeroLossTest {
     var answer = suspend("zero", "Idempotency-Key", "k-1");
     assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
     assertThat(answer.header(REPLICATED)).isEqualTo("yes");
+    assertThat(answer.header("X-Consistency-Token"))
+        .as("a place that the sibling has")
+        .isEqualTo(first.header("X-Consistency-Token"));
   }
 
   @Test

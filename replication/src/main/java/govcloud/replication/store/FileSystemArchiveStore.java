@@ -69,6 +69,7 @@ public final class FileSystemArchiveStore
       if (name.kind() == StatementKind.VAULT) {
         Shredding.overwrite(file);
       }
+      folder.forget(name.text());
       if (Files.deleteIfExists(file)) {
         WriteOnceFolder.flush(file.getParent());
       }
@@ -120,15 +121,14 @@ public final class FileSystemArchiveStore
   @Override
   public Optional<InputStream> read(ArchiveName name, long from, long to)
       throws ArchiveStoreException {
-    Optional<InputStream> run = folder.read(name.text(), from, to);
-    if (run.isPresent()) {
-      try {
-        folder.settle(name.text(), Instant.now());
-      } catch (IOException e) {
-        throw ArchiveStoreException.of(folder.path(name.text()), e);
-      }
+    try {
+      folder.settle(name.text(), Instant.now());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw ArchiveStoreException.of(folder.path(name.text()), e);
     }
-    return run;
+    return folder.read(name.text(), from, to);
   }
 
   @Override

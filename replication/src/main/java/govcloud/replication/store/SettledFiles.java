@@ -30,6 +30,11 @@ final class SettledFiles {
     written.put(file, time);
   }
 
+  /** A file is no more. */
+  void remove(Path file) {
+    written.remove(file);
+  }
+
   /** Whether the file that was written at this time is known to be flushed. */
   boolean has(Path file, FileTime time) {
     return time.equals(written.get(file));

@@ -165,6 +165,11 @@ final class WriteOnceFolder {
     }
   }
 
+  /** A file that is taken away; another one in its place is not known to be flushed. */
+  void forget(String name) {
+    settled.remove(path(name));
+  }
+
   private void makeFolders(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
