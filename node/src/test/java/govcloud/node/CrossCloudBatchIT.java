@@ -120,13 +120,7 @@ class CrossCloudBatchIT {
     assertThat(WholeStage.lines(fetch("figures-batch", "b-1")))
         .as("the same message again")
         .isEqualTo(lines);
-    var index = lines.get(0).path("index").asLong();
-    var here = CrossCloudStage.entry(clouds.mountain(), TwoClouds.MOUNTAIN, index);
-    assertThat(here.open()).containsEntry("decision", "permit").containsEntry("cloud", "harbour");
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () -> assertThat(permits(TwoClouds.HARBOUR, "signed")).contains(request(here)));
+    requireInBothLedgers(lines);
     assertThat(clouds.entries(TwoClouds.HARBOUR)).allMatch(one -> isOfMountain(one));
   }
 
@@ -315,13 +309,7 @@ class CrossCloudBatchIT {
             .atMost(Duration.ofSeconds(60))
             .until(() -> throughGateways("f-" + System.nanoTime()), CrossCloudBatchIT::isSmall);
     assertThat(last(lines).at("/end/records").asLong()).isEqualTo(2);
-    var index = lines.get(0).path("index").asLong();
-    var here = CrossCloudStage.entry(clouds.mountain(), TwoClouds.MOUNTAIN, index);
-    assertThat(here.open()).containsEntry("decision", "permit").containsEntry("cloud", "harbour");
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () -> assertThat(permits(TwoClouds.HARBOUR, "signed")).contains(request(here)));
+    requireInBothLedgers(lines);
     assertThat(CrossCloudStage.bundles(clouds.harbour()).path("sent").asLong()).isPositive();
   }
 
@@ -344,5 +332,16 @@ class CrossCloudBatchIT {
   /** Until the list of cases has the newest file the one before is given. */
   private static boolean isSmall(List<JsonNode> lines) {
     return lines.size() == 3;
+  }
+
+  /** What a batch let out is permitted in both. */
+  private void requireInBothLedgers(List<JsonNode> lines) throws Exception {
+    var index = lines.get(0).path("index").asLong();
+    var here = CrossCloudStage.entry(clouds.mountain(), TwoClouds.MOUNTAIN, index);
+    assertThat(here.open()).containsEntry("decision", "permit").containsEntry("cloud", "harbour");
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(permits(TwoClouds.HARBOUR, "signed")).contains(request(here)));
   }
 }

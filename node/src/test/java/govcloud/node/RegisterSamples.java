@@ -86,14 +86,17 @@ record RegisterSamples(String provider, String app, LocalText title) {
     return "case/" + provider + "/" + app + "/" + name;
   }
 
+  /** The form of a record about somebody. */
+  static String form(String holder) {
+    return "{\"project_name\":\"p\",\"task_name\":\"t\",\"task_type\":\"licence\","
+        + "\"project_type\":\"promise\",\"applyer_name\":\"王小明\","
+        + "\"applyer_type\":\"natural-person\",\"applyer_page_code\":\""
+        + holder
+        + "\"}";
+  }
+
   /** A record about somebody. */
   CaseCommand made(String name, String holder) {
-    var form =
-        "{\"project_name\":\"p\",\"task_name\":\"t\",\"task_type\":\"licence\","
-            + "\"project_type\":\"promise\",\"applyer_name\":\"王小明\","
-            + "\"applyer_type\":\"natural-person\",\"applyer_page_code\":\""
-            + holder
-            + "\"}";
     return new CaseCommand.Create(
         provider,
         app,
@@ -102,7 +105,7 @@ record RegisterSamples(String provider, String app, LocalText title) {
         "330100-" + name,
         title.zh(),
         new Applicant("王小明", "person", "identity-card", holder),
-        form,
+        form(holder),
         Map.of(),
         Optional.empty());
   }

@@ -234,12 +234,6 @@ final class WholeStage {
 
   /** A case of an app of the police. */
   void open(String app, String name, String holder) {
-    var form =
-        "{\"project_name\":\"p\",\"task_name\":\"t\",\"task_type\":\"licence\","
-            + "\"project_type\":\"promise\",\"applyer_name\":\"王小明\","
-            + "\"applyer_type\":\"natural-person\",\"applyer_page_code\":\""
-            + holder
-            + "\"}";
     tell(
         "case/police/" + app + "/" + name,
         "sun",
@@ -252,7 +246,7 @@ final class WholeStage {
             app + "-" + name,
             app,
             new Applicant("王小明", "person", "identity-card", holder),
-            form,
+            RegisterSamples.form(holder),
             Map.of(),
             Optional.empty()));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import govcloud.cli.TestApi;
 import govcloud.cli.TestTerminal;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,24 +27,27 @@ class RecoverCommandTest {
   @TempDir private Path folder;
   private final TestTerminal terminal = new TestTerminal();
 
+  private int recover(TestApi api, Path codeFile) throws IOException {
+    var token = Files.writeString(folder.resolve("token"), "command-line.secret\n");
+    return terminal.run(
+        "account",
+        "recover",
+        "security-admin",
+        "--reason",
+        "lost",
+        "--code-file",
+        codeFile.toString(),
+        "--url",
+        api.url(),
+        "--token-file",
+        token.toString());
+  }
+
   @Test
   void fileThatIsThere_isKept_andNothingIsAsked() throws Exception {
     var file = Files.writeString(folder.resolve("code"), "of an operation that waits\n");
-    var token = Files.writeString(folder.resolve("token"), "command-line.secret\n");
     try (var api = new TestApi(request -> TestApi.Answer.of(500, "{}"))) {
-      var status =
-          terminal.run(
-              "account",
-              "recover",
-              "security-admin",
-              "--reason",
-              "lost",
-              "--code-file",
-              file.toString(),
-              "--url",
-              api.url(),
-              "--token-file",
-              token.toString());
+      var status = recover(api, file);
       assertThat(status).isNotZero();
       assertThat(terminal.err()).contains("CODE_FILE_EXISTS");
       assertThat(api.requests()).isEmpty();
@@ -53,7 +57,6 @@ class RecoverCommandTest {
 
   @Test
   void codeThatIsMade_isInItsFileAlone_andItsHashIsSent() throws Exception {
-    var token = Files.writeString(folder.resolve("token"), "command-line.secret\n");
     var file = folder.resolve("code");
     try (var api =
         new TestApi(
@@ -61,19 +64,7 @@ class RecoverCommandTest {
                 request.method().equals("POST")
                     ? TestApi.Answer.of(202, "{\"operation\":\"recovery-1\",\"page\":\"/a\"}")
                     : TestApi.Answer.of(200, APPROVAL))) {
-      var status =
-          terminal.run(
-              "account",
-              "recover",
-              "security-admin",
-              "--reason",
-              "lost",
-              "--code-file",
-              file.toString(),
-              "--url",
-              api.url(),
-              "--token-file",
-              token.toString());
+      var status = recover(api, file);
       assertThat(status).as(terminal.err()).isZero();
       var code = Files.readString(file).strip();
       assertThat(code).matches("([A-Z2-9]{4}-){5}[A-Z2-9]{4}");

@@ -136,6 +136,15 @@ public final class SharingSamples {
 
   /** A resource from another provider. */
   static DataResource withProvider(DataResource of, Provider provider) {
+    return from(of, provider, of.catalogue());
+  }
+
+  /** A resource with what else catalogues say of it. */
+  public static DataResource listedAs(DataResource of, CatalogueEntry entry) {
+    return from(of, of.provider(), entry);
+  }
+
+  private static DataResource from(DataResource of, Provider provider, CatalogueEntry entry) {
     return new DataResource(
         of.owner(),
         of.id(),
@@ -149,24 +158,6 @@ public final class SharingSamples {
         of.items(),
         of.subject(),
         provider,
-        of.catalogue());
-  }
-
-  /** A resource with what else catalogues say of it. */
-  public static DataResource listedAs(DataResource of, CatalogueEntry entry) {
-    return new DataResource(
-        of.owner(),
-        of.id(),
-        of.title(),
-        of.summary(),
-        of.category(),
-        of.sharing(),
-        of.sharingBasis(),
-        of.modes(),
-        of.updates(),
-        of.items(),
-        of.subject(),
-        of.provider(),
         entry);
   }
 

@@ -1,5 +1,6 @@
 package govcloud.faultlab.cloud;
 
+import govcloud.faultlab.sandbox.SmallJava;
 import govcloud.ledger.LedgerException;
 import govcloud.ledger.note.NoteSigner;
 import govcloud.ledger.note.TrustPolicy;
@@ -99,14 +100,7 @@ public final class Ledgers {
 
   /** Words that start the witness of the audit office. */
   List<String> office() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx48m",
-        "-Xss256k",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        System.getProperty("java.class.path"),
+    return SmallJava.words(
         "govcloud.ledger.witness.WitnessMain",
         file("home.trust").toString(),
         file("office.key").toString(),

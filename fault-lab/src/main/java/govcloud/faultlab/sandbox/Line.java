@@ -42,17 +42,7 @@ public final class Line {
    */
   public void start(Map<Integer, String> routes, Path log) throws IOException {
     List<String> words = new ArrayList<>(network.enter(host));
-    words.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx48m",
-            "-Xss256k",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Relay.class.getName(),
-            delay.toString()));
+    words.addAll(SmallJava.words(Relay.class.getName(), delay.toString()));
     routes.forEach((port, target) -> words.add(port + "=" + target));
     new ProcessBuilder(words)
         .redirectErrorStream(true)

@@ -74,18 +74,6 @@ final class AccountRecovery implements ApprovedWork {
     this.alarm = alarm;
   }
 
-  /** What is signed: who is invited again, by which code, and why. */
-  private record Wish(String account, String codeHash, String reason) {
-    static Wish of(String subject) {
-      var parts = subject.split("/", 3);
-      return new Wish(parts[0], parts[1], parts[2]);
-    }
-
-    String subject() {
-      return account + "/" + codeHash + "/" + reason;
-    }
-  }
-
   void register(Routes routes) {
     routes.on("recoverAccount", this::request);
   }
@@ -102,11 +90,7 @@ final class AccountRecovery implements ApprovedWork {
           .asException();
     }
     FirstAccounts.token(token, call);
-    var wish =
-        new Wish(
-            call.path("account"),
-            call.text("code_hash"),
-            call.text("reason").strip().replaceAll("\\p{Cntrl}+", " "));
+    var wish = SignedWish.of(call, "code_hash");
     return requests
         .requestByAnyone(
             Commands.identifier("recovery-", call),
@@ -124,13 +108,13 @@ final class AccountRecovery implements ApprovedWork {
             });
   }
 
-  private void tell(Wish wish, String what) {
+  private void tell(SignedWish wish, String what) {
     alarm.accept("/v1/accounts/" + wish.account() + " " + what);
   }
 
   @Override
   public CompletionStage<?> check(String subject, Actor actor) {
-    var wish = Wish.of(subject);
+    var wish = SignedWish.of(subject);
     return entities
         .<AccountState>read(Visitors.id(actor.person()))
         .thenAccept(answer -> EmergencyAccess.requireOwnDuty(answer.state(), actor))
@@ -139,7 +123,7 @@ final class AccountRecovery implements ApprovedWork {
 
   @Override
   public CompletionStage<?> begin(String operation, String subject, Actor actor) {
-    var wish = Wish.of(subject);
+    var wish = SignedWish.of(subject);
     return entities
         .<OperationState>read(ApprovalRequests.id(operation))
         .thenCompose(answer -> invite(wish, signedAt(answer.state()), false))
@@ -164,8 +148,9 @@ final class AccountRecovery implements ApprovedWork {
         .orElse(Instant.EPOCH);
   }
 
-  private CompletionStage<Answer<AccountState>> invite(Wish wish, Instant signedAt, boolean dry) {
-    var command = new AccountCommand.Recover(new Secret(wish.codeHash()), signedAt);
+  private CompletionStage<Answer<AccountState>> invite(
+      SignedWish wish, Instant signedAt, boolean dry) {
+    var command = new AccountCommand.Recover(new Secret(wish.what()), signedAt);
     return requireNobodyElse(wish.account())
         .thenCompose(
             nobody ->

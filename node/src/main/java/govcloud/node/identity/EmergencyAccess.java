@@ -48,28 +48,12 @@ final class EmergencyAccess implements ApprovedWork {
     this.alarm = alarm;
   }
 
-  /** What is signed: who gets which role, and why. */
-  private record Wish(String account, String role, String reason) {
-    static Wish of(String subject) {
-      var parts = subject.split("/", 3);
-      return new Wish(parts[0], parts[1], parts[2]);
-    }
-
-    String subject() {
-      return account + "/" + role + "/" + reason;
-    }
-  }
-
   void register(Routes routes) {
     routes.on("requestEmergencyAccess", this::request);
   }
 
   private CompletionStage<HttpResponse> request(Call call) {
-    var wish =
-        new Wish(
-            call.path("account"),
-            call.text("role"),
-            call.text("reason").strip().replaceAll("\\p{Cntrl}+", " "));
+    var wish = SignedWish.of(call, "role");
     return requests
         .request(
             Commands.identifier("emergency-", call),
@@ -83,7 +67,7 @@ final class EmergencyAccess implements ApprovedWork {
 
   @Override
   public CompletionStage<?> check(String subject, Actor actor) {
-    var wish = Wish.of(subject);
+    var wish = SignedWish.of(subject);
     if (wish.account().equals(actor.person())) {
       throw Problem.of(
               BorderCode.ACCOUNT_OWN,
@@ -111,16 +95,16 @@ final class EmergencyAccess implements ApprovedWork {
 
   @Override
   public CompletionStage<?> begin(String operation, String subject, Actor actor) {
-    var wish = Wish.of(subject);
+    var wish = SignedWish.of(subject);
     return entities
         .<OperationState>read(ApprovalRequests.id(operation))
         .thenAccept(answer -> requireFresh(answer.state()))
         .thenCompose(fresh -> grant(wish, operation, false))
         .<Object>thenCompose(
             answer -> {
-              alarm.accept("/v1/accounts/" + wish.account() + " as " + wish.role());
+              alarm.accept("/v1/accounts/" + wish.account() + " as " + wish.what());
               var until = answer.state().emergency().map(EmergencyRole::until).orElseThrow();
-              var result = wish.account() + ": " + wish.role() + " until " + until;
+              var result = wish.account() + ": " + wish.what() + " until " + until;
               return ApprovalRequests.succeed(entities, operation, result).thenApply(end -> end);
             })
         .exceptionallyCompose(failure -> ApprovalRequests.failed(entities, operation, failure));
@@ -145,11 +129,12 @@ final class EmergencyAccess implements ApprovedWork {
     }
   }
 
-  private CompletionStage<Answer<AccountState>> grant(Wish wish, String operation, boolean dry) {
+  private CompletionStage<Answer<AccountState>> grant(
+      SignedWish wish, String operation, boolean dry) {
     return entities
         .<AccountState>ask(
             Visitors.id(wish.account()),
-            Request.of(new AccountCommand.GrantEmergency(wish.role(), operation), Actor.platform())
+            Request.of(new AccountCommand.GrantEmergency(wish.what(), operation), Actor.platform())
                 .dryRun(dry))
         .thenApply(Commands::accepted);
   }

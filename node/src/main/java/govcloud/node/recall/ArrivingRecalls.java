@@ -160,17 +160,16 @@ final class ArrivingRecalls {
       RecallState state,
       Matter matter,
       List<ObjectNode> done) {
-    if (!namesOthers(told, department, state)) {
-      done.addAll(done(told, department, state, true));
-      return CompletableFuture.completedStage(null);
-    }
-    return named(told, department, matter)
-        .thenCompose(
-            named -> {
-              var fresh = fresh(named, state);
-              done.addAll(done(told, department, state, fresh.isEmpty()));
-              return take(id, state, matter, fresh);
-            });
+    CompletionStage<Collection<Receiver>> named =
+        namesOthers(told, department, state)
+            ? named(told, department, matter)
+            : CompletableFuture.completedStage(List.of());
+    return named.thenCompose(
+        own -> {
+          var fresh = fresh(own, state);
+          done.addAll(done(told, department, state, fresh.isEmpty()));
+          return tell(id, state, matter, fresh);
+        });
   }
 
   /** Whether a case is named that was not told yet; only then own exchanges are read. */
@@ -188,7 +187,7 @@ final class ArrivingRecalls {
    * Where own exchanges with the cloud show no case there is no recall: another cloud cannot make
    * one up. Where lists are behind nobody is found yet, and the next look finds them.
    */
-  private CompletionStage<Void> take(
+  private CompletionStage<Void> tell(
       String id, RecallState state, Matter matter, List<Receiver> fresh) {
     if (fresh.isEmpty()) {
       return CompletableFuture.completedStage(null);
